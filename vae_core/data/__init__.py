@@ -1,0 +1,39 @@
+"""Image data sets: ``load("digits")`` needs nothing, the MNIST family a folder or a network."""
+
+from vae_core.data.dataset import Dataset
+from vae_core.data.digits import load_digits
+from vae_core.data.mnist_family import SOURCES, is_present, load_mnist_like
+from vae_core.errors import DatasetError
+
+NAMES = ("digits", *SOURCES)
+
+__all__ = ["NAMES", "Dataset", "is_present", "load"]
+
+
+def load(name: str, *, split: str = "train", data_dir=None, download: bool = True, progress=None) -> Dataset:
+    """A data set by name.
+
+    Args:
+        name: ``"digits"`` (embedded, needs no network), ``"mnist"``,
+            ``"fashion-mnist"`` or ``"kmnist"``.
+        split: ``"train"`` or ``"test"``.
+        data_dir: a folder that holds the four standard IDX files, gzipped or not.
+            Default: ``VAE_DATA_DIR``, else ``data``.
+            Downloads go to ``<data_dir>/<name>``.
+        download: fetch what the folder lacks from the public mirrors.
+        progress: called as ``progress(file_name, done_bytes, total_bytes)`` during a
+            download; an exception that it raises cancels the download cleanly.
+
+    Returns:
+        Images float32 ``[n, 784]`` in [0, 1] and labels int64 ``[n]``.
+
+    Raises:
+        DatasetError: the name or split is unknown, or a file is missing or damaged.
+    """
+    if split not in ("train", "test"):
+        raise DatasetError(f"Unknown split {split!r}: expected 'train' or 'test'.")
+    if name == "digits":
+        return load_digits(split)
+    if name not in SOURCES:
+        raise DatasetError(f"Unknown data set {name!r}: expected one of {', '.join(NAMES)}.")
+    return load_mnist_like(name, split, data_dir=data_dir, download=download, progress=progress)

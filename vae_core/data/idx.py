@@ -1,0 +1,57 @@
+"""Reader of the IDX format, in which MNIST and its relatives are published.
+
+An IDX file is a big-endian header (two zero bytes, a type code, the number of axes,
+one uint32 length per axis) followed by the raw values. Only unsigned bytes (0x08) occur
+in this family.
+"""
+
+import gzip
+import math
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import UInt8
+
+from vae_core.errors import DatasetError
+
+UNSIGNED_BYTE = 0x08
+# Ten times MNIST's largest file: far more than any of the family, far less than memory.
+MAX_BYTES = 500_000_000
+
+
+def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]:
+    """The array in an IDX file's ``content``, which must have ``axes`` axes.
+
+    Raises :class:`DatasetError` naming the file, what was expected and what was found.
+    """
+    header = 4 + 4 * axes
+    if len(content) < header:
+        raise DatasetError(f"{path}: expected an IDX header of {header} bytes, found a file of {len(content)} bytes.")
+    magic = bytes((0, 0, UNSIGNED_BYTE, axes))
+    if content[:4] != magic:
+        raise DatasetError(f"{path}: expected the IDX magic number {magic.hex()}, found {content[:4].hex()}.")
+    shape = struct.unpack(f">{axes}I", content[4:header])
+    expected, found = math.prod(shape), len(content) - header
+    if expected != found:
+        size = " x ".join(map(str, shape))
+        raise DatasetError(f"{path}: its header promises {size} = {expected} bytes of data, found {found}.")
+    return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file, unzipped where its name ends in ``.gz``, never more than ``MAX_BYTES``."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except gzip.BadGzipFile as error:
+        raise DatasetError(f"{path}: expected a gzip file, found something else ({error}).") from error
+    except (EOFError, zlib.error) as error:
+        raise DatasetError(f"{path}: expected a whole gzip file, found a truncated or damaged one ({error}).") from error
+    except OSError as error:
+        raise DatasetError(f"{path}: expected a readable file, found: {error.strerror or error}.") from error
+    if len(content) > MAX_BYTES:
+        raise DatasetError(f"{path}: expected at most {MAX_BYTES} bytes once unpacked, found more.")
+    return content

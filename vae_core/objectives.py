@@ -1,0 +1,187 @@
+"""Every loss term, once: in nats per example, with its equation and its source.
+
+Sources: Kingma & Welling, "Auto-Encoding Variational Bayes" (2014), cited as KW; Higgins et al.,
+"beta-VAE" (2017); Rybkin, Daniilidis & Levine, "Simple and Effective VAE Training with Calibrated
+Decoders" (2021).
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from jaxtyping import Float
+from torch import Tensor
+
+from vae_core.config import is_number, require
+
+LOG_TWO_PI = math.log(2 * math.pi)
+RECONSTRUCTIONS = ("squared-error", "bernoulli", "gaussian")
+
+
+@dataclass(frozen=True)
+class ObjectiveConfig:
+    """What is minimised.
+
+    Attributes:
+        reconstruction: ``"squared-error"`` (the course notes' choice, which is not a log
+            likelihood), ``"bernoulli"`` or ``"gaussian"``.
+        beta: weight of the KL term; 1 is the ELBO, 0 to 1000.
+        log_variance: log σ² of a Gaussian p(x|z) of fixed variance; ``None`` where the
+            model learns it.
+    """
+
+    reconstruction: Literal["squared-error", "bernoulli", "gaussian"] = "bernoulli"
+    beta: float = 1.0
+    log_variance: float | None = None
+
+    def __post_init__(self):
+        require(
+            self.reconstruction in RECONSTRUCTIONS,
+            f"reconstruction must be one of {RECONSTRUCTIONS}, not {self.reconstruction!r}",
+        )
+        require(is_number(self.beta, 0, 1000), f"beta must be a number from 0 to 1000, not {self.beta!r}")
+        require(
+            self.log_variance is None or is_number(self.log_variance, -20, 20),
+            f"log_variance must be a number from -20 to 20, not {self.log_variance!r}",
+        )
+        require(
+            self.log_variance is None or self.reconstruction == "gaussian",
+            "log_variance belongs to the gaussian reconstruction only",
+        )
+
+
+def squared_error(
+    x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]
+) -> Float[Tensor, "*batch"]:
+    """‖x − x̂‖² with x̂ = sigmoid(logits), summed over the pixels; not in nats."""
+    # ‖x − x̂‖² = Σᵢ (xᵢ − x̂ᵢ)²   (the course notes, "AE")
+    return (x - torch.sigmoid(logits)).square().sum(-1)
+
+
+def bernoulli_nll(
+    x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]
+) -> Float[Tensor, "*batch"]:
+    """−log p(x|z) of independent Bernoulli pixels, in nats.
+
+    A probability only for x in {0, 1}. On grey levels the same formula is a score: cross-entropy
+    between the pixel and its prediction, with a minimum above 0.
+    """
+    # −log p(x|z) = −Σᵢ xᵢ log x̂ᵢ + (1 − xᵢ) log(1 − x̂ᵢ)   (KW, appendix C.1)
+    return F.binary_cross_entropy_with_logits(logits, x, reduction="none").sum(-1)
+
+
+def normal_log_density(
+    x: Float[Tensor, "*batch dim"],
+    mean: Float[Tensor, "*batch dim"] | float,
+    log_variance: Float[Tensor, "..."] | float,
+) -> Float[Tensor, "*batch"]:
+    """log N(x; μ, σ²) of independent coordinates, in nats, summed over the last axis."""
+    # log N = −½ Σᵢ (xᵢ − μᵢ)² / σᵢ² + log σᵢ² + log 2π
+    log_variance = torch.as_tensor(log_variance, dtype=x.dtype)
+    return -0.5 * ((x - mean).square() * torch.exp(-log_variance) + log_variance + LOG_TWO_PI).sum(-1)
+
+
+def gaussian_nll(
+    x: Float[Tensor, "*batch pixels"],
+    logits: Float[Tensor, "*batch pixels"],
+    log_variance: Float[Tensor, ""] | float,
+) -> Float[Tensor, "*batch"]:
+    """−log p(x|z) of independent Gaussian pixels around x̂ = sigmoid(logits), in nats.
+
+    It is a density, so it may be negative. With σ² fixed it is the squared error divided by 2σ²,
+    plus a constant; that division sets the balance against the KL.
+    """
+    # −log p(x|z) = −log N(x; x̂, σ²) = ‖x − x̂‖² / 2σ² + n/2 (log σ² + log 2π)   (KW, appendix C.2; Rybkin et al., eq. 3)
+    return -normal_log_density(x, torch.sigmoid(logits), log_variance)
+
+
+def kl_to_standard_normal(
+    mean: Float[Tensor, "*batch latent"], log_variance: Float[Tensor, "*batch latent"]
+) -> Float[Tensor, "*batch latent"]:
+    """KL(N(μ, σ²) ‖ N(0, 1)) of each latent dimension, in nats. Their sum is the KL of the whole code."""
+    # KL = ½ (μ² + σ² − 1 − log σ²)   (KW, appendix B)
+    # expm1 keeps σ² − 1 exact near σ = 1, where the difference with log σ² is of second order.
+    return 0.5 * (mean.square() + (torch.expm1(log_variance) - log_variance))
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The parts of one objective on a batch, each per example.
+
+    Attributes:
+        reconstruction: ``[n]``; −E_q[log p(x|z)] estimated with one z, or the squared error.
+        kl: KL(q(z|x) ‖ p(z)) per latent dimension, ``[n, latent]``; ``None`` for an autoencoder.
+        beta: the weight of the KL in :attr:`loss`.
+    """
+
+    reconstruction: Float[Tensor, " n"]
+    kl: Float[Tensor, "n latent"] | None
+    beta: float
+
+    @cached_property
+    def loss(self) -> Float[Tensor, ""]:
+        """Mean over the batch of reconstruction + β KL: what the optimiser is given."""
+        # −L_β = −E_q[log p(x|z)] + β KL(q(z|x) ‖ p(z))   (Higgins et al., eq. 4; β = 1: KW, eq. 3)
+        if self.kl is None:
+            return self.reconstruction.mean()
+        return (self.reconstruction + self.beta * self.kl.sum(-1)).mean()
+
+    def means(self) -> Mapping[str, float]:
+        """The named terms, averaged over the examples.
+
+        ``negative_elbo`` always has β = 1, whatever was trained with.
+        """
+        reconstruction = self.reconstruction.mean().item()
+        if self.kl is None:
+            return {"reconstruction": reconstruction, "loss": self.loss.item()}
+        kl = self.kl.sum(-1).mean().item()
+        return {
+            "reconstruction": reconstruction,
+            "kl": kl,
+            "negative_elbo": reconstruction + kl,
+            "loss": self.loss.item(),
+        }
+
+
+def reconstruction_nll(
+    config: ObjectiveConfig, x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"], model=None
+) -> Float[Tensor, "*batch"]:
+    """The reconstruction term that ``config`` names, of each example.
+
+    A Gaussian without ``config.log_variance`` takes the variance that ``model`` has learned.
+    """
+    if config.reconstruction == "squared-error":
+        return squared_error(x, logits)
+    if config.reconstruction == "bernoulli":
+        return bernoulli_nll(x, logits)
+    log_variance = model.pixel_log_variance if config.log_variance is None else config.log_variance
+    return gaussian_nll(x, logits, log_variance)
+
+
+def terms(
+    config: ObjectiveConfig,
+    model,
+    x: Float[Tensor, "n pixels"],
+    *,
+    inputs: Float[Tensor, "n pixels"] | None = None,
+    generator: torch.Generator | None = None,
+) -> Terms:
+    """The objective of ``model`` on a batch of images.
+
+    Args:
+        config: which terms.
+        model: an AutoEncoder or a VAE.
+        x: the images to be reconstructed.
+        inputs: what the encoder sees, where that is not ``x`` itself (a corrupted copy).
+        generator: the source of the posterior's noise ε.
+    """
+    encoded = model.encode(x if inputs is None else inputs)
+    if model.config.model == "ae":
+        return Terms(reconstruction_nll(config, x, model.decode(encoded), model), None, config.beta)
+    logits = model.decode(encoded.sample(generator))
+    kl = kl_to_standard_normal(encoded.mean, encoded.log_variance)
+    return Terms(reconstruction_nll(config, x, logits, model), kl, config.beta)

@@ -1,0 +1,108 @@
+"""The models that come with the project, and the encodings of MNIST's test set beside them.
+
+Names and encodings are read without torch; only :func:`load` needs it.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float32, Int64
+from safetensors import SafetensorError
+from safetensors.numpy import load as parse_arrays
+from safetensors.numpy import save as pack_arrays
+
+from vae_core.errors import CheckpointError
+
+FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
+MANIFEST = "manifest.json"
+WEIGHTS = "weights.safetensors"
+ENCODINGS = "encodings.safetensors"
+
+
+@dataclass(frozen=True, eq=False)
+class Encodings:
+    """Where a model puts each test image.
+
+    Attributes:
+        mean: μ of q(z|x), or an autoencoder's code, ``[n, latent]``.
+        log_variance: log σ² of q(z|x), ``[n, latent]``; ``None`` for an autoencoder.
+        label: the digit on each image, ``[n]``.
+    """
+
+    mean: Float32[np.ndarray, "n latent"]
+    log_variance: Float32[np.ndarray, "n latent"] | None
+    label: Int64[np.ndarray, " n"]
+
+
+def manifest() -> dict[str, dict]:
+    """Each model's files with their SHA-256, its shape and its metrics, by name."""
+    path = FOLDER / MANIFEST
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def available() -> list[str]:
+    """The names that :func:`load` knows, sorted."""
+    return sorted(manifest())
+
+
+def load(name: str):
+    """The pretrained network ``name``, on the CPU, in evaluation mode.
+
+    Raises :class:`CheckpointError` for an unknown name or a file that was changed.
+    """
+    from vae_core.training import checkpoints  # torch takes a second: not before it is needed
+
+    for file in entry(name)["files"]:
+        read_file(name, file)
+    return checkpoints.load(FOLDER / name).model()
+
+
+def encodings(name: str) -> Encodings:
+    """The encodings of the 10 000 official test images, in their order."""
+    arrays = _parse(name, ENCODINGS)
+    log_variance = arrays.get("log_variance")
+    return Encodings(
+        mean=arrays["mean"].astype(np.float32),
+        log_variance=None if log_variance is None else log_variance.astype(np.float32),
+        label=arrays["label"].astype(np.int64),
+    )
+
+
+@cache
+def decoder_file(name: str) -> bytes:
+    """The decoder's weights alone as a safetensors file: what a browser needs to decode."""
+    arrays = _parse(name, WEIGHTS)
+    return pack_arrays({key: value for key, value in arrays.items() if key.startswith("decoder.")})
+
+
+def entry(name: str) -> dict:
+    """The manifest's row for ``name``; raises :class:`CheckpointError` when there is none."""
+    try:
+        return manifest()[name]
+    except KeyError:
+        known = ", ".join(available()) or "none"
+        raise CheckpointError(f"No pretrained model is called {name!r}; there is: {known}.") from None
+
+
+def read_file(name: str, file: str) -> bytes:
+    """A file of a pretrained model, checked against the manifest's hash."""
+    expected = entry(name)["files"][file]
+    try:
+        content = (FOLDER / name / file).read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"{FOLDER / name / file} could not be read: {error.strerror}.") from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise CheckpointError(f"{FOLDER / name / file}: expected SHA-256 {expected}, found {found}.")
+    return content
+
+
+def _parse(name: str, file: str) -> dict[str, np.ndarray]:
+    try:
+        return parse_arrays(read_file(name, file))
+    except SafetensorError as error:
+        raise CheckpointError(f"{FOLDER / name / file}: not a safetensors file ({error}).") from error

@@ -1,0 +1,139 @@
+"""From a training run to a pretrained model: half precision, encodings, metrics, a card."""
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import save as pack_arrays
+
+from vae_core import pretrained
+from vae_core.analysis.evaluation import Estimate, evaluate, importance_weighted_nll
+from vae_core.analysis.whitening import whiten
+from vae_core.data import Dataset
+from vae_core.models import VAE, AutoEncoder
+from vae_core.training import checkpoints
+from vae_core.training.checkpoints import Checkpoint, write_atomically
+
+# Enough for a Monte Carlo error well under the spread between images.
+IMPORTANCE_SAMPLES = 1000
+IMPORTANCE_IMAGES = 1000
+
+
+def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, folder: Path = pretrained.FOLDER) -> dict:
+    """Turn the checkpoint in folder ``run`` into the pretrained model ``name``.
+
+    Weights are rounded to half precision first and everything is measured after, so the numbers
+    are those of the files. An autoencoder's codes are whitened, which changes no reconstruction.
+
+    Returns the manifest's row.
+    """
+    trained = checkpoints.load(run)
+    model = trained.model()
+    if isinstance(model, AutoEncoder):
+        whiten(model, torch.from_numpy(train.images))
+    halved = {key: value.half() for key, value in model.state_dict().items()}
+    published = dataclasses.replace(trained, weights=halved)
+    model = published.model()
+    results = _measure(model, published, test)
+    published = dataclasses.replace(published, metrics={key: value.mean for key, value in results.items()})
+    target = checkpoints.save(folder / name, published, dtype=torch.float16)
+    write_atomically(target / pretrained.ENCODINGS, _pack_encodings(model, test))
+    write_atomically(target / "README.md", model_card(name, published, results, command).encode())
+    return _register(folder, name, published)
+
+
+def _measure(model: AutoEncoder | VAE, checkpoint: Checkpoint, test: Dataset) -> dict[str, Estimate]:
+    results = dict(evaluate(model, checkpoint.config.objective, test))
+    if isinstance(model, VAE):
+        nll, _ = importance_weighted_nll(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES)
+        results["importance_weighted_nll"] = Estimate.of(nll)
+    return results
+
+
+@torch.no_grad()
+def _pack_encodings(model: AutoEncoder | VAE, test: Dataset) -> bytes:
+    encoded = model.encode(test.images)
+    arrays = {"label": test.labels.astype(np.uint8)}
+    if isinstance(model, VAE):
+        arrays["mean"] = encoded.mean.half().numpy()
+        arrays["log_variance"] = encoded.log_variance.half().numpy()
+    else:
+        arrays["mean"] = encoded.half().numpy()
+    return pack_arrays(arrays)
+
+
+def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:
+    files = (checkpoints.WEIGHTS, checkpoints.DESCRIPTION, pretrained.ENCODINGS)
+    row = {
+        "model": checkpoint.config.model.model,
+        "latent_dim": checkpoint.config.model.latent_dim,
+        "hidden": list(checkpoint.config.model.hidden),
+        "activation": checkpoint.config.model.activation,
+        "dataset": checkpoint.dataset["name"],
+        "metrics": dict(checkpoint.metrics),
+        "files": {file: hashlib.sha256((folder / name / file).read_bytes()).hexdigest() for file in files},
+    }
+    path = folder / pretrained.MANIFEST
+    rows = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    rows = dict(sorted({**rows, name: row}.items()))
+    write_atomically(path, (json.dumps(rows, indent=2) + "\n").encode())
+    return row
+
+
+METRIC_NAMES = {
+    "reconstruction": "reconstruction",
+    "kl": "KL(q(z\\|x) ‖ p(z))",
+    "negative_elbo": "−ELBO",
+    "importance_weighted_nll": f"importance-weighted NLL, {IMPORTANCE_SAMPLES} samples, first {IMPORTANCE_IMAGES} images",
+}
+LIMITS = {
+    "vae": """\
+- The images are grey, so the Bernoulli formula is a score here, not a normalised likelihood: compare these
+  numbers only with others computed on grey levels.
+- A small fully connected network: its digits are blurred where two classes meet.
+- It has seen MNIST's centred, upright digits and nothing else.""",
+    "ae": """\
+- Nothing in its training asks the space between codes to mean anything: decoded there, it gives what it gives.
+- The codes were whitened after training (mean 0, covariance I over the training set) by moving an affine map
+  from the encoder's last layer into the decoder's first. No reconstruction changes; but a sample of N(0, I) now
+  has the codes' own spread, so that what is wrong with it is their shape and their holes, not their scale.
+- It has seen MNIST's centred, upright digits and nothing else.""",
+}
+
+
+def model_card(name: str, checkpoint: Checkpoint, results: dict[str, Estimate], command: str) -> str:
+    """What a reader should know of a pretrained model, as Markdown."""
+    config = checkpoint.config
+    unit = "nats per image" if config.objective.reconstruction != "squared-error" else "summed squared error per image"
+    rows = "\n".join(
+        f"| {METRIC_NAMES[key]} | {value.mean:.2f} ± {value.standard_error:.2f} |" for key, value in results.items()
+    )
+    widths = " - ".join(map(str, (config.model.pixels, *config.model.hidden, config.model.latent_dim)))
+    return f"""\
+# {name}
+
+{"A variational autoencoder" if config.model.model == "vae" else "An autoencoder"} with {config.model.latent_dim} \
+latent dimensions, {widths} and back, {config.model.activation} activations, weights in half precision.
+
+Trained on the {checkpoint.dataset["examples"]} training images of {checkpoint.dataset["name"]} for {checkpoint.epochs} \
+epochs, seed {config.seed}:
+
+```
+{command}
+```
+
+On the official test set ({unit}; ± is the standard error over the images):
+
+| | |
+|---|---|
+{rows}
+
+`encodings.safetensors` holds where it puts each of the 10 000 test images (float16).
+
+## Known limits
+
+{LIMITS[config.model.model]}
+"""

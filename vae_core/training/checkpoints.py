@@ -1,0 +1,161 @@
+"""Saved models: weights as safetensors, everything else as JSON, nothing executable.
+
+A checkpoint is a folder with ``weights.safetensors`` and ``checkpoint.json``. Loading checks
+every name, shape and number before a network is handed out: it is whole or it is refused.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load as parse_weights
+from safetensors.torch import save as pack_weights
+from torch import Tensor
+
+import vae_core
+from vae_core.config import from_json, to_json
+from vae_core.errors import CheckpointError, ConfigError
+from vae_core.models import VAE, AutoEncoder, build
+from vae_core.training.config import TrainingConfig
+
+WEIGHTS = "weights.safetensors"
+DESCRIPTION = "checkpoint.json"
+FORMAT = 1
+# The largest network that a configuration allows has 2 x 8 layers; no model here comes near these.
+MAX_WEIGHTS_BYTES = 512_000_000
+MAX_DESCRIPTION_BYTES = 1_000_000
+FIELDS = {"format", "version", "config", "dataset", "epochs", "metrics"}
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A trained model and where it came from.
+
+    Attributes:
+        config: the run that made it; its seed is in it.
+        weights: every parameter, by name.
+        dataset: ``{"name", "split", "examples", "sha256"}`` of the training set.
+        epochs: passes over the training set that were really done.
+        metrics: named results, in nats per example.
+        version: of this package when the file was written.
+    """
+
+    config: TrainingConfig
+    weights: Mapping[str, Tensor]
+    dataset: Mapping[str, str | int]
+    epochs: int
+    metrics: Mapping[str, float]
+    version: str = vae_core.__version__
+
+    def model(self) -> AutoEncoder | VAE:
+        """The network with these weights, in evaluation mode."""
+        model = build(self.config.model)
+        model.load_state_dict({name: value.float() for name, value in self.weights.items()})
+        return model.eval()
+
+
+def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) -> Path:
+    """Write ``checkpoint`` into ``folder``, each file whole or not at all.
+
+    ``dtype`` is the precision on disk; loading always gives float32.
+    """
+    folder = Path(folder)
+    description = {
+        "format": FORMAT,
+        "version": checkpoint.version,
+        "config": to_json(checkpoint.config),
+        "dataset": dict(checkpoint.dataset),
+        "epochs": checkpoint.epochs,
+        "metrics": dict(checkpoint.metrics),
+    }
+    weights = {name: value.to(dtype).contiguous() for name, value in checkpoint.weights.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / WEIGHTS, pack_weights(weights))
+        write_atomically(folder / DESCRIPTION, (json.dumps(description, indent=2) + "\n").encode())
+    except OSError as error:
+        raise CheckpointError(f"{folder} could not be written: {error.strerror or error}.") from error
+    return folder
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write beside the target and rename, so that a reader sees the old file or the new one."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def load(folder) -> Checkpoint:
+    """Read and check the checkpoint in ``folder``.
+
+    Raises :class:`CheckpointError` saying what is wrong.
+    """
+    folder = Path(folder)
+    description = _parse_description(folder / DESCRIPTION)
+    try:
+        config = from_json(TrainingConfig, description["config"])
+    except ConfigError as error:
+        raise CheckpointError(f"{folder / DESCRIPTION}: {error}.") from error
+    weights = _parse_weights(folder / WEIGHTS, config)
+    return Checkpoint(
+        config, weights, description["dataset"], description["epochs"], description["metrics"], description["version"]
+    )
+
+
+def _read(path: Path, limit: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            raise CheckpointError(f"{path}: expected at most {limit} bytes, found {size}.")
+        return path.read_bytes()
+    except OSError as error:
+        raise CheckpointError(f"{path} could not be read: {error.strerror or error}.") from error
+
+
+def _parse_description(path: Path) -> dict:
+    try:
+        description = json.loads(_read(path, MAX_DESCRIPTION_BYTES))
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path}: expected JSON, found something else ({error}).") from error
+    if not isinstance(description, dict) or description.keys() != FIELDS:
+        found = ", ".join(sorted(description)) if isinstance(description, dict) else type(description).__name__
+        raise CheckpointError(f"{path}: expected the fields {', '.join(sorted(FIELDS))}, found {found}.")
+    if description["format"] != FORMAT:
+        raise CheckpointError(f"{path}: expected format {FORMAT}, found {description['format']!r}.")
+    kinds = {"version": str, "dataset": dict, "epochs": int, "metrics": dict}
+    for name, kind in kinds.items():
+        if not isinstance(description[name], kind):
+            raise CheckpointError(f"{path}: {name} should be of type {kind.__name__}.")
+    return description
+
+
+def _parse_weights(path: Path, config: TrainingConfig) -> Mapping[str, Tensor]:
+    content = _read(path, MAX_WEIGHTS_BYTES)
+    try:
+        weights = parse_weights(content)
+    except (SafetensorError, ValueError, KeyError) as error:
+        raise CheckpointError(f"{path}: expected a safetensors file, found something else ({error}).") from error
+    with torch.device("meta"):  # shapes without memory
+        expected = {name: value.shape for name, value in build(config.model).state_dict().items()}
+    missing, unknown = sorted(expected.keys() - weights.keys()), sorted(weights.keys() - expected.keys())
+    if missing or unknown:
+        raise CheckpointError(
+            f"{path}: does not fit its description (missing: {missing or 'none'}; unknown: {unknown or 'none'})."
+        )
+    for name, value in weights.items():
+        if value.shape != expected[name]:
+            raise CheckpointError(f"{path}: {name} should have shape {list(expected[name])}, has {list(value.shape)}.")
+        if not value.is_floating_point() or not torch.isfinite(value).all():
+            raise CheckpointError(f"{path}: {name} holds values that are not finite numbers.")
+    return weights

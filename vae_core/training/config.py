@@ -1,0 +1,67 @@
+"""Everything that decides the outcome of a training run, frozen and checked."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal
+
+from vae_core.config import is_number, is_whole, require
+from vae_core.models import ModelConfig
+from vae_core.objectives import ObjectiveConfig
+
+SCHEDULES = ("constant", "one-cycle")
+# Smith & Topin 2018 warm up over roughly this part of the run.
+WARM_UP = 0.1
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """One training run.
+
+    Attributes:
+        model: the network.
+        objective: what is minimised.
+        epochs: passes over the training set.
+        batch_size: images per step; an incomplete last batch of an epoch is left out.
+        learning_rate: Adam's step size, or the peak of a one-cycle schedule.
+        schedule: ``"constant"``, or ``"one-cycle"``: up over the first tenth, then down to 0 along a cosine.
+        weight_decay: decoupled (AdamW), on weights but not on biases.
+        input_noise: probability with which the encoder sees a Bernoulli sample of an image, a
+            binarised copy, in place of its grey levels; the target stays as it is. It keeps the
+            encoder from learning training images by heart.
+        seed: of weights, batches and noise alike.
+    """
+
+    model: ModelConfig
+    objective: ObjectiveConfig = field(default_factory=ObjectiveConfig)
+    epochs: int = 20
+    batch_size: int = 128
+    learning_rate: float = 1e-3
+    schedule: Literal["constant", "one-cycle"] = "constant"
+    weight_decay: float = 0.0
+    input_noise: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self):
+        require(is_whole(self.epochs, 1, 10_000), f"epochs must be from 1 to 10000, not {self.epochs!r}")
+        require(is_whole(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size!r}")
+        require(
+            is_number(self.learning_rate, 0, 10) and self.learning_rate > 0,
+            f"learning_rate must be above 0 and at most 10, not {self.learning_rate!r}",
+        )
+        require(self.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, not {self.schedule!r}")
+        require(is_number(self.weight_decay, 0, 10), f"weight_decay must be from 0 to 10, not {self.weight_decay!r}")
+        require(is_number(self.input_noise, 0, 1), f"input_noise must be from 0 to 1, not {self.input_noise!r}")
+        require(is_whole(self.seed, 0, 2**53 - 1), f"seed must be a whole number from 0, not {self.seed!r}")
+        needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
+        require(
+            needs_variance == self.model.learned_variance,
+            "a gaussian reconstruction without log_variance needs a model with learned_variance, and only it does",
+        )
+
+    def learning_rate_at(self, progress: float) -> float:
+        """The step size when ``progress`` of the run, 0 to 1, is done."""
+        if self.schedule == "constant":
+            return self.learning_rate
+        if progress < WARM_UP:
+            return self.learning_rate * (0.04 + 0.96 * progress / WARM_UP)
+        return self.learning_rate * 0.5 * (1 + math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP)))
