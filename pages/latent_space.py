@@ -1,0 +1,68 @@
+"""Latent space: drag a point, two decoders answer."""
+
+import streamlit as st
+
+from ui import state
+from ui.components.decoder import Place, decoder, source_that_ran
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+
+with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
+    st.title(_("Latent space"), width="content")
+    latent_dim = state.choose(
+        state.LATENT_DIM,
+        st.segmented_control,
+        _("Size of the latent space"),
+        (2, 8),
+        format_func=lambda n: _("{n} dimensions").format(n=n),
+        label_visibility="collapsed",
+    )
+st.markdown(
+    _(
+        "**What lies between a 3 and an 8?** Drag the point on the map, or a slider. A variational autoencoder (VAE) "
+        "and an autoencoder (AE) decode the same position $z$; both learned from the same 60 000 digits."
+    )
+)
+
+here = Place(state.get(state.POSITION), state.get(state.AXES), state.get(state.MAP))
+place = decoder([f"mnist-vae-{latent_dim}d", f"mnist-ae-{latent_dim}d"], here, key=f"latent_space_{latent_dim}")
+state.put(state.POSITION, place.position)
+state.put(state.AXES, place.axes)
+state.put(state.MAP, place.map)
+
+why, holes = st.columns(2, gap="large")
+with why:
+    st.subheader(_("Why does a digit appear?"), anchor="why")
+    st.markdown(
+        _(
+            "The decoder is a fixed function. It turns the {n} numbers in $z$ into 784 grey levels, layer by layer; "
+            "its weights were set once, in training. Nearby $z$ give nearly the same numbers in every layer, "
+            "so the picture changes smoothly while you drag."
+        ).format(n=latent_dim)
+    )
+    st.latex(
+        coloured(
+            r"\begin{aligned} h_1 &= \phi(W_1 <z> + b_1), \quad h_2 = \phi(W_2 h_1 + b_2), \ \dots \\"
+            r" <x_hat> &= \mathrm{sigmoid}(W_k h_{k-1} + b_k) \end{aligned}"
+        )
+    )
+    with st.expander(_("The code that ran"), icon=":material/code:"):
+        st.code(source_that_ran(), language="javascript")
+        st.caption(_("In your browser, for every frame of the drag: no message goes to the server until you let go."))
+with holes:
+    st.subheader(_("Where are the holes?"), anchor="holes")
+    st.markdown(
+        _(
+            "1. Show the **codes of the AE** and drag into an empty spot. Nothing in the AE's training ever asked for a "
+            "digit there, and often none appears.\n"
+            "2. Show the **codes of the VAE**. Its KL term pulled them together until they fill the prior $N(0, I)$, "
+            "whose circles of one, two and three standard deviations are dashed.\n"
+            "3. **Sample from the prior** ten times. Count how often you can read each picture."
+        )
+    )
+    st.caption(
+        _(
+            "To be fair to the AE, its codes were shifted and scaled to mean 0 and covariance $I$, as the prior has. "
+            "What is left to see is their shape and their holes."
+        )
+    )

@@ -1,0 +1,433 @@
+// A position z in latent space under the hand: on a map of codes, on sliders, by keyboard. Every
+// model decodes it in the same animation frame. The server hears of it when the hand lets go.
+
+const LIMIT = 4; // of every coordinate; the prior leaves it once in 16 000 draws
+const SIDE = 28;
+const GLIDE_MS = 400;
+const STEP = 0.1; // of an arrow key
+const LEAP = 0.5; // with the shift key held
+const SETTLE_MS = 300; // a burst of key presses is one move
+
+const views = new WeakMap();
+
+export default function (component) {
+  const { data, parentElement, setStateValue } = component;
+  let view = views.get(parentElement);
+  if (!view) views.set(parentElement, (view = new DecoderView(parentElement, setStateValue)));
+  view.report = setStateValue;
+  view.update(data);
+  return () => view.stop();
+}
+
+class DecoderView {
+  constructor(parent, report) {
+    this.root = parent.querySelector(".decoder");
+    this.root.view = this; // for the browser tests
+    this.report = report;
+    this.pad = this.root.querySelector(".pad");
+    this.codes = this.root.querySelector(".codes");
+    this.cross = this.root.querySelector(".cross");
+    this.waiting = this.root.querySelector(".waiting");
+    this.stats = { frames: 0, decodeMs: [] };
+    this.history = [];
+    this.shape = null;
+    this.resize = new ResizeObserver(() => this.redrawMap());
+    this.resize.observe(this.pad);
+    this.listenToPad();
+  }
+
+  stop() {
+    this.resize.disconnect();
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.settling);
+    views.delete(this.root.getRootNode());
+  }
+
+  // ---- what the server says -------------------------------------------------------------------
+
+  update(data) {
+    this.data = data;
+    const shape = JSON.stringify([data.models, data.text, data.compact]);
+    if (shape !== this.shape) {
+      this.shape = shape;
+      this.build();
+      this.fetch();
+    }
+    if (data.revision !== this.revision) {
+      this.revision = data.revision;
+      this.z = Float64Array.from(data.place.position);
+      this.axes = data.place.axes.map((axis) => axis - 1);
+      this.shown = Math.max(0, data.models.findIndex(({ kind }) => kind === data.place.map));
+      this.history = [];
+    }
+    this.showAxes();
+    this.redrawMap(); // the theme may have changed
+  }
+
+  build() {
+    const { text, models, latent_dim: n, compact, colours } = this.data;
+    this.root.classList.toggle("compact", compact);
+    this.root.style.setProperty("--symbol-z", `light-dark(${colours.z.light}, ${colours.z.dark})`);
+    this.root.lang = text.lang;
+    this.pad.setAttribute("aria-label", text.pad);
+    this.waiting.textContent = text.loading;
+    this.buildMapChoice(models, text);
+    this.buildAxes(compact || n === 2 ? 0 : n, text);
+    this.pictures = models.map((model) => this.buildPicture(model, text));
+    this.root.querySelector(".pictures").replaceChildren(...this.pictures.map(({ figure }) => figure));
+    this.sliders = compact ? [] : Array.from({ length: n }, (_, i) => this.buildSlider(i, text));
+    this.root.querySelector(".sliders").replaceChildren(...this.sliders.map(({ label }) => label));
+    this.buildButtons(text);
+  }
+
+  buildMapChoice(models, text) {
+    const group = this.root.querySelector(".map-choice");
+    group.setAttribute("aria-label", text.map_choice);
+    this.mapButtons = models.map((model, i) =>
+      element("button", { type: "button", textContent: text.codes_of.replace("{model}", model.label), onclick: () => this.showMap(i) }),
+    );
+    group.replaceChildren(...(models.length > 1 ? this.mapButtons : []));
+  }
+
+  buildAxes(n, text) {
+    this.axisSelects = n === 0 ? [] : [text.across, text.up].map((label, which) => {
+      const options = Array.from({ length: n }, (_, i) => element("option", { value: i, textContent: `z${subscript(i)}` }));
+      const select = element("select", { onchange: () => this.chooseAxis(which, Number(select.value)) }, options);
+      return { select, label: element("label", {}, [label, select]) };
+    });
+    this.root.querySelector(".axes").replaceChildren(...this.axisSelects.map(({ label }) => label));
+  }
+
+  buildPicture(model, text) {
+    const canvas = element("canvas", { width: SIDE, height: SIDE });
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", text.picture.replace("{model}", model.label));
+    const reading = element("span", { className: "reading" });
+    const caption = element("figcaption", {}, [element("span", { className: "name", textContent: model.title }), reading]);
+    return { canvas, image: new ImageData(SIDE, SIDE), reading, figure: element("figure", {}, [canvas, caption]) };
+  }
+
+  buildSlider(i, text) {
+    const input = element("input", { type: "range", min: -LIMIT, max: LIMIT, step: 0.01 });
+    input.setAttribute("aria-label", text.slider.replace("{index}", i + 1));
+    const output = element("output", {});
+    input.oninput = () => this.hold(() => (this.z[i] = Number(input.value)));
+    input.onchange = () => this.release();
+    input.onkeydown = (event) => {
+      const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+      if (!direction) return;
+      event.preventDefault();
+      this.nudge(i, direction, event.shiftKey);
+    };
+    const label = element("label", {}, [element("span", { className: "symbol", textContent: `z${subscript(i)}` }), input, output]);
+    return { input, output, label };
+  }
+
+  buildButtons(text) {
+    const button = (label, className, onclick) => element("button", { type: "button", textContent: label, className, onclick });
+    this.back = button(text.back, "back", () => this.goBack());
+    this.root.querySelector(".buttons").replaceChildren(
+      button(text.sample, "main sample", () => this.glide(this.z.map(() => clamp(standardNormal())))),
+      button(text.reset, "reset", () => this.glide(this.z.map(() => 0))),
+      this.back,
+    );
+  }
+
+  async fetch() {
+    const shape = this.shape;
+    try {
+      const loaded = await Promise.all(this.data.models.map(loadModel));
+      if (shape !== this.shape) return;
+      this.models = loaded;
+      this.waiting.textContent = "";
+      this.root.dataset.ready = "true";
+      this.redrawMap();
+    } catch (error) {
+      console.error(error);
+      this.waiting.textContent = this.data.text.failed;
+      const again = element("button", { type: "button", textContent: this.data.text.retry, onclick: () => this.fetch() });
+      this.waiting.append(element("br"), again);
+    }
+  }
+
+  // ---- what the hand does ---------------------------------------------------------------------
+
+  /** A change while the hand is down: draw it in the next frame, tell nobody. */
+  hold(change) {
+    this.before ??= Float64Array.from(this.z);
+    cancelAnimationFrame(this.gliding);
+    change();
+    this.schedule();
+  }
+
+  /** The hand let go: one message to the server, one step in the history. */
+  release() {
+    clearTimeout(this.settling);
+    if (!this.before) return;
+    if (this.before.some((value, i) => value !== this.z[i])) this.history.push(this.before);
+    this.before = null;
+    this.schedule();
+    this.tell();
+  }
+
+  tell() {
+    this.report("place", {
+      position: Array.from(this.z, (value) => Number(value.toFixed(2))),
+      axes: this.axes.map((i) => i + 1),
+      map: this.data.models[this.shown].kind,
+    });
+  }
+
+  nudge(i, direction, leap) {
+    this.hold(() => (this.z[i] = clamp(Math.round((this.z[i] + direction * (leap ? LEAP : STEP)) * 100) / 100)));
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.release(), SETTLE_MS);
+  }
+
+  /** Go to `target` along a straight line, so that one digit becomes the other. */
+  glide(target, remember = true) {
+    this.release();
+    const from = Float64Array.from(this.z);
+    const start = performance.now();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const step = (now) => {
+      const t = still ? 1 : Math.min(1, (now - start) / GLIDE_MS);
+      const eased = t * t * (3 - 2 * t);
+      this.z.forEach((_, i) => (this.z[i] = from[i] + eased * (target[i] - from[i])));
+      this.render();
+      if (t < 1) this.gliding = requestAnimationFrame(step);
+      else {
+        if (remember) this.history.push(from);
+        this.render();
+        this.tell();
+      }
+    };
+    cancelAnimationFrame(this.gliding);
+    this.gliding = requestAnimationFrame(step);
+  }
+
+  goBack() {
+    if (this.history.length) this.glide(this.history.pop(), false);
+  }
+
+  listenToPad() {
+    const move = (event) => {
+      const box = this.pad.getBoundingClientRect();
+      const [across, up] = this.axes;
+      this.hold(() => {
+        this.z[across] = clamp((2 * (event.clientX - box.left) / box.width - 1) * LIMIT);
+        this.z[up] = clamp((1 - 2 * (event.clientY - box.top) / box.height) * LIMIT);
+      });
+    };
+    this.pad.onpointerdown = (event) => {
+      if (event.button !== 0) return;
+      this.pad.setPointerCapture(event.pointerId);
+      this.pad.onpointermove = move;
+      move(event);
+    };
+    this.pad.onpointerup = this.pad.onpointercancel = () => {
+      this.pad.onpointermove = null;
+      this.release();
+    };
+    this.pad.onkeydown = (event) => {
+      const [across, up] = this.axes;
+      const move = { ArrowRight: [across, 1], ArrowLeft: [across, -1], ArrowUp: [up, 1], ArrowDown: [up, -1] }[event.key];
+      if (!move) return;
+      event.preventDefault();
+      this.nudge(...move, event.shiftKey);
+    };
+  }
+
+  chooseAxis(which, axis) {
+    // Taking the other axis swaps the two: a map of a dimension against itself is a line.
+    if (this.axes[1 - which] === axis) this.axes[1 - which] = this.axes[which];
+    this.axes[which] = axis;
+    this.showAxes();
+    this.redrawMap();
+    this.tell();
+  }
+
+  showMap(i) {
+    this.shown = i;
+    this.redrawMap();
+    this.tell();
+  }
+
+  // ---- what is drawn --------------------------------------------------------------------------
+
+  showAxes() {
+    this.axisSelects.forEach(({ select }, which) => (select.value = this.axes[which]));
+    this.root.querySelector(".across").textContent = `z${subscript(this.axes[0])} →`;
+    this.root.querySelector(".up").textContent = `↑ z${subscript(this.axes[1])}`;
+  }
+
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.render();
+    });
+  }
+
+  render() {
+    if (!this.models || !this.z) return;
+    this.models.forEach((model, i) => {
+      const start = performance.now();
+      const pixels = decode(model.layers, this.z);
+      this.stats.decodeMs.push(performance.now() - start);
+      paint(this.pictures[i], pixels, this.ink);
+      this.pictures[i].reading.textContent = this.reading(model);
+    });
+    this.sliders.forEach(({ input, output }, i) => {
+      if (Number(input.value) !== this.z[i]) input.value = this.z[i];
+      output.textContent = this.z[i].toFixed(2).replace("-", "−");
+    });
+    this.back.disabled = this.history.length === 0;
+    this.drawCross();
+    this.stats.frames += 1;
+  }
+
+  reading(model) {
+    const { index, distance } = nearest(model.codes, this.z);
+    return this.data.text.reading
+      .replace("{digit}", model.labels[index])
+      .replace("{distance}", distance.toFixed(2));
+  }
+
+  redrawMap() {
+    if (!this.models || !this.z || !this.pad.clientWidth) return;
+    const style = getComputedStyle(this.root);
+    this.ink = rgb(style.color);
+    this.paper = style.getPropertyValue("--st-background-color");
+    this.mapButtons.forEach((button, i) => button.setAttribute("aria-pressed", i === this.shown));
+    const draw = fit(this.codes, this.pad);
+    this.drawCodes(draw, this.models[this.shown]);
+    this.schedule();
+  }
+
+  toPad(across, up) {
+    const size = this.pad.clientWidth;
+    return [((across / LIMIT + 1) / 2) * size, ((1 - up / LIMIT) / 2) * size];
+  }
+
+  drawCodes(draw, model) {
+    draw.globalAlpha = 0.55;
+    model.labels.forEach((label, i) => {
+      const [left, top] = this.toPad(...this.onMap(model, i));
+      draw.fillStyle = this.data.colours.digits[label];
+      draw.fillRect(left - 1, top - 1, 2, 2);
+    });
+    draw.globalAlpha = 1;
+    this.drawPriorCircles(draw);
+    for (let label = 0; label < 10; label++) this.drawNumeral(draw, label, this.toPad(...this.middle(model, label)));
+  }
+
+  /** The two coordinates of code i that the map shows. */
+  onMap(model, i) {
+    const start = i * this.z.length;
+    return [model.codes[start + this.axes[0]], model.codes[start + this.axes[1]]];
+  }
+
+  /** The code nearest to the mean of its class: the mean itself may lie outside a bent cloud. */
+  middle(model, label) {
+    const codes = [];
+    model.labels.forEach((other, i) => other === label && codes.push(...this.onMap(model, i)));
+    const mean = [0, 1].map((axis) => codes.reduce((sum, v, i) => sum + (i % 2 === axis ? v : 0), 0) / (codes.length / 2));
+    const { index } = nearest(codes, mean);
+    return codes.slice(2 * index, 2 * index + 2);
+  }
+
+  /** One, two and three standard deviations of the prior N(0, I). */
+  drawPriorCircles(draw) {
+    const [left, top] = this.toPad(0, 0);
+    draw.strokeStyle = this.colour("p");
+    draw.setLineDash([3, 4]);
+    draw.fillStyle = this.colour("p");
+    draw.font = "11px sans-serif";
+    for (const radius of [1, 2, 3]) {
+      draw.beginPath();
+      draw.arc(left, top, (radius / LIMIT / 2) * this.pad.clientWidth, 0, 2 * Math.PI);
+      draw.stroke();
+    }
+    draw.setLineDash([]);
+  }
+
+  drawNumeral(draw, label, [left, top]) {
+    draw.font = "700 17px sans-serif";
+    draw.textAlign = "center";
+    draw.textBaseline = "middle";
+    draw.lineWidth = 4;
+    draw.lineJoin = "round";
+    draw.strokeStyle = this.paper;
+    draw.strokeText(label, left, top);
+    draw.lineWidth = 1;
+    draw.fillStyle = this.data.colours.digits[label];
+    draw.fillText(label, left, top);
+  }
+
+  drawCross() {
+    const draw = fit(this.cross, this.pad);
+    const [left, top] = this.toPad(this.z[this.axes[0]], this.z[this.axes[1]]);
+    const size = this.pad.clientWidth;
+    draw.strokeStyle = this.colour("z");
+    draw.globalAlpha = 0.5;
+    line(draw, [left, 0], [left, size]);
+    line(draw, [0, top], [size, top]);
+    draw.globalAlpha = 1;
+    draw.beginPath();
+    draw.arc(left, top, 8, 0, 2 * Math.PI);
+    draw.fillStyle = this.paper;
+    draw.fill();
+    draw.lineWidth = 3;
+    draw.stroke();
+  }
+
+  colour(symbol) {
+    const dark = this.ink[0] > 128; // light ink means a dark page
+    return this.data.colours[symbol][dark ? "dark" : "light"];
+  }
+}
+
+async function loadModel({ decoder, encodings, activation }) {
+  const [weights, codes] = await Promise.all([fetchTensors(decoder), fetchTensors(encodings)]);
+  return { layers: buildDecoder(weights, activation), codes: codes.mean.values, labels: codes.label.values };
+}
+
+/** Ink where the picture is 1, paper where it is 0. */
+function paint({ canvas, image }, pixels, [red, green, blue]) {
+  const { data } = image;
+  for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
+    data[at] = red;
+    data[at + 1] = green;
+    data[at + 2] = blue;
+    data[at + 3] = 255 * pixels[i];
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+/** A cleared drawing context in CSS pixels, sharp on any screen. */
+function fit(canvas, box) {
+  const ratio = devicePixelRatio || 1;
+  const size = Math.round(box.clientWidth * ratio);
+  if (canvas.width !== size) canvas.width = canvas.height = size;
+  const draw = canvas.getContext("2d");
+  draw.setTransform(ratio, 0, 0, ratio, 0, 0);
+  draw.clearRect(0, 0, box.clientWidth, box.clientWidth);
+  return draw;
+}
+
+function line(draw, from, to) {
+  draw.beginPath();
+  draw.moveTo(...from);
+  draw.lineTo(...to);
+  draw.stroke();
+}
+
+function element(tag, properties, children = []) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+const clamp = (value) => Math.max(-LIMIT, Math.min(LIMIT, value));
+const rgb = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");

@@ -1,0 +1,60 @@
+"""English in the source, other languages in ``locales/``; the reader's choice lives in the URL."""
+
+import gettext as gettext_module
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from ui import state
+
+LOCALES = Path(__file__).resolve().parent / "locales"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+
+
+def mark(message: str) -> str:
+    """Mark a message for translation where it is written, before anybody's language is known."""
+    return message
+
+
+def gettext(message: str) -> str:
+    """``message`` in the language of the person looking."""
+    return catalogue(language()).gettext(message)
+
+
+def language() -> str:
+    """The language chosen in the URL or by the switch, else the browser's, else English."""
+    return state.get(state.LANGUAGE) or _browser_language()
+
+
+def _browser_language() -> str:
+    return "zh_CN" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+@cache
+def catalogue(language: str) -> gettext_module.NullTranslations:
+    """The messages of ``language``, compiled in memory from its ``.po`` file."""
+    path = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not path.is_file():
+        return gettext_module.NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext_module.GNUTranslations(compiled)
+
+
+def language_switch() -> None:
+    """The choice of language, in the sidebar."""
+    state.choose(
+        state.LANGUAGE,
+        st.sidebar.segmented_control,
+        "Language · 语言",
+        tuple(LANGUAGES),
+        shown=language(),
+        format_func=LANGUAGES.get,
+        width="stretch",
+    )

@@ -1,0 +1,45 @@
+"""One run of the app for one visitor: language, navigation, and the page they are on.
+
+It lives here and not in ``app.py`` because Streamlit treats a ``pages`` folder beside the script
+that it runs as its own older kind of navigation.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import i18n, state
+from ui.i18n import gettext as _
+from ui.lessons import HOME, PARTS, Lesson
+from vae_core.errors import VaeCoreError
+
+FOLDER = Path(__file__).resolve().parent
+ICON = str(FOLDER / "icon.png")
+STYLE = FOLDER / "style.css"
+
+
+def main() -> None:
+    """Run the page that a visitor is on, with the settings of its address."""
+    st.set_page_config(page_title="VAE Playground", page_icon=ICON, layout="wide")
+    st.html(STYLE)
+    state.read_url_of_app()
+    parts = {_(part): [_page(lesson) for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
+    current = st.navigation({"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}})
+    name = current.url_path or HOME.name
+    state.read_url_of_page(name)
+    i18n.language_switch()
+    for field, text in state.notices():
+        st.warning(_("The address holds {field}={text}, which means nothing here; the default is shown.").format(field=field, text=text))
+    try:
+        current.run()
+    except VaeCoreError as error:
+        st.error(str(error), icon=":material/error:")
+    state.write_url(name)
+
+
+def _page(lesson: Lesson) -> st.Page:
+    return st.Page(lesson.file, title=_(lesson.title), icon=lesson.icon, url_path=lesson.name, default=lesson is HOME)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What the web server does besides running pages: start-up, and the models' files."""
+
+import contextlib
+import gc
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from streamlit import config
+
+from vae_core import pretrained
+from vae_core.errors import CheckpointError
+
+# The path holds a hash of the content, so a browser may keep a file for as long as it likes.
+FOREVER = "public, max-age=31536000, immutable"
+FILES = {
+    "decoder.safetensors": pretrained.decoder_file,
+    "encodings.safetensors": lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
+}
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app):
+    """Once per server, before the first visitor."""
+    settle()
+    yield
+
+
+def settle() -> None:
+    """Take everything loaded so far out of the garbage collector's sight.
+
+    Streamlit collects after every run of a script, with the interpreter locked; walking the objects
+    of the imported libraries each time would cost more than most pages. Call it again after
+    importing something large.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def model_url(name: str, file: str) -> str:
+    """Where the browser gets ``file`` of the pretrained model ``name``."""
+    source = pretrained.ENCODINGS if file == pretrained.ENCODINGS else pretrained.WEIGHTS
+    version = pretrained.entry(name)["files"][source][:16]
+    return f"{_base()}/models/{name}/{version}/{file}"
+
+
+def routes() -> list[Route]:
+    return [Route(f"{_base()}/models/{{name}}/{{version}}/{{file}}", _serve_model)]
+
+
+def _serve_model(request: Request) -> Response:
+    name, file = request.path_params["name"], request.path_params["file"]
+    if file not in FILES or name not in pretrained.available():
+        return Response("No such model file.", 404)
+    try:
+        content = FILES[file](name)
+    except CheckpointError as error:
+        return Response(str(error), 500)
+    # Weights hardly shrink: "identity" keeps the server from zipping a megabyte for each visitor.
+    headers = {"cache-control": FOREVER, "content-encoding": "identity"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
+def _base() -> str:
+    path = config.get_option("server.baseUrlPath").strip("/")
+    return f"/{path}" if path else ""

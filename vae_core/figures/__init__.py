@@ -1,0 +1,1 @@
+"""Results become pictures here; ``theme`` owns every colour."""
