@@ -53,7 +53,7 @@ with holes:
     st.subheader(_("Where are the holes?"), anchor="holes")
     st.markdown(
         _(
-            "1. Show the **codes of the AE** and drag into an empty spot. Nothing in the AE's training ever asked for a "
+            "1. Show the **codes of the AE** and drag into an empty spot. Nothing in its training ever asked for a "
             "digit there, and often none appears.\n"
             "2. Show the **codes of the VAE**. Its KL term pulled them together until they fill the prior $N(0, I)$, "
             "whose circles of one, two and three standard deviations are dashed.\n"

@@ -29,7 +29,11 @@ def main() -> None:
     state.read_url_of_page(name)
     i18n.language_switch()
     for field, text in state.notices():
-        st.warning(_("The address holds {field}={text}, which means nothing here; the default is shown.").format(field=field, text=text))
+        st.warning(
+            _("The address holds {field}={text}, which means nothing here; the default is shown.").format(
+                field=field, text=text
+            )
+        )
     try:
         current.run()
     except VaeCoreError as error:

@@ -3,7 +3,6 @@
 import contextlib
 import gc
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route

@@ -128,7 +128,9 @@ def notices() -> list[tuple[str, str]]:
     return st.session_state.pop("notices", [])
 
 
-def choose(field: Field[T], widget: Callable[..., Any], label: str, options, *, shown: T | None = None, **settings) -> T:
+def choose(
+    field: Field[T], widget: Callable[..., Any], label: str, options, *, shown: T | None = None, **settings
+) -> T:
     """Draw ``widget`` for ``field`` and return the value.
 
     ``widget`` is a Streamlit selection such as ``st.segmented_control``. ``shown`` is what it shows

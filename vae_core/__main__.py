@@ -6,10 +6,11 @@ import json
 import shlex
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 from vae_core import data, pretrained
-from vae_core.errors import ConfigError, TrainingDiverged, VaeCoreError
+from vae_core.errors import CheckpointError, ConfigError, TrainingDiverged, VaeCoreError
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 # Images of the test split that are scored after each epoch, for the progress bar.
@@ -45,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--dataset", choices=data.NAMES, default="mnist")
     shared.add_argument("--data-dir", type=Path, help="folder with the four IDX files, gzipped or not")
-    shared.add_argument("--threads", type=int, help="threads for the arithmetic; results repeat bit for bit only at equal numbers")
+    shared.add_argument(
+        "--threads", type=int, help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
+    )
 
     train = commands.add_parser("train", parents=[shared], help="train a model and save it")
     train.add_argument("--model", choices=("ae", "vae"), default="vae")
@@ -61,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--schedule", choices=("constant", "one-cycle"), default="constant")
     train.add_argument("--weight-decay", type=float, default=0.0)
     train.add_argument("--input-noise", type=float, default=0.0, help="how often the encoder sees a binarised copy")
+    train.add_argument("--max-gradient-norm", type=float, help="shorten longer gradients")
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     train.set_defaults(run=_train)
@@ -102,16 +106,27 @@ def _training_config(options):
         schedule=options.schedule,
         weight_decay=options.weight_decay,
         input_noise=options.input_noise,
+        max_gradient_norm=options.max_gradient_norm,
         seed=options.seed,
     )
 
 
 def _train(options) -> int:
     config = _training_config(options)
+    _ensure_writable(options.out)
     dataset = data.load(options.dataset, split="train", data_dir=options.data_dir, progress=_report_download)
     test = data.load(options.dataset, split="test", data_dir=options.data_dir, progress=_report_download)
     snapshot, code = _run_with_progress(config, dataset, test.take(WATCHED))
     return _save(options.out, config, snapshot, dataset, test) or code
+
+
+def _ensure_writable(folder: Path) -> None:
+    """Find out before an hour of training, not after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise CheckpointError(f"{folder} cannot be written: {error.strerror}.") from error
 
 
 def _run_with_progress(config, dataset, watched):
@@ -131,7 +146,9 @@ def _run_with_progress(config, dataset, watched):
         try:
             for snapshot in train(config, dataset, watched, should_stop=tick):
                 shown = snapshot.held_out.get("negative_elbo", snapshot.held_out["loss"])
-                bar.set_postfix_str(f"epoch {snapshot.epoch}, held-out {shown:.2f}, {snapshot.images_per_second:.0f} images/s")
+                bar.set_postfix_str(
+                    f"epoch {snapshot.epoch}, held-out {shown:.2f}, {snapshot.images_per_second:.0f} images/s"
+                )
         except TrainingDiverged as error:
             return error.last_good, _complain(error, FAILED)
     return snapshot, INTERRUPTED if interrupted() else 0
@@ -245,6 +262,7 @@ def training_command(config, dataset: str) -> str:
         "schedule": config.schedule,
         "weight-decay": config.weight_decay,
         "input-noise": config.input_noise,
+        "max-gradient-norm": config.max_gradient_norm,
         "seed": config.seed,
     }
     flags = (f"--{name} {shlex.quote(str(value))}" for name, value in values.items() if value is not None)

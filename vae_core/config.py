@@ -22,10 +22,7 @@ def is_whole(value, low: int, high: int) -> bool:
 def is_number(value, low: float, high: float) -> bool:
     """Whether ``value`` is a finite real number from ``low`` to ``high``."""
     return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and math.isfinite(value)
-        and low <= value <= high
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
     )
 
 

@@ -54,17 +54,13 @@ class ObjectiveConfig:
         )
 
 
-def squared_error(
-    x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]
-) -> Float[Tensor, "*batch"]:
+def squared_error(x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]) -> Float[Tensor, "*batch"]:
     """‖x − x̂‖² with x̂ = sigmoid(logits), summed over the pixels; not in nats."""
     # ‖x − x̂‖² = Σᵢ (xᵢ − x̂ᵢ)²   (the course notes, "AE")
     return (x - torch.sigmoid(logits)).square().sum(-1)
 
 
-def bernoulli_nll(
-    x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]
-) -> Float[Tensor, "*batch"]:
+def bernoulli_nll(x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]) -> Float[Tensor, "*batch"]:
     """−log p(x|z) of independent Bernoulli pixels, in nats.
 
     A probability only for x in {0, 1}. On grey levels the same formula is a score: cross-entropy

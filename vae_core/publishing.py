@@ -87,7 +87,7 @@ METRIC_NAMES = {
     "reconstruction": "reconstruction",
     "kl": "KL(q(z\\|x) ‖ p(z))",
     "negative_elbo": "−ELBO",
-    "importance_weighted_nll": f"importance-weighted NLL, {IMPORTANCE_SAMPLES} samples, first {IMPORTANCE_IMAGES} images",
+    "importance_weighted_nll": f"NLL by importance weights ({IMPORTANCE_SAMPLES}, first {IMPORTANCE_IMAGES} images)",
 }
 LIMITS = {
     "vae": """\
@@ -118,8 +118,8 @@ def model_card(name: str, checkpoint: Checkpoint, results: dict[str, Estimate], 
 {"A variational autoencoder" if config.model.model == "vae" else "An autoencoder"} with {config.model.latent_dim} \
 latent dimensions, {widths} and back, {config.model.activation} activations, weights in half precision.
 
-Trained on the {checkpoint.dataset["examples"]} training images of {checkpoint.dataset["name"]} for {checkpoint.epochs} \
-epochs, seed {config.seed}:
+Trained on the {checkpoint.dataset["examples"]} training images of {checkpoint.dataset["name"]} for \
+{checkpoint.epochs} epochs, seed {config.seed}:
 
 ```
 {command}

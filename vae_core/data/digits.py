@@ -19,6 +19,8 @@ def load_digits(split: str) -> Dataset:
     embedded = load_embedded()
     part = slice(None, TRAINING_COUNT) if split == "train" else slice(TRAINING_COUNT, None)
     scale = SIDE / embedded.images.shape[1]
-    enlarged = ndimage.zoom(embedded.images[part] / FULL_INK, (1, scale, scale), order=1, grid_mode=True, mode="nearest")
+    enlarged = ndimage.zoom(
+        embedded.images[part] / FULL_INK, (1, scale, scale), order=1, grid_mode=True, mode="nearest"
+    )
     images = np.clip(enlarged, 0, 1).astype(np.float32).reshape(-1, PIXELS)
     return Dataset("digits", split, images, embedded.target[part].astype(np.int64))

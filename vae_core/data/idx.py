@@ -49,7 +49,9 @@ def read_bytes(path: Path) -> bytes:
     except gzip.BadGzipFile as error:
         raise DatasetError(f"{path}: expected a gzip file, found something else ({error}).") from error
     except (EOFError, zlib.error) as error:
-        raise DatasetError(f"{path}: expected a whole gzip file, found a truncated or damaged one ({error}).") from error
+        raise DatasetError(
+            f"{path}: expected a whole gzip file, found a truncated or damaged one ({error})."
+        ) from error
     except OSError as error:
         raise DatasetError(f"{path}: expected a readable file, found: {error.strerror or error}.") from error
     if len(content) > MAX_BYTES:

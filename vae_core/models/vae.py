@@ -10,6 +10,10 @@ from vae_core.models.config import ModelConfig
 from vae_core.models.mlp import EncoderDecoder, as_floats, dense
 from vae_core.randomness import stream
 
+# log σ² stays between these: σ from 5e-5 to 20. No useful posterior comes near either end, but
+# one odd image that the trunk maps far out would otherwise put its exponential into the loss.
+LOG_VARIANCE_RANGE = (-20.0, 6.0)
+
 
 @dataclass(frozen=True, eq=False)
 class DiagonalNormal:
@@ -55,7 +59,8 @@ class VAE(EncoderDecoder):
     def encode(self, x) -> DiagonalNormal:
         """The approximate posteriors q(z|x) of images ``x``: ``[n, pixels]`` in [0, 1]."""
         features = self.encoder["trunk"](as_floats(x))
-        return DiagonalNormal(self.encoder["mean"](features), self.encoder["log_variance"](features))
+        log_variance = self.encoder["log_variance"](features).clamp(*LOG_VARIANCE_RANGE)
+        return DiagonalNormal(self.encoder["mean"](features), log_variance)
 
     def forward(self, x, generator: torch.Generator | None = None) -> Float[Tensor, "*batch pixels"]:
         """Logits of one reconstruction of each image, from one draw of its posterior."""

@@ -5,8 +5,7 @@ every name, shape and number before a network is handed out: it is whole or it i
 """
 
 import json
-import os
-import tempfile
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,15 +84,12 @@ def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) 
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write beside the target and rename, so that a reader sees the old file or the new one."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def load(folder) -> Checkpoint:

@@ -28,6 +28,8 @@ class TrainingConfig:
         input_noise: probability with which the encoder sees a Bernoulli sample of an image, a
             binarised copy, in place of its grey levels; the target stays as it is. It keeps the
             encoder from learning training images by heart.
+        max_gradient_norm: longer gradients are shortened to this; ``None`` leaves all as they are. A VAE's
+            exp(log σ²) now and then makes one that would throw the weights out of their valley.
         seed: of weights, batches and noise alike.
     """
 
@@ -39,6 +41,7 @@ class TrainingConfig:
     schedule: Literal["constant", "one-cycle"] = "constant"
     weight_decay: float = 0.0
     input_noise: float = 0.0
+    max_gradient_norm: float | None = None
     seed: int = 0
 
     def __post_init__(self):
@@ -51,6 +54,11 @@ class TrainingConfig:
         require(self.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, not {self.schedule!r}")
         require(is_number(self.weight_decay, 0, 10), f"weight_decay must be from 0 to 10, not {self.weight_decay!r}")
         require(is_number(self.input_noise, 0, 1), f"input_noise must be from 0 to 1, not {self.input_noise!r}")
+        require(
+            self.max_gradient_norm is None
+            or (is_number(self.max_gradient_norm, 0, 1e9) and self.max_gradient_norm > 0),
+            f"max_gradient_norm must be above 0, not {self.max_gradient_norm!r}",
+        )
         require(is_whole(self.seed, 0, 2**53 - 1), f"seed must be a whole number from 0, not {self.seed!r}")
         needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
         require(

@@ -143,6 +143,8 @@ class _Run:
         )
         self.optimiser.zero_grad()
         result.loss.backward()
+        if self.config.max_gradient_norm:
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.max_gradient_norm)
         self.optimiser.step()
         self.step += 1
         return result.means()

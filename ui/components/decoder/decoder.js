@@ -6,6 +6,7 @@ const SIDE = 28;
 const GLIDE_MS = 400;
 const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
+const KEPT = 1000; // timings, of the last so many frames
 const SETTLE_MS = 300; // a burst of key presses is one move
 
 const views = new WeakMap();
@@ -22,7 +23,9 @@ export default function (component) {
 class DecoderView {
   constructor(parent, report) {
     this.root = parent.querySelector(".decoder");
-    this.root.view = this; // for the browser tests
+    this.root.view = this; // for the browser tests, as are stats, draw and decodeAt
+    this.draw = standardNormal;
+    this.decodeAt = decode;
     this.report = report;
     this.pad = this.root.querySelector(".pad");
     this.codes = this.root.querySelector(".codes");
@@ -32,7 +35,6 @@ class DecoderView {
     this.history = [];
     this.shape = null;
     this.resize = new ResizeObserver(() => this.redrawMap());
-    this.resize.observe(this.pad);
     this.listenToPad();
   }
 
@@ -50,6 +52,7 @@ class DecoderView {
     const shape = JSON.stringify([data.models, data.text, data.compact]);
     if (shape !== this.shape) {
       this.shape = shape;
+      this.models = null;
       this.build();
       this.fetch();
     }
@@ -60,6 +63,7 @@ class DecoderView {
       this.shown = Math.max(0, data.models.findIndex(({ kind }) => kind === data.place.map));
       this.history = [];
     }
+    this.resize.observe(this.pad);
     this.showAxes();
     this.redrawMap(); // the theme may have changed
   }
@@ -73,6 +77,7 @@ class DecoderView {
     this.waiting.textContent = text.loading;
     this.buildMapChoice(models, text);
     this.buildAxes(compact || n === 2 ? 0 : n, text);
+    delete this.root.dataset.ready;
     this.pictures = models.map((model) => this.buildPicture(model, text));
     this.root.querySelector(".pictures").replaceChildren(...this.pictures.map(({ figure }) => figure));
     this.sliders = compact ? [] : Array.from({ length: n }, (_, i) => this.buildSlider(i, text));
@@ -136,9 +141,9 @@ class DecoderView {
   async fetch() {
     const shape = this.shape;
     try {
-      const loaded = await Promise.all(this.data.models.map(loadModel));
-      if (shape !== this.shape) return;
-      this.models = loaded;
+      const models = await Promise.all(this.data.models.map(loadModel));
+      if (shape !== this.shape) return; // meanwhile other models were asked for
+      this.models = models;
       this.waiting.textContent = "";
       this.root.dataset.ready = "true";
       this.redrawMap();
@@ -220,7 +225,7 @@ class DecoderView {
       });
     };
     this.pad.onpointerdown = (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0 || !this.models) return;
       this.pad.setPointerCapture(event.pointerId);
       this.pad.onpointermove = move;
       move(event);
@@ -269,21 +274,25 @@ class DecoderView {
   }
 
   render() {
-    if (!this.models || !this.z) return;
+    this.showPosition();
+    if (!this.models || !this.pad.clientWidth) return;
     this.models.forEach((model, i) => {
       const start = performance.now();
       const pixels = decode(model.layers, this.z);
-      this.stats.decodeMs.push(performance.now() - start);
+      this.stats.decodeMs[this.stats.frames % KEPT] = performance.now() - start;
       paint(this.pictures[i], pixels, this.ink);
       this.pictures[i].reading.textContent = this.reading(model);
     });
+    this.drawCross();
+    this.stats.frames += 1;
+  }
+
+  showPosition() {
     this.sliders.forEach(({ input, output }, i) => {
       if (Number(input.value) !== this.z[i]) input.value = this.z[i];
       output.textContent = this.z[i].toFixed(2).replace("-", "−");
     });
     this.back.disabled = this.history.length === 0;
-    this.drawCross();
-    this.stats.frames += 1;
   }
 
   reading(model) {
@@ -294,14 +303,14 @@ class DecoderView {
   }
 
   redrawMap() {
-    if (!this.models || !this.z || !this.pad.clientWidth) return;
+    this.schedule();
+    if (!this.models || !this.pad.clientWidth) return;
     const style = getComputedStyle(this.root);
     this.ink = rgb(style.color);
     this.paper = style.getPropertyValue("--st-background-color");
     this.mapButtons.forEach((button, i) => button.setAttribute("aria-pressed", i === this.shown));
     const draw = fit(this.codes, this.pad);
     this.drawCodes(draw, this.models[this.shown]);
-    this.schedule();
   }
 
   toPad(across, up) {

@@ -1,0 +1,114 @@
+"""A class at once: how long a visitor waits for a rerun while thirty of them move something every second.
+
+    python benchmarks/many_visitors.py [--visitors 30] [--seconds 15]
+
+The app is started twice on this machine: as it is, and without its start-up step (``ui.server.settle``, the garbage
+collector told to leave the imported libraries alone). torch is loaded in both, as it is once a lesson needs it.
+Visitors are real sessions over real websockets; each asks for a rerun of the latent space lesson once a second and
+times the answer.
+"""
+
+import argparse
+import asyncio
+import itertools
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = {
+    "as it is": """
+import torch
+import streamlit as st
+from ui import server
+app = st.App("{root}/ui/router.py", lifespan=server.lifespan, routes=server.routes())
+""",
+    "without settle": """
+import torch
+import streamlit as st
+from ui import server
+app = st.App("{root}/ui/router.py", routes=server.routes())
+""",
+}
+
+
+def start(code: str, folder: Path) -> tuple[subprocess.Popen, int]:
+    script = folder / "served.py"
+    script.write_text(code.format(root=ROOT))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
+    server = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""}, stdout=subprocess.DEVNULL)
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+            return server, port
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+async def rerun(connection) -> float:
+    """Seconds from asking for a rerun to its last message."""
+    message = BackMsg()
+    message.rerun_script.page_name = "latent_space"
+    began = time.perf_counter()
+    await connection.send(message.SerializeToString())
+    while True:
+        answer = ForwardMsg.FromString(await connection.recv())
+        if answer.WhichOneof("type") == "script_finished":
+            return time.perf_counter() - began
+
+
+async def visitor(port: int, seconds: float) -> list[float]:
+    """One session, moving something about once a second; the first run, which loads the page, does not count."""
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as connection:
+        await rerun(connection)
+        await asyncio.sleep(random.random())
+        waits, end = [], time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            waits.append(await rerun(connection))
+            await asyncio.sleep(max(0, 1 - waits[-1]))
+        return waits
+
+
+async def crowd(port: int, visitors: int, seconds: float) -> list[float]:
+    waits = await asyncio.gather(*(visitor(port, seconds) for _ in range(visitors)))
+    return list(itertools.chain(*waits))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--visitors", type=int, default=30)
+    parser.add_argument("--seconds", type=float, default=15)
+    options = parser.parse_args()
+    medians = {}
+    for name, code in APPS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            server, port = start(code, Path(folder))
+            try:
+                asyncio.run(crowd(port, 1, 2))  # the first visitor pays for imports
+                waits = sorted(asyncio.run(crowd(port, options.visitors, options.seconds)))
+            finally:
+                server.terminate()
+                server.wait()
+        medians[name] = statistics.median(waits)
+        late = waits[int(0.95 * len(waits))]
+        print(f"{name:<15}{len(waits)} reruns, median {1000 * medians[name]:.0f} ms, 95 % within {1000 * late:.0f} ms")
+    print(f"without settle / as it is: {medians['without settle'] / medians['as it is']:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""The main job: drag, and the digit changes while the hand moves."""
+
+import math
+
+import numpy as np
+import pytest
+
+from vae_core import pretrained
+
+pytestmark = pytest.mark.browser
+
+
+# Moves the pressed pointer on a circle, once per animation frame, for two seconds.
+HURRY = """async (node) => {
+    const pad = node.querySelector('.pad'), box = pad.getBoundingClientRect(), stats = node.view.stats;
+    const first = stats.frames, start = performance.now();
+    for (let i = 0; performance.now() - start < 2000; i++) {
+        const clientX = box.left + box.width * (0.5 + 0.3 * Math.cos(i / 20));
+        const clientY = box.top + box.height * (0.5 + 0.3 * Math.sin(i / 20));
+        pad.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY }));
+        await new Promise(requestAnimationFrame);
+    }
+    return {
+        drawn: (stats.frames - first) / (performance.now() - start) * 1000,
+        decode: stats.decodeMs.slice().sort((a, b) => a - b)[stats.decodeMs.length >> 1],
+    };
+}"""
+
+
+@pytest.mark.parametrize("latent_dim", [2, 8])
+def test_pictures_change_during_the_drag_without_a_message_to_the_server(visit, latent_dim, capsys):
+    visitor = visit(f"/latent_space?dim={latent_dim}")
+    visitor.page.mouse.move(*visitor.pad_point(0.2, 0.5))
+    visitor.page.mouse.down()
+    before, sent = visitor.pictures(), len(visitor.sent)
+    visitor.page.mouse.move(*visitor.pad_point(0.6, 0.6), steps=20)
+    visitor.page.wait_for_timeout(100)
+    during = visitor.pictures()
+    for picture_before, picture_during in zip(before, during, strict=True):
+        assert np.abs(np.subtract(picture_before, picture_during)).max() > 50
+    speed = visitor.decoder.evaluate(HURRY)
+    assert len(visitor.sent) == sent
+    with capsys.disabled():
+        print(f"\n  {latent_dim} dimensions: {speed['drawn']:.0f} frames/s, decode median {speed['decode']:.2f} ms")
+    visitor.page.mouse.up()
+    visitor.settle()
+    assert len(visitor.sent) > sent
+
+
+def test_the_position_goes_into_the_address_and_comes_back_from_it(visit):
+    visitor = visit("/latent_space?dim=2")
+    visitor.page.mouse.move(*visitor.pad_point(0.5, 0.5))
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(*visitor.pad_point(0.7, 0.3))
+    visitor.page.mouse.up()
+    visitor.page.wait_for_url("**z=*")
+    again = visit(visitor.page.url.removeprefix(visitor.address))
+    assert np.allclose(again.position(), visitor.position(), atol=0.006)
+    assert np.abs(np.subtract(again.pictures(), visitor.pictures())).max() <= 6
+    assert again.position() == pytest.approx([1.6, -1.6], abs=0.05)
+
+
+def test_a_slider_moves_with_the_mouse_and_by_keyboard(visit):
+    visitor = visit("/latent_space?dim=8")
+    slider = visitor.page.get_by_role("slider", name="Latent coordinate z3")
+    before = visitor.pictures()
+    for _ in range(12):
+        slider.press("ArrowRight")
+    assert visitor.position()[2] == pytest.approx(1.2)
+    slider.press("Shift+ArrowLeft")
+    assert visitor.position()[2] == pytest.approx(0.7)
+    assert np.abs(np.subtract(before, visitor.pictures())).max() > 20
+    visitor.page.wait_for_url("**z=0_0_0.7_*")
+    box = slider.bounding_box()
+    visitor.page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + box["height"] / 2)
+    assert visitor.position()[2] == pytest.approx(-2, abs=0.2)
+
+
+def test_the_map_obeys_the_arrow_keys(visit):
+    visitor = visit("/latent_space?dim=2")
+    visitor.page.locator(".pad").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowUp"):
+        visitor.page.keyboard.press(key)
+    assert visitor.position() == pytest.approx([0.2, 0.6])
+
+
+def test_a_finger_drags_the_point(visit):
+    visitor = visit("/latent_space?dim=2", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    pad = visitor.page.locator(".pad")
+    pad.scroll_into_view_if_needed()
+    touch = visitor.page.context.new_cdp_session(visitor.page)
+
+    def send(kind: str, *fractions: float) -> None:
+        points = [dict(zip("xy", visitor.pad_point(*fractions), strict=True))] if fractions else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", 0.5, 0.5)
+    for step in range(1, 6):
+        send("touchMove", 0.5 + 0.05 * step, 0.5)
+    assert visitor.position() == pytest.approx([2.0, 0.0], abs=0.1)
+    send("touchEnd")
+
+
+def test_sampling_really_samples_the_prior(visit):
+    visitor = visit("/latent_space?dim=8")
+    draws = np.array(visitor.decoder.evaluate("node => Array.from({ length: 20000 }, () => node.view.draw())"))
+    assert abs(draws.mean()) < 4 / math.sqrt(len(draws))
+    assert abs(draws.var() - 1) < 4 * math.sqrt(2 / len(draws))
+    assert abs((draws**4).mean() - 3) < 4 * math.sqrt(96 / len(draws))
+    visitor.page.get_by_role("button", name="Sample from the prior").click()
+    visitor.page.wait_for_url("**z=*")
+    assert all(visitor.position())
+
+
+def test_reset_and_undo_lead_back(visit):
+    visitor = visit("/latent_space?dim=2&z=1.5_-0.5")
+    undo = visitor.page.get_by_role("button", name="Undo")
+    assert undo.is_disabled()
+    visitor.page.get_by_role("button", name="Back to 0").click()
+    visitor.settle()
+    assert visitor.position() == [0, 0]
+    undo.click()
+    visitor.settle()
+    assert visitor.position() == [1.5, -0.5]
+
+
+def test_the_map_shows_two_chosen_axes_and_leaves_the_other_coordinates(visit):
+    visitor = visit("/latent_space?dim=8&z=0.5_0.5_0.5_0.5_0.5_0.5_0.5_0.5")
+    visitor.page.get_by_label("across").select_option(label="z₅")
+    visitor.page.get_by_label("up").select_option(label="z₇")
+    visitor.page.mouse.click(*visitor.pad_point(0.75, 0.25))
+    assert visitor.position() == pytest.approx([0.5, 0.5, 0.5, 0.5, 2, 0.5, -2, 0.5], abs=0.05)
+    visitor.page.wait_for_url("**axes=5_7**")
+
+
+def test_the_map_switches_to_the_codes_of_the_other_model(visit):
+    visitor = visit("/latent_space?dim=2")
+    codes = "node => node.querySelector('.codes').toDataURL()"
+    of_the_vae = visitor.decoder.evaluate(codes)
+    visitor.page.get_by_role("button", name="Codes of the AE").click()
+    assert visitor.decoder.evaluate(codes) != of_the_vae
+    visitor.page.wait_for_url("**map=ae**")
+
+
+def test_the_address_tells_what_is_on_screen_after_a_change_of_dimensions(visit):
+    visitor = visit("/latent_space?dim=2&z=1_1")
+    visitor.page.mouse.click(*visitor.pad_point(0.75, 0.75))
+    visitor.settle()
+    visitor.page.get_by_text("8 dimensions").click()
+    visitor.page.get_by_role("slider", name="Latent coordinate z8").press("ArrowRight")
+    visitor.settle()
+    visitor.page.mouse.click(*visitor.pad_point(0.25, 0.5))
+    visitor.settle()
+    visitor.page.get_by_text("2 dimensions").click()
+    visitor.page.get_by_role("slider", name="Latent coordinate z8").wait_for(state="detached")
+    visitor.decoder.wait_for()
+    visitor.settle()
+    shown = visitor.position()
+    assert shown == pytest.approx([-2, 0], abs=0.05)
+    assert visit(visitor.page.url.removeprefix(visitor.address)).position() == pytest.approx(shown, abs=0.006)
+
+
+def test_the_reading_names_the_nearest_code(visit):
+    encodings = pretrained.encodings("mnist-vae-2d")
+    z = np.array([1.0, 0.5])
+    distances = np.linalg.norm(encodings.mean - z, axis=1)
+    visitor = visit("/latent_space?dim=2&z=1_0.5")
+    expected = f"Nearest test code: a {encodings.label[distances.argmin()]}, {distances.min():.2f} away."
+    assert visitor.page.locator(".reading").first.inner_text() == expected
+
+
+@pytest.mark.parametrize("latent_dim", [2, 8])
+def test_the_browser_decodes_as_torch_does(visit, latent_dim):
+    import torch
+
+    visitor = visit(f"/latent_space?dim={latent_dim}")
+    z = np.random.default_rng(0).normal(scale=1.5, size=(50, latent_dim)).clip(-4, 4)
+    decode_all = """(node, points) => points.map((z) =>
+        node.view.models.map(({ layers }) => Array.from(node.view.decodeAt(layers, z))))"""
+    found = visitor.decoder.evaluate(decode_all, z.tolist())
+    for index, kind in enumerate(("vae", "ae")):
+        model = pretrained.load(f"mnist-{kind}-{latent_dim}d")
+        with torch.no_grad():
+            expected = torch.sigmoid(model.decode(z)).numpy()
+        np.testing.assert_allclose(np.array(found)[:, index], expected, atol=1e-5)
+
+
+def test_weights_are_fetched_once_per_browser(visit):
+    visitor = visit("/latent_space?dim=2")
+    fetched = []
+    visitor.page.on("request", lambda request: "/models/" in request.url and fetched.append(request.url))
+    visitor.page.get_by_text("8 dimensions").click()
+    visitor.page.get_by_role("slider", name="Latent coordinate z8").wait_for()
+    visitor.decoder.wait_for()
+    visitor.settle()
+    visitor.page.get_by_text("2 dimensions").click()
+    visitor.settle()
+    assert len(fetched) == 4
+    assert all("8d" in url for url in fetched)
+
+
+def test_lost_weights_are_a_sentence_and_a_second_try(visit, browser):
+    visitor = visit(ready=False)
+    visitor.page.route("**/models/**", lambda route: route.abort())
+    visitor.page.goto(f"{visitor.address}/latent_space")
+    again = visitor.page.get_by_role("button", name="Try again")
+    again.wait_for()
+    visitor.page.unroute("**/models/**")
+    again.click()
+    visitor.decoder.wait_for()

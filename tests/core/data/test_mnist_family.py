@@ -1,0 +1,144 @@
+"""The MNIST family in a folder: found where it may lie, believed only when it is whole."""
+
+import gzip
+
+import numpy as np
+import pytest
+
+from core.builders import idx_bytes
+from vae_core import data
+from vae_core.data import mnist_family
+from vae_core.errors import DatasetError
+
+IMAGES, LABELS = "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
+
+
+def load(folder, split: str = "test") -> data.Dataset:
+    return data.load("mnist", split=split, data_dir=folder, download=False)
+
+
+def bytes_of(shape, value: int = 1) -> bytes:
+    return idx_bytes(np.full(shape, value, np.uint8))
+
+
+@pytest.mark.parametrize(("split", "stem", "count"), [("train", "train", 4), ("test", "t10k", 3)])
+def test_a_folder_gives_its_images_and_labels(folder, files, split, stem, count):
+    loaded = load(folder, split)
+    pixels = np.frombuffer(files[f"{stem}-images-idx3-ubyte"][16:], np.uint8).reshape(count, 784)
+    assert (loaded.name, loaded.split, len(loaded)) == ("mnist", split, count)
+    assert (loaded.images.dtype, loaded.labels.dtype) == (np.float32, np.int64)
+    assert np.array_equal(np.rint(loaded.images * 255), pixels)
+    assert 0 <= loaded.images.min() < loaded.images.max() <= 1
+    assert loaded.labels.tolist() == list(files[f"{stem}-labels-idx1-ubyte"][8:])
+
+
+def test_the_environment_names_a_folder(folder, monkeypatch):
+    monkeypatch.setenv("VAE_DATA_DIR", str(folder))
+    assert len(load(None)) == 3
+
+
+def test_without_a_name_the_folder_is_data(folder, monkeypatch):
+    (folder / "data").mkdir()
+    for stem in (IMAGES, LABELS):
+        (folder / stem).rename(folder / "data" / stem)
+    monkeypatch.chdir(folder)
+    assert len(load(None)) == 3
+
+
+def test_a_folder_of_the_sets_own_comes_before_the_shared_one(folder):
+    (folder / "mnist").mkdir()
+    (folder / "mnist" / IMAGES).write_bytes(bytes_of((2, 28, 28)))
+    (folder / "mnist" / f"{LABELS}.gz").write_bytes(gzip.compress(bytes_of(2, 7)))
+    assert load(folder).labels.tolist() == [7, 7]
+
+
+def test_a_set_is_present_when_all_four_files_are(folder):
+    assert data.is_present("mnist", folder)
+    (folder / LABELS).unlink()
+    assert not data.is_present("mnist", folder)
+
+
+def test_a_reader_may_bring_images_of_their_own(folder):
+    (folder / IMAGES).write_bytes(bytes_of((5, 28, 28), 255))
+    (folder / LABELS).write_bytes(bytes_of(5, 9))
+    assert load(folder).images.tolist() == [[1.0] * 784] * 5
+
+
+DAMAGE = {
+    "empty": (IMAGES, b"", "expected an IDX header of 16 bytes, found a file of 0 bytes"),
+    "too short": (LABELS, b"\0\0\x08\x01\0\0", "expected an IDX header of 8 bytes, found a file of 6 bytes"),
+    "wrong magic": (LABELS, b"\0\0\x0d\x01" + bytes(8), "expected the IDX magic number 00000801, found 00000d01"),
+    "labels for images": (IMAGES, bytes_of(20), "expected the IDX magic number 00000803, found 00000801"),
+    "payload missing": (IMAGES, bytes_of((5, 28, 28))[:-9], "promises 5 x 28 x 28 = 3920 bytes of data, found 3911"),
+    "payload surplus": (LABELS, bytes_of(5) + b"\1", "promises 5 = 5 bytes of data, found 6"),
+    "no examples": (LABELS, bytes_of(0), "expected at least one example, found none"),
+    "wrong image size": (IMAGES, bytes_of((5, 8, 8)), "expected images of 28 x 28 pixels, found 8 x 8"),
+    "letters": (LABELS, bytes_of(5, 26), "expected labels from 0 to 9, found 26"),
+    "another file": (LABELS, bytes_of(3, 7), "expected the mnist file with SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}"),
+}
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(("name", "content", "complaint"), DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_file_is_refused_by_name(folder, name, content, complaint, zipped):
+    (folder / name).unlink()
+    path = folder / (f"{name}.gz" if zipped else name)
+    path.write_bytes(gzip.compress(content) if zipped else content)
+    with pytest.raises(DatasetError, match=f"{path}: .*{complaint}"):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [(gzip.compress(bytes_of(3))[:-12], "expected a whole gzip file"), (bytes_of(3), "expected a gzip file")],
+)
+def test_a_damaged_archive_is_refused_by_name(folder, content, complaint):
+    (folder / LABELS).unlink()
+    (folder / f"{LABELS}.gz").write_bytes(content)
+    with pytest.raises(DatasetError, match=f"{folder / LABELS}.gz: {complaint}, found"):
+        load(folder)
+
+
+def test_images_without_their_labels_are_refused(folder):
+    (folder / LABELS).write_bytes(bytes_of(5))
+    with pytest.raises(DatasetError, match=f"{folder}: expected as many labels as images, found 3 images and 5 labels"):
+        load(folder)
+
+
+@pytest.mark.parametrize("instead", ["nothing", "folder"])
+def test_a_missing_file_is_named_with_the_way_to_bring_it(folder, instead):
+    (folder / IMAGES).unlink()
+    if instead == "folder":
+        (folder / IMAGES).mkdir()
+    with pytest.raises(DatasetError, match=rf"{IMAGES}\.gz: expected this mnist file, found none.*--data-dir.*digits"):
+        load(folder)
+
+
+def test_an_archive_is_recognised_where_only_archives_are_known(folder, files, monkeypatch):
+    source = mnist_family.Source((), dict.fromkeys(files, "0" * 64), hashed="archive")
+    monkeypatch.setitem(mnist_family.SOURCES, "kmnist", source)
+    assert len(data.load("kmnist", split="test", data_dir=folder, download=False)) == 3
+    with pytest.raises(DatasetError, match="expected the kmnist file with SHA-256 0000"):
+        data.load("kmnist", split="train", data_dir=folder, download=False)
+
+
+@pytest.mark.mnist
+@pytest.mark.parametrize(("split", "count"), [("train", 60_000), ("test", 10_000)])
+def test_the_official_files_are_mnist(mnist_folder, split, count):
+    mnist = data.load("mnist", split=split, data_dir=mnist_folder, download=False)
+    assert (mnist.images.shape, mnist.images.dtype) == ((count, 784), np.float32)
+    assert (mnist.labels.shape, mnist.labels.dtype) == ((count,), np.int64)
+    assert (mnist.images.min(), mnist.images.max()) == (0, 1)
+    assert np.bincount(mnist.labels).min() > count / 12
+    assert mnist.labels[:3].tolist() == {"train": [5, 0, 4], "test": [7, 2, 1]}[split]
+
+
+@pytest.mark.mnist
+def test_one_changed_pixel_of_the_official_files_is_noticed(mnist_folder, tmp_path):
+    for stem in mnist_family.STEMS.values():
+        (tmp_path / f"{stem}.gz").symlink_to((mnist_folder / f"{stem}.gz").absolute())
+    content = bytearray(gzip.decompress((tmp_path / f"{IMAGES}.gz").read_bytes()))
+    content[1000] ^= 1
+    (tmp_path / IMAGES).write_bytes(content)
+    with pytest.raises(DatasetError, match=f"{tmp_path / IMAGES}: expected the mnist file with SHA-256 0fa7898d"):
+        load(tmp_path)

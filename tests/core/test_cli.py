@@ -1,0 +1,268 @@
+"""The command line: what it prints, what it leaves on disk, how it ends."""
+
+import dataclasses
+import functools
+import json
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from core.builders import ROOT, training_configs
+from vae_core import __main__ as cli
+from vae_core import data, pretrained, publishing
+from vae_core.analysis.evaluation import evaluate
+from vae_core.data import mnist_family
+from vae_core.training import checkpoints
+
+QUICK = ("--dataset", "digits", "--hidden", "16", "--latent-dim", "2", "--epochs", "1")
+
+
+@pytest.fixture
+def run(capsys):
+    """Run a command in this process; returns its exit code, output and complaints."""
+
+    def run(*arguments) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def trained(run, tmp_path) -> Path:
+    code, *_ = run("train", *QUICK, "--out", tmp_path / "run")
+    assert code == 0
+    return tmp_path / "run"
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    nobody = dataclasses.replace(mnist_family.SOURCES["mnist"], mirrors=("http://127.0.0.1:1/",))
+    monkeypatch.setitem(mnist_family.SOURCES, "mnist", nobody)
+
+
+def test_training_saves_a_checkpoint_and_says_what_it_is_worth(run, tmp_path):
+    code, output, _ = run("train", *QUICK, "--out", tmp_path)
+    saved = checkpoints.load(tmp_path)
+    assert code == 0
+    assert f"Saved after 11 steps (1 epochs) in {tmp_path}" in output
+    assert f"{saved.metrics['negative_elbo']:.3f}" in output
+    assert saved.dataset == {
+        "name": "digits",
+        "split": "train",
+        "examples": 1500,
+        "sha256": data.load("digits").sha256,
+    }
+
+
+def test_saved_metrics_are_those_of_the_saved_weights(trained):
+    saved = checkpoints.load(trained)
+    results = evaluate(saved.model(), saved.config.objective, data.load("digits", split="test"))
+    assert saved.metrics == {name: result.mean for name, result in results.items()}
+
+
+def test_flags_become_the_configuration(run, tmp_path):
+    flags = "--model ae --activation tanh --reconstruction squared-error --batch-size 500 --learning-rate 0.01 --seed 7"
+    more = "--schedule one-cycle --weight-decay 0.1 --input-noise 0.2 --max-gradient-norm 5"
+    run("train", *QUICK, *flags.split(), *more.split(), "--out", tmp_path)
+    config = checkpoints.load(tmp_path).config
+    assert (config.model.model, config.model.latent_dim, config.model.hidden) == ("ae", 2, (16,))
+    assert (config.model.activation, config.objective.reconstruction) == ("tanh", "squared-error")
+    assert (config.batch_size, config.learning_rate, config.seed, config.epochs) == (500, 0.01, 7, 1)
+    assert (config.schedule, config.weight_decay, config.input_noise) == ("one-cycle", 0.1, 0.2)
+    assert config.max_gradient_norm == 5
+
+
+def test_the_same_command_gives_the_same_files(run, tmp_path):
+    for name in ("first", "second"):
+        run("train", *QUICK, "--threads", 1, "--out", tmp_path / name)
+    for file in (checkpoints.WEIGHTS, checkpoints.DESCRIPTION):
+        assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
+
+
+def test_a_checkpoint_is_scored_in_a_table(run, trained):
+    code, output, _ = run("evaluate", trained, "--dataset", "digits", "--limit", 50)
+    assert code == 0
+    assert f"{trained} on digits, test split, 50 images, per image:" in output
+    for label in ("reconstruction", "KL(q(z|x) || p(z))", "-ELBO"):
+        assert label in output
+
+
+def test_a_checkpoint_is_scored_as_json(run, trained):
+    code, output, _ = run("evaluate", trained, "--dataset", "digits", "--json")
+    scores = json.loads(output)
+    assert code == 0
+    assert scores.pop("monte_carlo_error") is None
+    assert {name: score["mean"] for name, score in scores.items()} == pytest.approx(checkpoints.load(trained).metrics)
+    assert all(score["standard_error"] > 0 for score in scores.values())
+
+
+def test_importance_weights_are_scored_when_asked_for(run, trained):
+    options = ("--dataset", "digits", "--limit", 20, "--importance-samples", 50)
+    _, output, _ = run("evaluate", trained, *options, "--json")
+    scores = json.loads(output)
+    assert scores["importance_weighted_nll"]["mean"] < scores["negative_elbo"]["mean"]
+    assert 0 < scores["monte_carlo_error"] < 1
+    _, table, _ = run("evaluate", trained, *options)
+    assert f"Monte Carlo error of that mean, 50 samples: {scores['monte_carlo_error']:.4f}" in table
+
+
+def test_a_split_and_a_seed_can_be_chosen(run, trained):
+    outputs = [
+        run("evaluate", trained, "--dataset", "digits", "--limit", 50, "--json", *more)[1]
+        for more in ((), ("--split", "train"), ("--seed", "1"))
+    ]
+    test, train, other_seed = (json.loads(output) for output in outputs)
+    assert train["kl"] != test["kl"]
+    assert other_seed["kl"] == test["kl"]
+    assert other_seed["reconstruction"] != test["reconstruction"]
+
+
+def test_a_pretrained_model_is_scored_by_its_name(run, gallery):
+    code, output, _ = run("evaluate", "quick-vae", "--dataset", "digits", "--limit", 40, "--json")
+    published = pretrained.entry("quick-vae")["metrics"]
+    assert code == 0
+    assert json.loads(output)["negative_elbo"]["mean"] == pytest.approx(published["negative_elbo"])
+
+
+@pytest.mark.mnist
+def test_a_committed_model_scores_what_its_card_says(run, mnist_folder):
+    _, output, _ = run("evaluate", "mnist-vae-2d", "--dataset", "mnist", "--data-dir", mnist_folder, "--json")
+    measured = {name: score["mean"] for name, score in json.loads(output).items() if score}
+    published = pretrained.entry("mnist-vae-2d")["metrics"]
+    assert measured == pytest.approx({name: published[name] for name in measured}, rel=1e-5)
+
+
+def test_a_checkpoint_is_published_with_the_command_that_made_it(run, trained, tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing, "publish", functools.partial(publishing.publish, folder=tmp_path / "gallery"))
+    monkeypatch.setattr(publishing, "IMPORTANCE_SAMPLES", 2)
+    code, output, _ = run("publish", trained, "digits-vae", "--dataset", "digits")
+    manifest = json.loads((tmp_path / "gallery" / "manifest.json").read_text())
+    card = (tmp_path / "gallery" / "digits-vae" / "README.md").read_text("utf-8")
+    assert code == 0
+    assert json.loads(output) == manifest["digits-vae"]
+    assert cli.training_command(checkpoints.load(trained).config, "digits") in card
+
+
+@given(training_configs(pixels=784))
+def test_the_printed_command_describes_the_same_run(config):
+    command = cli.training_command(config, "digits").replace("\\\n", " ")
+    program, arguments = shlex.split(command)[:3], shlex.split(command)[3:]
+    options = cli._parser().parse_args(arguments)
+    assert program == ["python", "-m", "vae_core"]
+    assert options.dataset == "digits"
+    assert cli._training_config(options) == config
+
+
+MISUSES = {
+    "no command": "",
+    "unknown command": "dream",
+    "no folder": "train --dataset digits",
+    "unknown flag": "train --out x --momentum 0.9",
+    "unknown model": "train --out x --model gan",
+    "unknown data set": "train --out x --dataset cifar",
+    "words for numbers": "train --out x --epochs many",
+    "words for widths": "train --out x --hidden wide",
+    "no model": "evaluate",
+    "unknown split": "evaluate x --split validation",
+}
+
+
+@pytest.mark.parametrize("command", MISUSES.values(), ids=MISUSES)
+def test_a_misused_command_ends_with_2_and_its_usage(capsys, command):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(command.split())
+    assert ended.value.code == 2
+    assert "usage: python -m vae_core" in capsys.readouterr().err
+
+
+OUTSIDE = {
+    "--latent-dim 0": "latent_dim must be a whole number from 1 to 64, not 0",
+    "--hidden 512,0": "hidden must be",
+    "--epochs -1": "epochs must be from 1",
+    "--learning-rate nan": "learning_rate must be above 0",
+    "--beta -1": "beta must be a number from 0",
+    "--log-variance 0": "log_variance belongs to the gaussian",
+    "--seed -1": "seed must be",
+}
+
+
+@pytest.mark.parametrize(("flags", "complaint"), OUTSIDE.items())
+def test_a_setting_out_of_range_ends_with_2_and_the_range(run, tmp_path, flags, complaint):
+    code, output, errors = run("train", "--dataset", "digits", *flags.split(), "--out", tmp_path / "run")
+    assert (code, output) == (2, "")
+    assert errors.startswith(f"error: {complaint}")
+    assert not (tmp_path / "run").exists()
+
+
+def test_importance_weights_of_an_autoencoder_end_with_2(run, gallery):
+    code, _, errors = run("evaluate", "quick-ae", "--dataset", "digits", "--importance-samples", 10)
+    assert code == 2
+    assert "error: --importance-samples needs a VAE" in errors
+
+
+def failed(result) -> str:
+    code, output, errors = result
+    assert (code, output) == (1, "")
+    assert "Traceback" not in errors
+    return errors
+
+
+def test_a_missing_checkpoint_ends_with_1_and_its_name(run, tmp_path):
+    errors = failed(run("evaluate", tmp_path / "nowhere", "--dataset", "digits"))
+    assert errors.startswith(f"error: {tmp_path / 'nowhere' / 'checkpoint.json'} could not be read")
+
+
+def test_a_damaged_checkpoint_ends_with_1_and_the_damage(run, trained):
+    (trained / checkpoints.WEIGHTS).write_bytes(b"")
+    assert "expected a safetensors file" in failed(run("evaluate", trained, "--dataset", "digits"))
+
+
+@pytest.mark.usefixtures("no_network")
+def test_missing_data_end_with_1_and_how_to_bring_them(run, tmp_path):
+    errors = failed(run("train", "--data-dir", tmp_path / "data", "--out", tmp_path / "run"))
+    assert errors.startswith("error: ")
+    assert "To bring the files yourself" in errors
+    assert not (tmp_path / "run").exists()
+
+
+def test_damaged_data_end_with_1_and_the_file(run, tmp_path):
+    for stem in mnist_family.STEMS.values():
+        (tmp_path / stem).write_bytes(b"not what you think")
+    errors = failed(run("train", "--data-dir", tmp_path, "--out", tmp_path / "run"))
+    assert errors.startswith(f"error: {tmp_path / 'train-images-idx3-ubyte'}: expected the IDX magic number")
+
+
+def test_a_diverged_run_ends_with_1_and_keeps_the_last_good_weights(run, tmp_path):
+    code, output, errors = run("train", *QUICK, "--learning-rate", 10, "--out", tmp_path)
+    assert code == 1
+    assert "error: The loss went from" in errors
+    assert "Saved after 0 steps" in output
+    assert checkpoints.load(tmp_path).epochs == 0
+
+
+def test_a_folder_that_cannot_be_written_ends_with_1(run, tmp_path):
+    (tmp_path / "run").write_bytes(b"")
+    assert f"error: {tmp_path / 'run'} could not be written" in failed(run("train", *QUICK, "--out", tmp_path / "run"))
+
+
+def test_an_interrupted_run_saves_what_it_has_and_ends_with_130(tmp_path):
+    flags = ("--dataset", "digits", "--hidden", "8", "--epochs", "10000", "--threads", "1", "--out", str(tmp_path))
+    command = [sys.executable, "-m", "vae_core", "train", *flags]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        shown = b""
+        while b"epoch 1," not in shown:
+            shown += process.stderr.read1() or pytest.fail(shown.decode())
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    saved = checkpoints.load(tmp_path)
+    assert process.returncode == 130
+    assert b"Saved after" in output
+    assert b"Traceback" not in errors
+    assert 1 <= saved.epochs < 10_000
+    assert saved.model().decode([[0.0] * 8]).shape == (1, 784)

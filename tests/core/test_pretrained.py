@@ -1,0 +1,159 @@
+"""Pretrained models: found by name, checked by hash, and read without torch where they can be."""
+
+import math
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load as parse
+
+from core.builders import ROOT
+from vae_core import data, pretrained
+from vae_core.errors import CheckpointError
+from vae_core.models import VAE, AutoEncoder
+from vae_core.training import checkpoints
+
+COMMITTED = pytest.mark.parametrize("name", pretrained.available())
+
+
+@pytest.fixture
+def tampered(gallery, tmp_path, monkeypatch):
+    """A copy of the published folder that a test may spoil."""
+    folder = shutil.copytree(gallery, tmp_path / "copy")
+    monkeypatch.setattr(pretrained, "FOLDER", folder)
+    return folder
+
+
+def test_models_are_found_by_name(gallery):
+    assert pretrained.available() == ["quick-ae", "quick-vae"]
+    assert type(pretrained.load("quick-ae")) is AutoEncoder
+    assert type(pretrained.load("quick-vae")) is VAE
+
+
+def test_a_model_comes_ready_to_use(gallery, unseen):
+    vae = pretrained.load("quick-vae")
+    assert not vae.training
+    assert vae.decode(vae.encode(unseen.images).mean).shape == (len(unseen), 784)
+
+
+def test_encodings_come_in_single_precision(gallery, unseen):
+    encodings = pretrained.encodings("quick-vae")
+    assert {encodings.mean.dtype, encodings.log_variance.dtype} == {np.dtype(np.float32)}
+    assert np.array_equal(encodings.label, unseen.labels)
+    posterior = pretrained.load("quick-vae").encode(unseen.images)
+    np.testing.assert_allclose(encodings.mean, posterior.mean.detach(), rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(encodings.log_variance, posterior.log_variance.detach(), rtol=1e-3, atol=1e-4)
+
+
+def test_an_autoencoders_encodings_have_no_variance(gallery):
+    assert pretrained.encodings("quick-ae").log_variance is None
+
+
+@pytest.mark.parametrize("name", ["quick-ae", "quick-vae"])
+def test_the_decoder_comes_alone(gallery, name):
+    arrays = parse(pretrained.decoder_file(name))
+    weights = checkpoints.load(gallery / name).weights
+    assert arrays.keys() == {key for key in weights if key.startswith("decoder.")}
+    assert all(np.array_equal(arrays[key], weights[key].half().numpy()) for key in arrays)
+
+
+@pytest.mark.parametrize("call", ["load", "encodings", "decoder_file", "entry"])
+def test_an_unknown_name_is_answered_with_the_known_ones(gallery, call):
+    with pytest.raises(
+        CheckpointError, match=r"No pretrained model is called 'quick-gan'; there is: quick-ae, quick-vae"
+    ):
+        getattr(pretrained, call)("quick-gan")
+
+
+def test_without_a_folder_nothing_is_available(tmp_path, monkeypatch):
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path)
+    assert pretrained.available() == []
+    with pytest.raises(CheckpointError, match="there is: none"):
+        pretrained.load("mnist-vae-2d")
+
+
+@pytest.mark.parametrize("file", ["weights.safetensors", "checkpoint.json", "encodings.safetensors"])
+def test_one_changed_byte_is_refused(tampered, file):
+    path = tampered / "quick-vae" / file
+    content = bytearray(path.read_bytes())
+    content[-2] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(CheckpointError, match=rf"{path}: expected SHA-256 [0-9a-f]{{64}}, found"):
+        pretrained.load("quick-vae")
+    assert pretrained.load("quick-ae")
+
+
+def test_changed_encodings_and_decoders_are_refused(tampered):
+    for file, read in (("encodings", pretrained.encodings), ("weights", pretrained.decoder_file)):
+        (tampered / "quick-vae" / f"{file}.safetensors").write_bytes(b"something else")
+        with pytest.raises(CheckpointError, match=f"{file}.safetensors: expected SHA-256"):
+            read("quick-vae")
+
+
+def test_a_missing_file_is_named(tampered):
+    (tampered / "quick-vae" / "encodings.safetensors").unlink()
+    with pytest.raises(CheckpointError, match=r"quick-vae/encodings\.safetensors could not be read: No such file"):
+        pretrained.encodings("quick-vae")
+
+
+def test_the_project_comes_with_an_ae_and_a_vae_of_two_and_of_eight_dimensions():
+    assert {"mnist-ae-2d", "mnist-ae-8d", "mnist-vae-2d", "mnist-vae-8d"} <= set(pretrained.available())
+
+
+@COMMITTED
+def test_a_committed_model_loads_and_draws(name):
+    model, row = pretrained.load(name), pretrained.entry(name)
+    assert model.config.latent_dim == row["latent_dim"]
+    assert {parameter.device.type for parameter in model.parameters()} == {"cpu"}
+    logits = model.decode(torch.zeros(1, row["latent_dim"]))
+    assert 0.02 < torch.sigmoid(logits).mean().item() < 0.5
+
+
+@COMMITTED
+def test_committed_encodings_are_of_ten_thousand_digits(name):
+    encodings, row = pretrained.encodings(name), pretrained.entry(name)
+    assert encodings.mean.shape == (10_000, row["latent_dim"])
+    assert np.isfinite(encodings.mean).all()
+    assert np.bincount(encodings.label).min() > 800
+    if row["model"] == "vae":
+        assert encodings.log_variance.shape == encodings.mean.shape
+
+
+@COMMITTED
+def test_a_committed_model_has_a_card_and_finite_metrics(name):
+    card = (pretrained.FOLDER / name / "README.md").read_text("utf-8")
+    assert card.startswith(f"# {name}\n")
+    assert "python -m vae_core train" in card
+    for metric in pretrained.entry(name)["metrics"].values():
+        assert math.isfinite(metric)
+        assert f"{metric:.2f} ±" in card
+
+
+@pytest.mark.mnist
+@COMMITTED
+def test_committed_encodings_are_those_of_the_official_test_images(name, mnist_folder):
+    test = data.load("mnist", split="test", data_dir=mnist_folder)
+    encodings, model = pretrained.encodings(name), pretrained.load(name)
+    with torch.no_grad():
+        encoded = model.encode(test.images[:1000])
+    mean = encoded if isinstance(model, AutoEncoder) else encoded.mean
+    assert np.array_equal(encodings.label, test.labels)
+    np.testing.assert_allclose(encodings.mean[:1000], mean, rtol=2e-3, atol=2e-3)
+
+
+def test_all_that_is_committed_stays_small():
+    assert sum(path.stat().st_size for path in pretrained.FOLDER.rglob("*") if path.is_file()) < 15_000_000
+
+
+def test_names_data_and_encodings_need_no_torch():
+    code = (
+        "import sys, vae_core.data, vae_core.pretrained as p\n"
+        "[p.encodings(name) for name in p.available()]\n"
+        "[p.decoder_file(name) for name in p.available()]\n"
+        "sys.exit('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

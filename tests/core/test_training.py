@@ -1,0 +1,324 @@
+"""Training: a repeatable stream of snapshots in which the loss goes down."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+
+from core.builders import noise_images, numbers, same_weights, tiny_run
+from vae_core.errors import ConfigError, TrainingDiverged
+from vae_core.models import build
+from vae_core.objectives import ObjectiveConfig, squared_error, terms
+from vae_core.training import loop, train
+
+LEARNED = {"bernoulli": (500, 300), "squared-error": (110, 80), "gaussian": (700, 200)}
+
+
+@pytest.fixture
+def seen(monkeypatch) -> list[torch.Tensor]:
+    """Every batch that a run draws from its training set."""
+    batches, original = [], loop._Run.batches
+
+    def spy(run):
+        for images in original(run):
+            batches.append(images)
+            yield images
+
+    monkeypatch.setattr(loop._Run, "batches", spy)
+    return batches
+
+
+@pytest.fixture
+def encoded(monkeypatch) -> list[tuple[torch.Tensor, torch.Tensor | None]]:
+    """The target and the encoder's input at every evaluation of the objective."""
+    pairs = []
+
+    def spy(config, model, x, *, inputs=None, generator=None):
+        pairs.append((x, inputs))
+        return terms(config, model, x, inputs=inputs, generator=generator)
+
+    monkeypatch.setattr(loop, "terms", spy)
+    return pairs
+
+
+def last(config, *sets, **options) -> loop.Snapshot:
+    *_, snapshot = train(config, *sets, **options)
+    return snapshot
+
+
+def test_a_snapshot_comes_before_the_first_step_after_each_epoch_and_at_the_end(few):
+    snapshots = list(train(tiny_run(epochs=3), few))
+    assert [(snapshot.step, snapshot.epoch) for snapshot in snapshots] == [(0, 0), (4, 1), (8, 2), (12, 3)]
+
+
+def test_snapshots_can_come_at_other_intervals(few):
+    snapshots = list(train(tiny_run(), few, snapshot_every=3))
+    assert [(snapshot.step, snapshot.epoch) for snapshot in snapshots] == [(0, 0), (3, 0), (6, 1), (8, 2)]
+
+
+def test_an_incomplete_last_batch_is_left_out(few, seen):
+    assert last(tiny_run(batch_size=100), few).step == 4
+    assert [len(images) for images in seen] == [100] * 4
+
+
+def test_a_batch_larger_than_the_set_is_the_set(few, seen):
+    assert last(tiny_run(batch_size=1000), few).step == 2
+    assert [len(images) for images in seen] == [256] * 2
+
+
+def test_an_epoch_shows_each_image_once_in_an_order_of_its_own(few, seen):
+    last(tiny_run(), few)
+    first, second = torch.cat(seen[:4]), torch.cat(seen[4:])
+    assert not torch.equal(first, second)
+    for epoch in (first, second):
+        assert sorted(map(bytes, epoch.numpy())) == sorted(map(bytes, few.images))
+
+
+def test_a_snapshot_cannot_be_changed(few):
+    snapshot = next(train(tiny_run(), few, few))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        snapshot.step = 1
+    for mapping in (snapshot.weights, snapshot.train, snapshot.held_out):
+        with pytest.raises(TypeError, match="does not support item assignment"):
+            mapping["loss"] = 0
+
+
+def test_a_snapshot_stays_as_it_was_while_training_goes_on(few):
+    run = train(tiny_run(), few)
+    first = next(run)
+    before = {name: value.clone() for name, value in first.weights.items()}
+    *_, end = run
+    assert same_weights(first.weights, before)
+    assert not any(torch.equal(end.weights[name], before[name]) for name in before)
+
+
+def test_changing_a_snapshots_numbers_does_not_reach_the_training(few):
+    run = train(tiny_run(), few)
+    for value in next(run).weights.values():
+        value.fill_(math.nan)
+    *_, end = run
+    assert same_weights(end.weights, last(tiny_run(), few).weights)
+
+
+@pytest.mark.parametrize("model", ["ae", "vae"])
+def test_a_seed_repeats_a_run_bit_for_bit(few, model):
+    config = tiny_run(model, input_noise=0.3, schedule="one-cycle", max_gradient_norm=50.0)
+    first, again = (last(config, few) for _ in range(2))
+    assert same_weights(first.weights, again.weights)
+    assert first.train == again.train
+    assert not same_weights(first.weights, last(dataclasses.replace(config, seed=1), few).weights)
+
+
+@pytest.mark.parametrize("options", [{"snapshot_every": 1}, {"snapshot_every": 3}])
+def test_looking_more_often_changes_nothing(few, options):
+    assert same_weights(last(tiny_run(), few, **options).weights, last(tiny_run(), few).weights)
+
+
+def test_scoring_held_out_images_changes_nothing(few, unseen):
+    assert same_weights(last(tiny_run(), few, unseen).weights, last(tiny_run(), few).weights)
+
+
+def test_an_ae_and_a_vae_of_one_seed_start_alike_and_see_the_same_batches(few, seen):
+    ae, vae = (list(train(tiny_run(model, input_noise=0.5), few)) for model in ("ae", "vae"))
+    assert same_weights(ae[0].weights, {name: vae[0].weights[name] for name in ae[0].weights})
+    assert len(seen) == 16
+    assert all(torch.equal(a, b) for a, b in zip(seen[:8], seen[8:], strict=True))
+
+
+def test_two_runs_in_turn_do_not_disturb_each_other(few):
+    first, second = zip(*zip(train(tiny_run("ae"), few), train(tiny_run("vae"), few), strict=True), strict=True)
+    assert same_weights(first[-1].weights, last(tiny_run("ae"), few).weights)
+    assert same_weights(second[-1].weights, last(tiny_run("vae"), few).weights)
+
+
+@pytest.mark.parametrize("model", ["ae", "vae"])
+@pytest.mark.parametrize("reconstruction", LEARNED)
+def test_the_loss_is_poor_before_and_good_after(digits, unseen, model, reconstruction):
+    poor, good = LEARNED[reconstruction]
+    config = tiny_run(model, reconstruction, epochs=4, learning_rate=5e-3)
+    first, *_, end = train(config, digits, unseen)
+    for terms_before, terms_after in ((first.train, end.train), (first.held_out, end.held_out)):
+        assert terms_before["loss"] > poor
+        assert terms_after["loss"] < good
+
+
+def test_the_loss_that_is_reported_is_the_mean_over_the_steps_since_the_last_snapshot(few):
+    one_by_one = [snapshot.train["loss"] for snapshot in train(tiny_run(), few, snapshot_every=1)][1:]
+    by_epoch = [snapshot.train["loss"] for snapshot in train(tiny_run(), few)][1:]
+    assert by_epoch == pytest.approx([np.mean(one_by_one[:4]), np.mean(one_by_one[4:])])
+
+
+def test_held_out_terms_are_means_over_all_images_whatever_the_slices(few, monkeypatch):
+    held_out = noise_images(10)
+    snapshot = next(train(tiny_run("ae"), few, held_out))
+    model = build(tiny_run("ae").model)
+    images = torch.from_numpy(held_out.images)
+    assert snapshot.held_out == pytest.approx(terms(ObjectiveConfig(), model, images).means())
+    monkeypatch.setattr(loop, "EVALUATION_BATCH", 3)
+    assert next(train(tiny_run("ae"), few, held_out)).held_out == pytest.approx(snapshot.held_out)
+
+
+def test_terms_are_named_alike_in_training_and_on_held_out_images(few, unseen):
+    for snapshot in train(tiny_run("vae"), few, unseen):
+        assert set(snapshot.train) == set(snapshot.held_out) == {"reconstruction", "kl", "negative_elbo", "loss"}
+    for snapshot in train(tiny_run("ae"), few):
+        assert set(snapshot.train) == {"reconstruction", "loss"}
+        assert snapshot.held_out == {}
+
+
+@pytest.mark.parametrize("beta", [0.0, 4.0])
+def test_the_negative_elbo_never_has_a_beta(few, unseen, beta):
+    end = last(tiny_run(beta=beta), few, unseen)
+    for shown in (end.train, end.held_out):
+        assert shown["negative_elbo"] == pytest.approx(shown["reconstruction"] + shown["kl"], rel=1e-5)
+        assert shown["loss"] == pytest.approx(shown["reconstruction"] + beta * shown["kl"], rel=1e-5)
+
+
+def test_a_heavier_kl_is_a_smaller_kl(few, unseen):
+    light, heavy = (last(tiny_run(beta=beta, learning_rate=5e-3), few, unseen) for beta in (0.1, 100.0))
+    assert heavy.held_out["kl"] < light.held_out["kl"] / 4
+
+
+def test_speed_is_told_in_images_per_second(few):
+    start, *rest = train(tiny_run(), few)
+    assert start.images_per_second == 0
+    assert all(snapshot.images_per_second > 0 for snapshot in rest)
+
+
+def test_stopping_ends_the_run_with_what_there_is(few):
+    stops = iter([False, False, True])
+    snapshots = list(train(tiny_run(), few, should_stop=lambda: next(stops)))
+    assert [(snapshot.step, snapshot.epoch) for snapshot in snapshots] == [(0, 0), (3, 0)]
+    assert same_weights(snapshots[-1].weights, list(train(tiny_run(), few, snapshot_every=3))[1].weights)
+
+
+def test_stopping_on_a_snapshot_does_not_repeat_it(few):
+    stops = iter([False, False, False, True])
+    assert [s.step for s in train(tiny_run(), few, should_stop=lambda: next(stops))] == [0, 4]
+
+
+def test_closing_the_generator_ends_the_run(few, seen):
+    run = train(tiny_run(), few, snapshot_every=1)
+    next(run), next(run)
+    run.close()
+    assert list(run) == []
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("model", ["ae", "vae"])
+def test_far_too_large_steps_end_with_the_last_good_snapshot(few, model):
+    config = tiny_run(model, learning_rate=10.0)
+    with pytest.raises(
+        TrainingDiverged, match=r"after step 0: training has diverged. A smaller learning rate"
+    ) as caught:
+        list(train(config, few))
+    assert caught.value.last_good.step == 0
+    assert same_weights(caught.value.last_good.weights, build(config.model).state_dict())
+
+
+def test_a_broken_image_ends_the_run_with_the_last_good_snapshot(few):
+    images = few.images.copy()
+    images[200, 0] = math.nan
+    with pytest.raises(TrainingDiverged, match="to nan after step") as caught:
+        list(train(tiny_run(batch_size=16), dataclasses.replace(few, images=images), snapshot_every=1))
+    assert all(torch.isfinite(value).all() for value in caught.value.last_good.weights.values())
+
+
+def test_noise_reaches_the_encoders_input_and_nothing_else(few, encoded):
+    last(tiny_run(input_noise=0.5), few)
+    learning = [(x, inputs) for x, inputs in encoded if inputs is not None]
+    known = set(map(bytes, few.images))
+    assert len(learning) == 8
+    assert all(bytes(image) in known for x, _ in learning for image in x.numpy())
+
+
+@pytest.mark.parametrize("rate", [0.25, 1.0])
+def test_images_are_binarised_at_the_configured_rate(few, encoded, rate):
+    last(tiny_run(input_noise=rate, epochs=8), few)
+    pairs = [(x, inputs) for x, inputs in encoded if inputs is not None]
+    x, inputs = (torch.cat(part) for part in zip(*pairs, strict=True))
+    binary = ((inputs == 0) | (inputs == 1)).all(-1)
+    assert torch.equal(inputs[~binary], x[~binary])
+    assert abs(binary.float().mean().item() - rate) <= 4 * math.sqrt(rate * (1 - rate) / len(x))
+    error = math.sqrt((x * (1 - x))[binary].sum().item()) / x[binary].numel()
+    assert abs((inputs - x)[binary].mean().item()) < 4 * error
+
+
+def test_without_noise_the_encoder_sees_the_images(few, encoded):
+    last(tiny_run(), few)
+    assert {inputs for _, inputs in encoded} == {None}
+
+
+@given(numbers(0, 1), numbers(0, 1))
+def test_one_cycle_climbs_for_a_tenth_and_then_falls(earlier, later):
+    earlier, later = sorted((earlier, later))
+    at = tiny_run(schedule="one-cycle", learning_rate=0.5).learning_rate_at
+    assert 0 <= at(later) <= 0.5
+    if later <= 0.1:
+        assert at(earlier) <= at(later) + 1e-12
+    elif earlier >= 0.1:
+        assert at(earlier) >= at(later) - 1e-12
+
+
+def test_one_cycle_starts_low_peaks_and_ends_at_nothing():
+    at = tiny_run(schedule="one-cycle", learning_rate=0.5).learning_rate_at
+    assert [at(0.0), at(0.1), at(1.0)] == pytest.approx([0.02, 0.5, 0.0])
+    assert at(0.1 - 1e-9) == pytest.approx(at(0.1), rel=1e-6)
+
+
+@given(numbers(0, 1))
+def test_a_constant_schedule_is_constant(progress):
+    assert tiny_run(learning_rate=0.5).learning_rate_at(progress) == 0.5
+
+
+def first_step(few, **changes) -> tuple[dict, dict]:
+    start, after, *_ = train(tiny_run(learning_rate=1e-2, **changes), few, snapshot_every=1)
+    return start.weights, after.weights
+
+
+def test_the_optimiser_follows_the_schedule(few):
+    # Adam's first step has the length of the learning rate in every coordinate with a gradient.
+    for schedule, rate in (("constant", 1e-2), ("one-cycle", 0.04 * 1e-2)):
+        start, after = first_step(few, schedule=schedule)
+        longest = max((after[name] - start[name]).abs().max().item() for name in start)
+        assert longest == pytest.approx(rate, rel=1e-2)
+
+
+def test_weight_decay_shrinks_weights_but_not_biases(few):
+    start, plain = first_step(few)
+    _, decayed = first_step(few, weight_decay=0.5)
+    for name in start:
+        shrunk = plain[name] - (1e-2 * 0.5 * start[name] if name.endswith("weight") else 0)
+        torch.testing.assert_close(decayed[name], shrunk, rtol=0, atol=1e-7)
+
+
+@pytest.mark.parametrize("limit", [None, 1.0])
+def test_long_gradients_are_shortened_when_asked(few, limit):
+    run = loop._Run(tiny_run(max_gradient_norm=limit), few, None)
+    run.learn(next(run.batches()))
+    length = torch.cat([parameter.grad.flatten() for parameter in run.model.parameters()]).norm().item()
+    assert length == pytest.approx(1.0, rel=1e-3) if limit else length > 10
+
+
+def test_short_gradients_are_left_as_they_are(few):
+    assert same_weights(last(tiny_run(max_gradient_norm=1e9), few).weights, last(tiny_run(), few).weights)
+
+
+def test_a_learned_variance_is_learned(digits):
+    end = last(tiny_run("ae", "gaussian", epochs=8, learning_rate=2e-2), digits)
+    model = build(tiny_run("ae", "gaussian").model)
+    model.load_state_dict(end.weights)
+    x = torch.from_numpy(digits.images)
+    with torch.no_grad():
+        optimum = squared_error(x, model(x)).mean() / 784
+    assert torch.exp(end.weights["pixel_log_variance"]).item() == pytest.approx(optimum.item(), rel=0.1)
+
+
+@pytest.mark.parametrize("part", ["training", "held-out"])
+def test_images_of_another_size_are_refused(few, part):
+    sets = (noise_images(64, 100), few) if part == "training" else (few, noise_images(64, 100))
+    with pytest.raises(ConfigError, match="the model expects 784 pixels, the images have 100"):
+        next(train(tiny_run(), *sets))

@@ -1,0 +1,99 @@
+"""The walls of the house, its manners, and the commands that its README promises."""
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+from importlinter.cli import lint_imports
+
+from vae_core.__main__ import _parser
+
+LIMITS = {"app.py": 60, "pages": 150, "vae_core": 250, "ui": 250}
+
+
+def run(*command: str, root) -> str:
+    result = subprocess.run([sys.executable, "-m", *command], cwd=root, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def source_files(root):
+    return [root / "app.py", *(path for part in ("pages", "ui", "vae_core") for path in (root / part).rglob("*.py"))]
+
+
+def test_nobody_imports_against_the_flow(root):
+    assert lint_imports(config_filename=str(root / "pyproject.toml"), cache_dir=None) == 0
+
+
+def test_ruff_has_nothing_to_say(root):
+    run("ruff", "check", ".", root=root)
+    run("ruff", "format", "--check", ".", root=root)
+
+
+def test_files_stay_small(root):
+    for path in source_files(root):
+        part = path.relative_to(root).parts[0]
+        lines = len(path.read_text("utf-8").splitlines())
+        assert lines <= LIMITS[part], f"{path}: {lines} lines"
+
+
+def test_functions_stay_small(root):
+    for path in source_files(root):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno - node.lineno < 45, f"{path}:{node.lineno} {node.name}"
+
+
+def test_session_state_has_one_door(root):
+    for path in source_files(root):
+        if path != root / "ui" / "state.py":
+            assert "session_state" not in path.read_text("utf-8"), path
+
+
+def test_nothing_pickles(root):
+    for path in source_files(root):
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+        assert "allow_pickle" not in names, path
+
+
+def test_the_first_page_does_not_wait_for_torch(root):
+    code = "import sys, ui.router, ui.server, ui.components.decoder; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
+
+
+@pytest.fixture(scope="module")
+def readme(root) -> str:
+    return (root / "README.md").read_text("utf-8")
+
+
+def test_readme_commands_parse(readme):
+    blocks = re.findall(r"```(?:sh|bash)\n(.*?)```", readme, flags=re.S)
+    lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
+    commands = [line.split("#")[0].strip() for line in lines]
+    ours = [shlex.split(c) for c in commands if c.startswith("python -m vae_core ")]
+    assert ours
+    for command in ours:
+        _parser().parse_args(command[3:])
+
+
+def test_readme_names_the_two_commands(readme):
+    assert "python -m pip install -r requirements.txt && streamlit run app.py" in readme
+    assert "python -m pip install -r requirements-dev.txt && python -m pytest" in readme
+
+
+def test_readme_links_lead_somewhere(readme, root):
+    for target in re.findall(r"\]\(([^)#]+)\)", readme):
+        assert target.startswith("http") or (root / target).exists(), target
+
+
+def test_torch_is_pinned_exactly(root):
+    assert "torch==2.13.0" in (root / "requirements.txt").read_text().splitlines()
+
+
+def test_no_images_of_the_data_are_kept_in_the_project(root):
+    files = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split()
+    assert not [file for file in files if "ubyte" in file or file.endswith((".npz", ".npy", ".pt", ".pkl"))]

@@ -1,0 +1,79 @@
+"""Nothing is left untranslated, stale, or with a broken placeholder."""
+
+import ast
+import re
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from ui import i18n
+
+KEYWORDS = {"_": None, "mark": None}
+OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+def python_files(root):
+    return [root / "app.py", *(root / "ui").rglob("*.py"), *(root / "pages").rglob("*.py")]
+
+
+@pytest.fixture(scope="module")
+def messages(root) -> set[str]:
+    """Every message that Babel finds in the source."""
+    folders = [root / "ui", root / "pages"]
+    return {found[2] for folder in folders for found in extract_from_dir(str(folder), keywords=KEYWORDS)}
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def catalogue(request):
+    with (i18n.LOCALES / request.param / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file)
+
+
+def test_every_message_is_translated(messages, catalogue):
+    translated = {message.id for message in catalogue if message.id and message.string}
+    assert messages - translated == set()
+
+
+def test_no_translation_is_stale_or_uncertain(messages, catalogue):
+    kept = {message.id for message in catalogue if message.id}
+    assert kept - messages == set()
+    assert not catalogue.obsolete
+    assert not [message.id for message in catalogue if message.id and message.fuzzy]
+
+
+def test_placeholders_are_the_same_in_both_languages(catalogue):
+    for message in catalogue:
+        if message.id:
+            assert set(PLACEHOLDER.findall(message.string)) == set(PLACEHOLDER.findall(message.id)), message.id
+
+
+def test_formatting_is_the_same_in_both_languages(catalogue):
+    for message in catalogue:
+        if message.id:
+            for sign in ("**", "$", "`", "\n"):
+                assert message.string.count(sign) == message.id.count(sign), message.id
+
+
+def test_babel_sees_every_call(root, messages):
+    """Babel passes over a call inside an f-string; such a text would never be translated."""
+    for path in python_files(root):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+                argument = node.args[0]
+                if isinstance(argument, ast.Constant):
+                    assert argument.value in messages, f"{path}:{node.lineno}"
+                else:
+                    assert not isinstance(argument, ast.JoinedStr), f"{path}:{node.lineno}: a message that varies"
+
+
+def test_prose_reaches_the_page_only_through_gettext(root):
+    """Titles, markdown, captions and headers in pages are never bare strings, save the app's name."""
+    shown = {"title", "header", "subheader", "markdown", "caption", "write", "info", "warning", "error", "success"}
+    for path in (root / "pages").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in shown:
+                argument = node.args[0]
+                bare = isinstance(argument, ast.Constant) and argument.value != "VAE Playground"
+                assert not bare, f"{path}:{node.lineno}"
