@@ -1,6 +1,6 @@
 """What a visitor feels: the wait for the first digit, and the frames while dragging.
 
-    python benchmarks/drag.py [--address http://localhost:8501]
+    python -m benchmarks.drag [--address http://localhost:8501]
 
 Needs a running app and Chromium on PATH.
 """

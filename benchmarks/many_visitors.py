@@ -1,6 +1,6 @@
 """A class at once: how long a visitor waits for a rerun while thirty of them move something every second.
 
-    python benchmarks/many_visitors.py [--visitors 30] [--seconds 15]
+    python -m benchmarks.many_visitors [--visitors 30] [--seconds 15]
 
 The app is started twice on this machine: as it is, and without its start-up step (``ui.server.settle``, the garbage
 collector told to leave the imported libraries alone). torch is loaded in both, as it is once a lesson needs it.

@@ -1,6 +1,6 @@
 """How fast the training loop is: against an ordinary script, and against the arithmetic it cannot avoid.
 
-    python benchmarks/training_speed.py --data-dir FOLDER
+    python -m benchmarks.training_speed --data-dir FOLDER
 
 A VAE of 784-400-20, batch 128, Adam, Bernoulli likelihood, in three forms, taken in turn several times:
 

@@ -78,7 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     evaluate.set_defaults(run=_evaluate)
 
-    publish = commands.add_parser("publish", parents=[shared], help="turn a checkpoint into a pretrained model")
+    publish = commands.add_parser(
+        "publish",
+        parents=[shared],
+        help="turn a checkpoint into a pretrained model",
+        description="Give --threads as the training had it: the model card repeats it.",
+    )
     publish.add_argument("checkpoint", type=Path, metavar="DIR")
     publish.add_argument("name")
     publish.set_defaults(run=_publish)
@@ -240,12 +245,14 @@ def _publish(options) -> int:
 
     config = checkpoints.load(options.checkpoint).config
     train, test = (data.load(options.dataset, split=split, data_dir=options.data_dir) for split in ("train", "test"))
-    row = publish(options.checkpoint, options.name, train, test, command=training_command(config, options.dataset))
+    command = training_command(config, options.dataset, options.threads)
+    command += f"\npython -m vae_core publish DIR {options.name} --dataset {options.dataset}"
+    row = publish(options.checkpoint, options.name, train, test, command=command)
     print(json.dumps(row, indent=2))
     return 0
 
 
-def training_command(config, dataset: str) -> str:
+def training_command(config, dataset: str, threads: int | None = None) -> str:
     """The command line that repeats the run described by ``config``."""
     values = {
         "model": config.model.model,
@@ -264,6 +271,7 @@ def training_command(config, dataset: str) -> str:
         "input-noise": config.input_noise,
         "max-gradient-norm": config.max_gradient_norm,
         "seed": config.seed,
+        "threads": threads,
     }
     flags = (f"--{name} {shlex.quote(str(value))}" for name, value in values.items() if value is not None)
     return " \\\n    ".join(["python -m vae_core train", *flags, "--out DIR"])

@@ -37,20 +37,21 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     halved = {key: value.half() for key, value in model.state_dict().items()}
     published = dataclasses.replace(trained, weights=halved)
     model = published.model()
-    results = _measure(model, published, test)
-    published = dataclasses.replace(published, metrics={key: value.mean for key, value in results.items()})
+    results = dict(evaluate(model, published.config.objective, test))
+    metrics = {key: round(value.mean, 4) for key, value in results.items()}
+    published = dataclasses.replace(published, metrics=metrics)
+    results |= _measure_likelihood(model, test)
     target = checkpoints.save(folder / name, published, dtype=torch.float16)
     write_atomically(target / pretrained.ENCODINGS, _pack_encodings(model, test))
     write_atomically(target / "README.md", model_card(name, published, results, command).encode())
     return _register(folder, name, published)
 
 
-def _measure(model: AutoEncoder | VAE, checkpoint: Checkpoint, test: Dataset) -> dict[str, Estimate]:
-    results = dict(evaluate(model, checkpoint.config.objective, test))
-    if isinstance(model, VAE):
-        nll, _ = importance_weighted_nll(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES)
-        results["importance_weighted_nll"] = Estimate.of(nll)
-    return results
+def _measure_likelihood(model: AutoEncoder | VAE, test: Dataset) -> dict[str, Estimate]:
+    if isinstance(model, AutoEncoder):
+        return {}
+    nll, _ = importance_weighted_nll(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES)
+    return {"importance_weighted_nll": Estimate.of(nll)}
 
 
 @torch.no_grad()

@@ -72,31 +72,33 @@ def numbers(low: float, high: float, **bounds) -> st.SearchStrategy[float]:
 
 
 @st.composite
-def training_configs(draw, pixels: int | None = None) -> TrainingConfig:
-    """Any valid configuration, of a given number of pixels if asked."""
+def valid_settings(draw, pixels: int | None = None) -> dict:
+    """The JSON of any valid training configuration, of a given number of pixels if asked."""
     reconstruction = draw(st.sampled_from(RECONSTRUCTIONS))
-    fixed = reconstruction == "gaussian" and draw(st.booleans())
-    network = ModelConfig(
-        draw(st.sampled_from(("ae", "vae"))),
-        draw(st.integers(1, 64)),
-        tuple(draw(st.lists(st.integers(1, 4096), max_size=8))),
-        draw(st.sampled_from(("relu", "silu", "tanh"))),
-        pixels or draw(st.integers(1, 4096)),
-        learned_variance=reconstruction == "gaussian" and not fixed,
-    )
-    log_variance = draw(numbers(-20, 20)) if fixed else None
-    return TrainingConfig(
-        network,
-        ObjectiveConfig(reconstruction, draw(numbers(0, 1000)), log_variance),
-        epochs=draw(st.integers(1, 10_000)),
-        batch_size=draw(st.integers(1, 65_536)),
-        learning_rate=draw(numbers(0, 10, exclude_min=True)),
-        schedule=draw(st.sampled_from(("constant", "one-cycle"))),
-        weight_decay=draw(numbers(0, 10)),
-        input_noise=draw(numbers(0, 1)),
-        max_gradient_norm=draw(st.none() | numbers(0, 1e9, exclude_min=True)),
-        seed=draw(st.integers(0, 2**53 - 1)),
-    )
+    log_variance = draw(st.none() | numbers(-20, 20)) if reconstruction == "gaussian" else None
+    return {
+        "model": {
+            "model": draw(st.sampled_from(("ae", "vae"))),
+            "latent_dim": draw(st.integers(1, 64)),
+            "hidden": draw(st.lists(st.integers(1, 4096), max_size=8)),
+            "activation": draw(st.sampled_from(("relu", "silu", "tanh"))),
+            "pixels": pixels or draw(st.integers(1, 4096)),
+            "learned_variance": reconstruction == "gaussian" and log_variance is None,
+        },
+        "objective": {
+            "reconstruction": reconstruction,
+            "beta": draw(numbers(0, 1000)),
+            "log_variance": log_variance,
+        },
+        "epochs": draw(st.integers(1, 10_000)),
+        "batch_size": draw(st.integers(1, 65_536)),
+        "learning_rate": draw(numbers(0, 10, exclude_min=True)),
+        "schedule": draw(st.sampled_from(("constant", "one-cycle"))),
+        "weight_decay": draw(numbers(0, 10)),
+        "input_noise": draw(numbers(0, 1)),
+        "max_gradient_norm": draw(st.none() | numbers(0, 1e9, exclude_min=True)),
+        "seed": draw(st.integers(0, 2**53 - 1)),
+    }
 
 
 json_values = st.recursive(

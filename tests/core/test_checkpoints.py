@@ -94,10 +94,6 @@ def reweigh(change):
     return damage
 
 
-def oversize(name: str):
-    return lambda folder: (folder / name).write_bytes(bytes(3000))
-
-
 def config_with(**changes) -> dict:
     return {**vae_core.config.to_json(CONFIG), **changes}
 
@@ -142,19 +138,23 @@ DAMAGE = {
     "unknown setting": (describe(config=config_with(momentum=0.9)), "TrainingConfig does not know momentum"),
     "another model": (describe(config=vae_core.config.to_json(tiny_run("ae", pixels=4))), "unknown: .*log_variance"),
     "another size": (describe(config=vae_core.config.to_json(tiny_run(pixels=5))), r"should have shape .*5"),
-    "oversized description": (oversize(DESCRIPTION), "expected at most 2000 bytes, found 3000"),
-    "oversized weights": (oversize(WEIGHTS), "expected at most 2500 bytes, found 3000"),
 }
 
 
 @pytest.mark.parametrize(("damage", "complaint"), DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_checkpoint_is_refused_with_the_reason(saved, monkeypatch, damage, complaint):
-    monkeypatch.setattr(checkpoints, "MAX_DESCRIPTION_BYTES", 2000 if "oversized" in complaint else 200_000)
-    monkeypatch.setattr(checkpoints, "MAX_DESCRIPTION_BYTES", 2000 if "2000" in complaint else 200_000)
-    monkeypatch.setattr(checkpoints, "MAX_WEIGHTS_BYTES", 2500)
-    checkpoints.load(saved)
+def test_a_damaged_checkpoint_is_refused_with_the_reason(saved, damage, complaint):
     damage(saved)
     with pytest.raises(CheckpointError, match=f"{re.escape(str(saved))}.*{complaint}"):
+        checkpoints.load(saved)
+
+
+@pytest.mark.parametrize(("file", "limit"), [(DESCRIPTION, "MAX_DESCRIPTION_BYTES"), (WEIGHTS, "MAX_WEIGHTS_BYTES")])
+def test_an_oversized_file_is_refused_unread(saved, monkeypatch, file, limit):
+    size = (saved / file).stat().st_size
+    monkeypatch.setattr(checkpoints, limit, size)
+    checkpoints.load(saved)
+    monkeypatch.setattr(checkpoints, limit, size - 1)
+    with pytest.raises(CheckpointError, match=f"{file}: expected at most {size - 1} bytes, found {size}"):
         checkpoints.load(saved)
 
 
@@ -201,7 +201,7 @@ def test_a_random_description_is_never_worse_than_a_checkpoint_error(saved, cont
         checkpoints.load(saved)
 
 
-@given(st.sampled_from(("format", "version", "config", "dataset", "epochs", "metrics")), json_values)
+@given(st.sampled_from(("format", "version", "config", "epochs")), json_values)
 def test_a_random_field_is_refused_or_kept(saved, field, value):
     description = {**json.loads((saved / DESCRIPTION).read_text()), field: value}
     other = saved.with_name("changed")
@@ -212,7 +212,7 @@ def test_a_random_field_is_refused_or_kept(saved, field, value):
         loaded = checkpoints.load(other)
     except CheckpointError:
         return
-    assert field in ("format", "version", "dataset", "epochs", "metrics")
+    assert field != "config"
     assert loaded.config == CONFIG
 
 
@@ -237,9 +237,10 @@ def test_a_full_disk_is_reported_and_the_old_checkpoint_stays(saved, monkeypatch
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    with monkeypatch.context() as full, pytest.raises(CheckpointError, match="could not be written: No space left"):
+    with monkeypatch.context() as full:
         full.setattr(Path, "write_bytes", fail)
-        checkpoints.save(saved, checkpoint_of(tiny_run(pixels=4, seed=7)))
+        with pytest.raises(CheckpointError, match="could not be written: No space left"):
+            checkpoints.save(saved, checkpoint_of(tiny_run(pixels=4, seed=7)))
     assert checkpoints.load(saved).config.seed == 0
 
 

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from core.builders import ROOT, training_configs
+from core.builders import ROOT, valid_settings
 from vae_core import __main__ as cli
 from vae_core import data, pretrained, publishing
 from vae_core.analysis.evaluation import evaluate
+from vae_core.config import from_json
 from vae_core.data import mnist_family
-from vae_core.training import checkpoints
+from vae_core.training import TrainingConfig, checkpoints
 
 QUICK = ("--dataset", "digits", "--hidden", "16", "--latent-dim", "2", "--epochs", "1")
 
@@ -135,7 +136,7 @@ def test_a_committed_model_scores_what_its_card_says(run, mnist_folder):
     _, output, _ = run("evaluate", "mnist-vae-2d", "--dataset", "mnist", "--data-dir", mnist_folder, "--json")
     measured = {name: score["mean"] for name, score in json.loads(output).items() if score}
     published = pretrained.entry("mnist-vae-2d")["metrics"]
-    assert measured == pytest.approx({name: published[name] for name in measured}, rel=1e-5)
+    assert measured == pytest.approx({name: published[name] for name in measured}, abs=1e-3)
 
 
 def test_a_checkpoint_is_published_with_the_command_that_made_it(run, trained, tmp_path, monkeypatch):
@@ -149,8 +150,9 @@ def test_a_checkpoint_is_published_with_the_command_that_made_it(run, trained, t
     assert cli.training_command(checkpoints.load(trained).config, "digits") in card
 
 
-@given(training_configs(pixels=784))
-def test_the_printed_command_describes_the_same_run(config):
+@given(valid_settings(pixels=784))
+def test_the_printed_command_describes_the_same_run(settings):
+    config = from_json(TrainingConfig, settings)
     command = cli.training_command(config, "digits").replace("\\\n", " ")
     program, arguments = shlex.split(command)[:3], shlex.split(command)[3:]
     options = cli._parser().parse_args(arguments)
@@ -228,7 +230,7 @@ def test_missing_data_end_with_1_and_how_to_bring_them(run, tmp_path):
     errors = failed(run("train", "--data-dir", tmp_path / "data", "--out", tmp_path / "run"))
     assert errors.startswith("error: ")
     assert "To bring the files yourself" in errors
-    assert not (tmp_path / "run").exists()
+    assert not (tmp_path / "run" / checkpoints.DESCRIPTION).exists()
 
 
 def test_damaged_data_end_with_1_and_the_file(run, tmp_path):
@@ -246,9 +248,10 @@ def test_a_diverged_run_ends_with_1_and_keeps_the_last_good_weights(run, tmp_pat
     assert checkpoints.load(tmp_path).epochs == 0
 
 
-def test_a_folder_that_cannot_be_written_ends_with_1(run, tmp_path):
+def test_a_folder_that_cannot_be_written_ends_with_1_before_the_training(run, tmp_path):
     (tmp_path / "run").write_bytes(b"")
-    assert f"error: {tmp_path / 'run'} could not be written" in failed(run("train", *QUICK, "--out", tmp_path / "run"))
+    errors = failed(run("train", *QUICK, "--epochs", 10_000, "--out", tmp_path / "run"))
+    assert errors == f"error: {tmp_path / 'run'} cannot be written: File exists.\n"
 
 
 def test_an_interrupted_run_saves_what_it_has_and_ends_with_130(tmp_path):

@@ -111,10 +111,10 @@ def test_the_kl_of_the_prior_from_itself_is_zero():
 
 @pytest.mark.parametrize(("mean", "log_variance"), [(0.0, 0.0), (1.5, -2.0), (-0.5, 1.0), (3.0, -8.0)])
 def test_the_kl_is_the_mean_log_ratio_of_the_densities(mean, log_variance):
-    q = Normal(torch.tensor(mean).double(), math.exp(log_variance / 2))
-    z = q.mean + q.stddev * torch.randn(100_000, dtype=torch.float64, generator=stream(0, "test"))
+    q = Normal(torch.tensor([mean]).double(), math.exp(log_variance / 2))
+    z = q.mean + q.stddev * torch.randn(100_000, 1, dtype=torch.float64, generator=stream(0, "test"))
     ratios = q.log_prob(z) - Normal(0.0, 1.0).log_prob(z)
-    kl = kl_to_standard_normal(torch.tensor(mean), torch.tensor(log_variance)).item()
+    kl = kl_to_standard_normal(torch.tensor([mean]), torch.tensor([log_variance])).item()
     assert abs(ratios.mean().item() - kl) <= 4 * ratios.std().item() / math.sqrt(len(z)) + 1e-9
 
 
@@ -145,6 +145,17 @@ def test_a_gaussian_without_a_variance_takes_the_one_its_model_learns():
     torch.testing.assert_close(result.reconstruction, gaussian_nll(x, model(x), -1.5))
     result.loss.backward()
     assert model.pixel_log_variance.grad != 0
+
+
+def test_a_learned_variance_is_best_where_it_is_the_mean_squared_error():
+    model, x = build(tiny_run("ae", "gaussian").model), torch.from_numpy(noise_images(3).images)
+    mean_squared_error = squared_error(x, model(x)).detach().mean() / 784
+    for factor, direction in ((0.5, -1), (1.0, 0), (2.0, 1)):
+        model.pixel_log_variance.data = torch.log(factor * mean_squared_error)
+        model.zero_grad()
+        terms(ObjectiveConfig("gaussian"), model, x).loss.backward()
+        slope = model.pixel_log_variance.grad.item()
+        assert abs(slope) < 1e-3 if direction == 0 else slope * direction > 100
 
 
 @given(beta=numbers(0, 1000))

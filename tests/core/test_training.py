@@ -11,10 +11,24 @@ from hypothesis import given
 from core.builders import noise_images, numbers, same_weights, tiny_run
 from vae_core.errors import ConfigError, TrainingDiverged
 from vae_core.models import build
-from vae_core.objectives import ObjectiveConfig, squared_error, terms
+from vae_core.objectives import (
+    RECONSTRUCTIONS,
+    ObjectiveConfig,
+    gaussian_nll,
+    reconstruction_nll,
+    squared_error,
+    terms,
+)
 from vae_core.training import loop, train
 
-LEARNED = {"bernoulli": (500, 300), "squared-error": (110, 80), "gaussian": (700, 200)}
+
+def score_of_the_mean_image(reconstruction: str, images: torch.Tensor) -> float:
+    """What a model that has learned nothing but the average digit would get."""
+    logits = torch.logit(images.mean(0).clamp(1e-6, 1 - 1e-6)).expand_as(images)
+    if reconstruction == "gaussian":
+        variance = squared_error(images, logits).mean() / images.shape[1]
+        return gaussian_nll(images, logits, variance.log()).mean().item()
+    return reconstruction_nll(ObjectiveConfig(reconstruction), images, logits).mean().item()
 
 
 @pytest.fixture
@@ -135,14 +149,14 @@ def test_two_runs_in_turn_do_not_disturb_each_other(few):
 
 
 @pytest.mark.parametrize("model", ["ae", "vae"])
-@pytest.mark.parametrize("reconstruction", LEARNED)
+@pytest.mark.parametrize("reconstruction", RECONSTRUCTIONS)
 def test_the_loss_is_poor_before_and_good_after(digits, unseen, model, reconstruction):
-    poor, good = LEARNED[reconstruction]
-    config = tiny_run(model, reconstruction, epochs=4, learning_rate=5e-3)
+    config = tiny_run(model, reconstruction, epochs=12, learning_rate=2e-2, schedule="one-cycle")
     first, *_, end = train(config, digits, unseen)
-    for terms_before, terms_after in ((first.train, end.train), (first.held_out, end.held_out)):
-        assert terms_before["loss"] > poor
-        assert terms_after["loss"] < good
+    mediocre = score_of_the_mean_image(reconstruction, torch.from_numpy(digits.images))
+    for before, after in ((first.train, end.train), (first.held_out, end.held_out)):
+        assert before["loss"] > mediocre + 50
+        assert after["loss"] < mediocre - 5
 
 
 def test_the_loss_that_is_reported_is_the_mean_over_the_steps_since_the_last_snapshot(few):
@@ -305,16 +319,6 @@ def test_long_gradients_are_shortened_when_asked(few, limit):
 
 def test_short_gradients_are_left_as_they_are(few):
     assert same_weights(last(tiny_run(max_gradient_norm=1e9), few).weights, last(tiny_run(), few).weights)
-
-
-def test_a_learned_variance_is_learned(digits):
-    end = last(tiny_run("ae", "gaussian", epochs=8, learning_rate=2e-2), digits)
-    model = build(tiny_run("ae", "gaussian").model)
-    model.load_state_dict(end.weights)
-    x = torch.from_numpy(digits.images)
-    with torch.no_grad():
-        optimum = squared_error(x, model(x)).mean() / 784
-    assert torch.exp(end.weights["pixel_log_variance"]).item() == pytest.approx(optimum.item(), rel=0.1)
 
 
 @pytest.mark.parametrize("part", ["training", "held-out"])

@@ -95,10 +95,12 @@ class DecoderView {
   }
 
   buildAxes(n, text) {
-    this.axisSelects = n === 0 ? [] : [text.across, text.up].map((label, which) => {
+    const names = [["→", text.across], ["↑", text.up]];
+    this.axisSelects = n === 0 ? [] : names.map(([arrow, name], which) => {
       const options = Array.from({ length: n }, (_, i) => element("option", { value: i, textContent: `z${subscript(i)}` }));
       const select = element("select", { onchange: () => this.chooseAxis(which, Number(select.value)) }, options);
-      return { select, label: element("label", {}, [label, select]) };
+      select.setAttribute("aria-label", name);
+      return { select, label: element("label", { title: name }, [arrow, select]) };
     });
     this.root.querySelector(".axes").replaceChildren(...this.axisSelects.map(({ label }) => label));
   }
