@@ -67,7 +67,7 @@ def test_ink_is_legible_in_both_themes(visit, scheme):
     )
     expected = {"light": ("rgb(27, 31, 36)", "#FFFFFF"), "dark": ("rgb(232, 236, 241)", "#0F1419")}[scheme]
     assert (ink, paper.strip().upper()) == expected
-    assert visitor.decoder.evaluate("node => node.view.ink.join()") == ink.removeprefix("rgb(").removesuffix(
+    assert visitor.decoder.evaluate("node => node.view.map.ink.join()") == ink.removeprefix("rgb(").removesuffix(
         ")"
     ).replace(" ", "")
 

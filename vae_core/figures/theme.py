@@ -31,16 +31,16 @@ SYMBOLS = {
     "reconstruction": Shade("#A3354A", "#FF8A9B"),
 }
 
-# One hue per class, on either background; the numeral is drawn at the middle of its class as well.
+# One hue per class; the numeral is drawn where the class is densest as well.
 DIGITS = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#D55E00",
-    "#CC79A7",
-    "#56B4E9",
-    "#8C6D46",
-    "#8A8F98",
-    "#B0345C",
-    "#999933",
+    Shade("#0072B2", "#4AA3E0"),
+    Shade("#C07A00", "#E69F00"),
+    Shade("#00875F", "#15B887"),
+    Shade("#D55E00", "#F0772B"),
+    Shade("#BE5F98", "#DE93BC"),
+    Shade("#3893CB", "#7CC8F2"),
+    Shade("#7A5C36", "#B08D5F"),
+    Shade("#737983", "#9BA2AC"),
+    Shade("#A82553", "#E0648C"),
+    Shade("#7F7F1E", "#B5B54A"),
 )

@@ -8,7 +8,7 @@ from ui.i18n import gettext as _
 from vae_core import pretrained
 from vae_core.figures import theme
 
-_mount = components.register("decoder", shared=("network",))
+_mount = components.register("decoder", shared=("network", "latent_map"))
 
 TITLES = {"vae": "VAE", "ae": "AE"}
 
@@ -47,7 +47,7 @@ def decoder(names: Sequence[str], place: Place, *, compact: bool = False, key: s
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),
             "p": asdict(theme.SYMBOLS["p"]),
-            "digits": theme.DIGITS,
+            "digits": [asdict(shade) for shade in theme.DIGITS],
         },
     }
     result = _mount(key=key, data=data, default={"place": None}, on_place_change=lambda: None)

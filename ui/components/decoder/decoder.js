@@ -1,12 +1,12 @@
 // A position z in latent space under the hand: on a map of codes, on sliders, by keyboard. Every
 // model decodes it in the same animation frame. The server hears of it when the hand lets go.
+// LatentMap, LIMIT, clamp, fetchTensors, decode and their like come from ../shared.
 
-const LIMIT = 4; // of every coordinate; the prior leaves it once in 16 000 draws
 const SIDE = 28;
 const GLIDE_MS = 400;
 const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
-const KEPT = 1000; // timings, of the last so many frames
+const KEPT = 1000; // timings, of the last so many decodes
 const SETTLE_MS = 300; // a burst of key presses is one move
 
 const views = new WeakMap();
@@ -28,8 +28,7 @@ class DecoderView {
     this.decodeAt = decode;
     this.report = report;
     this.pad = this.root.querySelector(".pad");
-    this.codes = this.root.querySelector(".codes");
-    this.cross = this.root.querySelector(".cross");
+    this.map = new LatentMap(this.pad);
     this.waiting = this.root.querySelector(".waiting");
     this.stats = { frames: 0, decodeMs: [] };
     this.history = [];
@@ -214,17 +213,14 @@ class DecoderView {
   }
 
   goBack() {
+    this.release();
     if (this.history.length) this.glide(this.history.pop(), false);
   }
 
   listenToPad() {
     const move = (event) => {
-      const box = this.pad.getBoundingClientRect();
-      const [across, up] = this.axes;
-      this.hold(() => {
-        this.z[across] = clamp((2 * (event.clientX - box.left) / box.width - 1) * LIMIT);
-        this.z[up] = clamp((1 - 2 * (event.clientY - box.top) / box.height) * LIMIT);
-      });
+      const point = this.map.fromPointer(event);
+      this.hold(() => this.axes.forEach((axis, which) => (this.z[axis] = point[which])));
     };
     this.pad.onpointerdown = (event) => {
       if (event.button !== 0 || !this.models) return;
@@ -277,15 +273,15 @@ class DecoderView {
 
   render() {
     this.showPosition();
-    if (!this.models || !this.pad.clientWidth) return;
+    if (!this.models || !this.map.size) return;
     this.models.forEach((model, i) => {
       const start = performance.now();
       const pixels = decode(model.layers, this.z);
-      this.stats.decodeMs[this.stats.frames % KEPT] = performance.now() - start;
-      paint(this.pictures[i], pixels, this.ink);
+      this.stats.decodeMs[(this.models.length * this.stats.frames + i) % KEPT] = performance.now() - start;
+      paint(this.pictures[i], pixels, this.map.ink);
       this.pictures[i].reading.textContent = this.reading(model);
     });
-    this.drawCross();
+    this.map.drawPoint(this.axes.map((axis) => this.z[axis]));
     this.stats.frames += 1;
   }
 
@@ -306,95 +302,10 @@ class DecoderView {
 
   redrawMap() {
     this.schedule();
-    if (!this.models || !this.pad.clientWidth) return;
-    const style = getComputedStyle(this.root);
-    this.ink = rgb(style.color);
-    this.paper = style.getPropertyValue("--st-background-color");
+    if (!this.models || !this.map.size) return;
     this.mapButtons.forEach((button, i) => button.setAttribute("aria-pressed", i === this.shown));
-    const draw = fit(this.codes, this.pad);
-    this.drawCodes(draw, this.models[this.shown]);
-  }
-
-  toPad(across, up) {
-    const size = this.pad.clientWidth;
-    return [((across / LIMIT + 1) / 2) * size, ((1 - up / LIMIT) / 2) * size];
-  }
-
-  drawCodes(draw, model) {
-    draw.globalAlpha = 0.55;
-    model.labels.forEach((label, i) => {
-      const [left, top] = this.toPad(...this.onMap(model, i));
-      draw.fillStyle = this.data.colours.digits[label];
-      draw.fillRect(left - 1, top - 1, 2, 2);
-    });
-    draw.globalAlpha = 1;
-    this.drawPriorCircles(draw);
-    for (let label = 0; label < 10; label++) this.drawNumeral(draw, label, this.toPad(...this.middle(model, label)));
-  }
-
-  /** The two coordinates of code i that the map shows. */
-  onMap(model, i) {
-    const start = i * this.z.length;
-    return [model.codes[start + this.axes[0]], model.codes[start + this.axes[1]]];
-  }
-
-  /** The code nearest to the mean of its class: the mean itself may lie outside a bent cloud. */
-  middle(model, label) {
-    const codes = [];
-    model.labels.forEach((other, i) => other === label && codes.push(...this.onMap(model, i)));
-    const mean = [0, 1].map((axis) => codes.reduce((sum, v, i) => sum + (i % 2 === axis ? v : 0), 0) / (codes.length / 2));
-    const { index } = nearest(codes, mean);
-    return codes.slice(2 * index, 2 * index + 2);
-  }
-
-  /** One, two and three standard deviations of the prior N(0, I). */
-  drawPriorCircles(draw) {
-    const [left, top] = this.toPad(0, 0);
-    draw.strokeStyle = this.colour("p");
-    draw.setLineDash([3, 4]);
-    draw.fillStyle = this.colour("p");
-    draw.font = "11px sans-serif";
-    for (const radius of [1, 2, 3]) {
-      draw.beginPath();
-      draw.arc(left, top, (radius / LIMIT / 2) * this.pad.clientWidth, 0, 2 * Math.PI);
-      draw.stroke();
-    }
-    draw.setLineDash([]);
-  }
-
-  drawNumeral(draw, label, [left, top]) {
-    draw.font = "700 17px sans-serif";
-    draw.textAlign = "center";
-    draw.textBaseline = "middle";
-    draw.lineWidth = 4;
-    draw.lineJoin = "round";
-    draw.strokeStyle = this.paper;
-    draw.strokeText(label, left, top);
-    draw.lineWidth = 1;
-    draw.fillStyle = this.data.colours.digits[label];
-    draw.fillText(label, left, top);
-  }
-
-  drawCross() {
-    const draw = fit(this.cross, this.pad);
-    const [left, top] = this.toPad(this.z[this.axes[0]], this.z[this.axes[1]]);
-    const size = this.pad.clientWidth;
-    draw.strokeStyle = this.colour("z");
-    draw.globalAlpha = 0.5;
-    line(draw, [left, 0], [left, size]);
-    line(draw, [0, top], [size, top]);
-    draw.globalAlpha = 1;
-    draw.beginPath();
-    draw.arc(left, top, 8, 0, 2 * Math.PI);
-    draw.fillStyle = this.paper;
-    draw.fill();
-    draw.lineWidth = 3;
-    draw.stroke();
-  }
-
-  colour(symbol) {
-    const dark = this.ink[0] > 128; // light ink means a dark page
-    return this.data.colours[symbol][dark ? "dark" : "light"];
+    this.map.dress(this.data.colours);
+    this.map.drawCodes(this.models[this.shown], this.axes);
   }
 }
 
@@ -415,30 +326,10 @@ function paint({ canvas, image }, pixels, [red, green, blue]) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
-/** A cleared drawing context in CSS pixels, sharp on any screen. */
-function fit(canvas, box) {
-  const ratio = devicePixelRatio || 1;
-  const size = Math.round(box.clientWidth * ratio);
-  if (canvas.width !== size) canvas.width = canvas.height = size;
-  const draw = canvas.getContext("2d");
-  draw.setTransform(ratio, 0, 0, ratio, 0, 0);
-  draw.clearRect(0, 0, box.clientWidth, box.clientWidth);
-  return draw;
-}
-
-function line(draw, from, to) {
-  draw.beginPath();
-  draw.moveTo(...from);
-  draw.lineTo(...to);
-  draw.stroke();
-}
-
 function element(tag, properties, children = []) {
   const node = Object.assign(document.createElement(tag), properties);
   node.append(...children);
   return node;
 }
 
-const clamp = (value) => Math.max(-LIMIT, Math.min(LIMIT, value));
-const rgb = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
 const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
