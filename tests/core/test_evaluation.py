@@ -120,6 +120,14 @@ def test_importance_weights_find_the_evidence_that_quadrature_finds(black_and_wh
         assert (errors < 0.2).all()
 
 
+def test_the_estimated_probability_is_unbiased_however_few_the_samples(black_and_white):
+    vae, images = small_vae(), black_and_white.take(3)
+    runs = torch.stack([importance_weighted_nll(vae, images, 2, seed=seed)[0] for seed in range(400)])
+    probability = torch.exp(-runs)
+    exact = torch.exp(log_evidence_on_line(vae, tensor(images)))
+    assert ((probability.mean(0) - exact).abs() < 4 * probability.std(0) / math.sqrt(len(runs))).all()
+
+
 def test_the_stated_error_is_the_spread_between_seeds(black_and_white):
     vae, images = small_vae(), black_and_white.take(4)
     runs = [importance_weighted_nll(vae, images, 1000, seed=seed) for seed in range(60)]

@@ -1,5 +1,7 @@
 """Networks: what goes in, what comes out, what two of them share."""
 
+import math
+
 import numpy as np
 import pytest
 import torch
@@ -60,6 +62,15 @@ def test_a_seed_decides_every_weight(model, seed):
     assert not any(torch.equal(first[name], other[name]) for name in first)
 
 
+def test_weights_start_uniform_within_the_inverse_root_of_their_inputs():
+    for name, value in build(ModelConfig("vae", 64, (100,), pixels=400)).state_dict().items():
+        inputs = {"encoder.trunk": 400, "encoder.mean": 100, "encoder.log_v": 100, "decoder.trunk": 64}
+        bound = 1 / math.sqrt(next((n for part, n in inputs.items() if name.startswith(part)), 100))
+        assert 0.9 * bound < value.abs().max() <= bound
+        # The variance of a uniform variable on ±b is b² / 3.
+        assert abs(value.mean()) < 4 * bound / math.sqrt(3 * value.numel())
+
+
 @pytest.mark.parametrize(("name", "kind"), [("ae", AutoEncoder), ("vae", VAE)])
 def test_the_configuration_names_the_kind_of_network(name, kind):
     assert type(build(ModelConfig(name, 2, ()))) is kind
@@ -95,6 +106,13 @@ def test_samples_have_the_mean_and_variance_of_their_distribution(mean, log_vari
     z = normal.sample(stream(0, "test")).double()
     assert abs(z.mean().item() - mean) < 4 * np.sqrt(variance / count)
     assert abs(z.var().item() - variance) < 4 * variance * np.sqrt(2 / count)
+
+
+def test_a_posterior_stays_within_reason_whatever_the_image():
+    vae = build(ModelConfig("vae", 8, ()))
+    posterior = vae.encode(torch.full((1, 784), 1e6))
+    assert posterior.log_variance.abs().max() <= 20
+    assert posterior.standard_deviation.max() < 25
 
 
 def test_the_coordinates_of_a_sample_are_independent():

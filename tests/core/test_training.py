@@ -261,6 +261,12 @@ def test_images_are_binarised_at_the_configured_rate(few, encoded, rate):
     assert abs((inputs - x)[binary].mean().item()) < 4 * error
 
 
+def test_noise_does_not_change_the_order_of_the_batches(few, seen):
+    for noise in (0.0, 0.5):
+        last(tiny_run(input_noise=noise), few)
+    assert all(torch.equal(a, b) for a, b in zip(seen[:8], seen[8:], strict=True))
+
+
 def test_without_noise_the_encoder_sees_the_images(few, encoded):
     last(tiny_run(), few)
     assert {inputs for _, inputs in encoded} == {None}

@@ -73,7 +73,7 @@ DAMAGE = {
     "payload surplus": (LABELS, bytes_of(5) + b"\1", "promises 5 = 5 bytes of data, found 6"),
     "no examples": (LABELS, bytes_of(0), "expected at least one example, found none"),
     "wrong image size": (IMAGES, bytes_of((5, 8, 8)), "expected images of 28 x 28 pixels, found 8 x 8"),
-    "letters": (LABELS, bytes_of(5, 26), "expected labels from 0 to 9, found 26"),
+    "letters": (LABELS, bytes_of(5, 10), "expected labels from 0 to 9, found 10"),
     "another file": (LABELS, bytes_of(3, 7), "expected the mnist file with SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}"),
 }
 

@@ -1,0 +1,214 @@
+"""What the command line does: train, evaluate, publish.
+
+Each command takes the parsed options and prints its result; what goes wrong, it raises.
+"""
+
+import contextlib
+import dataclasses
+import json
+import shlex
+import signal
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+from tqdm import tqdm
+
+from vae_core import data, pretrained, publishing
+from vae_core.analysis.evaluation import Estimate, importance_weighted_nll
+from vae_core.analysis.evaluation import evaluate as score
+from vae_core.errors import CheckpointError, ConfigError, TrainingDiverged
+from vae_core.models import ModelConfig
+from vae_core.objectives import ObjectiveConfig
+from vae_core.training import Snapshot, TrainingConfig, checkpoints
+from vae_core.training import train as snapshots
+from vae_core.training.checkpoints import Checkpoint
+
+# Images of the test split that are scored after each epoch, for the progress bar.
+WATCHED = 2000
+
+
+def train(options: Namespace) -> None:
+    """Train, save, and say what the result is worth; what ended the run early is raised after saving."""
+    config = training_config(options)
+    _ensure_writable(options.out)
+    dataset, test = (_load(options, split) for split in ("train", "test"))
+    snapshot, ending = _run_with_progress(config, dataset, test.take(WATCHED))
+    _save(options.out, config, snapshot, dataset, test)
+    if ending:
+        raise ending
+
+
+def evaluate(options: Namespace) -> None:
+    """Score a pretrained model or a checkpoint, in nats per image."""
+    is_name = options.model in pretrained.available()
+    checkpoint = checkpoints.load(pretrained.FOLDER / options.model if is_name else options.model)
+    dataset = _load(options, options.split)
+    dataset = dataset.take(options.limit) if options.limit else dataset
+    results = dict(score(checkpoint.model(), checkpoint.config.objective, dataset, seed=options.seed))
+    monte_carlo_error = None
+    if options.importance_samples:
+        nll, monte_carlo_error = _score_by_importance(checkpoint, dataset, options)
+        results["importance_weighted_nll"] = nll
+    if options.json:
+        scores = {name: vars(result) for name, result in results.items()}
+        print(json.dumps(scores | {"monte_carlo_error": monte_carlo_error}))
+        return
+    print(f"{options.model} on {dataset.name}, {dataset.split} split, {len(dataset)} images, per image:")
+    _print_results(results)
+    if monte_carlo_error is not None:
+        print(f"  (Monte Carlo error of that mean, {options.importance_samples} samples: {monte_carlo_error:.4f})")
+
+
+def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> tuple[Estimate, float]:
+    """The importance-weighted NLL over the images, and the Monte Carlo error of its mean."""
+    if checkpoint.config.model.model != "vae" or checkpoint.config.objective.reconstruction != "bernoulli":
+        raise ConfigError("--importance-samples needs a VAE with a Bernoulli likelihood")
+    with tqdm(total=len(dataset), unit="image", dynamic_ncols=True) as bar:
+        nll, errors = importance_weighted_nll(
+            checkpoint.model(),
+            dataset,
+            options.importance_samples,
+            seed=options.seed,
+            progress=lambda done: bar.update(done - bar.n),
+        )
+    return Estimate.of(nll), errors.square().sum().sqrt().item() / len(dataset)
+
+
+def publish(options: Namespace) -> None:
+    """Turn a checkpoint into a pretrained model and print its row of the manifest."""
+    config = checkpoints.load(options.checkpoint).config
+    dataset, test = (_load(options, split) for split in ("train", "test"))
+    command = training_command(config, options.dataset, options.threads)
+    command += f"\npython -m vae_core publish DIR {options.name} --dataset {options.dataset}"
+    row = publishing.publish(options.checkpoint, options.name, dataset, test, command=command)
+    print(json.dumps(row, indent=2))
+
+
+def training_config(options: Namespace) -> TrainingConfig:
+    """The run that the options of ``train`` describe; raises :class:`ConfigError` where one is out of range."""
+    learned_variance = options.reconstruction == "gaussian" and options.log_variance is None
+    return TrainingConfig(
+        model=ModelConfig(
+            options.model, options.latent_dim, options.hidden, options.activation, learned_variance=learned_variance
+        ),
+        objective=ObjectiveConfig(options.reconstruction, options.beta, options.log_variance),
+        epochs=options.epochs,
+        batch_size=options.batch_size,
+        learning_rate=options.learning_rate,
+        schedule=options.schedule,
+        weight_decay=options.weight_decay,
+        input_noise=options.input_noise,
+        max_gradient_norm=options.max_gradient_norm,
+        seed=options.seed,
+    )
+
+
+def training_command(config: TrainingConfig, dataset: str, threads: int | None = None) -> str:
+    """The command line that repeats the run described by ``config``."""
+    values = {
+        "model": config.model.model,
+        "dataset": dataset,
+        "latent-dim": config.model.latent_dim,
+        "hidden": ",".join(map(str, config.model.hidden)),
+        "activation": config.model.activation,
+        "reconstruction": config.objective.reconstruction,
+        "log-variance": config.objective.log_variance,
+        "beta": config.objective.beta,
+        "epochs": config.epochs,
+        "batch-size": config.batch_size,
+        "learning-rate": config.learning_rate,
+        "schedule": config.schedule,
+        "weight-decay": config.weight_decay,
+        "input-noise": config.input_noise,
+        "max-gradient-norm": config.max_gradient_norm,
+        "seed": config.seed,
+        "threads": threads,
+    }
+    given = {name: shlex.quote(str(value)) for name, value in values.items() if value is not None}
+    # After a space, argparse would take a negative number such as -1e-05 for a flag.
+    flags = (f"--{name}{'=' if value.startswith('-') else ' '}{value}" for name, value in given.items())
+    return " \\\n    ".join(["python -m vae_core train", *flags, "--out DIR"])
+
+
+def _load(options: Namespace, split: str) -> data.Dataset:
+    return data.load(options.dataset, split=split, data_dir=options.data_dir, progress=_report_download)
+
+
+def _ensure_writable(folder: Path) -> None:
+    """Find out before an hour of training, not after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise CheckpointError(f"{folder} cannot be written: {error.strerror}.") from error
+
+
+def _run_with_progress(
+    config: TrainingConfig, dataset: data.Dataset, watched: data.Dataset
+) -> tuple[Snapshot, Exception | KeyboardInterrupt | None]:
+    """Train to the end or to the first Ctrl-C; returns the last good snapshot and what ended the run early."""
+    total = config.epochs * max(1, len(dataset) // config.batch_size)
+    with _interruption() as interrupted, tqdm(total=total, unit="step", dynamic_ncols=True) as bar:
+
+        def tick() -> bool:
+            bar.update()
+            return interrupted()
+
+        try:
+            for snapshot in snapshots(config, dataset, watched, should_stop=tick):
+                shown = snapshot.held_out.get("negative_elbo", snapshot.held_out["loss"])
+                speed = f"{snapshot.images_per_second:.0f} images/s"
+                bar.set_postfix_str(f"epoch {snapshot.epoch}, held-out {shown:.2f}, {speed}")
+        except TrainingDiverged as error:
+            return error.last_good, error
+        return snapshot, KeyboardInterrupt() if interrupted() else None
+
+
+@contextlib.contextmanager
+def _interruption():
+    """Yields a function that tells whether Ctrl-C was pressed; a second press stops at once."""
+    pressed = False
+
+    def on_interrupt(_signal, _frame):
+        nonlocal pressed
+        if pressed:
+            raise KeyboardInterrupt
+        pressed = True
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _save(out: Path, config: TrainingConfig, snapshot: Snapshot, dataset: data.Dataset, test: data.Dataset) -> None:
+    source = {"name": dataset.name, "split": dataset.split, "examples": len(dataset), "sha256": dataset.sha256}
+    checkpoint = Checkpoint(config, snapshot.weights, source, snapshot.epoch, {})
+    results = score(checkpoint.model(), config.objective, test)
+    metrics = {name: result.mean for name, result in results.items()}
+    checkpoints.save(out, dataclasses.replace(checkpoint, metrics=metrics))
+    print(f"Saved after {snapshot.step} steps ({snapshot.epoch} epochs) in {out}; on the test split:")
+    _print_results(results)
+
+
+LABELS = {
+    "reconstruction": "reconstruction",
+    "kl": "KL(q(z|x) || p(z))",
+    "negative_elbo": "-ELBO",
+    "importance_weighted_nll": "importance-weighted NLL",
+}
+
+
+def _print_results(results: Mapping[str, Estimate]) -> None:
+    for name, result in results.items():
+        print(f"  {LABELS[name]:<26}{result.mean:10.3f} ± {result.standard_error:.3f}")
+
+
+def _report_download(file_name: str, done: int, total: int) -> None:
+    print(f"\rDownloading {file_name}: {done / 1e6:.1f} of {total / 1e6:.1f} MB", end="", file=sys.stderr)
+    if done >= total:
+        print(file=sys.stderr)
