@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from vae_core import data
@@ -13,13 +14,13 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
     options = _parser().parse_args(arguments)
-    import torch  # after the options are understood: --help should not wait for it
-
-    from vae_core import commands
-
-    if options.threads:
-        torch.set_num_threads(options.threads)
     try:
+        import torch  # after the options are understood: --help should not wait for it
+
+        from vae_core import commands
+
+        if options.threads:
+            torch.set_num_threads(options.threads)
         getattr(commands, options.command)(options)
     except ConfigError as error:
         return _complain(error, MISUSED)
@@ -43,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--dataset", choices=data.NAMES, default="mnist")
     shared.add_argument("--data-dir", type=Path, help="folder with the four IDX files, gzipped or not")
     shared.add_argument(
-        "--threads", type=int, help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
+        "--threads", type=_count(1), help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
     )
 
     train = commands.add_parser("train", parents=[shared], help="train a model and save it")
@@ -67,8 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", parents=[shared], help="score a model, in nats per image")
     evaluate.add_argument("model", metavar="NAME_OR_DIR", help="a pretrained model or a checkpoint's folder")
     evaluate.add_argument("--split", choices=("train", "test"), default="test")
-    evaluate.add_argument("--limit", type=int, help="only the first so many images")
-    evaluate.add_argument("--importance-samples", type=int, metavar="K", help="also estimate the NLL with K samples")
+    evaluate.add_argument("--limit", type=_count(1), help="only the first so many images")
+    evaluate.add_argument(
+        "--importance-samples", type=_count(2), metavar="K", help="also estimate the NLL with K samples"
+    )
     evaluate.add_argument("--seed", type=int, default=0)
     evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
 
@@ -81,6 +84,17 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("checkpoint", type=Path, metavar="DIR")
     publish.add_argument("name")
     return parser
+
+
+def _count(low: int) -> Callable[[str], int]:
+    """A type for whole numbers from ``low``."""
+
+    def count(text: str) -> int:
+        if int(text) < low:
+            raise argparse.ArgumentTypeError(f"must be at least {low}")
+        return int(text)
+
+    return count
 
 
 def _widths(text: str) -> tuple[int, ...]:

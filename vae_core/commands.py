@@ -6,6 +6,7 @@ Each command takes the parsed options and prints its result; what goes wrong, it
 import contextlib
 import dataclasses
 import json
+import math
 import shlex
 import signal
 import sys
@@ -19,7 +20,7 @@ from tqdm import tqdm
 from vae_core import data, pretrained, publishing
 from vae_core.analysis.evaluation import Estimate, importance_weighted_nll
 from vae_core.analysis.evaluation import evaluate as score
-from vae_core.errors import CheckpointError, ConfigError, TrainingDiverged
+from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
 from vae_core.models import ModelConfig
 from vae_core.objectives import ObjectiveConfig
 from vae_core.training import Snapshot, TrainingConfig, checkpoints
@@ -44,16 +45,17 @@ def train(options: Namespace) -> None:
 def evaluate(options: Namespace) -> None:
     """Score a pretrained model or a checkpoint, in nats per image."""
     is_name = options.model in pretrained.available()
-    checkpoint = checkpoints.load(pretrained.FOLDER / options.model if is_name else options.model)
+    checkpoint = pretrained.load_checkpoint(options.model) if is_name else checkpoints.load(options.model)
     dataset = _load(options, options.split)
     dataset = dataset.take(options.limit) if options.limit else dataset
+    _check_pixels(checkpoint, dataset)
     results = dict(score(checkpoint.model(), checkpoint.config.objective, dataset, seed=options.seed))
     monte_carlo_error = None
     if options.importance_samples:
         nll, monte_carlo_error = _score_by_importance(checkpoint, dataset, options)
         results["importance_weighted_nll"] = nll
     if options.json:
-        scores = {name: vars(result) for name, result in results.items()}
+        scores = {name: _as_json(result) for name, result in results.items()}
         print(json.dumps(scores | {"monte_carlo_error": monte_carlo_error}))
         return
     print(f"{options.model} on {dataset.name}, {dataset.split} split, {len(dataset)} images, per image:")
@@ -79,9 +81,10 @@ def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options:
 
 def publish(options: Namespace) -> None:
     """Turn a checkpoint into a pretrained model and print its row of the manifest."""
-    config = checkpoints.load(options.checkpoint).config
+    checkpoint = checkpoints.load(options.checkpoint)
     dataset, test = (_load(options, split) for split in ("train", "test"))
-    command = training_command(config, options.dataset, options.threads)
+    _check_pixels(checkpoint, test)
+    command = training_command(checkpoint.config, options.dataset, options.threads)
     command += f"\npython -m vae_core publish DIR {options.name} --dataset {options.dataset}"
     row = publishing.publish(options.checkpoint, options.name, dataset, test, command=command)
     print(json.dumps(row, indent=2))
@@ -131,6 +134,17 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
     # After a space, argparse would take a negative number such as -1e-05 for a flag.
     flags = (f"--{name}{'=' if value.startswith('-') else ' '}{value}" for name, value in given.items())
     return " \\\n    ".join(["python -m vae_core train", *flags, "--out DIR"])
+
+
+def _check_pixels(checkpoint: Checkpoint, dataset: data.Dataset) -> None:
+    expected, found = checkpoint.config.model.pixels, dataset.images.shape[1]
+    if expected != found:
+        raise DatasetError(f"The model expects images of {expected} pixels, those of {dataset.name} have {found}.")
+
+
+def _as_json(result: Estimate) -> dict[str, float | None]:
+    """JSON has no NaN: the standard error over one image is null."""
+    return {name: value if math.isfinite(value) else None for name, value in vars(result).items()}
 
 
 def _load(options: Namespace, split: str) -> data.Dataset:

@@ -1,7 +1,6 @@
 """Frozen configurations that check themselves and travel as JSON."""
 
 import dataclasses
-import math
 import types
 import typing
 
@@ -19,11 +18,9 @@ def is_whole(value, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
-def is_number(value, low: float, high: float) -> bool:
-    """Whether ``value`` is a finite real number from ``low`` to ``high``."""
-    return (
-        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and low <= value <= high
-    )
+def is_number(value, low: int | float, high: int | float) -> bool:
+    """Whether ``value`` is a real number from ``low`` to ``high``; NaN lies nowhere."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
 
 
 def to_json(config) -> dict:

@@ -41,7 +41,10 @@ class Encodings:
 def manifest() -> dict[str, dict]:
     """Each model's files with their SHA-256, its shape and its metrics, by name."""
     path = FOLDER / MANIFEST
-    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    try:
+        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise CheckpointError(f"{path}: expected the list of pretrained models as JSON ({error}).") from error
 
 
 def available() -> list[str]:
@@ -54,11 +57,16 @@ def load(name: str):
 
     Raises :class:`CheckpointError` for an unknown name or a file that was changed.
     """
+    return load_checkpoint(name).model()
+
+
+def load_checkpoint(name: str):
+    """The checkpoint of ``name``, with its files checked against the manifest; see :func:`load`."""
     from vae_core.training import checkpoints  # torch takes a second: not before it is needed
 
     for file in entry(name)["files"]:
         read_file(name, file)
-    return checkpoints.load(FOLDER / name).model()
+    return checkpoints.load(FOLDER / name)
 
 
 def encodings(name: str) -> Encodings:

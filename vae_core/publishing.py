@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from safetensors.numpy import save as pack_arrays
 from vae_core import pretrained
 from vae_core.analysis.evaluation import Estimate, evaluate, importance_weighted_nll
 from vae_core.analysis.whitening import whiten
+from vae_core.config import require
 from vae_core.data import Dataset
 from vae_core.models import VAE, AutoEncoder
 from vae_core.training import checkpoints
@@ -20,6 +22,7 @@ from vae_core.training.checkpoints import Checkpoint, write_atomically
 # Enough for a Monte Carlo error well under the spread between images.
 IMPORTANCE_SAMPLES = 1000
 IMPORTANCE_IMAGES = 1000
+NAME = re.compile("[a-z0-9][a-z0-9.-]*")
 
 
 def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, folder: Path = pretrained.FOLDER) -> dict:
@@ -30,6 +33,7 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
 
     Returns the manifest's row.
     """
+    require(NAME.fullmatch(name) is not None, f"a model's name is made of a-z, 0-9, '.' and '-', not {name!r}")
     trained = checkpoints.load(run)
     model = trained.model()
     if isinstance(model, AutoEncoder):

@@ -37,7 +37,10 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
     if expected != found:
         size = " x ".join(map(str, shape))
         raise DatasetError(f"{path}: its header promises {size} = {expected} bytes of data, found {found}.")
-    return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
+    try:
+        return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
+    except ValueError as error:  # nothing times something astronomical is nothing, but no array
+        raise DatasetError(f"{path}: expected the size of an array, found {shape} ({error}).") from error
 
 
 def read_bytes(path: Path) -> bytes:

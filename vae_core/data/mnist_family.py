@@ -105,10 +105,13 @@ def _folder(data_dir) -> Path:
 def _find(folder: Path, name: str, stem: str) -> Path | None:
     """The file in ``folder/<name>`` or in ``folder`` itself: all three data sets use the same file names."""
     candidates = (place / file for place in (folder / name, folder) for file in (stem, f"{stem}.gz"))
-    return next((path for path in candidates if path.is_file()), None)
+    try:
+        return next((path for path in candidates if path.is_file()), None)
+    except OSError as error:
+        raise DatasetError(f"{folder}: expected a readable folder, found: {error.strerror or error}.") from error
 
 
-def _read(path: Path, name: str, kind: str) -> UInt8[np.ndarray, "..."]:
+def _read(path: Path, name: str, kind: str, *, official: bool = False) -> UInt8[np.ndarray, "..."]:
     content = read_bytes(path)
     values = parse_idx(content, AXES[kind], path)
     if not len(values):
@@ -118,13 +121,13 @@ def _read(path: Path, name: str, kind: str) -> UInt8[np.ndarray, "..."]:
         raise DatasetError(f"{path}: expected images of {SIDE} x {SIDE} pixels, found {found}.")
     if kind == "labels" and values.max() > 9:
         raise DatasetError(f"{path}: expected labels from 0 to 9, found {values.max()}.")
-    if len(values) == COUNTS[path.name.split("-")[0]]:
+    # A file of another size is a reader's own; one of the official size must be the official file.
+    if official or len(values) == COUNTS[path.name.split("-")[0]]:
         _check_hash(path, name, content)
     return values
 
 
 def _check_hash(path: Path, name: str, content: bytes) -> None:
-    """A file of the official size must be the official file; one of another size is a reader's own."""
     source = SOURCES[name]
     if source.hashed == "archive" and path.suffix != ".gz":
         return
@@ -144,29 +147,30 @@ def _obtain(folder: Path, name: str, stem: str, download: bool, progress) -> Pat
     )
     if not download:
         raise DatasetError(f"{place / stem}.gz: expected this {name} file, found none. {how_to_bring}")
+    bar = _ProgressBar(f"{stem}.gz", progress) if progress else None
     failures = []
     for mirror in SOURCES[name].mirrors:
         try:
-            return _fetch(f"{mirror}{stem}.gz", place, name, stem, progress)
-        except DatasetError as error:
-            failures.append(str(error))
-        except (OSError, ValueError) as error:  # what requests and the file system raise
-            failures.append(f"{mirror}: {type(error).__name__}")
+            return _fetch(f"{mirror}{stem}.gz", place, name, stem, bar)
+        except (OSError, ValueError, DatasetError) as error:  # what requests, the file system and we ourselves raise
+            if bar and bar.raised == id(error):
+                raise
+            failures.append(str(error) if isinstance(error, DatasetError) else f"{mirror}: {type(error).__name__}")
     raise DatasetError(f"{stem}.gz could not be downloaded ({'; '.join(failures)}). {how_to_bring}")
 
 
-def _fetch(url: str, place: Path, name: str, stem: str, progress) -> Path:
+def _fetch(url: str, place: Path, name: str, stem: str, bar: "_ProgressBar | None") -> Path:
     """Download next to the final place, check, then move: a broken download leaves nothing behind."""
     import pooch  # pulls in requests, which reading from a folder does not need
 
     pooch.get_logger().setLevel("ERROR")
     place.mkdir(parents=True, exist_ok=True)
     incoming = Path(tempfile.mkdtemp(prefix=".incoming-", dir=place))
-    bar = _ProgressBar(f"{stem}.gz", progress) if progress else False
     try:
-        downloader = pooch.HTTPDownloader(progressbar=bar, timeout=30)
+        downloader = pooch.HTTPDownloader(progressbar=bar or False, timeout=30)
         path = Path(pooch.retrieve(url, known_hash=None, fname=f"{stem}.gz", path=incoming, downloader=downloader))
-        _read(path, name, "images" if "images" in stem else "labels")
+        _read(path, name, "images" if "images" in stem else "labels", official=True)
+        path.chmod(0o644)
         return path.replace(place / path.name)
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
@@ -178,10 +182,17 @@ class _ProgressBar:
     def __init__(self, file_name: str, report):
         self.file_name, self.report = file_name, report
         self.total = self.done = 0
+        self.raised: int | None = None
 
     def update(self, count: int) -> None:
-        self.done += count
-        self.report(self.file_name, self.done, self.total)
+        # pooch counts whole chunks, also for the last one.
+        self.done = min(self.done + count, self.total) if self.total else self.done + count
+        try:
+            self.report(self.file_name, self.done, self.total)
+        except Exception as error:
+            # Its identity alone: the error itself would hold on to the open connection.
+            self.raised = id(error)
+            raise
 
     def reset(self) -> None:
         self.done = 0

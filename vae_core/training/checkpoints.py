@@ -17,7 +17,7 @@ from safetensors.torch import save as pack_weights
 from torch import Tensor
 
 import vae_core
-from vae_core.config import from_json, to_json
+from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
 from vae_core.models import VAE, AutoEncoder, build
 from vae_core.training.config import TrainingConfig
@@ -25,10 +25,24 @@ from vae_core.training.config import TrainingConfig
 WEIGHTS = "weights.safetensors"
 DESCRIPTION = "checkpoint.json"
 FORMAT = 1
-# The largest network that a configuration allows has 2 x 8 layers; no model here comes near these.
-MAX_WEIGHTS_BYTES = 512_000_000
+# The largest network that a configuration allows, twice eight layers of 4096, has 970 MB.
+MAX_WEIGHTS_BYTES = 1_200_000_000
 MAX_DESCRIPTION_BYTES = 1_000_000
 FIELDS = {"format", "version", "config", "dataset", "epochs", "metrics"}
+SOURCE = {"name": str, "split": str, "examples": int, "sha256": str}
+CHECKS = {
+    "version": lambda value: isinstance(value, str),
+    "dataset": lambda value: (
+        isinstance(value, dict)
+        and value.keys() == SOURCE.keys()
+        and all(isinstance(value[name], kind) for name, kind in SOURCE.items())
+    ),
+    "epochs": lambda value: is_whole(value, 0, 10_000),
+    "metrics": lambda value: (
+        isinstance(value, dict) and all(is_number(metric, -1e300, 1e300) for metric in value.values())
+    ),
+}
+PRECISIONS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,10 +143,9 @@ def _parse_description(path: Path) -> dict:
         raise CheckpointError(f"{path}: expected the fields {', '.join(sorted(FIELDS))}, found {found}.")
     if description["format"] != FORMAT:
         raise CheckpointError(f"{path}: expected format {FORMAT}, found {description['format']!r}.")
-    kinds = {"version": str, "dataset": dict, "epochs": int, "metrics": dict}
-    for name, kind in kinds.items():
-        if not isinstance(description[name], kind):
-            raise CheckpointError(f"{path}: {name} should be of type {kind.__name__}.")
+    for name, is_right in CHECKS.items():
+        if not is_right(description[name]):
+            raise CheckpointError(f"{path}: {name} cannot be {description[name]!r:.60}.")
     return description
 
 
@@ -140,7 +153,7 @@ def _parse_weights(path: Path, config: TrainingConfig) -> Mapping[str, Tensor]:
     content = _read(path, MAX_WEIGHTS_BYTES)
     try:
         weights = parse_weights(content)
-    except (SafetensorError, ValueError, KeyError) as error:
+    except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError) as error:
         raise CheckpointError(f"{path}: expected a safetensors file, found something else ({error}).") from error
     with torch.device("meta"):  # shapes without memory
         expected = {name: value.shape for name, value in build(config.model).state_dict().items()}
@@ -152,6 +165,6 @@ def _parse_weights(path: Path, config: TrainingConfig) -> Mapping[str, Tensor]:
     for name, value in weights.items():
         if value.shape != expected[name]:
             raise CheckpointError(f"{path}: {name} should have shape {list(expected[name])}, has {list(value.shape)}.")
-        if not value.is_floating_point() or not torch.isfinite(value).all():
+        if value.dtype not in PRECISIONS or not torch.isfinite(value.float()).all():
             raise CheckpointError(f"{path}: {name} holds values that are not finite numbers.")
-    return weights
+    return {name: value.float() for name, value in weights.items()}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
 import torch
 from jaxtyping import Float
 from torch import Tensor
@@ -21,7 +22,8 @@ from vae_core.objectives import Terms, terms
 from vae_core.randomness import stream
 from vae_core.training.config import TrainingConfig
 
-# A loss this many times its start is not coming back.
+# A loss this many times the last good one is not coming back; nor, where that one was near 0, as a
+# Gaussian's can be, is one of this many nats per pixel.
 EXPLOSION = 100.0
 # Held-out images are scored in slices, so that a large set does not need a large memory.
 EVALUATION_BATCH = 1000
@@ -35,7 +37,7 @@ class Snapshot:
         step: optimiser steps done.
         epoch: whole passes over the training set done.
         train: named terms in nats per example, averaged over the steps since the last snapshot;
-            at step 0 those of the first batch, before learning.
+            at step 0 those of the first images, before learning.
         held_out: the same names on the held-out set; empty without one.
         images_per_second: training speed since the last snapshot, 0 at step 0.
         weights: a copy of every parameter, by name.
@@ -73,7 +75,7 @@ def train(
         A snapshot before the first step, one after every ``snapshot_every`` steps, and one at the end.
 
     Raises:
-        ConfigError: the images do not have the model's number of pixels.
+        ConfigError: there are no images, or not of the model's number of pixels, or with NaN.
         TrainingDiverged: the loss is NaN, infinite or has exploded; it carries the last good snapshot.
     """
     run = _Run(config, dataset, held_out)
@@ -84,11 +86,14 @@ def train(
     run.clock = time.perf_counter()
     for images in run.batches():
         result = run.learn(images)
-        _check(result, last_good)
+        _check(result, last_good, config.model.pixels)
         since_last.append(result)
         stopping = should_stop()
         if run.step % every == 0 or run.step == run.total_steps or stopping:
-            last_good = run.snapshot(since_last)
+            snapshot = run.snapshot(since_last)
+            # The terms above were measured before the step; the weights after it must be good as well.
+            _check(snapshot.held_out or run.first_terms(), last_good, config.model.pixels)
+            last_good = snapshot
             yield last_good
             since_last = []
             run.clock = time.perf_counter()
@@ -96,12 +101,12 @@ def train(
             return
 
 
-def _check(result: Mapping[str, float], last_good: Snapshot) -> None:
-    loss, start = result["loss"], abs(last_good.train["loss"])
-    if math.isfinite(loss) and loss < EXPLOSION * (start + 1):
+def _check(result: Mapping[str, float], last_good: Snapshot, pixels: int) -> None:
+    loss, before = result["loss"], last_good.train["loss"]
+    if math.isfinite(loss) and loss < EXPLOSION * max(abs(before), pixels):
         return
     raise TrainingDiverged(
-        f"The loss went from {last_good.train['loss']:.4g} to {loss:.4g} after step {last_good.step}: "
+        f"The loss went from {before:.4g} to {loss:.4g} after step {last_good.step}: "
         "training has diverged. A smaller learning rate usually helps.",
         last_good,
     )
@@ -112,6 +117,10 @@ class _Run:
 
     def __init__(self, config: TrainingConfig, dataset: Dataset, held_out: Dataset | None):
         for images in (part.images for part in (dataset, held_out) if part is not None):
+            if not len(images):
+                raise ConfigError("there are no images to learn from")
+            if not np.isfinite(images).all():
+                raise ConfigError("the images hold values that are not finite numbers")
             if images.shape[1] != config.model.pixels:
                 raise ConfigError(f"the model expects {config.model.pixels} pixels, the images have {images.shape[1]}")
         self.config = config
