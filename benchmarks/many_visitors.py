@@ -2,7 +2,7 @@
 
     python -m benchmarks.many_visitors [--visitors 30] [--seconds 15]
 
-The app is started twice on this machine: as it is, and without its start-up step (``ui.server.settle``, the garbage
+The app is started twice on this machine: as it is, and without one step (``ui.cache.settle``, the garbage
 collector told to leave the imported libraries alone). torch is loaded in both, as it is once a lesson needs it.
 Visitors are real sessions over real websockets; each asks for a rerun of the latent space lesson once a second and
 times the answer.
@@ -26,25 +26,19 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = {
-    "as it is": """
+APP = """
 import torch
 import streamlit as st
-from ui import server
-app = st.App("{root}/ui/router.py", lifespan=server.lifespan, routes=server.routes())
-""",
-    "without settle": """
-import torch
-import streamlit as st
-from ui import server
+from ui import cache, server
+{change}
 app = st.App("{root}/ui/router.py", routes=server.routes())
-""",
-}
+"""
+CHANGES = {"as it is": "", "without settle": "cache.settle = lambda page: None"}
 
 
-def start(code: str, folder: Path) -> tuple[subprocess.Popen, int]:
+def start(change: str, folder: Path) -> tuple[subprocess.Popen, int]:
     script = folder / "served.py"
-    script.write_text(code.format(root=ROOT))
+    script.write_text(APP.format(root=ROOT, change=change))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -95,9 +89,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=15)
     options = parser.parse_args()
     medians = {}
-    for name, code in APPS.items():
+    for name, change in CHANGES.items():
         with tempfile.TemporaryDirectory() as folder:
-            server, port = start(code, Path(folder))
+            server, port = start(change, Path(folder))
             try:
                 asyncio.run(crowd(port, 1, 2))  # the first visitor pays for imports
                 waits = sorted(asyncio.run(crowd(port, options.visitors, options.seconds)))

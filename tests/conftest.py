@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from core.type_checker import check_types
+from jaxtyping import install_import_hook
+
+# Before the first import of vae_core: from here on, types and shapes of arrays are checked at every call.
+install_import_hook("vae_core", f"{check_types.__module__}.{check_types.__name__}")
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -15,11 +20,12 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def mnist_dir() -> Path:
-    """The folder with the official MNIST files; the test is skipped where there is none."""
+    """The folder that holds the four official MNIST files; the test is skipped where there is none."""
+    from vae_core import data  # not before the hook above
+
     named = os.environ.get("VAE_DATA_DIR")
-    places = [Path(named)] if named else []
-    places += [ROOT.parent / "shared" / "mnist", ROOT / "data" / "mnist", ROOT / "data"]
-    for place in places:
-        if any(place.glob("t10k-images-idx3-ubyte*")):
-            return place
+    places = [*([Path(named)] if named else []), ROOT.parent / "shared", ROOT / "data"]
+    for folder in (folder for place in places for folder in (place / "mnist", place)):
+        if data.is_present("mnist", folder):
+            return folder
     pytest.skip("The official MNIST files are not here.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import i18n, state
+from ui import cache, i18n, state
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -39,6 +39,7 @@ def main() -> None:
     except VaeCoreError as error:
         st.error(str(error), icon=":material/error:")
     state.write_url(name)
+    cache.settle(name)
 
 
 def _page(lesson: Lesson) -> st.Page:

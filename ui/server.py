@@ -1,7 +1,4 @@
-"""What the web server does besides running pages: start-up, and the models' files."""
-
-import contextlib
-import gc
+"""What the web server does besides running pages: it hands out the models' files."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,24 +14,6 @@ FILES = {
     "decoder.safetensors": pretrained.decoder_file,
     "encodings.safetensors": lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
 }
-
-
-@contextlib.asynccontextmanager
-async def lifespan(_app):
-    """Once per server, before the first visitor."""
-    settle()
-    yield
-
-
-def settle() -> None:
-    """Take everything loaded so far out of the garbage collector's sight.
-
-    Streamlit collects after every run of a script, with the interpreter locked; walking the objects
-    of the imported libraries each time would cost more than most pages. Call it again after
-    importing something large.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def model_url(name: str, file: str) -> str:

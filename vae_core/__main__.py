@@ -47,6 +47,13 @@ def _parser() -> argparse.ArgumentParser:
         "--threads", type=_count(1), help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
     )
 
+    _add_train(commands, shared)
+    _add_evaluate(commands, shared)
+    _add_publish(commands, shared)
+    return parser
+
+
+def _add_train(commands, shared: argparse.ArgumentParser) -> None:
     train = commands.add_parser("train", parents=[shared], help="train a model and save it")
     train.add_argument("--model", choices=("ae", "vae"), default="vae")
     train.add_argument("--latent-dim", type=int, default=8)
@@ -65,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=0)
     train.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
 
+
+def _add_evaluate(commands, shared: argparse.ArgumentParser) -> None:
     evaluate = commands.add_parser("evaluate", parents=[shared], help="score a model, in nats per image")
     evaluate.add_argument("model", metavar="NAME_OR_DIR", help="a pretrained model or a checkpoint's folder")
     evaluate.add_argument("--split", choices=("train", "test"), default="test")
@@ -75,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--seed", type=int, default=0)
     evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
 
+
+def _add_publish(commands, shared: argparse.ArgumentParser) -> None:
     publish = commands.add_parser(
         "publish",
         parents=[shared],
@@ -83,7 +94,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     publish.add_argument("checkpoint", type=Path, metavar="DIR")
     publish.add_argument("name")
-    return parser
 
 
 def _count(low: int) -> Callable[[str], int]:

@@ -1,13 +1,13 @@
 """One thread, repeatable draws, and what takes a moment to make: made once."""
 
-import os
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
 from hypothesis import HealthCheck, settings
 
-from core.builders import ROOT, checkpoint_of, tiny_run
+from core.builders import checkpoint_of, tiny_run
 from vae_core import data, pretrained
 from vae_core.publishing import publish
 from vae_core.training import checkpoints, train
@@ -69,8 +69,9 @@ def gallery(published, monkeypatch) -> Path:
     pretrained.decoder_file.cache_clear()
 
 
-@pytest.fixture(scope="session")
-def mnist_folder() -> Path:
-    places = [os.environ.get("VAE_DATA_DIR"), ROOT.parent / "shared" / "mnist", ROOT / "data" / "mnist"]
-    found = next((Path(place) for place in places if place and data.is_present("mnist", place)), None)
-    return found or pytest.skip("The official MNIST files are not here.")
+@pytest.fixture
+def tampered(gallery, tmp_path, monkeypatch) -> Path:
+    """A copy of the published folder that a test may spoil."""
+    folder = shutil.copytree(gallery, tmp_path / "copy")
+    monkeypatch.setattr(pretrained, "FOLDER", folder)
+    return folder

@@ -54,6 +54,11 @@ def test_half_precision_on_disk_is_exact_to_half_precision(tmp_path):
     assert same_weights(restored, {name: value.half().float() for name, value in original.weights.items()})
 
 
+def test_loading_always_gives_single_precision(tmp_path):
+    folder = checkpoints.save(tmp_path, checkpoint_of(CONFIG), dtype=torch.float16)
+    assert {value.dtype for value in checkpoints.load(folder).weights.values()} == {torch.float32}
+
+
 def test_saving_again_replaces_the_old_and_leaves_nothing_else(saved):
     checkpoints.save(saved, checkpoint_of(tiny_run("ae", pixels=9)))
     assert checkpoints.load(saved).config == tiny_run("ae", pixels=9)
@@ -94,10 +99,17 @@ def reweigh(change):
     return damage
 
 
+def safetensors_header(*shape: int) -> bytes:
+    """A file of one empty tensor that claims this shape."""
+    header = json.dumps({"a": {"dtype": "F32", "shape": shape, "data_offsets": [0, 0]}}).encode()
+    return struct.pack("<Q", len(header)) + header
+
+
 def config_with(**changes) -> dict:
     return {**vae_core.config.to_json(CONFIG), **changes}
 
 
+SOURCE = checkpoint_of(CONFIG).dataset
 HEADER_ONLY = struct.pack("<Q", 8) + b"{}      "
 PICKLE = b"\x80\x04\x95\x0f\x00\x00\x00\x00\x00\x00\x00}\x94\x8c\x01a\x94K\x01s."
 DAMAGE = {
@@ -124,6 +136,19 @@ DAMAGE = {
     "NaN weight": (reweigh(lambda w: w[BIAS].fill_(float("nan"))), f"{BIAS} holds values that are not finite"),
     "infinite weight": (reweigh(lambda w: w[BIAS].fill_(float("inf"))), f"{BIAS} holds values that are not finite"),
     "integer weight": (reweigh(lambda w: w.update({BIAS: torch.ones(4).int()})), f"{BIAS} holds values that are not"),
+    "overflowing weight": (
+        reweigh(lambda w: w.update({BIAS: torch.full((4,), 1e300, dtype=torch.float64)})),
+        f"{BIAS} holds values that are not finite",
+    ),
+    "eighth precision": (reweigh(lambda w: w.update({BIAS: torch.ones(4).to(torch.float8_e4m3fn)})), f"{BIAS} "),
+    "empty tensor of impossible shape": (
+        replace_file(WEIGHTS, safetensors_header(0, 2**62, 2**62)),
+        "expected a safetensors file",
+    ),
+    "empty tensor beyond all integers": (
+        replace_file(WEIGHTS, safetensors_header(0, 2**63)),
+        "expected a safetensors file",
+    ),
     "prose": (replace_file(DESCRIPTION, b"A fine model."), "expected JSON"),
     "not text": (replace_file(DESCRIPTION, PICKLE), "expected JSON"),
     "list": (replace_file(DESCRIPTION, b"[1, 2]"), "expected the fields config, .*, found list"),
@@ -131,8 +156,16 @@ DAMAGE = {
     "missing field": (describe(metrics=...), "expected the fields .*metrics.*, found config, dataset, epochs, format"),
     "extra field": (describe(optimiser="adam"), "found .*optimiser"),
     "other format": (describe(format=2), "expected format 1, found 2"),
-    "wrong type": (describe(epochs="two"), "epochs should be of type int"),
-    "metrics in a list": (describe(metrics=[]), "metrics should be of type dict"),
+    "wrong type": (describe(epochs="two"), r"json: epochs cannot be 'two'\.$"),
+    "metrics in a list": (describe(metrics=[]), r"json: metrics cannot be \[\]\.$"),
+    "metrics that are words": (describe(metrics={"kl": "small"}), r"json: metrics cannot be \{'kl': 'small'\}\.$"),
+    "metrics that are NaN": (describe(metrics={"kl": float("nan")}), r"json: metrics cannot be \{'kl': nan\}\.$"),
+    "data set without a name": (describe(dataset={}), r"json: dataset cannot be \{\}\.$"),
+    "data set with a licence": (describe(dataset={**SOURCE, "licence": "free"}), "json: dataset cannot be {'name'"),
+    "data set of words": (describe(dataset={**SOURCE, "examples": "many"}), "json: dataset cannot be {'name'"),
+    "negative epochs": (describe(epochs=-1), r"json: epochs cannot be -1\.$"),
+    "true epochs": (describe(epochs=True), r"json: epochs cannot be True\.$"),
+    "huge number": (describe(config=config_with(objective={"beta": 10**400})), "beta"),
     "no configuration": (describe(config=None), "TrainingConfig must be a JSON object"),
     "bad configuration": (describe(config=config_with(batch_size=0)), "batch_size must be from 1"),
     "unknown setting": (describe(config=config_with(momentum=0.9)), "TrainingConfig does not know momentum"),
@@ -201,7 +234,7 @@ def test_a_random_description_is_never_worse_than_a_checkpoint_error(saved, cont
         checkpoints.load(saved)
 
 
-@given(st.sampled_from(("format", "version", "config", "epochs")), json_values)
+@given(st.sampled_from(("format", "version", "config", "dataset", "epochs", "metrics")), json_values)
 def test_a_random_field_is_refused_or_kept(saved, field, value):
     description = {**json.loads((saved / DESCRIPTION).read_text()), field: value}
     other = saved.with_name("changed")

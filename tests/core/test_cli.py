@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.builders import ROOT, valid_settings
+from core.builders import ROOT, checkpoint_of, tiny_run, valid_settings
 from vae_core import __main__ as cli
 from vae_core import commands, data, pretrained, publishing
 from vae_core.analysis.evaluation import evaluate, importance_weighted_nll
@@ -107,6 +107,14 @@ def test_a_checkpoint_is_scored_as_json(run, trained):
     assert all(score["standard_error"] > 0 for score in scores.values())
 
 
+def test_json_is_json_for_a_single_image_too(run, trained):
+    def refuse(constant):
+        raise AssertionError(f"{constant} is not JSON")
+
+    _, output, _ = run("evaluate", trained, "--dataset", "digits", "--limit", 1, "--json")
+    assert json.loads(output, parse_constant=refuse)["kl"]["standard_error"] is None
+
+
 def test_importance_weights_are_scored_when_asked_for(run, trained):
     options = ("--dataset", "digits", "--limit", 20, "--importance-samples", 50, "--seed", 3)
     _, output, _ = run("evaluate", trained, *options, "--json")
@@ -140,8 +148,8 @@ def test_a_pretrained_model_is_scored_by_its_name(run, gallery):
 
 
 @pytest.mark.mnist
-def test_a_committed_model_scores_what_its_card_says(run, mnist_folder):
-    _, output, _ = run("evaluate", "mnist-vae-2d", "--dataset", "mnist", "--data-dir", mnist_folder, "--json")
+def test_a_committed_model_scores_what_its_card_says(run, mnist_dir):
+    _, output, _ = run("evaluate", "mnist-vae-2d", "--dataset", "mnist", "--data-dir", mnist_dir, "--json")
     measured = {name: score["mean"] for name, score in json.loads(output).items() if score}
     published = pretrained.entry("mnist-vae-2d")["metrics"]
     assert measured == pytest.approx({name: published[name] for name in measured}, abs=1e-3)
@@ -156,6 +164,15 @@ def test_a_checkpoint_is_published_with_the_command_that_made_it(run, trained, t
     assert code == 0
     assert json.loads(output) == manifest["digits-vae"]
     assert commands.training_command(checkpoints.load(trained).config, "digits") in card
+
+
+@pytest.mark.parametrize("name", ["", "../elsewhere", "a/b"])
+def test_a_published_name_is_a_name_and_not_a_path(run, trained, tmp_path, monkeypatch, name):
+    monkeypatch.setattr(publishing, "publish", functools.partial(publishing.publish, folder=tmp_path / "gallery"))
+    code, _, errors = run("publish", trained, name, "--dataset", "digits")
+    assert code == 2
+    assert f"not {name!r}" in errors
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["run"]
 
 
 def parsed(command: str) -> argparse.Namespace:
@@ -200,6 +217,20 @@ def test_a_misused_command_ends_with_2_and_its_usage(capsys, command):
     assert "usage: python -m vae_core" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("flag", "value", "low"),
+    [
+        *(("--importance-samples", value, 2) for value in (-3, 0, 1)),
+        *((flag, value, 1) for flag in ("--limit", "--threads") for value in (-5, 0)),
+    ],
+)
+def test_counts_that_make_no_sense_end_with_2(capsys, flag, value, low):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["evaluate", "x", "--dataset", "digits", flag, str(value)])
+    assert ended.value.code == 2
+    assert f"{flag}: must be at least {low}" in capsys.readouterr().err
+
+
 OUTSIDE = {
     "--latent-dim 0": "latent_dim must be a whole number from 1 to 64, not 0",
     "--hidden 512,0": "hidden must be",
@@ -240,6 +271,17 @@ def test_a_missing_checkpoint_ends_with_1_and_its_name(run, tmp_path):
 def test_a_damaged_checkpoint_ends_with_1_and_the_damage(run, trained):
     (trained / checkpoints.WEIGHTS).write_bytes(b"")
     assert "expected a safetensors file" in failed(run("evaluate", trained, "--dataset", "digits"))
+
+
+def test_a_model_of_other_images_ends_with_1(run, tmp_path):
+    checkpoints.save(tmp_path, checkpoint_of(tiny_run(pixels=9)))
+    assert "9 pixels" in failed(run("evaluate", tmp_path, "--dataset", "digits"))
+
+
+def test_a_tampered_pretrained_model_is_not_scored(run, tampered):
+    description = tampered / "quick-vae" / checkpoints.DESCRIPTION
+    description.write_text(description.read_text() + " ")
+    assert "SHA-256" in failed(run("evaluate", "quick-vae", "--dataset", "digits"))
 
 
 @pytest.mark.usefixtures("no_network")

@@ -123,6 +123,11 @@ def test_what_is_not_an_object_is_refused(values):
         from_json(ModelConfig, values)
 
 
+def test_a_number_beyond_all_floats_is_refused():
+    with pytest.raises(ConfigError, match="beta"):
+        from_json(ObjectiveConfig, {"beta": 10**400})
+
+
 @given(json_values)
 def test_arbitrary_json_is_never_worse_than_a_config_error(value):
     with pytest.raises(ConfigError):

@@ -7,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from jaxtyping import TypeCheckError
 
 from core.builders import noise_images, same_weights
 from vae_core.models import VAE, AutoEncoder, DiagonalNormal, ModelConfig, build
@@ -135,3 +136,8 @@ def test_a_generator_decides_a_sample():
     normal = DiagonalNormal(torch.zeros(2, 3), torch.zeros(2, 3))
     assert torch.equal(normal.sample(stream(1, "test")), normal.sample(stream(1, "test")))
     assert not torch.equal(normal.sample(stream(1, "test")), normal.sample(stream(2, "test")))
+
+
+def test_while_tests_run_every_array_is_checked_for_its_shape():
+    with pytest.raises(TypeCheckError, match="log_variance"):
+        DiagonalNormal(torch.zeros(3, 2), torch.zeros(3, 1))

@@ -1,7 +1,6 @@
 """Pretrained models: found by name, checked by hash, and read without torch where they can be."""
 
 import math
-import shutil
 import subprocess
 import sys
 
@@ -17,14 +16,6 @@ from vae_core.models import VAE, AutoEncoder
 from vae_core.training import checkpoints
 
 COMMITTED = pytest.mark.parametrize("name", pretrained.available())
-
-
-@pytest.fixture
-def tampered(gallery, tmp_path, monkeypatch):
-    """A copy of the published folder that a test may spoil."""
-    folder = shutil.copytree(gallery, tmp_path / "copy")
-    monkeypatch.setattr(pretrained, "FOLDER", folder)
-    return folder
 
 
 def test_models_are_found_by_name(gallery):
@@ -99,6 +90,12 @@ def test_a_missing_file_is_named(tampered):
         pretrained.encodings("quick-vae")
 
 
+def test_a_damaged_manifest_is_named(tampered):
+    (tampered / "manifest.json").write_text("{oops")
+    with pytest.raises(CheckpointError, match=r"manifest\.json"):
+        pretrained.load("quick-vae")
+
+
 def test_the_project_comes_with_an_ae_and_a_vae_of_two_and_of_eight_dimensions():
     assert {"mnist-ae-2d", "mnist-ae-8d", "mnist-vae-2d", "mnist-vae-8d"} <= set(pretrained.available())
 
@@ -134,8 +131,8 @@ def test_a_committed_model_has_a_card_and_finite_metrics(name):
 
 @pytest.mark.mnist
 @COMMITTED
-def test_committed_encodings_are_those_of_the_official_test_images(name, mnist_folder):
-    test = data.load("mnist", split="test", data_dir=mnist_folder)
+def test_committed_encodings_are_those_of_the_official_test_images(name, mnist_dir):
+    test = data.load("mnist", split="test", data_dir=mnist_dir)
     encodings, model = pretrained.encodings(name), pretrained.load(name)
     with torch.no_grad():
         encoded = model.encode(test.images[:1000])

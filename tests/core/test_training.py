@@ -233,12 +233,17 @@ def test_far_too_large_steps_end_with_the_last_good_snapshot(few, model):
     assert same_weights(caught.value.last_good.weights, build(config.model).state_dict())
 
 
-def test_a_broken_image_ends_the_run_with_the_last_good_snapshot(few):
-    images = few.images.copy()
-    images[200, 0] = math.nan
-    with pytest.raises(TrainingDiverged, match="to nan after step") as caught:
-        list(train(tiny_run(batch_size=16), dataclasses.replace(few, images=images), snapshot_every=1))
+@pytest.mark.parametrize("model", ["ae", "vae"])
+def test_the_last_good_snapshot_is_good_however_often_one_looks(few, model):
+    with pytest.raises(TrainingDiverged) as caught:
+        list(train(tiny_run(model, learning_rate=10.0), few, few, snapshot_every=1))
+    assert caught.value.last_good.held_out["loss"] < 1000
     assert all(torch.isfinite(value).all() for value in caught.value.last_good.weights.values())
+
+
+def test_a_run_that_explodes_in_its_last_step_has_diverged(few):
+    with pytest.raises(TrainingDiverged):
+        list(train(tiny_run(learning_rate=10.0, epochs=1, batch_size=256), few))
 
 
 def test_noise_reaches_the_encoders_input_and_nothing_else(few, encoded):
@@ -331,4 +336,23 @@ def test_short_gradients_are_left_as_they_are(few):
 def test_images_of_another_size_are_refused(few, part):
     sets = (noise_images(64, 100), few) if part == "training" else (few, noise_images(64, 100))
     with pytest.raises(ConfigError, match="the model expects 784 pixels, the images have 100"):
+        next(train(tiny_run(), *sets))
+
+
+@pytest.mark.parametrize("part", ["training", "held-out"])
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_broken_image_is_refused(few, part, noise, value):
+    images = few.images.copy()
+    images[200, 0] = value
+    broken = dataclasses.replace(few, images=images)
+    sets = (broken, few) if part == "training" else (few, broken)
+    with pytest.raises(ConfigError, match="values that are not finite"):
+        next(train(tiny_run(input_noise=noise), *sets))
+
+
+@pytest.mark.parametrize("part", ["training", "held-out"])
+def test_an_empty_set_is_refused(few, part):
+    sets = (few.take(0), few) if part == "training" else (few, few.take(0))
+    with pytest.raises(ConfigError, match="no images"):
         next(train(tiny_run(), *sets))

@@ -30,12 +30,14 @@ MAX_WEIGHTS_BYTES = 1_200_000_000
 MAX_DESCRIPTION_BYTES = 1_000_000
 FIELDS = {"format", "version", "config", "dataset", "epochs", "metrics"}
 SOURCE = {"name": str, "split": str, "examples": int, "sha256": str}
+MAX_EXAMPLES = 10**12
 CHECKS = {
     "version": lambda value: isinstance(value, str),
     "dataset": lambda value: (
         isinstance(value, dict)
         and value.keys() == SOURCE.keys()
         and all(isinstance(value[name], kind) for name, kind in SOURCE.items())
+        and is_whole(value["examples"], 1, MAX_EXAMPLES)
     ),
     "epochs": lambda value: is_whole(value, 0, 10_000),
     "metrics": lambda value: (
@@ -141,7 +143,7 @@ def _parse_description(path: Path) -> dict:
     if not isinstance(description, dict) or description.keys() != FIELDS:
         found = ", ".join(sorted(description)) if isinstance(description, dict) else type(description).__name__
         raise CheckpointError(f"{path}: expected the fields {', '.join(sorted(FIELDS))}, found {found}.")
-    if description["format"] != FORMAT:
+    if not is_whole(description["format"], FORMAT, FORMAT):
         raise CheckpointError(f"{path}: expected format {FORMAT}, found {description['format']!r}.")
     for name, is_right in CHECKS.items():
         if not is_right(description[name]):

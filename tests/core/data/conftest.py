@@ -59,12 +59,14 @@ class Mirror:
     def answer(self, behaviour: str, name: str) -> tuple[int, bytes, int]:
         """Status, body, and how many bytes more than the body are announced."""
         body = self.archives[name]
+        other_shape = (2, 28, 28) if "images" in name else (2,)
         return {
             "sound": (200, body, 0),
             "absent": (404, b"", 0),
             "broken": (200, body[: len(body) // 2], len(body) - len(body) // 2),
             "truncated": (200, body[: len(body) // 2], 0),
             "error-page": (200, b"<html>Not what you asked for</html>", 0),
+            "other-size": (200, gzip.compress(idx_bytes(np.zeros(other_shape, np.uint8))), 0),
             "another": (200, gzip.compress(gzip.decompress(body)[:-1] + b"\x07"), 0),
         }[behaviour]
 

@@ -69,6 +69,12 @@ def test_a_header_that_promises_the_moon_takes_no_memory():
         parse_idx(header, 3, ANY)
 
 
+@pytest.mark.parametrize("shape", [(0, 2**32 - 1, 2**32 - 1), (2**32 - 1, 2**32 - 1, 0)])
+def test_no_examples_of_an_impossible_size_are_refused(shape):
+    with pytest.raises(DatasetError, match="any-file"):
+        parse_idx(bytes((0, 0, 8, 3)) + struct.pack(">3I", *shape), 3, ANY)
+
+
 @pytest.mark.parametrize("magic", ["00000d01", "01000801", "00000803", "1f8b0800"])
 def test_another_magic_number_is_refused_with_the_one_expected(magic):
     with pytest.raises(DatasetError, match=f"expected the IDX magic number 00000801, found {magic}"):

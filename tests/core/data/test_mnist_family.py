@@ -8,6 +8,7 @@ import pytest
 from core.builders import idx_bytes
 from vae_core import data
 from vae_core.data import mnist_family
+from vae_core.data.idx import read_bytes
 from vae_core.errors import DatasetError
 
 IMAGES, LABELS = "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"
@@ -114,6 +115,11 @@ def test_a_missing_file_is_named_with_the_way_to_bring_it(folder, instead):
         load(folder)
 
 
+def test_a_folder_name_that_no_disk_can_hold_is_a_dataset_error():
+    with pytest.raises(DatasetError, match="File name too long"):
+        load("x" * 300)
+
+
 def test_an_archive_is_recognised_where_only_archives_are_known(folder, files, monkeypatch):
     source = mnist_family.Source((), dict.fromkeys(files, "0" * 64), hashed="archive")
     monkeypatch.setitem(mnist_family.SOURCES, "kmnist", source)
@@ -124,8 +130,8 @@ def test_an_archive_is_recognised_where_only_archives_are_known(folder, files, m
 
 @pytest.mark.mnist
 @pytest.mark.parametrize(("split", "count"), [("train", 60_000), ("test", 10_000)])
-def test_the_official_files_are_mnist(mnist_folder, split, count):
-    mnist = data.load("mnist", split=split, data_dir=mnist_folder, download=False)
+def test_the_official_files_are_mnist(mnist_dir, split, count):
+    mnist = data.load("mnist", split=split, data_dir=mnist_dir, download=False)
     assert (mnist.images.shape, mnist.images.dtype) == ((count, 784), np.float32)
     assert (mnist.labels.shape, mnist.labels.dtype) == ((count,), np.int64)
     assert (mnist.images.min(), mnist.images.max()) == (0, 1)
@@ -134,10 +140,10 @@ def test_the_official_files_are_mnist(mnist_folder, split, count):
 
 
 @pytest.mark.mnist
-def test_one_changed_pixel_of_the_official_files_is_noticed(mnist_folder, tmp_path):
-    for stem in mnist_family.STEMS.values():
-        (tmp_path / f"{stem}.gz").symlink_to((mnist_folder / f"{stem}.gz").absolute())
-    content = bytearray(gzip.decompress((tmp_path / f"{IMAGES}.gz").read_bytes()))
+def test_one_changed_pixel_of_the_official_files_is_noticed(mnist_dir, tmp_path):
+    images, labels = (mnist_family._find(mnist_dir, "mnist", stem) for stem in (IMAGES, LABELS))
+    (tmp_path / labels.name).symlink_to(labels.absolute())
+    content = bytearray(read_bytes(images))
     content[1000] ^= 1
     (tmp_path / IMAGES).write_bytes(content)
     with pytest.raises(DatasetError, match=f"{tmp_path / IMAGES}: expected the mnist file with SHA-256 0fa7898d"):
