@@ -133,3 +133,11 @@ def test_the_server_sends_models_to_be_kept(visit):
     assert response.status == 200
     assert "immutable" in response.headers["cache-control"]
     assert visitor.page.request.get(url.replace("mnist-vae-2d", "nobody")).status == 404
+
+
+def test_pictures_stay_in_sight_on_a_phone_while_the_last_slider_is_dragged(visit):
+    visitor = visit("/latent_space?dim=8", **PHONE)
+    visitor.page.get_by_role("slider", name="Latent coordinate z8").scroll_into_view_if_needed()
+    visitor.page.wait_for_timeout(200)
+    picture = visitor.page.locator(".pictures canvas").first.bounding_box()
+    assert 0 <= picture["y"] <= 844 - picture["height"]
