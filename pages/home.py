@@ -20,9 +20,9 @@ def card(lesson: Lesson) -> None:
 st.title("VAE Playground")
 st.markdown(
     _(
-        "**Drag the point. A digit appears, and by the end of the path below you will know why.** "
+        "**Drag the point, and a digit appears. The lessons below explain why.** "
         "Each dot is the code of a handwritten digit, placed by a network that had never seen it. "
-        "Between the dots nobody ever wrote anything: what you see there, the decoder makes up."
+        "Every picture is made by the decoder, on a dot as well as between the dots."
     )
 )
 decoder(["mnist-vae-2d"], Place(), compact=True, key="home")

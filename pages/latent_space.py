@@ -35,9 +35,10 @@ with why:
     st.subheader(_("Why does a digit appear?"), anchor="why")
     st.markdown(
         _(
-            "The decoder is a fixed function. It turns the {n} numbers in $z$ into 784 grey levels, layer by layer; "
-            "its weights were set once, in training. Nearby $z$ give nearly the same numbers in every layer, "
-            "so the picture changes smoothly while you drag."
+            "The decoder is a fixed function. It turns the {n} numbers in $z$ into 784 grey levels, layer by layer: "
+            "each multiplies by a matrix $W$, adds $b$ and bends the result with $\\phi$. All $W$ and $b$ were set "
+            "once, in training. Nearby $z$ give nearly the same numbers in every layer, so the picture changes "
+            "smoothly while you drag."
         ).format(n=latent_dim)
     )
     st.latex(
@@ -50,19 +51,31 @@ with why:
         st.code(source_that_ran(), language="javascript")
         st.caption(_("In your browser, for every frame of the drag: no message goes to the server until you let go."))
 with holes:
-    st.subheader(_("Where are the holes?"), anchor="holes")
-    st.markdown(
-        _(
-            "1. Show the **codes of the AE** and drag into an empty spot. Nothing in its training ever asked for a "
-            "digit there, and often none appears.\n"
-            "2. Show the **codes of the VAE**. Its KL term pulled them together until they fill the prior $N(0, I)$, "
-            "whose circles of one, two and three standard deviations are dashed.\n"
-            "3. **Sample from the prior** ten times. Count how often you can read each picture."
+    st.subheader(_("Where are the codes?"), anchor="holes")
+    if latent_dim == 2:
+        st.markdown(
+            _(
+                "1. Show the **codes of the AE**: half of them crowd into the middle, others lie far outside. Nothing "
+                "in its training says where a code should be.\n"
+                "2. Show the **codes of the VAE**: its KL term pulled them together until, as a whole, they roughly "
+                "follow the prior $N(0, I)$. The dashed circles are one, two and three of its standard deviations.\n"
+                "3. **Sample from the prior** thirty times and keep a tally: the VAE draws each digit about equally "
+                "often, the AE some digits several times as often as others. Watch for pictures that are no digit at "
+                "all."
+            )
         )
-    )
+    else:
+        st.markdown(
+            _(
+                "1. A map of two dimensions cannot show holes in eight: what looks filled here may be empty in the "
+                "other six. The distance to the nearest code tells.\n"
+                "2. **Sample from the prior** thirty times and count the pictures that are no digit. There are some on "
+                "both sides, and more on the AE's: nothing in its training ever asked for a digit there."
+            )
+        )
     st.caption(
         _(
-            "To be fair to the AE, its codes were shifted and scaled to mean 0 and covariance $I$, as the prior has. "
-            "What is left to see is their shape and their holes."
+            "To be fair to the AE, its codes were moved by an affine map to mean 0 and covariance $I$, as the prior "
+            "has; no reconstruction changed. What is left to see is their shape and their holes."
         )
     )

@@ -2,8 +2,6 @@
 
 import re
 
-import streamlit as st
-
 from vae_core.figures.theme import SYMBOLS
 
 LATEX = {
@@ -21,10 +19,18 @@ LATEX = {
 
 def coloured(template: str) -> str:
     """LaTeX with each ``<name>`` of a symbol replaced by that symbol in its colour."""
-    theme = st.context.theme.type or "light"
+    return re.sub(r"<(\w+)>", lambda match: rf"\textcolor{{{SYMBOLS[match[1]].light}}}{{{LATEX[match[1]]}}}", template)
 
-    def paint(match: re.Match) -> str:
-        name = match[1]
-        return rf"\textcolor{{{getattr(SYMBOLS[name], theme)}}}{{{LATEX[name]}}}"
 
-    return re.sub(r"<(\w+)>", paint, template)
+def style() -> str:
+    """CSS that lightens the symbols on a dark page, at once when the theme changes."""
+    rules = (
+        f'.katex [style*="{_as_rgb(shade.light)}"] {{ color: light-dark({shade.light}, {shade.dark}) !important; }}'
+        for shade in SYMBOLS.values()
+    )
+    return f"<style>{' '.join(rules)}</style>"
+
+
+def _as_rgb(colour: str) -> str:
+    """``#0067A3`` as a browser writes it into a style: ``rgb(0, 103, 163)``."""
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import cache, i18n, state
+from ui import cache, formulas, i18n, state
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -22,6 +22,7 @@ def main() -> None:
     """Run the page that a visitor is on, with the settings of its address."""
     st.set_page_config(page_title="VAE Playground", page_icon=ICON, layout="wide")
     st.html(STYLE)
+    st.html(formulas.style())
     state.read_url_of_app()
     parts = {_(part): [_page(lesson) for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
     current = st.navigation({"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}})

@@ -104,7 +104,7 @@ LIMITS = {
 - Nothing in its training asks the space between codes to mean anything: decoded there, it gives what it gives.
 - The codes were whitened after training (mean 0, covariance I over the training set) by moving an affine map
   from the encoder's last layer into the decoder's first. No reconstruction changes; but a sample of N(0, I) now
-  has the codes' own spread, so that what is wrong with it is their shape and their holes, not their scale.
+  has the codes' own mean and spread, so that what is wrong with it is their shape and their holes alone.
 - It has seen MNIST's centred, upright digits and nothing else.""",
 }
 

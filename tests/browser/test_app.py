@@ -141,3 +141,12 @@ def test_pictures_stay_in_sight_on_a_phone_while_the_last_slider_is_dragged(visi
     visitor.page.wait_for_timeout(200)
     picture = visitor.page.locator(".pictures canvas").first.bounding_box()
     assert 0 <= picture["y"] <= 844 - picture["height"]
+
+
+def test_symbols_in_formulas_change_colour_with_the_theme_at_once(visit):
+    visitor = visit("/latent_space?dim=2")
+    colours = "[...document.querySelectorAll('.katex [style*=color]')].map((e) => getComputedStyle(e).color)"
+    assert set(visitor.page.evaluate(colours)) == {"rgb(0, 103, 163)", "rgb(184, 74, 0)"}
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.page.wait_for_timeout(500)
+    assert set(visitor.page.evaluate(colours)) == {"rgb(86, 180, 233)", "rgb(255, 143, 82)"}

@@ -97,6 +97,7 @@ def test_a_finger_drags_the_point(visit):
     send("touchStart", 0.5, 0.5)
     for step in range(1, 6):
         send("touchMove", 0.5 + 0.05 * step, 0.5)
+    visitor.page.wait_for_timeout(200)  # browsers hand out moves of a finger once per frame
     assert visitor.position() == pytest.approx([2.0, 0.0], abs=0.1)
     send("touchEnd")
 
@@ -122,6 +123,25 @@ def test_reset_and_undo_lead_back(visit):
     undo.click()
     visitor.settle()
     assert visitor.position() == [1.5, -0.5]
+
+
+def test_undo_during_a_glide_leads_to_where_it_began(visit):
+    visitor = visit("/latent_space?dim=2&z=2_2")
+    for button in ("Sample from the prior", "Sample from the prior", "Undo"):
+        visitor.page.get_by_role("button", name=button).click()
+    visitor.settle()
+    assert visitor.position() == [2, 2]
+    assert visitor.decoder.evaluate("node => node.view.history") == []
+
+
+def test_drags_do_not_fill_the_history_of_the_browser(visit):
+    visitor = visit("/latent_space?dim=2")
+    before = visitor.page.evaluate("history.length")
+    for across in (0.3, 0.5, 0.7):
+        visitor.page.mouse.click(*visitor.pad_point(across, 0.4))
+        visitor.settle()
+    assert "z=1.6_-0.8" in visitor.page.url
+    assert visitor.page.evaluate("history.length") == before
 
 
 def test_the_map_shows_two_chosen_axes_and_leaves_the_other_coordinates(visit):

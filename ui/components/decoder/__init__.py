@@ -18,7 +18,7 @@ class Place:
     """What the hand has set.
 
     Attributes:
-        position: z; missing coordinates are 0.
+        position: z; missing coordinates are 0, and an empty one is a point never moved.
         axes: the latent dimensions that the map shows across and up, counted from 1.
         map: whose codes it shows, ``"vae"`` or ``"ae"``.
     """
@@ -32,17 +32,19 @@ def decoder(names: Sequence[str], place: Place, *, compact: bool = False, key: s
     """The map, the sliders and the pictures of the pretrained models ``names``, side by side.
 
     ``place`` is where the point starts; once on screen, the hand decides. With ``compact`` there
-    is only the map and the pictures.
+    are no sliders and no choice of maps, and the address stays as it is.
 
     Returns where the hand last let go.
     """
     latent_dim = pretrained.entry(names[0])["latent_dim"]
+    start = _fitted(place, latent_dim)
     data = {
         "models": [_describe(name) for name in names],
         "latent_dim": latent_dim,
-        "place": _fitted(place, latent_dim),
+        "place": asdict(start),
         "revision": key,
         "compact": compact,
+        "in_address": not compact,
         "text": _texts(latent_dim),
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),
@@ -52,7 +54,7 @@ def decoder(names: Sequence[str], place: Place, *, compact: bool = False, key: s
     }
     result = _mount(key=key, data=data, default={"place": None}, on_place_change=lambda: None)
     if not result.place:
-        return place
+        return start if place.position else place
     return Place(tuple(result.place["position"]), tuple(result.place["axes"]), result.place["map"])
 
 
@@ -62,11 +64,10 @@ def source_that_ran() -> str:
     return script.split("// <decode>\n")[1].split("// </decode>")[0].replace("export ", "").strip()
 
 
-def _fitted(place: Place, latent_dim: int) -> dict:
-    """``place`` as JSON, with as many coordinates as there are dimensions, and axes among them."""
+def _fitted(place: Place, latent_dim: int) -> Place:
+    """``place`` with as many coordinates as there are dimensions, and axes among them."""
     position = (*place.position, *[0.0] * latent_dim)[:latent_dim]
-    axes = place.axes if max(place.axes) <= latent_dim else (1, 2)
-    return {"position": position, "axes": axes, "map": place.map}
+    return Place(position, place.axes if max(place.axes) <= latent_dim else (1, 2), place.map)
 
 
 def _describe(name: str) -> dict:

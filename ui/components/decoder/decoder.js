@@ -23,7 +23,7 @@ export default function (component) {
 class DecoderView {
   constructor(parent, report) {
     this.root = parent.querySelector(".decoder");
-    this.root.view = this; // for the browser tests, as are stats, draw and decodeAt
+    this.root.view = this; // for the browser tests, as are the stats
     this.draw = standardNormal;
     this.decodeAt = decode;
     this.report = report;
@@ -40,6 +40,7 @@ class DecoderView {
   stop() {
     this.resize.disconnect();
     cancelAnimationFrame(this.frame);
+    this.halt();
     clearTimeout(this.settling);
     views.delete(this.root.getRootNode());
   }
@@ -120,6 +121,7 @@ class DecoderView {
     input.oninput = () => this.hold(() => (this.z[i] = Number(input.value)));
     input.onchange = () => this.release();
     input.onkeydown = (event) => {
+      if (isShortcut(event)) return;
       const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
       if (!direction) return;
       event.preventDefault();
@@ -133,7 +135,7 @@ class DecoderView {
     const button = (label, className, onclick) => element("button", { type: "button", textContent: label, className, onclick });
     this.back = button(text.back, "back", () => this.goBack());
     this.root.querySelector(".buttons").replaceChildren(
-      button(text.sample, "main sample", () => this.glide(this.z.map(() => clamp(standardNormal())))),
+      button(text.sample, "main sample", () => this.glide(this.z.map(() => clamp(this.draw())))),
       button(text.reset, "reset", () => this.glide(this.z.map(() => 0))),
       this.back,
     );
@@ -160,8 +162,8 @@ class DecoderView {
 
   /** A change while the hand is down: draw it in the next frame, tell nobody. */
   hold(change) {
-    this.before ??= Float64Array.from(this.z);
-    cancelAnimationFrame(this.gliding);
+    this.before ??= this.gliding ? this.history.pop() : Float64Array.from(this.z);
+    this.halt();
     change();
     this.schedule();
   }
@@ -177,11 +179,13 @@ class DecoderView {
   }
 
   tell() {
-    this.report("place", {
-      position: Array.from(this.z, (value) => Number(value.toFixed(2))),
+    const place = {
+      position: Array.from(this.z, (value) => Number(value.toFixed(2)) + 0), // + 0: no -0 in an address
       axes: this.axes.map((i) => i + 1),
       map: this.data.models[this.shown].kind,
-    });
+    };
+    if (this.data.in_address) writeAddress(place);
+    this.report("place", place);
   }
 
   nudge(i, direction, leap) {
@@ -194,6 +198,8 @@ class DecoderView {
   glide(target, remember = true) {
     this.release();
     const from = Float64Array.from(this.z);
+    if (remember && !this.gliding) this.history.push(from); // under way, nobody has stopped here
+    this.halt();
     const start = performance.now();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const step = (now) => {
@@ -201,15 +207,16 @@ class DecoderView {
       const eased = t * t * (3 - 2 * t);
       this.z.forEach((_, i) => (this.z[i] = from[i] + eased * (target[i] - from[i])));
       this.render();
-      if (t < 1) this.gliding = requestAnimationFrame(step);
-      else {
-        if (remember) this.history.push(from);
-        this.render();
-        this.tell();
-      }
+      this.gliding = t < 1 ? requestAnimationFrame(step) : null;
+      if (t === 1) this.tell();
     };
-    cancelAnimationFrame(this.gliding);
     this.gliding = requestAnimationFrame(step);
+  }
+
+  /** End a glide where it is. Its start is in the history already, so nothing is added to that. */
+  halt() {
+    cancelAnimationFrame(this.gliding);
+    this.gliding = null;
   }
 
   goBack() {
@@ -233,6 +240,7 @@ class DecoderView {
       this.release();
     };
     this.pad.onkeydown = (event) => {
+      if (isShortcut(event)) return;
       const [across, up] = this.axes;
       const move = { ArrowRight: [across, 1], ArrowLeft: [across, -1], ArrowUp: [up, 1], ArrowDown: [up, -1] }[event.key];
       if (!move) return;
@@ -276,7 +284,7 @@ class DecoderView {
     if (!this.models || !this.map.size) return;
     this.models.forEach((model, i) => {
       const start = performance.now();
-      const pixels = decode(model.layers, this.z);
+      const pixels = this.decodeAt(model.layers, this.z);
       this.stats.decodeMs[(this.models.length * this.stats.frames + i) % KEPT] = performance.now() - start;
       paint(this.pictures[i], pixels, this.map.ink);
       this.pictures[i].reading.textContent = this.reading(model);
@@ -314,6 +322,21 @@ async function loadModel({ decoder, encodings, activation }) {
   return { layers: buildDecoder(weights, activation), codes: codes.mean.values, labels: codes.label.values };
 }
 
+/**
+ * Put the place into the address, as ui/state.py would a moment later: a drag then replaces the
+ * entry in the browser's history, where the server could only add one for each.
+ */
+function writeAddress({ position, axes, map }) {
+  const address = new URL(location.href);
+  const values = { z: position.join("_"), axes: axes.join("_"), map };
+  const defaults = { axes: "1_2", map: "vae" };
+  for (const [name, value] of Object.entries(values)) {
+    if (value === defaults[name]) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  }
+  history.replaceState(history.state, "", address);
+}
+
 /** Ink where the picture is 1, paper where it is 0. */
 function paint({ canvas, image }, pixels, [red, green, blue]) {
   const { data } = image;
@@ -332,4 +355,5 @@ function element(tag, properties, children = []) {
   return node;
 }
 
+const isShortcut = ({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey; // the browser's, not ours
 const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
