@@ -10,9 +10,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from ui import state
+from ui.state import LANGUAGES
 
 LOCALES = Path(__file__).resolve().parent / "locales"
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 
 def mark(message: str) -> str:

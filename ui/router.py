@@ -16,13 +16,14 @@ from vae_core.errors import VaeCoreError
 FOLDER = Path(__file__).resolve().parent
 ICON = str(FOLDER / "icon.png")
 STYLE = FOLDER / "style.css"
+SYMBOL_STYLE = formulas.style()
 
 
 def main() -> None:
     """Run the page that a visitor is on, with the settings of its address."""
     st.set_page_config(page_title="VAE Playground", page_icon=ICON, layout="wide")
     st.html(STYLE)
-    st.html(formulas.style())
+    st.html(SYMBOL_STYLE)
     state.read_url_of_app()
     parts = {_(part): [_page(lesson) for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
     current = st.navigation({"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}})

@@ -14,6 +14,7 @@ import streamlit as st
 
 T = TypeVar("T")
 
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 # Between the numbers of a list: a comma would be escaped in the address.
 SEPARATOR = "_"
 MAX_COORDINATE = 4.0
@@ -70,7 +71,7 @@ def _parse_axes(text: str) -> tuple[int, int]:
     return first, second
 
 
-LANGUAGE = Field("lang", None, one_of(("en", "zh_CN")))
+LANGUAGE = Field("lang", None, one_of(tuple(LANGUAGES)))
 LATENT_DIM = Field("dim", 2, one_of((2, 8)), page="latent_space")
 POSITION = Field("z", (), _parse_point, _format_point, page="latent_space")
 AXES = Field("axes", (1, 2), _parse_axes, lambda axes: SEPARATOR.join(map(str, axes)), page="latent_space")

@@ -6,7 +6,7 @@ Names and encodings are read without torch; only :func:`load` needs it.
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,8 +41,14 @@ class Encodings:
 def manifest() -> dict[str, dict]:
     """Each model's files with their SHA-256, its shape and its metrics, by name."""
     path = FOLDER / MANIFEST
+    return _read_manifest(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+@lru_cache(maxsize=1)
+def _read_manifest(path: Path, _modified: int) -> dict[str, dict]:
+    """Read once and again when the file has changed: a page asks for it several times a run."""
     try:
-        return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+        return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise CheckpointError(f"{path}: expected the list of pretrained models as JSON ({error}).") from error
 
@@ -80,9 +86,14 @@ def encodings(name: str) -> Encodings:
     )
 
 
-@cache
 def decoder_file(name: str) -> bytes:
     """The decoder's weights alone as a safetensors file: what a browser needs to decode."""
+    return _decoder_file(name, entry(name)["files"][WEIGHTS])
+
+
+@cache
+def _decoder_file(name: str, _sha256: str) -> bytes:
+    """Cached under the hash of the weights as well: a model published anew is another model."""
     arrays = _parse(name, WEIGHTS)
     return pack_arrays({key: value for key, value in arrays.items() if key.startswith("decoder.")})
 

@@ -1,5 +1,6 @@
 """Pretrained models: found by name, checked by hash, and read without torch where they can be."""
 
+import json
 import math
 import subprocess
 import sys
@@ -154,3 +155,12 @@ def test_names_data_and_encodings_need_no_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_model_published_anew_has_a_new_decoder(tampered):
+    before = pretrained.decoder_file("quick-vae")
+    manifest = json.loads((tampered / pretrained.MANIFEST).read_text())
+    (tampered / "quick-vae" / pretrained.WEIGHTS).write_bytes((tampered / "quick-ae" / pretrained.WEIGHTS).read_bytes())
+    manifest["quick-vae"]["files"][pretrained.WEIGHTS] = manifest["quick-ae"]["files"][pretrained.WEIGHTS]
+    (tampered / pretrained.MANIFEST).write_text(json.dumps(manifest))
+    assert pretrained.decoder_file("quick-vae") == pretrained.decoder_file("quick-ae") != before

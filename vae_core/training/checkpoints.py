@@ -29,15 +29,18 @@ FORMAT = 1
 MAX_WEIGHTS_BYTES = 1_200_000_000
 MAX_DESCRIPTION_BYTES = 1_000_000
 FIELDS = {"format", "version", "config", "dataset", "epochs", "metrics"}
-SOURCE = {"name": str, "split": str, "examples": int, "sha256": str}
-MAX_EXAMPLES = 10**12
+SOURCE = {
+    "name": lambda value: isinstance(value, str),
+    "split": lambda value: isinstance(value, str),
+    "examples": lambda value: is_whole(value, 1, 10**12),
+    "sha256": lambda value: isinstance(value, str),
+}
 CHECKS = {
     "version": lambda value: isinstance(value, str),
     "dataset": lambda value: (
         isinstance(value, dict)
         and value.keys() == SOURCE.keys()
-        and all(isinstance(value[name], kind) for name, kind in SOURCE.items())
-        and is_whole(value["examples"], 1, MAX_EXAMPLES)
+        and all(is_right(value[name]) for name, is_right in SOURCE.items())
     ),
     "epochs": lambda value: is_whole(value, 0, 10_000),
     "metrics": lambda value: (

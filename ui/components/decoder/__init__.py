@@ -42,9 +42,7 @@ def decoder(names: Sequence[str], place: Place, *, compact: bool = False, key: s
         "models": [_describe(name) for name in names],
         "latent_dim": latent_dim,
         "place": asdict(start),
-        "revision": key,
         "compact": compact,
-        "in_address": not compact,
         "text": _texts(latent_dim),
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),

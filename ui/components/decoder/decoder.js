@@ -6,6 +6,7 @@ const SIDE = 28;
 const GLIDE_MS = 400;
 const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
+const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1] }; // across or up, and which way
 const KEPT = 1000; // timings, of the last so many decodes
 const SETTLE_MS = 300; // a burst of key presses is one move
 
@@ -56,12 +57,11 @@ class DecoderView {
       this.build();
       this.fetch();
     }
-    if (data.revision !== this.revision) {
-      this.revision = data.revision;
+    if (!this.z) {
+      // Where it starts; from then on the hand decides.
       this.z = Float64Array.from(data.place.position);
       this.axes = data.place.axes.map((axis) => axis - 1);
       this.shown = Math.max(0, data.models.findIndex(({ kind }) => kind === data.place.map));
-      this.history = [];
     }
     this.resize.observe(this.pad);
     this.showAxes();
@@ -120,13 +120,7 @@ class DecoderView {
     const output = element("output", {});
     input.oninput = () => this.hold(() => (this.z[i] = Number(input.value)));
     input.onchange = () => this.release();
-    input.onkeydown = (event) => {
-      if (isShortcut(event)) return;
-      const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-      if (!direction) return;
-      event.preventDefault();
-      this.nudge(i, direction, event.shiftKey);
-    };
+    this.listenToArrows(input, () => i);
     const label = element("label", {}, [element("span", { className: "symbol", textContent: `z${subscript(i)}` }), input, output]);
     return { input, output, label };
   }
@@ -184,7 +178,7 @@ class DecoderView {
       axes: this.axes.map((i) => i + 1),
       map: this.data.models[this.shown].kind,
     };
-    if (this.data.in_address) writeAddress(place);
+    if (!this.data.compact) writeAddress(place);
     this.report("place", place);
   }
 
@@ -239,13 +233,17 @@ class DecoderView {
       this.pad.onpointermove = null;
       this.release();
     };
-    this.pad.onkeydown = (event) => {
-      if (isShortcut(event)) return;
-      const [across, up] = this.axes;
-      const move = { ArrowRight: [across, 1], ArrowLeft: [across, -1], ArrowUp: [up, 1], ArrowDown: [up, -1] }[event.key];
-      if (!move) return;
+    this.listenToArrows(this.pad, (which) => this.axes[which]);
+  }
+
+  /** Arrow keys on `node` nudge a dimension: the one that `dimension` names for across (0) or up (1). */
+  listenToArrows(node, dimension) {
+    node.onkeydown = (event) => {
+      const isShortcut = event.altKey || event.ctrlKey || event.metaKey; // the browser's, not ours
+      if (isShortcut || !(event.key in ARROWS)) return;
       event.preventDefault();
-      this.nudge(...move, event.shiftKey);
+      const [which, direction] = ARROWS[event.key];
+      this.nudge(dimension(which), direction, event.shiftKey);
     };
   }
 
@@ -355,5 +353,4 @@ function element(tag, properties, children = []) {
   return node;
 }
 
-const isShortcut = ({ altKey, ctrlKey, metaKey }) => altKey || ctrlKey || metaKey; // the browser's, not ours
 const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
