@@ -17,6 +17,9 @@ class Shade:
 
 
 BACKGROUND = Shade("#FFFFFF", "#0F1419")
+# Axes, their numbers, and what stands beside the symbols.
+INK = Shade("#3A4149", "#C4CBD3")
+GRID = Shade("#E4E8ED", "#2A323C")
 
 SYMBOLS = {
     "x": Shade("#1B1F24", "#E8ECF1"),
@@ -44,3 +47,8 @@ DIGITS = (
     Shade("#A82553", "#E0648C"),
     Shade("#7F7F1E", "#B5B54A"),
 )
+
+
+def dark_shades() -> dict[str, str]:
+    """For every colour of the light theme, the one that takes its place in the dark."""
+    return {shade.light: shade.dark for shade in (BACKGROUND, INK, GRID, *SYMBOLS.values(), *DIGITS)}
