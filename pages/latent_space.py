@@ -4,17 +4,19 @@ import streamlit as st
 
 from ui import state
 from ui.components.decoder import Place, decoder, source_that_ran
+from ui.fields.latent_space import AXES, LATENT_DIM, MAP, POSITION
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title(_("Latent space"), width="content")
     latent_dim = state.choose(
-        state.LATENT_DIM,
+        LATENT_DIM,
         st.segmented_control,
         _("Size of the latent space"),
         (2, 8),
         format_func=lambda n: _("{n} dimensions").format(n=n),
+        required=True,
         label_visibility="collapsed",
     )
 st.markdown(
@@ -24,11 +26,11 @@ st.markdown(
     )
 )
 
-here = Place(state.get(state.POSITION), state.get(state.AXES), state.get(state.MAP))
+here = Place(state.get(POSITION), state.get(AXES), state.get(MAP))
 place = decoder([f"mnist-vae-{latent_dim}d", f"mnist-ae-{latent_dim}d"], here, key=f"latent_space_{latent_dim}")
-state.put(state.POSITION, place.position)
-state.put(state.AXES, place.axes)
-state.put(state.MAP, place.map)
+state.put(POSITION, place.position)
+state.put(AXES, place.axes)
+state.put(MAP, place.map)
 
 why, holes = st.columns(2, gap="large")
 with why:

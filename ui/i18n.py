@@ -10,7 +10,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from ui import state
-from ui.state import LANGUAGES
+from ui.fields.app import LANGUAGE, LANGUAGES
 
 LOCALES = Path(__file__).resolve().parent / "locales"
 
@@ -27,7 +27,7 @@ def gettext(message: str) -> str:
 
 def language() -> str:
     """The language chosen in the URL or by the switch, else the browser's, else English."""
-    return state.get(state.LANGUAGE) or _browser_language()
+    return state.get(LANGUAGE) or _browser_language()
 
 
 def _browser_language() -> str:
@@ -50,11 +50,12 @@ def catalogue(language: str) -> gettext_module.NullTranslations:
 def language_switch() -> None:
     """The choice of language, in the sidebar."""
     state.choose(
-        state.LANGUAGE,
+        LANGUAGE,
         st.sidebar.segmented_control,
         "Language · 语言",
         tuple(LANGUAGES),
         shown=language(),
+        required=True,
         format_func=LANGUAGES.get,
         width="stretch",
     )

@@ -29,6 +29,7 @@ def main() -> None:
     current = st.navigation({"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}})
     name = current.url_path or HOME.name
     state.read_url_of_page(name)
+    state.start_run()
     i18n.language_switch()
     for field, text in state.notices():
         st.warning(
@@ -40,7 +41,8 @@ def main() -> None:
         current.run()
     except VaeCoreError as error:
         st.error(str(error), icon=":material/error:")
-    state.write_url(name)
+    state.remember()
+    state.write_url()
     cache.settle(name)
 
 

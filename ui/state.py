@@ -1,82 +1,19 @@
-"""The one door to ``st.session_state`` and the URL.
+"""The one door to ``st.session_state`` and the URL: every setting is a field of :mod:`ui.fields`.
 
-Every setting that outlives a rerun is a :class:`Field`: its name in the address, its default, and
-how it is read and written there. A copied address reproduces the page; a bad value in it falls
-back to the default and is reported by :func:`notices`.
+A bad value in an address falls back to the default and is reported by :func:`notices`.
 """
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import streamlit as st
 
+from ui.fields import FIELDS
+from ui.fields.field import Field
+
 T = TypeVar("T")
 
-LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
-# Between the numbers of a list: a comma would be escaped in the address.
-SEPARATOR = "_"
-MAX_COORDINATE = 4.0
-MAX_DIMENSIONS = 64
-
-
-@dataclass(frozen=True)
-class Field(Generic[T]):
-    """One setting.
-
-    Attributes:
-        name: of the query parameter.
-        default: what it is when the address says nothing.
-        parse: text to value; raises ValueError for text that means nothing.
-        format: value to text.
-        page: the lesson it belongs to; ``None`` for the whole app.
-    """
-
-    name: str
-    default: T
-    parse: Callable[[str], T]
-    format: Callable[[T], str] = str
-    page: str | None = None
-
-    @property
-    def key(self) -> str:
-        return f"field:{self.page or ''}:{self.name}"
-
-
-def one_of(choices: tuple[T, ...]) -> Callable[[str], T]:
-    """A parser that accepts the text of one of ``choices``."""
-
-    def parse(text: str) -> T:
-        return {str(choice): choice for choice in choices}[text]
-
-    return parse
-
-
-def _parse_point(text: str) -> tuple[float, ...]:
-    point = tuple(float(part) for part in text.split(SEPARATOR))
-    if len(point) > MAX_DIMENSIONS or not all(math.isfinite(value) and abs(value) <= MAX_COORDINATE for value in point):
-        raise ValueError(text)
-    return point
-
-
-def _format_point(point: tuple[float, ...]) -> str:
-    return SEPARATOR.join(f"{value:g}" for value in point)
-
-
-def _parse_axes(text: str) -> tuple[int, int]:
-    first, second = (int(part) for part in text.split(SEPARATOR))
-    if first == second or min(first, second) < 1:
-        raise ValueError(text)
-    return first, second
-
-
-LANGUAGE = Field("lang", None, one_of(tuple(LANGUAGES)))
-LATENT_DIM = Field("dim", 2, one_of((2, 8)), page="latent_space")
-POSITION = Field("z", (), _parse_point, _format_point, page="latent_space")
-AXES = Field("axes", (1, 2), _parse_axes, lambda axes: SEPARATOR.join(map(str, axes)), page="latent_space")
-MAP = Field("map", "vae", one_of(("vae", "ae")), page="latent_space")
-FIELDS = (LANGUAGE, LATENT_DIM, POSITION, AXES, MAP)
+REMEMBERED = 100  # steps that can be undone
 
 
 def get(field: Field[T]) -> T:
@@ -85,8 +22,24 @@ def get(field: Field[T]) -> T:
 
 
 def put(field: Field[T], value: T) -> None:
-    """Set ``field``; the address follows when the page has run."""
-    st.session_state[field.key] = value
+    """Set ``field``, to the precision of an address: what is copied is what is on screen.
+
+    Raises ValueError or KeyError for a value that the field does not accept.
+    """
+    st.session_state[field.key] = field.kind.parse(field.kind.format(value))
+
+
+def reset(page: str) -> None:
+    """Give every setting of ``page`` its default."""
+    for field in _fields_of(page):
+        st.session_state.pop(field.key, None)
+
+
+def _fields_of(page: str | None) -> list[Field]:
+    return [field for field in FIELDS if field.page == page]
+
+
+# ---- the address ------------------------------------------------------------------------------------
 
 
 def read_url_of_app() -> None:
@@ -104,29 +57,76 @@ def read_url_of_page(page: str) -> None:
 
 
 def _read_fields(page: str | None) -> None:
-    for field in FIELDS:
-        if field.page == page and field.name in st.query_params:
+    for field in _fields_of(page):
+        if field.name in st.query_params:
             _read_field(field, st.query_params[field.name])
 
 
 def _read_field(field: Field, text: str) -> None:
     try:
-        put(field, field.parse(text))
+        st.session_state[field.key] = field.kind.parse(text)
     except (ValueError, KeyError):
         st.session_state.setdefault("notices", []).append((field.name, text[:40]))
 
 
-def write_url(page: str) -> None:
-    """Make the address say what is on the page, and nothing else."""
-    fields = [field for field in FIELDS if field.page in (None, page)]
-    wanted = {field.name: field.format(get(field)) for field in fields if get(field) != field.default}
-    if dict(st.query_params) != wanted:
-        st.query_params.from_dict(wanted)
+def address() -> dict[str, str]:
+    """The query parameters that reproduce the page on screen, and nothing else."""
+    fields = _fields_of(None) + _fields_of(_page())
+    return {field.name: field.kind.format(get(field)) for field in fields if get(field) != field.default}
+
+
+def write_url() -> None:
+    """Make the address say what is on the page."""
+    if dict(st.query_params) != address():
+        st.query_params.from_dict(address())
 
 
 def notices() -> list[tuple[str, str]]:
     """The bad values found in the address since last asked, as (name, text)."""
     return st.session_state.pop("notices", [])
+
+
+# ---- undo -------------------------------------------------------------------------------------------
+
+
+def remember() -> None:
+    """Note the settings of the page on screen, if they are not those noted last."""
+    now = {field: get(field) for field in _fields_of(_page())}
+    steps = _steps()
+    if not steps or steps[-1] != now:
+        steps.append(now)
+        del steps[:-REMEMBERED]
+
+
+def undo() -> None:
+    """Go back to the settings before the last change on this page; the first ones stay."""
+    steps = _steps()
+    if len(steps) > 1:
+        steps.pop()
+        for field, value in steps[-1].items():
+            st.session_state[field.key] = value
+
+
+def start_run() -> None:
+    """Note what every section of the page is about to show."""
+    note("moving", False)
+    note("shown", {field: get(field) for field in _fields_of(_page())})
+
+
+def is_stale(fields: Iterable[Field]) -> bool:
+    """Whether one of ``fields`` has changed since the whole page ran."""
+    return any(get(field) != noted("shown")[field] for field in fields)
+
+
+def _page() -> str:
+    return st.session_state["page"]
+
+
+def _steps() -> list[dict[Field, Any]]:
+    return st.session_state.setdefault(f"steps:{_page()}", [])
+
+
+# ---- widgets and components -------------------------------------------------------------------------
 
 
 def choose(
@@ -137,9 +137,43 @@ def choose(
     ``widget`` is a Streamlit selection such as ``st.segmented_control``. ``shown`` is what it shows
     in place of the field's own value, where that is not one of ``options``.
     """
-    current = get(field) if shown is None else shown
-    key = f"widget:{field.key}"
-    # The field is the truth; a widget that was off screen starts from it.
-    st.session_state[key] = current
-    widget(label, options, key=key, on_change=lambda: put(field, st.session_state[key]), required=True, **settings)
+    key = bind(field, get(field) if shown is None else shown)
+    widget(label, options, key=key, on_change=lambda: put(field, st.session_state[key]), **settings)
     return get(field)
+
+
+def switch(field: Field[bool], label: str, **settings) -> bool:
+    """Draw a toggle for ``field`` and return whether it is on."""
+    key = bind(field, get(field))
+    st.toggle(label, key=key, on_change=lambda: put(field, st.session_state[key]), **settings)
+    return get(field)
+
+
+def bind(field: Field, shown: Any, part: str = "") -> str:
+    """The key of a widget for ``field``, or for a ``part`` of it.
+
+    The field is the truth; a widget that was off screen starts from it.
+    """
+    key = f"widget:{field.key}:{part}"
+    st.session_state[key] = shown
+    return key
+
+
+def widget_value(key: str) -> Any:
+    """What the widget ``key`` shows."""
+    return st.session_state[key]
+
+
+def told(key: str, name: str) -> Any:
+    """What the component ``key`` has just reported as ``name``; ``None`` where there is nothing new."""
+    return (st.session_state.get(key) or {}).get(name)
+
+
+def note(key: str, value: Any) -> None:
+    """Keep a value that no address shows."""
+    st.session_state[f"note:{key}"] = value
+
+
+def noted(key: str, default: Any = None) -> Any:
+    """The value kept by :func:`note`."""
+    return st.session_state.get(f"note:{key}", default)

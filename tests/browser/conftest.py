@@ -31,7 +31,8 @@ def address(tmp_path_factory) -> str:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    settings = ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
     log = tmp_path_factory.mktemp("server") / "log"
     with log.open("w") as output:
         server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
@@ -79,9 +80,13 @@ class Visitor:
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
         self.page.goto(f"{self.address}{path}")
         if ready:
-            self.decoder.wait_for()
+            self.page.locator(":is(.decoder, .live-figure)[data-ready=true]").first.wait_for()
             self.settle()
         return self
+
+    def figure(self, key: str) -> "Figure":
+        """The live figure with this key, scrolled into sight."""
+        return Figure(self, key)
 
     @property
     def decoder(self):
@@ -113,6 +118,77 @@ class Visitor:
         """Screen coordinates of a point given as fractions of the map, from its lower left."""
         box = self.page.locator(".pad").bounding_box()
         return box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+
+
+# Notes in every animation frame what is in the plot, while the pointer drags.
+WATCH = """(node) => {
+    const first = node.querySelector('.main-svg');
+    const frames = (node.watched = []);
+    const look = () => {
+        const paths = node.querySelectorAll(':is(.scatterlayer, .barlayer, .contourlayer) path, .heatmaplayer image');
+        frames.push({ same: node.querySelector('.main-svg') === first, paths: paths.length, at: performance.now() });
+        if (node.watched === frames) requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
+class Figure:
+    """One live figure of a lesson: its handles, its sliders, and what is drawn."""
+
+    def __init__(self, visitor: Visitor, key: str):
+        self.visitor, self.page = visitor, visitor.page
+        self.node = self.page.locator(f".st-key-{key} .live-figure[data-ready=true]")
+        self.node.wait_for()
+        self.node.scroll_into_view_if_needed()
+
+    def handle(self, name: str, panel: int = 0):
+        """The button that is grabbed; ``panel`` tells those of the same name apart, in drawing order."""
+        return self.node.locator(f'[data-handle="{name}"]').nth(panel)
+
+    def place(self, name: str) -> tuple[float, float]:
+        """Where the handle is, in the data's coordinates."""
+        found = "(node, name) => { const { x, y } = node.view.handles.find((h) => h.name === name); return [x, y]; }"
+        return tuple(self.node.evaluate(found, name))
+
+    def trace(self, number: int) -> tuple[list[float], list[float]]:
+        """x and y of what is drawn."""
+        drawn = "(node, i) => ['x', 'y'].map((axis) => Array.from(node.view.plot._fullData[i][axis]))"
+        return tuple(self.node.evaluate(drawn, number))
+
+    def range(self, axis: str) -> list[float]:
+        return self.node.evaluate("(node, axis) => node.view.plot._fullLayout[axis].range", axis)
+
+    def grab(self, name: str, panel: int = 0) -> tuple[float, float]:
+        """Press the pointer on a handle; returns where that is on the screen."""
+        box = self.handle(name, panel).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        return x, y
+
+    def drag(self, name: str, across: float = 0, up: float = 0, *, panel: int = 0, steps: int = 12) -> None:
+        """Drag a handle by so many pixels, and let go."""
+        x, y = self.grab(name, panel)
+        for i in range(1, steps + 1):
+            self.page.mouse.move(x + across * i / steps, y - up * i / steps)
+            self.page.wait_for_timeout(16)
+        self.page.mouse.up()
+        self.visitor.settle()
+
+    def slider(self, label: str):
+        return self.node.get_by_role("slider", name=label)
+
+    def answers(self) -> int:
+        """How often the server has answered a move."""
+        return self.node.evaluate("node => node.view.stats.answers")
+
+    def watch(self) -> None:
+        self.node.evaluate(WATCH)
+
+    def watched(self) -> list[dict]:
+        """What was in the plot, frame by frame, since :meth:`watch`."""
+        return self.node.evaluate("node => { const frames = node.watched; node.watched = null; return frames; }")
 
 
 @pytest.fixture

@@ -1,41 +1,98 @@
 """Settings survive the way into the address and back."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import state
+from ui.fields import FIELDS
+from ui.fields.distributions import MEMBER
+from ui.fields.field import Number, Sequence, Whole
+from ui.fields.latent_space import AXES, POSITION
+from vae_core.probability.families import FAMILIES, Member
 
 coordinates = st.integers(-400, 400).map(lambda hundredths: hundredths / 100)
 
 
 @given(st.lists(coordinates, min_size=1, max_size=64).map(tuple))
 def test_a_position_travels_exactly(position):
-    assert state.POSITION.parse(state.POSITION.format(position)) == position
+    assert POSITION.kind.parse(POSITION.kind.format(position)) == position
 
 
 @given(st.tuples(st.integers(1, 64), st.integers(1, 64)).filter(lambda axes: axes[0] != axes[1]))
 def test_axes_travel_exactly(axes):
-    assert state.AXES.parse(state.AXES.format(axes)) == axes
+    assert AXES.kind.parse(AXES.kind.format(axes)) == axes
 
 
-@given(st.text(max_size=30), st.sampled_from(state.FIELDS))
+@given(st.text(max_size=30), st.sampled_from(FIELDS))
 def test_any_text_is_a_value_or_a_refusal(text, field):
     try:
-        value = field.parse(text)
+        value = field.kind.parse(text)
     except (ValueError, KeyError):
         return
-    assert field.parse(field.format(value)) == value
+    assert field.kind.parse(field.kind.format(value)) == value
 
 
-@pytest.mark.parametrize("text", ["", "_", "inf", "1_nan", "5", "1e999", "_".join(["0"] * 65)])
+@pytest.mark.parametrize("text", ["_", "inf", "1_nan", "5", "1e999", "_".join(["0"] * 65)])
 def test_positions_off_the_map_are_refused(text):
     with pytest.raises(ValueError):
-        state.POSITION.parse(text)
+        POSITION.kind.parse(text)
 
 
 def test_no_two_fields_share_a_name_on_a_page():
-    names = [(field.page, field.name) for field in state.FIELDS]
-    shared = {field.name for field in state.FIELDS if field.page is None}
+    names = [(field.page, field.name) for field in FIELDS]
+    shared = {field.name for field in FIELDS if field.page is None}
     assert len(set(names)) == len(names)
-    assert not any(field.name in shared for field in state.FIELDS if field.page)
+    assert not any(field.name in shared for field in FIELDS if field.page)
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_number_is_what_its_address_says(value):
+    kind = Number(-1e6, 1e6)
+    kept = kind.parse(kind.format(value))
+    assert kept == pytest.approx(value, rel=1e-3)
+    assert kind.parse(kind.format(kept)) == kept
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_number_is_refused(value):
+    kind = Number(-1, 1)
+    with pytest.raises(ValueError):
+        kind.parse(kind.format(value))
+
+
+def test_a_value_beyond_the_end_is_brought_back_to_it():
+    assert Number(0.1, 2).format(7) == "2"
+    assert Whole(1, 9).format(0) == "1"
+
+
+def test_a_sequence_counts_and_checks():
+    kind = Sequence(Whole(0, 9), 1, 3, lambda values: values[0] > 0)
+    assert kind.parse("1_0") == (1, 0)
+    for text in ("", "0_1", "1_2_3_4", "1__2"):
+        with pytest.raises(ValueError):
+            kind.parse(text)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_member_of_every_family_travels_exactly(family):
+    member = Member.default(family)
+    assert MEMBER.kind.parse(MEMBER.kind.format(member)) == member
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=2, max_size=5))
+def test_rounded_weights_still_sum_to_one(weights):
+    total = math.fsum(weights)
+    parameters = tuple(value for weight in weights for value in (weight / total, 0.0, 1.0))
+    kept = MEMBER.kind.parse(MEMBER.kind.format(Member("mixture", parameters)))
+    assert math.fsum(kept.parameters[::3]) == pytest.approx(1, abs=1e-9)
+    assert kept.parameters[::3] == pytest.approx(parameters[::3], rel=2e-3)
+
+
+@pytest.mark.parametrize(
+    "text", ["normal", "normal-", "normal-0", "normal-0_-1", "normal-nan_1", "klingon-1", "mixture-1_0_1"]
+)
+def test_members_that_are_none_are_refused(text):
+    with pytest.raises(ValueError):
+        MEMBER.kind.parse(text)

@@ -9,20 +9,20 @@ from babel.messages.pofile import read_po
 
 from ui import i18n
 
+PARTS = ("ui", "sections", "pages")
 KEYWORDS = {"_": None, "mark": None}
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 def python_files(root):
-    return [root / "app.py", *(root / "ui").rglob("*.py"), *(root / "pages").rglob("*.py")]
+    return [root / "app.py", *(file for part in PARTS for file in (root / part).rglob("*.py"))]
 
 
 @pytest.fixture(scope="module")
 def messages(root) -> set[str]:
     """Every message that Babel finds in the source."""
-    folders = [root / "ui", root / "pages"]
-    return {found[2] for folder in folders for found in extract_from_dir(str(folder), keywords=KEYWORDS)}
+    return {found[2] for part in PARTS for found in extract_from_dir(str(root / part), keywords=KEYWORDS)}
 
 
 @pytest.fixture(scope="module", params=OTHERS)
@@ -70,8 +70,20 @@ def test_babel_sees_every_call(root, messages):
 
 def test_prose_reaches_the_page_only_through_gettext(root):
     """Titles, markdown, captions and headers in pages are never bare strings, save the app's name."""
-    shown = {"title", "header", "subheader", "markdown", "caption", "write", "info", "warning", "error", "success"}
-    for path in (root / "pages").glob("*.py"):
+    shown = {
+        "title",
+        "header",
+        "subheader",
+        "markdown",
+        "caption",
+        "write",
+        "info",
+        "warning",
+        "error",
+        "success",
+        "reading",
+    }
+    for path in [*(root / "pages").glob("*.py"), *(root / "sections").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in shown:
                 argument = node.args[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import plotly.graph_objects as go
 
-from vae_core.figures.theme import BACKGROUND, GRID, INK, SYMBOLS
+from vae_core.figures.theme import BACKGROUND, DIGITS, GRID, INK, SYMBOLS
 
 FONT = {"size": 14, "color": INK.light}
 MARGIN = {"l": 56, "r": 12, "t": 12, "b": 44}
@@ -31,7 +31,7 @@ class Panel:
         x_kind: ``"linear"`` or ``"log"``.
         y_kind: the same for the y axis.
         shares_x: number of the panel whose x axis this one follows.
-        square: whether a step is as long up as across.
+        square: whether a step is as long up as across; the panel shrinks to it, its ranges stay.
     """
 
     x: str = ""
@@ -71,14 +71,23 @@ def sheet(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "showlegend": legend,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)"},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.02,
+            "yanchor": "bottom",
+            "bgcolor": "rgba(0,0,0,0)",
+            "font": {"size": 12},
+        },
         "hoverlabel": {"bgcolor": BACKGROUND.light, "font": FONT, "bordercolor": GRID.light},
         "bargap": 0.05,
         "annotations": list(notes),
     }
     for number, panel in enumerate(panels):
         layout.update(_axes(panel, number))
-    return go.Figure(data=list(marks), layout=layout)
+    # Unchecked, because checking takes most of the time and a figure is built for every frame of a drag;
+    # the tests check what every builder makes.
+    return go.Figure(data=list(marks), layout=layout, _validate=False)
 
 
 def _axes(panel: Panel, number: int) -> dict:
@@ -95,6 +104,7 @@ def _axes(panel: Panel, number: int) -> dict:
         x["matches"] = f"x{axis_suffix(panel.shares_x)}"
     if panel.square:
         y["scaleanchor"] = f"x{suffix}"
+        x["constrain"] = y["constrain"] = "domain"
     return {f"xaxis{suffix}": x, f"yaxis{suffix}": y}
 
 
@@ -104,8 +114,12 @@ def axis_suffix(number: int) -> str:
 
 
 def colour(symbol: str, opacity: float = 1.0) -> str:
-    """The colour of ``symbol``, or of ``"ink"``, ``"grid"`` and ``"paper"``, let through by ``opacity``."""
-    shade = {"ink": INK, "grid": GRID, "paper": BACKGROUND}.get(symbol) or SYMBOLS[symbol]
+    """The colour of ``symbol``, of ``"ink"``, ``"grid"`` and ``"paper"``, or of the class ``"0"`` to ``"9"``.
+
+    ``opacity`` below 1 lets through what lies behind.
+    """
+    others = {"ink": INK, "grid": GRID, "paper": BACKGROUND}
+    shade = DIGITS[int(symbol)] if symbol.isdecimal() else others.get(symbol) or SYMBOLS[symbol]
     if opacity == 1:
         return shade.light
     red, green, blue = (int(shade.light[i : i + 2], 16) for i in (1, 3, 5))
@@ -116,7 +130,7 @@ def curve(
     x, y, symbol: str, *, name: str = "", panel: int = 0, dash: str = "solid", width: float = 2.5, **more
 ) -> dict:
     """A line through points."""
-    line = {"color": colour(symbol), "width": width, "dash": dash}
+    line = {"color": colour(symbol), "width": width, "dash": dash, "simplify": False}
     return _mark("scatter", panel, name, x=x, y=y, mode="lines", line=line, **{"hoverinfo": "skip", **more})
 
 

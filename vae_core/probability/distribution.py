@@ -33,11 +33,15 @@ class Distribution(ABC):
 
     def density(self, x: Points) -> Points:
         """f(x), or P(X = x) for a discrete X."""
-        return np.exp(self.log_density(x))
+        return np.asarray(np.exp(self.log_density(x)))
 
     @abstractmethod
     def cdf(self, x: Points) -> Points:
         """F(x) = P(X ≤ x)."""
+
+    @abstractmethod
+    def survival(self, x: Points) -> Points:
+        """1 − F(x) = P(X > x), exact far out in the upper tail, where F(x) rounds to 1."""
 
     @abstractmethod
     def quantile(self, u: Points) -> Points:
@@ -65,6 +69,16 @@ class Distribution(ABC):
         low = max(low, float(self.quantile(np.array(NEGLIGIBLE))))
         high = min(high, float(self.upper_quantile(np.array(NEGLIGIBLE))))
         return np.arange(math.floor(low), min(math.ceil(high), math.floor(low) + MAX_POINTS - 1) + 1, dtype=float)
+
+    def points_between(self, low: float, high: float) -> Float[np.ndarray, " k"]:
+        """The values of a discrete X above ``low`` and up to ``high`` that matter among those, however rare."""
+        if not low < high:
+            return np.empty(0)
+        likely = self.points()
+        first = float(np.floor(max(low, likely[0] - 1)) + 1)
+        # A tail that begins at its first value fades at least as fast as the whole.
+        last = min(high, self.support[1], max(first, likely[-1]) + len(likely) + 50)
+        return np.arange(first, np.floor(last) + 1)
 
     def window(self) -> tuple[float, float]:
         """The stretch of the x axis worth looking at: nearly all the mass, but not the last of a heavy tail."""

@@ -1,0 +1,91 @@
+"""Frequencies and averages settle as draws arrive, and for one family they do not."""
+
+import streamlit as st
+
+from ui import lesson, state
+from ui.components.figure import live_figure, slider_for
+from ui.fields.distributions import DRAWS, LEFT, MEMBER, RIGHT, SEED
+from ui.i18n import gettext as _
+from ui.numbers import readable, with_error
+from vae_core.figures import distributions as figures
+from vae_core.probability import events, moments
+from vae_core.probability.moments import Existence, Moment, Moments
+
+
+@lesson.section(shares=(DRAWS, SEED))
+def settling() -> None:
+    st.header(_("What many draws tell"), anchor="settling")
+    st.markdown(
+        _(
+            "Draw from the distribution above, again and again. On the left: how often a draw fell between $x_1$ and "
+            "$x_2$. On the right: the average of all draws so far."
+        )
+    )
+    member, n, seed = state.get(MEMBER), state.get(DRAWS), state.get(SEED)
+    left, right = st.columns(2, gap="large")
+    places = left.container(), right.container()
+    st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.put(SEED, (seed + 1) % 10_000))
+    found = moments.moments(member, n, seed)
+    _reading(found, n)
+    _table(found, n)
+    lesson.code(moments.mean_by_integral, moments.variance_by_integral, moments.sample_mean, moments.sample_variance)
+    frequency = events.running_frequency(member, state.get(LEFT), state.get(RIGHT), n, seed)
+    mean = moments.running_mean(member, n, seed)
+    band = _("± 2 standard errors")
+    with places[0]:
+        live_figure(
+            figures.running_frequency(frequency, frequency=_("frequency so far"), exact=_("exact"), band=band),
+            [slider_for(DRAWS, "n", _("Number of draws"), logarithmic=True, step=1)],
+            key="frequency",
+            label=_("Frequency of the event as draws arrive"),
+            view=f"{member}",
+        )
+    with places[1]:
+        live_figure(
+            figures.running_mean(mean, sample=_("mean of the sample so far"), band=band),
+            key="running_mean",
+            label=_("Mean of the sample as draws arrive"),
+            view=f"{member}",
+        )
+
+
+def _reading(found: Moments, n: int) -> None:
+    mean = found.mean
+    if mean.existence is Existence.ABSENT:
+        lesson.reading(
+            _(
+                "This distribution has **no mean**: $\\int x f(x)\\,dx$ diverges on both sides. The running mean never "
+                "settles: whenever it seems to, one huge draw throws it off again."
+            )
+        )
+    elif found.variance.existence is not Existence.FINITE:
+        lesson.reading(_("The mean exists but the variance is infinite: the running mean settles, with long jumps."))
+    else:
+        lesson.reading(
+            _(
+                "After {n} draws the mean of the sample is {sample}; E[X] is {mean}. "
+                "Four times the draws halve the error."
+            ).format(n=n, sample=with_error(mean.sample.value, mean.sample.standard_error), mean=readable(mean.formula))
+        )
+
+
+def _table(found: Moments, n: int) -> None:
+    # Against what a rounding error of the mean is small.
+    spread = found.variance.formula**0.5 if found.variance.existence is Existence.FINITE else 0.0
+    lesson.table(
+        ("", _("by formula"), _("by integral or sum"), _("from {n} draws").format(n=n)),
+        [(_("mean"), *_three(found.mean, spread)), (_("variance"), *_three(found.variance, 0.0))],
+    )
+
+
+def _three(moment: Moment, spread: float) -> tuple[str, str, str]:
+    sample = moment.sample
+    if sample is None:
+        drawn = _("needs two draws")
+    elif moment.existence is Existence.FINITE:
+        drawn = with_error(sample.value, sample.standard_error)
+    else:
+        drawn = readable(sample.value)
+    if moment.existence is Existence.ABSENT:
+        return _("does not exist"), _("does not exist"), drawn
+    return readable(moment.formula, 5, unit=spread), readable(moment.integral, 5, unit=spread), drawn

@@ -1,0 +1,62 @@
+"""The normal on its own scale and on the standard one."""
+
+import streamlit as st
+
+from ui import families, lesson, state
+from ui.components.figure import Handle, live_figure
+from ui.fields.distributions import STANDARDISED, VALUE
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.numbers import readable, short
+from vae_core.figures import distributions as figures
+from vae_core.probability import shapes
+from vae_core.probability.curves import heights
+from vae_core.probability.notation import factor, number
+from vae_core.probability.scipy_families import normal
+from vae_core.probability.shapes import Standardisation
+
+
+@lesson.section()
+def standardising() -> None:
+    st.header(_("Every normal is the standard normal"), anchor="standardising")
+    st.markdown(
+        _(
+            "Drag $x$, or pull the normal itself by $\\mu$ and $\\sigma$. Counted in standard deviations from the "
+            "mean, every normal looks the same."
+        )
+    )
+    picture, words = st.columns([3, 2], gap="large")
+    place = picture.container()
+    mean, deviation = state.get(STANDARDISED).parameters
+    found = shapes.standardisation(mean, deviation, state.get(VALUE))
+    with words:
+        lesson.reading(
+            _("x = {x} lies {z} standard deviations {side} the mean; {share} % of all draws are smaller.").format(
+                x=short(found.x),
+                z=readable(abs(found.z), 3),
+                side=_("above") if found.z >= 0 else _("below"),
+                share=readable(100 * found.probability, 3),
+            )
+        )
+        numbers = rf"\frac{{{number(found.x)} - {factor(mean)}}}{{{number(deviation)}}} = {number(found.z)}"
+        st.latex(coloured(r"<z> = \frac{<x> - <mu>}{<sigma>} = " + numbers))
+        lesson.table(
+            ("", "", "P"),
+            [
+                (f"μ ± {band.k}σ", f"{short(band.low)} … {short(band.high)}", f"{band.probability:.4f}")
+                for band in found.bands
+            ],
+        )
+    lesson.code(shapes.standardised, shapes.probability_within)
+    with place:
+        live_figure(
+            figures.standardising(found),
+            [_value(found), *families.grips(STANDARDISED), *families.sliders(STANDARDISED)],
+            key="standardising",
+            label=_("A normal density over x, and the standard normal density over z"),
+        )
+
+
+def _value(found: Standardisation) -> Handle:
+    height, _below = heights(normal(found.mean, found.standard_deviation), found.x)
+    return Handle("x", "x", _("The value x"), found.x, height, lambda x, _y: state.put(VALUE, x), rule=True)

@@ -1,0 +1,200 @@
+"""Distributions under the hand: what is dragged moves at once, and what depends on it follows."""
+
+import re
+
+import numpy as np
+import pytest
+from scipy import stats
+
+pytestmark = pytest.mark.browser
+
+
+def shown_area(visitor) -> float:
+    """F(x₂) − F(x₁) as the page says it."""
+    return float(visitor.page.locator(".st-key-density_words td").nth(3).inner_text())
+
+
+def test_the_interval_follows_the_hand_and_the_numbers_follow_the_interval(visit):
+    visitor = visit("/distributions")
+    figure = visitor.figure("density")
+    before = shown_area(visitor)
+    x, y = figure.grab("x2")
+    visitor.page.mouse.move(x + 60, y, steps=8)
+    visitor.page.wait_for_timeout(600)
+    x1, x2 = figure.place("x1")[0], figure.place("x2")[0]
+    assert x2 > 1
+    # While the button is still down, the number on the page is that of the place under the hand.
+    assert shown_area(visitor) == pytest.approx(stats.norm.cdf(x2) - stats.norm.cdf(x1), abs=2e-3)
+    assert shown_area(visitor) > before
+    visitor.page.mouse.up()
+    visitor.settle()
+    assert figure.place("x2")[1] == pytest.approx(stats.norm.pdf(figure.place("x2")[0]), abs=2e-3)
+
+
+def test_the_handle_and_its_area_need_no_server(visit):
+    visitor = visit("/distributions")
+    figure = visitor.figure("density")
+    figure.node.evaluate("node => { node.view.send = () => {}; }")  # nothing is asked of the server any more
+    area = figure.node.locator(".live-overlay path").first
+    before = area.get_attribute("d")
+    x, y = figure.grab("x1")
+    visitor.page.mouse.move(x - 40, y, steps=5)
+    visitor.page.wait_for_timeout(100)
+    assert area.get_attribute("d") != before
+    x1, height = figure.place("x1")
+    assert height == pytest.approx(stats.norm.pdf(x1), abs=2e-3)
+    visitor.page.mouse.up()
+
+
+def test_pulling_sigma_changes_the_curve_before_the_hand_lets_go(visit):
+    visitor = visit("/distributions")
+    figure = visitor.figure("density")
+    x, y = figure.grab("p:scale")
+    visitor.page.mouse.move(x - 25, y, steps=8)
+    visitor.page.wait_for_timeout(600)
+    sigma = figure.place("p:scale")[0]
+    assert 0.3 < sigma < 0.8
+    at, height = figure.trace(1)
+    assert height == pytest.approx(stats.norm.pdf(at, 0, sigma), abs=5e-3)
+    visitor.page.mouse.up()
+    visitor.settle()
+    assert re.search(r"[?&]p=normal-0_0\.\d+", visitor.page.url)
+
+
+def test_a_copied_address_reproduces_the_picture(visit):
+    visitor = visit("/distributions?p=gamma-2_1")
+    figure = visitor.figure("density")
+    figure.drag("p:mean", across=30)
+    figure.drag("x2", across=-50)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
+    twin = again.figure("density")
+    for trace in (0, 1):
+        assert np.allclose(twin.trace(trace), figure.trace(trace))
+    assert shown_area(again) == shown_area(visitor)
+    assert twin.place("x2") == pytest.approx(figure.place("x2"))
+
+
+def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsys):
+    visitor = visit("/distributions")
+    figure = visitor.figure("density")
+    box = figure.node.locator(".live-plot").bounding_box()
+    zoom_from, zoom_to = (box["x"] + box["width"] * share for share in (0.3, 0.8))
+    visitor.page.mouse.move(zoom_from, box["y"] + 60)
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(zoom_to, box["y"] + 60, steps=5)
+    visitor.page.mouse.up()
+    visitor.page.wait_for_timeout(600)
+    zoomed = figure.range("xaxis")
+    assert -4 < zoomed[0] < zoomed[1] < 4
+    figure.watch()
+    x, y = figure.grab("x2")
+    for i in range(60):
+        visitor.page.mouse.move(x + 40 * np.sin(i / 6), y)
+        visitor.page.wait_for_timeout(16)
+    frames = figure.watched()
+    visitor.page.mouse.up()
+    assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
+    assert figure.answers() > 5
+    assert figure.range("xaxis") == pytest.approx(zoomed)
+    timing = (
+        "(node, name) => { const t = node.view.stats[name].slice().sort((a, b) => a - b); return t[t.length >> 1]; }"
+    )
+    answer, follow = (figure.node.evaluate(timing, name) for name in ("roundTripMs", "followMs"))
+    with capsys.disabled():
+        print(f"\n  distributions: {len(frames)} frames, answer median {answer:.0f} ms, handle {follow:.1f} ms")
+
+
+def test_only_one_question_is_under_way(visit):
+    visitor = visit("/distributions")
+    figure = visitor.figure("density")
+    figure.node.evaluate("node => { node.sent = []; node.view.send = (message) => node.sent.push(message); }")
+    x, y = figure.grab("x2")
+    visitor.page.mouse.move(x + 60, y, steps=30)
+    visitor.page.wait_for_timeout(300)
+    assert figure.node.evaluate("node => node.sent.length") == 1
+    # The server answers at last: what is asked next is the newest place, not the first of a queue.
+    figure.node.evaluate("node => node.view.hear(node.sent[0].sequence)")
+    sent = figure.node.evaluate("node => node.sent")
+    assert len(sent) == 2
+    assert sent[1]["moves"] == [
+        {"name": "x2", "x": pytest.approx(figure.place("x2")[0]), "y": pytest.approx(figure.place("x2")[1])}
+    ]
+    visitor.page.mouse.up()
+
+
+def test_handles_and_sliders_obey_the_keyboard_and_undo_takes_it_back(visit):
+    visitor = visit("/distributions")
+    figure = visitor.figure("density")
+    start = figure.place("x2")[0]
+    figure.handle("x2").focus()
+    for _ in range(3):
+        visitor.page.keyboard.press("ArrowRight")
+    visitor.page.keyboard.press("Shift+ArrowRight")
+    visitor.settle()
+    assert figure.place("x2")[0] == pytest.approx(start + 13 * 8 / 100, abs=1e-3)
+    figure.slider("Standard deviation").press("ArrowLeft")
+    visitor.page.wait_for_url("**p=normal*")
+    for _ in range(2):
+        visitor.page.get_by_role("button", name="Undo").click()
+        visitor.settle()
+    assert figure.place("x2")[0] == pytest.approx(start)
+    assert "p=" not in visitor.page.url
+
+
+def test_a_table_that_does_not_sum_to_one_is_explained_and_repaired(visit):
+    visitor = visit("/distributions?p=categorical-1_0.5_2_0.5")
+    visitor.figure("density")
+    grid = visitor.page.locator("[data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
+    visitor.settle()
+    box = grid.bounding_box()
+    visitor.page.mouse.dblclick(box["x"] + box["width"] * 0.8, box["y"] + 52, delay=50)
+    cell = visitor.page.locator("input.gdg-input")
+    cell.press("Control+A")
+    cell.press_sequentially("1.5", delay=100)
+    visitor.page.wait_for_timeout(300)
+    cell.press("Enter")
+    visitor.page.get_by_text("These probabilities sum to 2").wait_for()
+    visitor.page.get_by_role("button", name="Divide each by their sum").click()
+    visitor.page.wait_for_url("**p=categorical-1_0.75_2_0.25*")
+
+
+def test_a_discrete_family_is_dragged_in_whole_steps(visit):
+    visitor = visit("/distributions?p=poisson-3&x1=0&x2=3")
+    figure = visitor.figure("density")
+    figure.drag("x2", across=75)
+    assert figure.place("x2")[0] == int(figure.place("x2")[0]) != 3
+    assert shown_area(visitor) == pytest.approx(
+        stats.poisson.cdf(figure.place("x2")[0], 3) - stats.poisson.cdf(0, 3), abs=1e-5
+    )
+
+
+def test_the_cauchy_distribution_has_no_mean(visit):
+    visitor = visit("/distributions?p=cauchy-0_1")
+    visitor.page.get_by_text("no mean").wait_for()
+    assert visitor.page.get_by_text("does not exist").count() >= 2
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(0, "x1=-4&x2=4"), (1, "p=normal-0_0.1"), (2, "mean=1&sd=2")],
+    ids=["limits", "mean", "shapes"],
+)
+def test_each_slip_can_be_played_with(visit, number, expected):
+    visitor = visit("/distributions?p=gamma-2_1")
+    visitor.page.get_by_role("button", name="Show me").nth(number).click()
+    visitor.settle()
+    assert expected in visitor.page.url
+
+
+def test_a_prediction_is_judged_by_what_is_on_screen(visit):
+    visitor = visit("/distributions?x1=-1&x2=1")
+    visitor.page.locator(".stRadio").get_by_text("half", exact=True).click()
+    visitor.page.get_by_text("Yes. It falls from 0.683 to 0.341").wait_for()
+
+
+def test_in_chinese(visit):
+    visitor = visit("/distributions", locale="zh-CN")
+    assert visitor.page.get_by_role("heading", name="面积就是概率").is_visible()
+    visitor.figure("density").drag("x2", across=30)
+    assert visitor.page.get_by_text("占全部概率的").is_visible()

@@ -1,0 +1,188 @@
+"""Families of distributions as a person meets them: their names, a way to choose one, and grips to change it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import streamlit as st
+
+from ui import state
+from ui.components.figure.controls import Handle, Slider
+from ui.fields.field import Field
+from ui.i18n import gettext as _
+from ui.i18n import mark
+from ui.numbers import short
+from vae_core.probability.families import Member
+from vae_core.probability.parameters import Parameter
+
+NAMES = {
+    "bernoulli": mark("Bernoulli"),
+    "binomial": mark("Binomial"),
+    "geometric": mark("Geometric"),
+    "poisson": mark("Poisson"),
+    "categorical": mark("Table of values"),
+    "normal": mark("Normal"),
+    "uniform": mark("Uniform"),
+    "exponential": mark("Exponential"),
+    "laplace": mark("Laplace"),
+    "logistic": mark("Logistic"),
+    "student_t": mark("Student's t"),
+    "cauchy": mark("Cauchy"),
+    "gamma": mark("Gamma"),
+    "beta": mark("Beta"),
+    "log_normal": mark("Log-normal"),
+    "mixture": mark("Gaussian mixture"),
+}
+PARAMETERS = {
+    "p": mark("Probability of success"),
+    "n": mark("Number of trials"),
+    "rate": mark("Rate"),
+    "value": mark("Value"),
+    "probability": mark("Probability"),
+    "mean": mark("Mean"),
+    "standard_deviation": mark("Standard deviation"),
+    "low": mark("Lower end"),
+    "high": mark("Upper end"),
+    "location": mark("Location"),
+    "scale": mark("Scale"),
+    "degrees": mark("Degrees of freedom"),
+    "shape": mark("Shape"),
+    "alpha": mark("First shape"),
+    "beta": mark("Second shape"),
+    "mu": mark("Mean of the logarithm"),
+    "sigma": mark("Standard deviation of the logarithm"),
+    "weight": mark("Weight"),
+    "median": mark("Median"),
+}
+# LaTeX letters as plain text, for the signs of sliders and handles.
+LETTERS = {
+    "<mu>": "μ",
+    "<sigma>": "σ",
+    "<x>": "x",
+    "<p>": "p",
+    r"\lambda": "λ",
+    r"\nu": "ν",
+    r"\alpha": "α",
+    r"\beta": "β",
+    r"\gamma": "γ",
+    r"\pi": "π",
+    "_k": "",
+    "_i": "",
+    "_0": "₀",
+}
+SYMBOLS = {"<mu>": "mu", "<sigma>": "sigma", "<x>": "x", "<p>": "p"}
+SUBSCRIPTS = "₁₂₃₄₅₆₇₈"
+# Where a slider ends as long as nobody went further, by address or by hand.
+COMFORTABLE = {"place": (-10.0, 10.0), "width": (0.05, 20.0), "count": (1, 100)}
+
+
+def name_of(family: str) -> str:
+    """What the family is called, in the reader's language."""
+    return _(NAMES[family])
+
+
+def choose_family(
+    field: Field[Member],
+    label: str,
+    families: Sequence[str],
+    *,
+    then: Callable[[Member], None] = lambda member: None,
+    **settings,
+) -> Member:
+    """A choice of family; another one starts from its default member, of which ``then`` hears."""
+    key = state.bind(field, state.get(field).family)
+
+    def take() -> None:
+        state.put(field, Member.default(state.widget_value(key)))
+        then(state.get(field))
+
+    st.selectbox(label, families, key=key, format_func=name_of, on_change=take, **settings)
+    return state.get(field)
+
+
+def choose_size(field: Field[Member], label: str, **settings) -> None:
+    """How many components or values the member in ``field`` has, where its family leaves that open."""
+    member = state.get(field)
+    repeats = member.kind.repeats
+    if repeats is not None:
+        key = state.bind(field, len(member.blocks), "size")
+        st.segmented_control(
+            label,
+            range(repeats.fewest, repeats.most + 1),
+            key=key,
+            required=True,
+            on_change=lambda: state.put(field, member.resized(state.widget_value(key))),
+            **settings,
+        )
+
+
+def sliders(field: Field[Member]) -> Iterator[Slider]:
+    """One slider for each parameter of the member in ``field``; a table is edited as a table."""
+    member = state.get(field)
+    for index, value in enumerate(member.parameters if member.family != "categorical" else ()):
+        parameter = member.kind.parameter(index)
+        low, high = _ends(parameter, value)
+        yield Slider(
+            f"{field.name}:{index}",
+            _sign(member, index, parameter),
+            _(PARAMETERS[parameter.name]),
+            value,
+            low,
+            high,
+            lambda new, index=index: state.put(field, member.with_parameter(index, new)),
+            symbol=next((name for letter, name in SYMBOLS.items() if letter in parameter.symbol), "p"),
+            step=1 if parameter.whole else None,
+            logarithmic=parameter.logarithmic,
+        )
+
+
+def grips(field: Field[Member], *, symbol: str = "p", panel: int = 0) -> Iterator[Handle]:
+    """A handle for each landmark of the member in ``field``, on its density or mass."""
+    member = state.get(field)
+    if member.family == "categorical":
+        yield from _tops(field, symbol, panel)
+    for landmark, x in member.landmarks.items():
+        word, _space, number = landmark.partition(" ")
+        letter = {"location": "μ", "scale": "σ", "mean": "E", "median": "m", "low": "a", "high": "b"}[word]
+        yield Handle(
+            f"{field.name}:{landmark}",
+            letter + (SUBSCRIPTS[int(number) - 1] if number else ""),
+            _("{parameter}: drag to change it").format(parameter=_(PARAMETERS[word])),
+            x,
+            float(member.distribution.density(np.array(x))),
+            lambda new, _y, landmark=landmark: state.put(field, member.moved(landmark, new)),
+            panel=panel,
+            symbol={"location": "mu", "scale": "sigma", "mean": "mu", "median": "mu"}.get(word, symbol),
+        )
+
+
+def _tops(field: Field[Member], symbol: str, panel: int) -> Iterator[Handle]:
+    """A handle on each probability of a table; the others make room for it."""
+    member = state.get(field)
+    for row, (value, probability) in enumerate(member.blocks):
+        yield Handle(
+            f"{field.name}:{row}",
+            "",
+            _("Probability of {value}: drag to change it").format(value=short(value)),
+            value,
+            probability,
+            lambda _x, new, row=row: state.put(field, member.with_parameter(2 * row + 1, new)),
+            moves="y",
+            panel=panel,
+            symbol=symbol,
+        )
+
+
+def _sign(member: Member, index: int, parameter: Parameter) -> str:
+    sign = parameter.symbol
+    for latex, letter in LETTERS.items():
+        sign = sign.replace(latex, letter)
+    width = len(member.kind.parameters)
+    return sign + (SUBSCRIPTS[index // width] if member.kind.repeats else "")
+
+
+def _ends(parameter: Parameter, value: float) -> tuple[float, float]:
+    if parameter.high - parameter.low <= 1:
+        return parameter.low, parameter.high
+    kind = "count" if parameter.whole else "width" if parameter.logarithmic else "place"
+    low, high = COMFORTABLE[kind]
+    return max(parameter.low, min(low, value)), min(parameter.high, max(high, value))

@@ -1,0 +1,8 @@
+"""The one table of all settings: whatever outlives a rerun, with its default and its form in the address.
+
+One file a lesson. A copied address reproduces the page; :mod:`ui.state` reads and writes it.
+"""
+
+from ui.fields import app, distributions, latent_space
+
+FIELDS = (*app.FIELDS, *distributions.FIELDS, *latent_space.FIELDS)

@@ -1,0 +1,109 @@
+"""What a setting is: its name in the address, its default, and which values it accepts."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+T = TypeVar("T")
+
+# Between the numbers of a list: a comma would be escaped in the address.
+SEPARATOR = "_"
+
+
+class Kind(Protocol[T]):
+    """How values are read from an address and written into one."""
+
+    def parse(self, text: str) -> T:
+        """Raises ValueError or KeyError for text that means nothing."""
+
+    def format(self, value: T) -> str:
+        """Raises ValueError for a value that is not one of this kind."""
+
+
+@dataclass(frozen=True)
+class Field(Generic[T]):
+    """One setting.
+
+    Attributes:
+        name: of the query parameter.
+        default: what it is when the address says nothing.
+        kind: of its values.
+        page: the lesson it belongs to; ``None`` for the whole app.
+    """
+
+    name: str
+    default: T
+    kind: Kind[T]
+    page: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"field:{self.page or ''}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few values."""
+
+    options: tuple
+
+    def parse(self, text: str):
+        return {str(option): option for option in self.options}[text]
+
+    def format(self, value) -> str:
+        return str(value)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number between two others, kept to four significant digits: what the address says is what is on screen."""
+
+    low: float
+    high: float
+
+    def parse(self, text: str) -> float:
+        value = float(text) + 0.0  # + 0: no -0 in an address
+        if not self.low <= value <= self.high:
+            raise ValueError(text)
+        return value
+
+    def format(self, value: float) -> str:
+        # A nearby value is brought back into the range: rounding may have left it by a hair.
+        return f"{min(max(value, self.low), self.high):.4g}" if math.isfinite(value) else "nan"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An integer between two others."""
+
+    low: int
+    high: int
+
+    def parse(self, text: str) -> int:
+        value = int(text)
+        if not self.low <= value <= self.high:
+            raise ValueError(text)
+        return value
+
+    def format(self, value: float) -> str:
+        return str(int(min(max(round(value), self.low), self.high)))
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """From ``least`` to ``most`` values of one kind, and nothing else that ``check`` refuses."""
+
+    kind: Any
+    least: int
+    most: int
+    check: Callable[[tuple], bool] = lambda values: True
+
+    def parse(self, text: str) -> tuple:
+        values = tuple(self.kind.parse(part) for part in text.split(SEPARATOR)) if text else ()
+        if not self.least <= len(values) <= self.most or not self.check(values):
+            raise ValueError(text)
+        return values
+
+    def format(self, values: tuple) -> str:
+        return SEPARATOR.join(self.kind.format(value) for value in values)

@@ -1,0 +1,153 @@
+"""What every lesson is made of: an opening question, live sections, the notes checked, predictions, the next step."""
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ui import state
+from ui.fields.field import Field
+from ui.i18n import gettext as _
+from ui.lessons import LESSONS, Lesson
+from vae_core.errors import VaeCoreError
+
+
+def begin(name: str, introduction: str, choices: Callable[[], None] | None = None) -> None:
+    """The title, the question that the lesson answers, and the way back from any change.
+
+    ``choices`` draws what concerns the whole page, beside the title.
+    """
+    lesson = _lesson(name)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.title(_(lesson.title), width="content")
+        with st.container(horizontal=True, width="content", vertical_alignment="center"):
+            if choices is not None:
+                choices()
+            st.button(_("Undo"), icon=":material/undo:", on_click=state.undo, help=_("Take back the last change"))
+            st.button(
+                _("Start over"),
+                icon=":material/restart_alt:",
+                on_click=lambda: state.reset(name),
+                help=_("Everything on this page as it was at first"),
+            )
+    st.markdown(f"**{_(lesson.question)}** {introduction}")
+
+
+def section(*, shares: Sequence[Field] = ()) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Make a function a part of a lesson that runs by itself when something in it moves.
+
+    Args:
+        shares: fields that other sections show too; those follow when the hand lets go.
+
+    An error of the core in it is shown as a sentence.
+    """
+
+    def decorate(function: Callable[[], None]) -> Callable[[], None]:
+        @st.fragment
+        @functools.wraps(function)
+        def run() -> None:
+            try:
+                function()
+            except VaeCoreError as error:
+                st.error(str(error), icon=":material/error:")
+            if not state.noted("moving"):
+                state.remember()
+                if state.is_stale(shares):
+                    st.rerun()
+
+        return run
+
+    return decorate
+
+
+def reading(text: str) -> None:
+    """One sentence on what is to be seen now."""
+    st.markdown(f":material/visibility: {text}")
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A few numbers side by side; the first column says what they are."""
+    lines = [header, [":--", *["--:"] * (len(header) - 1)], *rows]
+    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def code(*sources: Callable | type) -> None:
+    """The source of what computed the numbers above, as it ran."""
+    with st.expander(_("The code that ran"), icon=":material/code:"):
+        for source in sources:
+            st.code(inspect.getsource(inspect.unwrap(source)), language="python")
+
+
+def check_the_notes(says: str, holds: str, show: Callable[[], None] | None = None, *, key: str = "") -> None:
+    """A slip in the course notes, corrected in the open; ``show`` sets up the counterexample on the page."""
+    with st.container(border=True):
+        st.markdown(_("**:material/fact_check: Check the notes**"))
+        st.markdown(_("*The notes say:* {says}").format(says=says))
+        st.markdown(_("*What holds:* {holds}").format(holds=holds))
+        if show is not None:
+            st.button(_("Show me"), on_click=show, key=f"show:{key}", icon=":material/play_circle:")
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to predict before it is computed.
+
+    Attributes:
+        prompt: the question, about the state on screen.
+        options: what can be answered.
+        answer: number of the right option, computed.
+        reason: why, with the numbers.
+    """
+
+    prompt: str
+    options: tuple[str, ...]
+    answer: int
+    reason: str
+
+
+def predict_first(questions: Sequence[Question]) -> None:
+    """Questions whose answers are computed from what is on screen, shown once something was chosen."""
+    st.header(_("Predict first"), anchor="predict")
+    st.caption(_("The answers are computed from the page as you have left it; move something, and they change."))
+    for number, question in enumerate(questions, 1):
+        with st.container(border=True):
+            _ask(number, question)
+
+
+def _ask(number: int, question: Question) -> None:
+    # A key made of the question itself: when the page moves on, an old answer does not stick to a new question.
+    chosen = st.radio(
+        f"**{number}.** {question.prompt}",
+        range(len(question.options)),
+        index=None,
+        format_func=question.options.__getitem__,
+        key=f"question:{number}:{question.prompt}:{question.options}:{question.answer}",
+        horizontal=True,
+    )
+    if chosen is None:
+        return
+    if chosen == question.answer:
+        st.success(_("Yes. {reason}").format(reason=question.reason), icon=":material/check:")
+    else:
+        right = question.options[question.answer]
+        st.info(
+            _("It is: {answer}. {reason}").format(answer=right, reason=question.reason), icon=":material/lightbulb:"
+        )
+
+
+def end(name: str) -> None:
+    """The way to the next lesson that is there."""
+    following = LESSONS[LESSONS.index(_lesson(name)) + 1 :]
+    after = next((lesson for lesson in following if lesson.is_ready), None)
+    if after is not None:
+        st.page_link(
+            after.file,
+            label=_("Next: **{title}**. {question}").format(title=_(after.title), question=_(after.question)),
+            icon=after.icon,
+        )
+
+
+def _lesson(name: str) -> Lesson:
+    return next(lesson for lesson in LESSONS if lesson.name == name)
