@@ -114,6 +114,7 @@ def test_only_one_question_is_under_way(visit):
     assert figure.node.evaluate("node => node.sent.length") == 1
     # The server answers at last: what is asked next is the newest place, not the first of a queue.
     figure.node.evaluate("node => node.view.hear(node.sent[0].sequence)")
+    visitor.page.wait_for_timeout(200)
     sent = figure.node.evaluate("node => node.sent")
     assert len(sent) == 2
     assert sent[1]["moves"] == [

@@ -65,7 +65,7 @@ class Handle:
     def take(self, move: dict) -> None:
         if not move.get("remove"):
             self.set(float(move["x"]), float(move["y"]))
-        elif self.remove:
+        elif self.remove is not None:
             self.remove()
 
 

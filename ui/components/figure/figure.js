@@ -155,14 +155,16 @@ class LiveFigure {
     clearTimeout(this.lost);
     clearTimeout(this.slow);
     this.waiting.textContent = "";
-    const { at } = this.asked;
-    this.asked = null;
+    const { asked } = this;
+    // What was answered is painted before more is asked: a busy browser would never get to paint.
     requestAnimationFrame(() => {
-      note(this.stats.roundTripMs, performance.now() - at);
+      if (this.asked !== asked) return;
+      note(this.stats.roundTripMs, performance.now() - asked.at);
       this.stats.answers += 1;
+      this.asked = null;
+      this.flush();
       this.play();
     });
-    this.flush();
   }
 
   // ---- controls -------------------------------------------------------------------------------

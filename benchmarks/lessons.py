@@ -1,0 +1,68 @@
+"""From move to repaint in the lessons: what the browser does alone, and what it asks of the server.
+
+    python -m benchmarks.lessons [--address http://localhost:8501]
+
+Needs a running app and Chromium on PATH. Timings come from the page's own clock: a frame follows
+the hand when the handle and what hangs on it are drawn; it is answered when the figure that the
+server sent is.
+"""
+
+import argparse
+import math
+import shutil
+import time
+
+from playwright.sync_api import sync_playwright
+
+SECONDS = 4
+# Page, key of the figure, handle, and pixels to move it by to each side.
+DRAGS = (
+    ("distributions", "density", "x2", 60),
+    ("distributions", "density", "p:scale", 25),
+    ("distributions", "standardising", "x", 60),
+)
+TIMINGS = """node => Object.fromEntries(['roundTripMs', 'followMs'].map((name) => {
+    const sorted = node.view.stats[name].slice().sort((a, b) => a - b);
+    return [name, [sorted[sorted.length >> 1], sorted[Math.floor(sorted.length * 0.95)]]];
+}).concat([['answers', node.view.stats.answers]]))"""
+
+
+def drag(browser, address: str, path: str, key: str, handle: str, reach: float) -> dict:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{address}/{path}")
+    figure = page.locator(f".st-key-{key} .live-figure[data-ready=true]")
+    figure.wait_for()
+    figure.scroll_into_view_if_needed()
+    page.wait_for_timeout(2000)
+    box = figure.locator(f'[data-handle="{handle}"]').first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    start = time.perf_counter()
+    while (now := time.perf_counter() - start) < SECONDS:
+        page.mouse.move(x + reach * math.sin(6 * now), y)
+        page.wait_for_timeout(1000 / 60)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    timings = figure.evaluate(TIMINGS)
+    page.context.close()
+    return timings
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--address", default="http://localhost:8501")
+    address = options.parse_args().address
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        print(f"{'lesson':18}{'figure':16}{'handle':16}{'follows the hand':>20}{'answered':>20}{'answers/s':>12}")
+        for path, key, handle, reach in DRAGS:
+            found = drag(browser, address, path, key, handle, reach)
+            alone, asked = ("{:.1f} / {:.1f} ms".format(*found[name]) for name in ("followMs", "roundTripMs"))
+            print(f"{path:18}{key:16}{handle:16}{alone:>20}{asked:>20}{found['answers'] / SECONDS:>12.0f}")
+        print("(median / 95 % within)")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
