@@ -77,7 +77,12 @@ def code(*sources: Callable | type) -> None:
     """The source of what computed the numbers above, as it ran."""
     with st.expander(_("The code that ran"), icon=":material/code:"):
         for source in sources:
-            st.code(inspect.getsource(inspect.unwrap(source)), language="python")
+            st.code(_source(source), language="python")
+
+
+@functools.cache
+def _source(of: Callable | type) -> str:
+    return inspect.getsource(inspect.unwrap(of))
 
 
 def check_the_notes(says: str, holds: str, show: Callable[[], None] | None = None, *, key: str = "") -> None:

@@ -193,6 +193,6 @@ def _scene() -> dict:
         "xaxis": {**ink, "title": {"text": MEAN}},
         "yaxis": {**ink, "title": {"text": LOG_VARIANCE}},
         "zaxis": {**ink, "title": {"text": "KL"}},
-        "camera": {"eye": {"x": -1.3, "y": -1.5, "z": 1.0}},
+        "camera": {"eye": {"x": -1.5, "y": -1.8, "z": 1.2}},
         "aspectmode": "cube",
     }

@@ -1,8 +1,9 @@
-"""Pictures for the likelihood: the curve over x beside the surface over θ, and what follows from them.
+"""Pictures for the likelihood: the curve over x, and log L over θ as a map or as a landscape.
 
 What a person drags (the data, θ) is laid over these figures by the page and is not drawn here.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +18,12 @@ from vae_core.probability.likelihood import Likelihood, Maximum, Surface
 # How far below its highest value the log likelihood is shown, in nats: e^−30 of the top is nothing.
 SHOWN_BELOW = 30
 SPACING = 2
-MEAN, WIDTH = "<i>μ</i>", "<i>σ</i>"
+MEAN, WIDTH, LOG_L = "<i>μ</i>", "<i>σ</i>", "log <i>L</i>"
+DENSITY = "<i>f</i>(<i>x</i>; <i>μ</i>, <i>σ</i>)"
 # On a logarithmic axis plotly would name every digit.
-WIDTH_TICKS = tuple(digit * 10**power for power in range(-3, 4) for digit in (1, 2, 5))
-LEFT, RIGHT = (0.0, 0.46), (0.56, 1.0)
+WIDTH_TICKS = tuple(digit * 10**power for power in range(-4, 5) for digit in (1, 2, 5))
+HEIGHT = 330
+LOWEST_TOP, ROOM = 0.5, 1.02
 
 
 @dataclass(frozen=True)
@@ -35,47 +38,58 @@ class Words:
 WORDS = Words()
 
 
-def over_data_and_parameters(
-    curve_now: Curves,
-    at: Likelihood,
+def over_data(curve_now: Curves, at: Likelihood, *, truth: Curves | None = None, words: Words = WORDS) -> go.Figure:
+    """f over x with the height over each data point.
+
+    Args:
+        curve_now: f(x; μ, σ) over the stretch of x to be shown.
+        at: the likelihood at the θ that is shown.
+        truth: the density that the data were drawn from.
+        words: those in the legend.
+    """
+    peak = max(float(shown.density.max()) for shown in (curve_now, truth) if shown is not None)
+    # The axis grows by doubling: in between, a higher curve looks higher.
+    top = 2.0 ** math.ceil(math.log2(max(ROOM * peak, LOWEST_TOP)))
+    window = float(curve_now.x[0]), float(curve_now.x[-1])
+    panel = Panel("<i>x</i>", DENSITY, x_range=window, y_range=(0, top))
+    return sheet([panel], _heights(curve_now, at, truth, words), height=HEIGHT)
+
+
+def over_parameters(
     surface: Surface,
     best: Maximum,
     *,
     ascent: Ascent | None = None,
     step: int | None = None,
-    truth: Curves | None = None,
-    height_limit: float | None = None,
-    logarithmic: bool = True,
-    solid: bool = False,
     words: Words = WORDS,
 ) -> go.Figure:
-    """f over x with the height over each data point, beside log L over (μ, σ).
+    """log L over (μ, σ) as a map, drawn down to 30 nats below its top; σ on a logarithmic axis.
 
     Args:
-        curve_now: f(x; μ, σ) over the stretch of x to be shown.
-        at: the likelihood at the θ that is shown.
-        surface: log L over the plane, drawn down to 30 nats below its top.
+        surface: log L over the plane.
         best: marked where it lies in the plane.
         ascent: a path to be drawn over the plane, up to ``step`` strongly and the rest faintly.
         step: how far the ascent has come; ``None`` for all of it.
-        truth: the density that the data were drawn from.
-        height_limit: top of the left panel; ``None`` for a little above the curve.
-        logarithmic: whether the σ axis of the flat surface is logarithmic.
-        solid: the surface as a solid that can be turned, instead of contours; with θ marked on it.
         words: those in the legend.
     """
-    top = height_limit or 1.1 * float(curve_now.density.max())
-    window = float(curve_now.x[0]), float(curve_now.x[-1])
-    panels = [Panel("<i>x</i>", "<i>f</i>(<i>x</i>; <i>μ</i>, <i>σ</i>)", LEFT, x_range=window, y_range=(0, top))]
-    marks = _heights(curve_now, at, truth, words)
-    if solid:
-        figure = sheet(panels, [*marks, *_solid(surface, at, best, ascent, step, words)])
-        figure.layout.scene = _scene(logarithmic)
-        return figure
-    panels.append(_plane(surface, logarithmic))
-    figure = sheet(panels, [*marks, *_contours(surface, best, ascent, step, words)])
-    if logarithmic:
-        figure.layout.yaxis2.tickvals = WIDTH_TICKS
+    figure = sheet([_plane(surface)], _contours(surface, best, ascent, step, words), height=HEIGHT)
+    figure.layout.yaxis.tickvals = WIDTH_TICKS
+    return figure
+
+
+def landscape(
+    surface: Surface,
+    at: Likelihood,
+    best: Maximum,
+    *,
+    ascent: Ascent | None = None,
+    step: int | None = None,
+    words: Words = WORDS,
+) -> go.Figure:
+    """The same as a solid that can be turned, with θ marked on it."""
+    figure = sheet([], _solid(surface, at, best, ascent, step, words), height=HEIGHT)
+    figure.layout.scene = _scene()
+    figure.layout.margin = {"l": 0, "r": 0, "t": 36, "b": 0}
     return figure
 
 
@@ -84,28 +98,27 @@ def _heights(curve_now: Curves, at: Likelihood, truth: Curves | None, words: Wor
     hidden = [] if truth is None else [curve(truth.x, truth.density, "ink", name=words.truth, dash="dot", width=2)]
     return [
         *hidden,
-        curve(curve_now.x, curve_now.density, "p", fill="tozeroy", fillcolor=colour("p", 0.12)),
+        curve(curve_now.x, curve_now.density, "p", name=DENSITY, fill="tozeroy", fillcolor=colour("p", 0.12)),
         stems(at.x, at.heights, "x", width=2),
         dots(at.x, at.heights, "p", size=7, hovertemplate=hover),
     ]
 
 
-def _plane(surface: Surface, logarithmic: bool) -> Panel:
-    sds = surface.standard_deviations[[0, -1]]
-    y_range = tuple((np.log10(sds) if logarithmic else sds).tolist())
+def _plane(surface: Surface) -> Panel:
+    y_range = tuple(np.log10(surface.standard_deviations[[0, -1]]).tolist())
     x_range = tuple(surface.means[[0, -1]].tolist())
-    return Panel(MEAN, WIDTH, RIGHT, x_range=x_range, y_range=y_range, y_kind="log" if logarithmic else "linear")
+    return Panel(MEAN, WIDTH, x_range=x_range, y_range=y_range, y_kind="log")
 
 
 def _contours(surface: Surface, best: Maximum, ascent: Ascent | None, step: int | None, words: Words) -> list[dict]:
     shown = np.maximum(surface.relative, -SHOWN_BELOW).astype(np.float32)
     levels = {"start": SPACING - SHOWN_BELOW, "end": 0, "size": SPACING}
     settings = {"zmin": -SHOWN_BELOW, "zmax": 0, "autocontour": False, "contours": levels}
-    marks = [heat(surface.means, surface.standard_deviations, shown, "p", panel=1, opacity=0.55, **settings)]
+    marks = [heat(surface.means, surface.standard_deviations, shown, "p", opacity=0.55, **settings)]
     if not best.unbounded:
         marker = {"symbol": "x-thin", "line": {"width": 3, "color": colour("ink")}}
         where = [best.mean], [best.standard_deviation]
-        marks.append(dots(*where, "ink", panel=1, name=words.maximum, size=12, marker=marker, hoverinfo="skip"))
+        marks.append(dots(*where, "ink", name=words.maximum, size=12, marker=marker, hoverinfo="skip"))
     return marks if ascent is None else [*marks, *_path(ascent, step, words)]
 
 
@@ -116,9 +129,9 @@ def _path(ascent: Ascent, step: int | None, words: Words) -> list[dict]:
     walked, hover = slice(0, last + 1), "<i>μ</i> = %{x:.3g}<br><i>σ</i> = %{y:.3g}<extra></extra>"
     sizes, edge = [5] * last + [13], {"line": {"width": [0] * last + [2], "color": colour("paper")}}
     return [
-        curve(means, sds, "ink", panel=1, width=1, dash="dot"),
-        curve(means[walked], sds[walked], "ink", panel=1, name=words.ascent, width=2),
-        dots(means[walked], sds[walked], "ink", panel=1, size=sizes, marker=edge, hovertemplate=hover),
+        curve(means, sds, "ink", width=1, dash="dot"),
+        curve(means[walked], sds[walked], "ink", name=words.ascent, width=2),
+        dots(means[walked], sds[walked], "ink", size=sizes, marker=edge, hovertemplate=hover),
     ]
 
 
@@ -165,14 +178,13 @@ def _points_on_solid(
     return {"type": "scatter3d", "x": x, "y": y, "z": up, "mode": mode, "marker": look, "line": line, "name": name}
 
 
-def _scene(logarithmic: bool) -> dict:
+def _scene() -> dict:
     ink = {"gridcolor": GRID.light, "color": FONT["color"], "showbackground": False}
-    width = {"type": "log", "tickvals": WIDTH_TICKS} if logarithmic else {"type": "linear"}
+    width = {"type": "log", "tickvals": WIDTH_TICKS[::3]}
     return {
-        "domain": {"x": RIGHT, "y": (0, 1)},
         "xaxis": {**ink, "title": {"text": MEAN}},
         "yaxis": {**ink, "title": {"text": WIDTH}, **width},
-        "zaxis": {**ink, "title": {"text": "log <i>L</i>"}, "range": (-SHOWN_BELOW, 2)},
-        "camera": {"eye": {"x": -1.2, "y": -1.6, "z": 1.1}},
+        "zaxis": {**ink, "title": {"text": LOG_L}, "range": (-SHOWN_BELOW, 2), "dtick": 10},
+        "camera": {"eye": {"x": -1.3, "y": -1.75, "z": 1.1}},
         "aspectmode": "cube",
     }

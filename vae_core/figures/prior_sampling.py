@@ -4,48 +4,65 @@ import numpy as np
 import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, curve, dots, sheet
+from vae_core.figures.latent_variables import ENDS, PRIOR, X, Z, band_along, surface
+from vae_core.probability.infinite_mixture import Terrain
 from vae_core.probability.prior_sampling import Bias, Contributions, RunningEstimate
 
-Z, N = "<i>z</i>", "<i>n</i>"
-PRIOR, POSTERIOR = "<i>p</i>(<i>z</i>)", "<i>p</i>(<i>z</i>∣<i>x</i>)"
-LOG_EVIDENCE = "log <i>p</i>(<i>x</i>)"
+N, LOG_EVIDENCE, POSTERIOR = "<i>n</i>", "log <i>p</i>(<i>x</i>)", "<i>p</i>(<i>z</i>∣<i>x</i>)"
 # In nats: estimates from too few draws can lie hundreds below, and would flatten the rest.
 DEPTH = 8.0
 # Dots on the latent axis, half of them the heaviest.
 SHOWN_DRAWS = 400
 
 
-def prior_sampling(
-    running: RunningEstimate,
-    contributions: Contributions,
-    *,
-    exact: str = "exact",
-    estimate: str = "estimate",
-    heavy: str = "draws that carry 99 %",
-    light: str = "the others",
-) -> go.Figure:
-    """The estimate of log p(x) as draws arrive, and where on the latent axis its weight comes from.
-
-    Panels: 0 the running estimate over n, with the exact value and one standard error to either side;
-    1 p(z) and p(z∣x); 2 the draws' weights under the same z axis.
+def running_estimate(running: RunningEstimate, *, exact: str = "exact", estimate: str = "estimate") -> go.Figure:
+    """The estimate of log p(x) as draws arrive, with the exact value and one standard error to either side.
 
     Args:
         running: the estimate; what lies more than 8 nats below the exact value leaves the picture.
-        contributions: of the same draws; at most 400 of them are drawn, the heaviest first.
         exact: what the legend calls log p(x) by quadrature.
         estimate: what it calls the running estimate.
-        heavy: what it calls the draws that together hold 99 % of the weight.
-        light: what it calls all others.
     """
     low, high = _view(running)
-    weight = "<i>w</i>"
+    panel = Panel(N, LOG_EVIDENCE, x_kind="log", y_range=(low, high))
+    figure = sheet([panel], _run(running, low, exact, estimate), height=300)
+    return figure.update_layout(xaxis_dtick=1)
+
+
+def draws_that_count(
+    terrain: Terrain,
+    contributions: Contributions,
+    *,
+    heavy: str = "draws that carry 99 %",
+    light: str = "the others",
+) -> go.Figure:
+    """Where on the curve the draws from the prior fall, and which of them explain x.
+
+    Panels: 0 the curve with the draws on it, over z for one-dimensional x, over the plane for two;
+    1 p(z) and p(z∣x); 2 the draws' weights under the same z axis.
+
+    Args:
+        terrain: of the same model.
+        contributions: of the draws; at most 400 of them are drawn, the heaviest first.
+        heavy: what the legend calls the draws that together hold 99 % of the weight.
+        light: what it calls all others.
+    """
+    is_line = len(terrain.view) == 1
+    up, second = (0.46, 1), {"shares_x": 0} if is_line else {"x_range": ENDS}
+    if is_line:
+        first = Panel("", X, up=up, x_range=ENDS, y_range=terrain.view[0])
+    else:
+        across, along = terrain.view
+        first = Panel("<i>x</i>₁", "<i>x</i>₂", up=up, x_range=across, y_range=along, square=True)
     panels = [
-        Panel(N, LOG_EVIDENCE, across=(0, 0.47), x_kind="log", y_range=(low, high)),
-        Panel("", PRIOR, across=(0.57, 1), up=(0.52, 1), x_range=(-4, 4)),
-        Panel(Z, weight, across=(0.57, 1), up=(0, 0.42), shares_x=1),
+        first,
+        Panel("", PRIOR, up=(0.21, 0.38), **second),
+        Panel(Z, "<i>w</i>", up=(0, 0.17), shares_x=0 if is_line else 1),
     ]
-    marks = [*_run(running, low, exact, estimate), *_latent_axis(contributions, heavy, light)]
-    return sheet(panels, marks)
+    marks = [*(band_along(terrain, named=False) if is_line else surface(terrain, terrain.integral, named=False))]
+    figure = sheet(panels, [*marks, *_draws(contributions, heavy, light)], height=640)
+    settings = {"xaxis2.showticklabels": False, "yaxis2.nticks": 4, "yaxis3.showticklabels": False}
+    return figure.update_layout(settings | ({"xaxis.showticklabels": False} if is_line else {}))
 
 
 def _view(running: RunningEstimate) -> tuple[float, float]:
@@ -64,14 +81,21 @@ def _run(running: RunningEstimate, floor: float, exact: str, estimate: str):
     yield curve(running.n, np.maximum(running.log_estimate, floor), "x_hat", name=estimate)
 
 
-def _latent_axis(contributions: Contributions, heavy: str, light: str):
+def _draws(contributions: Contributions, heavy: str, light: str):
     posterior = contributions.posterior
+    if len(posterior.x) == 1:
+        yield curve(ENDS, [posterior.x[0]] * 2, "x", width=1.5, dash="dot")
     yield area(posterior.z, posterior.prior, "z", name=PRIOR, panel=1)
     yield curve(posterior.z, posterior.posterior, "p", name=POSTERIOR, panel=1)
     shown = _shown(contributions)
-    z, weights, carries = contributions.z[shown], contributions.weights[shown], contributions.carries[shown]
-    yield dots(z[~carries], weights[~carries], "epsilon", name=light, panel=2, size=5, opacity=0.6, hoverinfo="skip")
-    yield dots(z[carries], weights[carries], "x_hat", name=heavy, panel=2, size=7, opacity=0.8, hoverinfo="skip")
+    z, means, weights = contributions.z[shown], contributions.means[shown], contributions.weights[shown]
+    place = [z, means[:, 0]] if means.shape[1] == 1 else list(means.T)
+    groups = ((~contributions.carries[shown], "epsilon", light), (contributions.carries[shown], "x_hat", heavy))
+    for those, symbol, name in groups:
+        size = 5 if symbol == "epsilon" else 7
+        on_curve = [axis[those] for axis in place]
+        yield dots(*on_curve, symbol, size=size, opacity=0.5, hoverinfo="skip")
+        yield dots(z[those], weights[those], symbol, name=name, panel=2, size=size, opacity=0.7, hoverinfo="skip")
 
 
 def _shown(contributions: Contributions) -> np.ndarray:

@@ -4,6 +4,7 @@ Source: Bishop, "Pattern Recognition and Machine Learning" (2006), sections 8.1.
 Components are numbered from 0.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,40 +52,92 @@ def ancestral_sample(mixture: Mixture, n: int, seed: int) -> Draws:
 
 
 @dataclass(frozen=True, eq=False)
+class Story:
+    """Ancestral sampling, told half a draw at a time: a step draws z, the next one its x.
+
+    Attributes:
+        draws: those that have their x.
+        z: the component drawn last; ``None`` before the first.
+        is_open: whether its x is still to come.
+    """
+
+    draws: Draws
+    z: int | None
+    is_open: bool
+
+
+def story(mixture: Mixture, step: int, seed: int) -> Story:
+    """What is known after so many steps: step 2k − 1 draws the k-th z, step 2k its x.
+
+    Raises:
+        ConfigError: as :func:`ancestral_sample`.
+    """
+    is_open = step % 2 == 1
+    draws = ancestral_sample(mixture, step // 2, seed)
+    latest = ancestral_sample(mixture, step // 2 + is_open, seed).z[-1:]
+    return Story(draws, int(latest[0]) if len(latest) else None, is_open)
+
+
+@dataclass(frozen=True, eq=False)
 class MixtureCurves:
     """What to draw of a mixture.
 
     Attributes:
-        x: evenly spaced, ``[m]``.
+        x: ascending, closer together around the means, ``[m]``.
         parts: P(z) p(x∣z), ``[K, m]``.
         total: p(x), their sum, ``[m]``.
+        peaks: the top of each part, as (x, height), ``[K, 2]``.
         edges: of a histogram's bins over the same stretch, ``[b + 1]``.
-        histogram: the share of the draws in each bin, divided by its width, ``[b]``; zeros without draws.
+        histogram: the draws of each component in each bin, every draw a brick of equal area, ``[K, b]``.
     """
 
     x: Float[np.ndarray, " m"]
     parts: Float[np.ndarray, "K m"]
     total: Float[np.ndarray, " m"]
+    peaks: Float[np.ndarray, "K 2"]
     edges: Float[np.ndarray, " edges"]
-    histogram: Float[np.ndarray, " bins"]
+    histogram: Float[np.ndarray, "K bins"]
 
 
-def mixture_curves(mixture: Mixture, draws: Draws, *, window: tuple[float, float] | None = None) -> MixtureCurves:
-    """The components, their sum, and the draws so far as a histogram of 60 bins, over ``window``.
+def mixture_curves(
+    mixture: Mixture, draws: Draws, *, window: tuple[float, float] | None = None, full: int | None = None
+) -> MixtureCurves:
+    """The components, their sum, and the draws so far as a histogram of 48 bins, over ``window``.
 
-    ``None`` for the window is the mixture's own. Draws outside it count in the histogram's total.
+    Args:
+        mixture: whose curves.
+        draws: of it.
+        window: ``None`` for the mixture's own.
+        full: with so many draws the histogram has the area 1; ``None`` for as many as there are.
 
     Raises:
         ConfigError: if the window's ends are not two numbers in order.
     """
     low, high = mixture.window() if window is None else window
     require(-np.inf < low < high < np.inf, f"window must be two numbers in order, not {window!r}")
-    x = np.linspace(low, high, 401)
+    x = _places(mixture, low, high)
     parts = mixture.component_densities(x)
-    counts, edges = np.histogram(draws.x, bins=60, range=(low, high))
-    histogram = counts / (max(len(draws.x), 1) * (edges[1] - edges[0]))
+    edges = np.linspace(low, high, 49)
+    counts = np.stack([np.histogram(draws.x[draws.z == k], bins=edges)[0] for k in range(len(mixture.weights))])
+    brick = 1 / (max(len(draws.x) if full is None else full, 1) * (edges[1] - edges[0]))
+    heights = mixture.component_densities(mixture.means).diagonal()
+    peaks = np.stack([mixture.means, heights], axis=1)
     # p(x) = Σ_z P(z) p(x∣z)   (B, eq. 9.7)
-    return MixtureCurves(x, parts, parts.sum(axis=0), edges, histogram)
+    return MixtureCurves(x, parts, parts.sum(axis=0), peaks, edges, counts * brick)
+
+
+def outlook(mixture: Mixture) -> tuple[float, float]:
+    """The mixture's window, rounded outwards: a small change of the mixture leaves it as it is."""
+    low, high = mixture.window()
+    grid = 2.0 ** math.floor(math.log2((high - low) / 8))
+    return math.floor(low / grid) * grid, math.ceil(high / grid) * grid
+
+
+def _places(mixture: Mixture, low: float, high: float) -> Float[np.ndarray, " m"]:
+    """Evenly spaced ones, and some around each mean, so that no narrow component is missed."""
+    around = mixture.means[:, None] + mixture.standard_deviations[:, None] * np.linspace(-4, 4, 25)
+    x = np.unique(np.concatenate([np.linspace(low, high, 161), around.ravel()]))
+    return x[(x >= low) & (x <= high)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,3 +181,22 @@ def bayes(mixture: Mixture, x: float) -> Bayes:
         log_evidence=float(mixture.log_density(at)[0]),
         posterior=mixture.responsibilities(at)[:, 0],
     )
+
+
+def between_means(mixture: Mixture) -> float:
+    """Halfway between the outermost means of the components that are ever drawn."""
+    means = mixture.means[mixture.weights > 0]
+    return float((means.min() + means.max()) / 2)
+
+
+def reweighted(mixture: Mixture) -> tuple[int, Mixture]:
+    """The lightest component, and the mixture in which its weight has doubled and the others have shrunk alike.
+
+    A weight of 0 becomes ½, and one that is near ½ goes half the way to 1.
+    """
+    k = int(mixture.weights.argmin())
+    weight = float(mixture.weights[k])
+    heavier = 0.5 if weight == 0 else 2 * weight if weight <= 0.4 else (1 + weight) / 2
+    weights = mixture.weights * (1 - heavier) / (1 - weight)
+    weights[k] = heavier
+    return k, Mixture(weights.tolist(), mixture.means.tolist(), mixture.standard_deviations.tolist())

@@ -17,25 +17,29 @@ Parameters = tuple[float, ...]
 
 
 def normal(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two normals, or of two log-normals with these logarithms, in nats."""
     (mean_p, sigma_p), (mean_q, sigma_q) = p, q
-    # KL = log(σq / σp) + (σp² + (μp − μq)²) / 2σq² − ½   (GAL, table 2)
+    # KL = log(σq / σp) + (σp² + (μp − μq)²) / 2σq² − ½   (GAL)
     return math.log(sigma_q / sigma_p) + ((sigma_p / sigma_q) ** 2 + ((mean_p - mean_q) / sigma_q) ** 2) / 2 - 0.5
 
 
 def exponential(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two exponential distributions, in nats."""
     (rate_p,), (rate_q,) = p, q
-    # KL = log(λp / λq) + λq / λp − 1   (GAL, table 2)
+    # KL = log(λp / λq) + λq / λp − 1   (GAL)
     return math.log(rate_p / rate_q) + rate_q / rate_p - 1
 
 
 def laplace(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two Laplace distributions, in nats."""
     (location_p, scale_p), (location_q, scale_q) = p, q
     distance = abs(location_p - location_q)
-    # KL = log(bq / bp) + |d| / bq + (bp / bq) exp(−|d| / bp) − 1   (GAL, table 2)
+    # KL = log(bq / bp) + |d| / bq + (bp / bq) exp(−|d| / bp) − 1   (GAL)
     return math.log(scale_q / scale_p) + (distance + scale_p * math.exp(-distance / scale_p)) / scale_q - 1
 
 
 def uniform(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two uniform distributions, in nats."""
     (low_p, high_p), (low_q, high_q) = p, q
     # KL = log((bq − aq) / (bp − ap)) where Q covers P, ∞ elsewhere
     covered = low_q <= low_p and high_p <= high_q
@@ -43,13 +47,15 @@ def uniform(p: Parameters, q: Parameters) -> float:
 
 
 def gamma(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two gamma distributions, in nats."""
     (k_p, rate_p), (k_q, rate_q) = p, q
-    # KL = (kp − kq) ψ(kp) − log Γ(kp) + log Γ(kq) + kq log(βp / βq) + kp (βq − βp) / βp   (GAL, table 2)
+    # KL = (kp − kq) ψ(kp) − log Γ(kp) + log Γ(kq) + kq log(βp / βq) + kp (βq − βp) / βp   (GAL)
     shapes = (k_p - k_q) * digamma(k_p) - gammaln(k_p) + gammaln(k_q)
     return float(shapes + k_q * math.log(rate_p / rate_q) + k_p * (rate_q - rate_p) / rate_p)
 
 
 def beta(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two beta distributions, in nats."""
     (a_p, b_p), (a_q, b_q) = p, q
     # KL = log B(aq, bq) − log B(ap, bp) + (ap − aq) ψ(ap) + (bp − bq) ψ(bp) + (aq − ap + bq − bp) ψ(ap + bp)   (GAL)
     first = (a_p - a_q) * (digamma(a_p) - digamma(a_p + b_p))
@@ -58,6 +64,7 @@ def beta(p: Parameters, q: Parameters) -> float:
 
 
 def cauchy(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two Cauchy distributions, in nats."""
     (location_p, scale_p), (location_q, scale_q) = p, q
     # KL = log(((γp + γq)² + (xp − xq)²) / 4 γp γq), the same both ways   (CN, theorem 1)
     diagonal = math.hypot(scale_p + scale_q, location_p - location_q)
@@ -65,26 +72,31 @@ def cauchy(p: Parameters, q: Parameters) -> float:
 
 
 def bernoulli(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two Bernoulli variables, in nats."""
     # KL = p log(p / q) + (1 − p) log((1 − p) / (1 − q))
     return float(rel_entr(p[0], q[0]) + rel_entr(1 - p[0], 1 - q[0]))
 
 
 def binomial(p: Parameters, q: Parameters) -> float | None:
+    """KL(P‖Q) of two binomial distributions of equal n, in nats; ``None`` for others."""
     # n independent trials: n times the divergence of one
     return p[0] * bernoulli(p[1:], q[1:]) if p[0] == q[0] else None
 
 
 def geometric(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two geometric distributions on 1, 2, ..., in nats."""
     # 1/p trials are expected, each with a Bernoulli's divergence
     return bernoulli(p, q) / p[0]
 
 
 def poisson(p: Parameters, q: Parameters) -> float:
+    """KL(P‖Q) of two Poisson distributions, in nats."""
     # KL = λp log(λp / λq) − λp + λq
     return float(kl_div(p[0], q[0]))
 
 
 def categorical(p: Parameters, q: Parameters) -> float | None:
+    """KL(P‖Q) of two tables of the same values, in nats; ``None`` for others."""
     of_p, of_q = _table(p), _table(q)
     if of_p.keys() != of_q.keys():
         return None

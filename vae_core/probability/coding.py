@@ -14,6 +14,7 @@ from jaxtyping import Float
 from scipy.special import rel_entr
 
 from vae_core.config import is_number, is_whole, require
+from vae_core.probability.parameters import changed, rescaled
 
 Symbols = Float[np.ndarray, " symbols"]
 Probabilities = Sequence[float]
@@ -127,10 +128,8 @@ def with_probability(probabilities: Probabilities, index: int, value: float) -> 
     require(is_whole(index, 0, len(probabilities) - 1), f"there is no symbol {index!r}")
     require(not math.isnan(value), "a probability cannot be NaN")
     value = float(min(max(value, 0.0), 1.0))
-    others = np.delete(np.array(probabilities, dtype=float), index)
-    shares = others / others.sum() if others.sum() > 0 else np.full(len(others), 1 / len(others))
     # pⱼ ← pⱼ (1 − v) / Σₖ pₖ over the others
-    return tuple(np.insert(shares * (1 - value), index, value).tolist())
+    return rescaled(changed(tuple(map(float, probabilities)), index, value), index)
 
 
 def _check(probabilities: Probabilities) -> None:

@@ -56,6 +56,7 @@ DISCRETE = (
             r"P(X = <x>_i) = <p>_i,\quad \sum_i <p>_i = 1",
             term=r"P(X = $bare_value) = $probability",
             joint=r",\quad ",
+            in_line=2,
         ),
         rule=shares(1, 2),
         repeats=Repeats(2, 8, (1.0, 0.1, 2.0, 0.2, 3.0, 0.3, 4.0, 0.4), (1.0, 0.0), share=1),

@@ -39,7 +39,7 @@ def bits(nats: float) -> float:
 
 def kl_divergence(log_p: Line, log_q: Line, w: Line) -> float:
     """KL(P‖Q) from both log densities at the places of a sum or integral with weights w."""
-    # KL(P‖Q) = ∫ p(x) log(p(x) / q(x)) dx, a sum for a discrete X   (KuL, eq. 2.4)
+    # KL(P‖Q) = ∫ p(x) log(p(x) / q(x)) dx, a sum for a discrete X   (KuL)
     return float(w @ kl_integrand(log_p, log_q))
 
 
@@ -64,7 +64,7 @@ def entropy(log_p: Line, w: Line) -> float:
 
 def jensen_shannon(log_p: Line, log_q: Line, w: Line) -> float:
     """The symmetric divergence, from 0 to log 2."""
-    # JS = ½ KL(P‖M) + ½ KL(Q‖M) with m(x) = ½ (p(x) + q(x))   (Lin, eq. 4.1)
+    # JS = ½ KL(P‖M) + ½ KL(Q‖M) with m(x) = ½ (p(x) + q(x))   (Lin)
     log_m = np.logaddexp(log_p, log_q) - math.log(2)
     return (kl_divergence(log_p, log_m, w) + kl_divergence(log_q, log_m, w)) / 2
 

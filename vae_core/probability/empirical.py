@@ -68,6 +68,13 @@ def _log_mass_inside(z: Float[np.ndarray, "..."], half: float) -> Float[np.ndarr
     return -0.5 * (z**2 + LOG_TWO_PI) + math.log(h) + np.log(inside)
 
 
+def bin_masses(
+    x: Float[np.ndarray, " points"], width: float, mean: float, standard_deviation: float
+) -> Float[np.ndarray, " points"]:
+    """m, the model's mass of a bin of ``width`` around every x, whether or not such a bin holds data."""
+    return np.exp(log_bin_mass(x, width, mean, standard_deviation))
+
+
 @dataclass(frozen=True)
 class Matching:
     """What the data say of a row of models N(μ, σ²), told twice. Everything in nats.

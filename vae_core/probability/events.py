@@ -12,11 +12,13 @@ from jaxtyping import Float, Int
 from vae_core.config import require
 from vae_core.probability.distribution import Distribution
 from vae_core.probability.families import Member
-from vae_core.probability.quadrature import nodes
+from vae_core.probability.quadrature import LEVELS, nodes
 from vae_core.probability.sampling import checkpoints, draws
 
 # Central differences are best where rounding and curvature err alike: the cube root of the precision.
 STEP = np.finfo(float).eps ** (1 / 3)
+# A tail of so little probability needs its own cuts; the common ones end at 1e-15.
+FAR_OUT = 1e-12
 # The tangent reaches so far to each side: a part of the window's width, and never this much of F's height.
 TANGENT_WIDTH, TANGENT_HEIGHT = 0.15, 0.25
 
@@ -111,9 +113,22 @@ def area(distribution: Distribution, x1: float, x2: float) -> float:
 
 def nodes_between(distribution: Distribution, x1: float, x2: float) -> tuple[np.ndarray, np.ndarray]:
     """Quadrature nodes and weights from ``x1`` to ``x2``, either of which may be infinite."""
-    x, w = nodes(distribution, cuts=np.array([end for end in (x1, x2) if math.isfinite(end)], dtype=float))
+    x, w = nodes(distribution, cuts=_cuts(distribution, x1, x2))
     inside = (x > x1) & (x < x2)
     return x[inside], w[inside]
+
+
+def _cuts(distribution: Distribution, x1: float, x2: float) -> np.ndarray:
+    """The ends, and where the interval lies far out in a tail, the quantiles of what little is there."""
+    ends = np.array([x1, x2], dtype=float)
+    above, below = distribution.survival(ends[:1]), distribution.cdf(ends[1:])
+    cuts = [ends]
+    if 0 < above < FAR_OUT:
+        cuts.append(distribution.upper_quantile(above * LEVELS))
+    if 0 < below < FAR_OUT:
+        cuts.append(distribution.quantile(below * LEVELS))
+    everywhere = np.concatenate(cuts)
+    return everywhere[np.isfinite(everywhere)]
 
 
 def difference(distribution: Distribution, x1: float, x2: float) -> float:

@@ -35,13 +35,13 @@ def forward_kl(mean_p: float, variance_p: float, entropy_p: float, means: Starts
     """KL(p‖q) for q = N(μ, σ²), with its derivatives: p's mean and variance (and its entropy) are all that matters."""
     offset = (mean_p - means) * np.exp(-log_deviations)
     spread = variance_p * np.exp(-2 * log_deviations) + offset**2
-    # KL(p‖q) = −H(p) + ½ log 2πσ² + E_p[(x − μ)²] / 2σ²   (B, eq. 10.17 solved for one normal)
+    # KL(p‖q) = −H(p) + ½ log 2πσ² + E_p[(x − μ)²] / 2σ²   (B, section 10.1.2)
     value = -entropy_p + LOG_TWO_PI / 2 + log_deviations + spread / 2
     return np.stack([value, -offset, (1 - spread) / ROOT_2, np.ones_like(offset), ROOT_2 * offset, spread])
 
 
 def reverse_kl(p: Mixture, means: Starts, log_deviations: Starts) -> Slope:
-    """KL(q‖p) for q = N(μ, σ²), with its derivatives (OA, eq. 7 and 8)."""
+    """KL(q‖p) for q = N(μ, σ²), with its derivatives (OA)."""
     sigma = np.exp(log_deviations)
     epsilon, w = _expectation(_cuts(p), means, sigma)
     log_p, u, v = _log_density_and_derivatives(p, means[:, None] + sigma[:, None] * epsilon, sigma[:, None])

@@ -30,8 +30,8 @@ MAX_PARTS = 40
 
 
 @dataclass(frozen=True, eq=False)
-class Approximation:
-    """K components beside the integral that they stand for.
+class Terrain:
+    """The curve and what the integral makes of it.
 
     Attributes:
         config: the curve and its noise.
@@ -40,15 +40,8 @@ class Approximation:
         path: μ(z) there, ``[n, d]``.
         spread: σ(z) there, ``[n]``.
         view: the stretch of x worth looking at, (low, high) for each dimension.
-        z: the K nodes, ``[K]``; each has the weight 1/K.
-        means: μ(zₖ), ``[K, d]``.
-        standard_deviations: σ(zₖ), ``[K]``.
         axes: the values of x, one array ``[m]`` per dimension of x.
-        parts: p(x∣zₖ)/K on a line, ``[K, m]``; ``None`` in the plane and for more than 40 components.
-        mixture: Σₖ p(x∣zₖ)/K, ``[m]`` or ``[m₂, m₁]``.
-        integral: ∫ p(z) p(x∣z) dz, in the same shape.
-        total_variation: ½ ∫ |mixture − integral| dx, from 0 to 1: the most by which the two can differ
-            on the probability of any event.
+        integral: ∫ p(z) p(x∣z) dz over them, ``[m]`` or ``[m₂, m₁]``.
     """
 
     config: CurveConfig
@@ -57,13 +50,29 @@ class Approximation:
     path: Float[np.ndarray, "n d"]
     spread: Float[np.ndarray, " n"]
     view: tuple[tuple[float, float], ...]
+    axes: tuple[Float[np.ndarray, " m"], ...]
+    integral: Float[np.ndarray, "*grid"]
+
+
+@dataclass(frozen=True, eq=False)
+class Approximation(Terrain):
+    """K components beside the integral that they stand for.
+
+    Attributes:
+        z: the K nodes, ``[K]``; each has the weight 1/K.
+        means: μ(zₖ), ``[K, d]``.
+        standard_deviations: σ(zₖ), ``[K]``.
+        parts: p(x∣zₖ)/K on a line, ``[K, m]``; ``None`` in the plane and for more than 40 components.
+        mixture: Σₖ p(x∣zₖ)/K, in the integral's shape.
+        total_variation: ½ ∫ |mixture − integral| dx, from 0 to 1: the most by which the two can differ
+            on the probability of any event.
+    """
+
     z: Float[np.ndarray, " k"]
     means: Float[np.ndarray, "k d"]
     standard_deviations: Float[np.ndarray, " k"]
-    axes: tuple[Float[np.ndarray, " m"], ...]
     parts: Float[np.ndarray, "k m"] | None
     mixture: Float[np.ndarray, "*grid"]
-    integral: Float[np.ndarray, "*grid"]
     total_variation: float
 
 
@@ -81,32 +90,40 @@ def _window(config: CurveConfig) -> tuple[tuple[float, float], ...]:
     return box(config, 4.0 if config.dimensions == 1 else 3.0)
 
 
-def approximate(config: CurveConfig, components: int) -> Approximation:
-    """``components`` Gaussians along the curve, their sum, the integral and the distance of the two.
-
-    Raises:
-        ConfigError: if ``components`` is not a whole number from 1 to 400.
-    """
-    z, along = quantile_nodes(components), np.linspace(-3.5, 3.5, 281)
+@lru_cache(maxsize=16)
+def terrain(config: CurveConfig) -> Terrain:
+    """The curve, its noise and p(x), to be looked at."""
+    along = np.linspace(-3.5, 3.5, 281)
     limits, points = _window(config), POINTS[config.dimensions]
-    axes = axes_of(limits, points)
-    parts = None
-    if config.dimensions == 1 and components <= MAX_PARTS:
-        parts = np.stack([density(config, axes, z[[k]], np.array([1 / components])) for k in range(components)])
-    return Approximation(
+    return Terrain(
         config=config,
         along=along,
         prior=np.exp(log_prior(along)),
         path=mean(config, along),
         spread=standard_deviation(config, along),
         view=box(config),
+        axes=axes_of(limits, points),
+        integral=marginal(config, limits, points),
+    )
+
+
+def approximate(config: CurveConfig, components: int) -> Approximation:
+    """``components`` Gaussians along the curve, their sum, the integral and the distance of the two.
+
+    Raises:
+        ConfigError: if ``components`` is not a whole number from 1 to 400.
+    """
+    z, base = quantile_nodes(components), terrain(config)
+    parts = None
+    if config.dimensions == 1 and components <= MAX_PARTS:
+        parts = np.stack([density(config, base.axes, z[[k]], np.array([1 / components])) for k in range(components)])
+    return Approximation(
+        **vars(base),
         z=z,
         means=mean(config, z),
         standard_deviations=standard_deviation(config, z),
-        axes=axes,
         parts=parts,
-        mixture=finite_mixture(config, axes, components),
-        integral=marginal(config, limits, points),
+        mixture=finite_mixture(config, base.axes, components),
         total_variation=total_variation(config, components),
     )
 

@@ -92,20 +92,27 @@ def pulls(p: Distribution, q: Distribution) -> Interval:
     x, w = places_and_weights(p, q)
     if not p.is_discrete:
         # The curve crosses zero where p(x) = q(x): cut there, or the rule would smooth the corner.
-        x, w = nodes(p, q, cuts=_crossings(x, p.log_density(x), q.log_density(x)))
+        x, w = nodes(p, q, cuts=_crossings(p, q, x))
     integrand = kl_integrand(p.log_density(x), q.log_density(x))
     # ∫ f dx = ∫ max(f, 0) dx − ∫ max(−f, 0) dx
     return float(w @ np.maximum(integrand, 0)), float(w @ np.maximum(-integrand, 0))
 
 
-def _crossings(x: Line, log_p: Line, log_q: Line) -> np.ndarray:
-    """Where log p = log q: between two close places, where a straight line between them says so."""
-    with np.errstate(invalid="ignore"):  # ∞ − ∞ where both are 0
-        log_ratio = log_p - log_q
+def _crossings(p: Distribution, q: Distribution, x: Line) -> np.ndarray:
+    """Where log p = log q, searched for between neighbouring places."""
+    log_ratio = _log_ratio(p, q, x)
     before, after = log_ratio[:-1], log_ratio[1:]
     found = np.isfinite(before) & np.isfinite(after) & (np.sign(before) * np.sign(after) < 0)
-    share = before[found] / (before[found] - after[found])
-    return x[:-1][found] + share * (x[1:] - x[:-1])[found]
+    low, step, before, after = x[:-1][found], np.diff(x)[found], before[found], after[found]
+    # The places are close: where the chord is zero, and from there once more along the chord.
+    first = before / (before - after)
+    second = first + _log_ratio(p, q, low + first * step) / (before - after)
+    return low + np.clip(second, 0, 1) * step
+
+
+def _log_ratio(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
+    with np.errstate(invalid="ignore"):  # ∞ − ∞ where both are 0
+        return p.log_density(x) - q.log_density(x)
 
 
 def _window(p: Distribution, q: Distribution) -> Interval:

@@ -16,12 +16,13 @@ from scipy.special import logsumexp, ndtri
 
 from vae_core.config import is_number, is_whole, require
 from vae_core.probability.normal import normal_log_density
+from vae_core.probability.notation import Formula
 
 # P(|z| > 8) = 1e-15: nothing that a double could tell lies beyond.
 REACH = 8.0
 SPREADS = {
-    "constant": r"\sigma(z) = \sigma",
-    "growing": r"\sigma(z) = \sigma\,e^{z/4}",
+    "constant": Formula(r"<sigma>(<z>) = $sigma"),
+    "growing": Formula(r"<sigma>(<z>) = $sigma$times e^{<z>/4}"),
 }
 
 
@@ -31,30 +32,35 @@ class Curve:
 
     Attributes:
         coordinates: from z ``[n]`` and the amplitude a to μ(z), one array ``[n]`` per dimension of x.
-        formula: the same in LaTeX.
+        formula: the same in LaTeX, with a place for the amplitude.
     """
 
     coordinates: Callable[[np.ndarray, float], tuple[np.ndarray, ...]]
-    formula: str
+    formula: Formula
+
+
+def _mean(right_hand_side: str) -> Formula:
+    return Formula(r"<mu>(<z>) = " + right_hand_side)
 
 
 # No curve is steeper than a few a: the quadrature's step follows from the steepest place.
 CURVES: dict[int, dict[str, Curve]] = {
     1: {
-        "line": Curve(lambda z, a: (a * z,), r"\mu(z) = a z"),
-        "sine": Curve(lambda z, a: (a * np.sin(2 * z),), r"\mu(z) = a \sin 2z"),
-        "step": Curve(lambda z, a: (a * np.tanh(4 * z),), r"\mu(z) = a \tanh 4z"),
-        "fold": Curve(lambda z, a: (a * np.sqrt(z**2 + 0.25),), r"\mu(z) = a \sqrt{z^2 + \tfrac14}"),
+        "line": Curve(lambda z, a: (a * z,), _mean(r"$amplitude$times <z>")),
+        "sine": Curve(lambda z, a: (a * np.sin(2 * z),), _mean(r"$amplitude$times \sin 2<z>")),
+        "step": Curve(lambda z, a: (a * np.tanh(4 * z),), _mean(r"$amplitude$times \tanh 4<z>")),
+        "fold": Curve(lambda z, a: (a * np.sqrt(z**2 + 0.25),), _mean(r"$amplitude$times \sqrt{<z>^2 + \tfrac14}")),
     },
     2: {
-        "line": Curve(lambda z, a: (a * z, a * z / 2), r"\mu(z) = a\,(z,\ \tfrac{z}{2})"),
-        "sine": Curve(lambda z, a: (z, a * np.sin(2 * z)), r"\mu(z) = (z,\ a \sin 2z)"),
+        "line": Curve(lambda z, a: (a * z, a * z / 2), _mean(r"$amplitude$times (<z>,\ \tfrac12 <z>)")),
+        "sine": Curve(lambda z, a: (z, a * np.sin(2 * z)), _mean(r"(<z>,\ $amplitude$times \sin 2<z>)")),
         "spiral": Curve(
             lambda z, a: (a * (1 + z / 4) * np.cos(2 * z), a * (1 + z / 4) * np.sin(2 * z)),
-            r"\mu(z) = a\,(1 + \tfrac{z}{4})\,(\cos 2z,\ \sin 2z)",
+            _mean(r"$amplitude$times (1 + \tfrac14 <z>)\,(\cos 2<z>,\ \sin 2<z>)"),
         ),
         "fold": Curve(
-            lambda z, a: (a * np.sqrt(z**2 + 0.25), a * z / 3), r"\mu(z) = a\,(\sqrt{z^2 + \tfrac14},\ \tfrac{z}{3})"
+            lambda z, a: (a * np.sqrt(z**2 + 0.25), a * z / 3),
+            _mean(r"$amplitude$times (\sqrt{<z>^2 + \tfrac14},\ \tfrac13 <z>)"),
         ),
     },
 }
@@ -87,6 +93,13 @@ class CurveConfig:
         require(
             is_number(self.amplitude, 0.25, 2), f"amplitude must be a number from 0.25 to 2, not {self.amplitude!r}"
         )
+
+    def formulas(self, numbers: bool = True) -> tuple[str, str]:
+        """LaTeX of μ(z) and σ(z), with the current numbers or with letters; ``<mu>`` and the like have a colour."""
+        formulas = CURVES[self.dimensions][self.curve].formula, SPREADS[self.spread]
+        if numbers:
+            return tuple(f.in_numbers([{"amplitude": self.amplitude, "sigma": self.sigma}]) for f in formulas)
+        return tuple(f.in_symbols({"amplitude": "a", "sigma": "<sigma>"}) for f in formulas)
 
 
 def mean(config: CurveConfig, z: Float[np.ndarray, " n"]) -> Float[np.ndarray, "n d"]:
@@ -184,11 +197,16 @@ def quantile_nodes(components: int) -> Float[np.ndarray, " k"]:
 
 
 def box(config: CurveConfig, reach: float = 3.0) -> tuple[tuple[float, float], ...]:
-    """For each dimension of x the stretch that holds μ(z) ± ``reach`` σ(z) for |z| ≤ ``reach``, rounded outwards."""
+    """For each dimension of x the stretch that holds μ(z) ± ``reach`` σ(z) for |z| ≤ ``reach``, rounded outwards to halves."""
     z = np.linspace(-reach, reach, 401)
     mu, margin = mean(config, z), reach * standard_deviation(config, z)[:, None]
-    low, high = np.floor((mu - margin).min(0)), np.ceil((mu + margin).max(0))
+    low, high = np.floor(2 * (mu - margin).min(0)) / 2, np.ceil(2 * (mu + margin).max(0)) / 2
     return tuple(zip(low.tolist(), high.tolist(), strict=True))
+
+
+def nearest_point(config: CurveConfig, x: tuple[float, ...]) -> tuple[float, ...]:
+    """The place in ``box(config)`` that is nearest to x."""
+    return tuple(min(max(at, low), high) for at, (low, high) in zip(x, box(config), strict=True))
 
 
 def require_point(config: CurveConfig, x: tuple[float, ...]) -> None:

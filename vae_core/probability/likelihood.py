@@ -11,10 +11,12 @@ from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float
+from scipy.special import ndtr
 
 from vae_core.config import is_number, is_whole, require
 from vae_core.probability.families import Member
 from vae_core.probability.normal import LOG_TWO_PI, normal_log_density
+from vae_core.probability.notation import number
 
 # Within these bounds every square and every ratio of squares is a finite double.
 FARTHEST = 1e9
@@ -41,6 +43,12 @@ def hidden_truth(shape: str, mean: float, standard_deviation: float) -> Member:
         away, width = 0.8 * standard_deviation, 0.6 * standard_deviation
         return Member("mixture", (0.5, mean - away, width, 0.5, mean + away, width))
     return Member("normal", (mean, standard_deviation))
+
+
+def secret_truth(shape: str, seed: int) -> Member:
+    """A truth of this ``shape`` whose mean (−2 to 2) and standard deviation (0.6 to 1.3) only the ``seed`` knows."""
+    rng = np.random.default_rng((seed, 1))
+    return hidden_truth(shape, round(rng.uniform(-2, 2), 1), round(rng.uniform(0.6, 1.3), 1))
 
 
 def draw(truth: Member, n: int, seed: int) -> Float[np.ndarray, " n"]:
@@ -93,6 +101,13 @@ class Scientific:
     mantissa: float
     exponent: int
 
+    @property
+    def formula(self) -> str:
+        """The number in LaTeX; without a power of ten where it needs none."""
+        if -3 <= self.exponent <= 3:
+            return number(self.mantissa * 10.0**self.exponent)
+        return rf"{self.mantissa:.3g} \cdot 10^{{{self.exponent}}}"
+
 
 def scientific(log_value: float, digits: int = 3) -> Scientific:
     """e^``log_value`` with ``digits`` significant digits, where the number itself would be 0 or ∞ in a computer."""
@@ -139,6 +154,12 @@ def likelihood(x: Float[np.ndarray, " n"], mean: float, standard_deviation: floa
     # L = Π f(xᵢ; μ, σ), so log L = Σ log f(xᵢ; μ, σ)
     log_likelihood = float(log_heights.sum())
     return Likelihood(mean, standard_deviation, x, np.exp(log_heights), log_heights, log_likelihood)
+
+
+def mean_cdf(x: Float[np.ndarray, " n"], mean: float, standard_deviation: float) -> float:
+    """1/n Σ F(xᵢ; μ, σ): how much of the density lies to the left of the data, on average."""
+    check_parameters(mean, standard_deviation)
+    return float(ndtr((x - mean) / standard_deviation).mean())
 
 
 def log_likelihood(data: Statistics, mean: Numbers, standard_deviation: Numbers) -> Numbers:

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Float
 from scipy.special import gammaln, logsumexp
 
-from vae_core.probability.likelihood import check_parameters, log_likelihood, statistics
+from vae_core.probability.likelihood import Scientific, check_parameters, log_likelihood, scientific, statistics
 from vae_core.probability.normal import LOG_TWO_PI
 
 # e^−40 of the peak is nothing to a double.
@@ -30,6 +30,11 @@ class Total:
     log_value: float
     log_quadrature: float | None
 
+    @property
+    def value(self) -> Scientific:
+        """The finite integral, to three digits."""
+        return scientific(self.log_value)
+
 
 def total_over_mean(x: Float[np.ndarray, " n"], standard_deviation: float) -> Total:
     """∫ L(μ, σ∣x) dμ along one line of fixed σ. It is 1 for a single data point, and hardly ever for more."""
@@ -39,6 +44,33 @@ def total_over_mean(x: Float[np.ndarray, " n"], standard_deviation: float) -> To
     peak = float(log_likelihood(data, data.mean, standard_deviation))
     log_value = peak + math.log(standard_deviation) + 0.5 * (LOG_TWO_PI - math.log(data.n))
     return Total(log_value, float(_log_sum_over_means(x, np.array([standard_deviation]))[0]))
+
+
+@dataclass(frozen=True)
+class AlongMean:
+    """L(μ, σ∣x) over μ at one σ, in a unit in which it can be drawn.
+
+    Attributes:
+        means: μ, ``[points]``, in order.
+        heights: L / 10^exponent, ``[points]``; at most 10.
+        exponent: of the unit.
+    """
+
+    means: Float[np.ndarray, " points"]
+    heights: Float[np.ndarray, " points"]
+    exponent: int
+
+
+def along_mean(x: Float[np.ndarray, " n"], standard_deviation: float, low: float, high: float) -> AlongMean:
+    """L from μ = ``low`` to ``high``, with enough points where it is high."""
+    check_parameters(0.0, standard_deviation)
+    data = statistics(x)
+    near = data.mean + np.linspace(-5, 5, 101) * standard_deviation / math.sqrt(data.n)
+    means = np.unique(np.concatenate([np.linspace(low, high, 101), near[(near > low) & (near < high)]]))
+    peak = float(log_likelihood(data, data.mean, standard_deviation))
+    exponent = math.floor(peak / math.log(10))
+    log_heights = log_likelihood(data, means, standard_deviation) - exponent * math.log(10)
+    return AlongMean(means, np.exp(log_heights), exponent)
 
 
 def total(x: Float[np.ndarray, " n"]) -> Total:

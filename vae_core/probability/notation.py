@@ -19,12 +19,14 @@ class Formula:
         start: what comes before the terms, for a formula of repeated parameters.
         term: what each block of parameters contributes when numbers are written.
         joint: what stands between the terms.
+        in_line: how many terms stand in one line.
     """
 
     template: str
     start: str = ""
     term: str = ""
     joint: str = ""
+    in_line: int = 1
 
     def in_symbols(self, symbols: dict[str, str]) -> str:
         """The formula with a letter for each parameter."""
@@ -33,8 +35,12 @@ class Formula:
 
     def in_numbers(self, blocks: Sequence[dict[str, float]]) -> str:
         """The formula with a number for each parameter; one block, unless they are repeated."""
-        template = Template(self.term or self.template)
-        return self.start + self.joint.join(template.substitute(_numbers(block)) for block in blocks)
+        if not self.term:
+            return Template(self.template).substitute(_numbers(blocks[0]))
+        terms = [Template(self.term).substitute(_numbers(block)) for block in blocks]
+        lines = [self.joint.join(terms[i : i + self.in_line]) for i in range(0, len(terms), self.in_line)]
+        body = (self.joint + r"\\ &").join(lines)
+        return rf"\begin{{aligned}}{self.start}&{body}\end{{aligned}}"
 
 
 def _numbers(values: dict[str, float]) -> dict[str, str]:

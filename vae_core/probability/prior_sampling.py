@@ -19,6 +19,7 @@ from vae_core.probability.latent_curves import (
     log_evidence,
     log_likelihood,
     log_prior,
+    mean,
     nodes_at,
     require_point,
 )
@@ -117,6 +118,7 @@ class Contributions:
 
     Attributes:
         z: the draws, ``[n]``.
+        means: μ(zᵢ), ``[n, d]``.
         weights: p(x∣zᵢ) / Σⱼ p(x∣zⱼ), ``[n]``, with sum 1.
         carries: whether the draw is among the heaviest that together hold 99 % of the sum, ``[n]``.
         carrying_share: the share of the draws that do, from 1/n to 1.
@@ -126,6 +128,7 @@ class Contributions:
     """
 
     z: Float[np.ndarray, " n"]
+    means: Float[np.ndarray, "n d"]
     weights: Float[np.ndarray, " n"]
     carries: Bool[np.ndarray, " n"]
     carrying_share: float
@@ -157,8 +160,10 @@ def contributions(config: CurveConfig, x: tuple[float, ...], n: int, seed: int) 
     needed = min(int(np.searchsorted(np.cumsum(weights[heaviest_first]), 0.99)) + 1, n)
     carries = np.zeros(n, dtype=bool)
     carries[heaviest_first[:needed]] = True
+    z = prior_draws(n, seed)
     return Contributions(
-        z=prior_draws(n, seed),
+        z=z,
+        means=mean(config, z),
         weights=weights,
         carries=carries,
         carrying_share=needed / n,

@@ -172,5 +172,5 @@ def handovers(mixture: Mixture) -> tuple[np.ndarray, np.ndarray]:
         x = np.stack([larger / a, c / larger]) + means[i]
         terms = heights[:, None, None] - ((x - means[:, None, None]) / deviations[:, None, None]) ** 2 / 2
         behind = terms.max(axis=0) - terms[i, :, np.arange(len(i))].T
-        leads = np.isfinite(x) & (behind < HANDOVER[-1])
+        leads = np.isfinite(x) & (slope > 0) & (behind < HANDOVER[-1])
         return x[leads], (1 / np.broadcast_to(slope, x.shape))[leads]

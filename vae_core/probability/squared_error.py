@@ -39,6 +39,11 @@ class SquaredError:
     gradient_scale: float
     minimiser: float
 
+    @property
+    def excess(self) -> Float[np.ndarray, " points"]:
+        """−log L above its lowest value at this σ, in nats: a parabola of curvature n/σ²."""
+        return 0.5 * self.slopes * (self.means - self.minimiser)
+
 
 def squared_error(
     x: Float[np.ndarray, " n"], means: float | Float[np.ndarray, " points"], standard_deviation: float

@@ -1,6 +1,7 @@
 """Why likelihoods are added up as logarithms: a product of many heights leaves the numbers a computer has."""
 
 import math
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from vae_core.probability.likelihood import likelihood
 # The smallest positive double, 2^−1074 ≈ 4.94e-324, and its logarithm to base 10.
 SMALLEST_DOUBLE = math.ulp(0.0)
 LOG10_SMALLEST_DOUBLE = math.log10(SMALLEST_DOUBLE)
+LOG10_LARGEST_DOUBLE = math.log10(sys.float_info.max)
 SHOWN = 298
 
 
@@ -39,7 +41,7 @@ class Underflow:
 def running_likelihood(x: Float[np.ndarray, " n"], mean: float, standard_deviation: float) -> Underflow:
     """L of the first 1, 2, … n data under N(μ, σ²)."""
     at = likelihood(x, mean, standard_deviation)
-    products, vanishes_at, overflows_at = _running_product(at.heights)
+    products, vanishes_at, overflows_at = running_product(at.heights)
     # log Π f(xᵢ) = Σ log f(xᵢ)
     sums = np.cumsum(at.log_heights)
     shown = _shown(len(x), vanishes_at or overflows_at)
@@ -49,7 +51,7 @@ def running_likelihood(x: Float[np.ndarray, " n"], mean: float, standard_deviati
     return Underflow(shown + 1, log10_products, log10_sums, vanishes_at, overflows_at, at.log_likelihood)
 
 
-def _running_product(heights: Float[np.ndarray, " n"]) -> tuple[Float[np.ndarray, " n"], int | None, int | None]:
+def running_product(heights: Float[np.ndarray, " n"]) -> tuple[Float[np.ndarray, " n"], int | None, int | None]:
     """Π of the first 1, 2, … n heights, and the counts at which it became 0 or ∞: from there on it stays."""
     with np.errstate(over="ignore", invalid="ignore"):  # ∞ is reported; what comes after it is set below
         products = np.cumprod(heights)

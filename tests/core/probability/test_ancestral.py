@@ -8,7 +8,15 @@ from scipy import stats
 from scipy.special import logsumexp
 
 from vae_core.errors import ConfigError
-from vae_core.probability.ancestral import ancestral_sample, bayes, mixture_curves
+from vae_core.probability.ancestral import (
+    ancestral_sample,
+    bayes,
+    between_means,
+    mixture_curves,
+    outlook,
+    reweighted,
+    story,
+)
 from vae_core.probability.mixture import Mixture
 
 WEIGHTS, MEANS, SPREADS = (0.5, 0.2, 0.3), (-2.0, 0.5, 3.0), (0.4, 1.0, 0.7)
@@ -103,14 +111,65 @@ def test_far_out_the_widest_component_explains_everything():
 def test_the_curves_add_up_and_the_histogram_is_one_of_densities():
     draws = ancestral_sample(MIXTURE, 100_000, 8)
     curves = mixture_curves(MIXTURE, draws, window=(-2.5, 2.0))
+    assert (np.diff(curves.x) > 0).all()
     expected = [w * stats.norm.pdf(curves.x, m, s) for w, m, s in zip(WEIGHTS, MEANS, SPREADS, strict=True)]
     np.testing.assert_allclose(curves.parts, expected)
     np.testing.assert_allclose(curves.total, np.sum(expected, axis=0))
     width = curves.edges[1] - curves.edges[0]
+    assert curves.histogram.shape == (3, len(curves.edges) - 1)
     assert curves.histogram.sum() * width == pytest.approx(((draws.x >= -2.5) & (draws.x <= 2.0)).mean())
     centres = (curves.edges[1:] + curves.edges[:-1]) / 2
     density = MIXTURE.density(centres)
-    assert (np.abs(curves.histogram - density) < 5 * np.sqrt(density / (100_000 * width)) + 0.01).all()
+    assert (np.abs(curves.histogram.sum(axis=0) - density) < 5 * np.sqrt(density / (100_000 * width)) + 0.01).all()
+
+
+def test_every_draw_is_a_brick_of_its_component():
+    draws = ancestral_sample(MIXTURE, 40, 8)
+    curves = mixture_curves(MIXTURE, draws, window=(-100.0, 100.0), full=200)
+    areas = curves.histogram.sum(axis=1) * (curves.edges[1] - curves.edges[0])
+    np.testing.assert_allclose(areas, draws.counts / 200)
+
+
+@given(mixtures())
+def test_the_view_holds_every_peak_however_narrow(parts):
+    mixture = Mixture(*parts)
+    low, high = outlook(mixture)
+    curves = mixture_curves(mixture, ancestral_sample(mixture, 3, 0), window=(low, high))
+    assert low <= mixture.window()[0] < mixture.window()[1] <= high
+    for k in np.flatnonzero(mixture.weights > 0):
+        peak = mixture.weights[k] * stats.norm.pdf(0) / mixture.standard_deviations[k]
+        assert curves.peaks[k] == pytest.approx((mixture.means[k], peak))
+        assert curves.parts[k].max() == pytest.approx(peak)
+
+
+def test_the_story_draws_z_first_and_then_its_x():
+    whole = ancestral_sample(MIXTURE, 4, 9)
+    start = story(MIXTURE, 0, 9)
+    assert (len(start.draws.x), start.z, start.is_open) == (0, None, False)
+    for k in range(4):
+        picked, told = story(MIXTURE, 2 * k + 1, 9), story(MIXTURE, 2 * k + 2, 9)
+        assert (picked.z, picked.is_open) == (whole.z[k], True)
+        assert (told.z, told.is_open) == (whole.z[k], False)
+        np.testing.assert_array_equal(picked.draws.x, whole.x[:k])
+        np.testing.assert_array_equal(told.draws.x, whole.x[: k + 1])
+
+
+@given(mixtures())
+def test_the_lightest_component_gains_and_the_others_shrink_alike(parts):
+    mixture = Mixture(*parts)
+    k, other = reweighted(mixture)
+    assert mixture.weights[k] == mixture.weights.min()
+    assert mixture.weights[k] < other.weights[k] < 1
+    if 0 < mixture.weights[k] <= 0.4:
+        assert other.weights[k] == pytest.approx(2 * mixture.weights[k])
+    rest = np.arange(len(mixture.weights)) != k
+    shrunk = mixture.weights[rest] / mixture.weights[rest].sum() * (1 - other.weights[k])
+    np.testing.assert_allclose(other.weights[rest], shrunk)
+
+
+def test_halfway_counts_only_components_that_are_drawn():
+    assert between_means(MIXTURE) == 0.5
+    assert between_means(Mixture((0.5, 0.5, 0.0), (1.0, 2.0, 50.0), SPREADS)) == 1.5
 
 
 def test_without_draws_there_is_a_picture_all_the_same():

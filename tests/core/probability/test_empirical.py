@@ -12,7 +12,7 @@ from scipy.stats import entropy, norm
 
 from core.builders import numbers
 from vae_core.errors import ConfigError
-from vae_core.probability.empirical import empirical, log_bin_mass, matching
+from vae_core.probability.empirical import bin_masses, empirical, log_bin_mass, matching
 from vae_core.probability.likelihood import draw, hidden_truth, likelihood, observations
 
 samples = st.lists(numbers(-20, 20), min_size=1, max_size=30).map(np.array)
@@ -136,3 +136,11 @@ def test_at_the_ends_of_what_is_allowed_everything_stays_finite(values, sd, widt
     assert np.isfinite(result.mean_log_likelihoods).all()
     assert np.isfinite(result.mean_log_densities).all()
     assert (result.divergences >= -1e-9).all()
+
+
+@given(numbers(-20, 20), numbers(math.log(0.05), math.log(50)).map(math.exp), numbers(0.05, 5))
+def test_the_mass_of_a_bin_is_a_difference_of_two_cdfs(mean, sd, width):
+    places = np.linspace(-10, 10, 21)
+    law = norm(mean, sd)
+    expected = law.cdf(places + width / 2) - law.cdf(places - width / 2)
+    np.testing.assert_allclose(bin_masses(places, width, mean, sd), expected, atol=1e-12)

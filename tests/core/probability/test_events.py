@@ -19,6 +19,9 @@ from vae_core.probability.sampling import checkpoints, draws
 NORMAL = Member("normal", (0.0, 1.0))
 
 
+FAR_INTERVALS = [(-1, 1), (5, 6), (20, 21), (-30, -29), (3, math.inf), (9, 1000), (-math.inf, -9), (-1e6, -20)]
+
+
 @st.composite
 def intervals(draw, *names):
     """A member and two places on its axis, from deep in one tail to deep in the other."""
@@ -50,21 +53,38 @@ def test_the_area_is_the_difference(drawn):
     assert 0 <= by_difference <= 1
 
 
-@pytest.mark.parametrize(("x1", "x2"), [(-1, 1), (5, 6), (20, 21), (-30, -29), (3, math.inf), (-math.inf, -9)])
+@pytest.mark.parametrize(("x1", "x2"), FAR_INTERVALS)
 def test_far_tails_of_the_normal_keep_their_digits(x1, x2):
-    expected = quad(stats.norm.pdf, max(x1, -40), min(x2, 40), epsabs=0, epsrel=1e-12)[0]
-    assert area(NORMAL.distribution, x1, x2) == pytest.approx(expected, rel=1e-9)
-    assert difference(NORMAL.distribution, x1, x2) == pytest.approx(expected, rel=1e-9)
+    near, far = sorted((abs(x1), abs(x2)))
+    # Eight units farther, nothing is left of what begins at 3 or beyond; and the normal is symmetric.
+    start, end = (x1, x2) if x1 < 0 < x2 else (near, min(far, near + 8))
+    expected = quad(stats.norm.pdf, start, end, epsabs=0, epsrel=1e-12)[0]
+    assert area(NORMAL.distribution, x1, x2) == pytest.approx(expected, rel=1e-9, abs=0)
+    assert difference(NORMAL.distribution, x1, x2) == pytest.approx(expected, rel=1e-9, abs=0)
+
+
+@pytest.mark.parametrize(
+    "family", ["laplace", "logistic", "student_t", "cauchy", "gamma", "exponential", "log_normal", "mixture"]
+)
+@pytest.mark.parametrize("level", [1e-13, 1e-17, 1e-60])
+def test_far_tails_of_every_family_have_the_area_that_is_left(family, level):
+    d = Member.default(family).distribution
+    place = float(d.upper_quantile(np.array(level)))
+    left = float(d.survival(np.array(place)))
+    for end in (math.inf, 1e9 * place):
+        assert area(d, place, end) == pytest.approx(
+            left if end == math.inf else difference(d, place, end), rel=1e-7, abs=0
+        )
 
 
 def test_far_tails_of_masses_keep_their_digits():
     d = Member("poisson", (3.0,)).distribution
     expected = sum(math.exp(-3 + k * math.log(3) - math.lgamma(k + 1)) for k in range(61, 90))
-    assert area(d, 60.0, math.inf) == pytest.approx(expected, rel=1e-10)
-    assert area(d, 60.0, 500.0) == pytest.approx(expected, rel=1e-10)
-    assert difference(d, 60.0, 500.0) == pytest.approx(expected, rel=1e-8)
+    assert area(d, 60.0, math.inf) == pytest.approx(expected, rel=1e-10, abs=0)
+    assert area(d, 60.0, 500.0) == pytest.approx(expected, rel=1e-10, abs=0)
+    assert difference(d, 60.0, 500.0) == pytest.approx(expected, rel=1e-8, abs=0)
     d = Member("geometric", (0.5,)).distribution
-    assert area(d, 200.0, math.inf) == pytest.approx(2.0**-200, rel=1e-12)
+    assert area(d, 200.0, math.inf) == pytest.approx(2.0**-200, rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -63,7 +63,7 @@ def test_there_are_sixteen_families_in_teaching_order():
     )
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(members(*(name for name in REFERENCES if name != "logistic")))
 def test_densities_are_those_of_torch_distributions(member):
     x = places(member.distribution)
@@ -111,7 +111,7 @@ def test_binomial_and_geometric_masses_are_those_of_exact_fractions(n, p):
     np.testing.assert_allclose(d.survival(np.arange(n + 1.0)), [float((1 - exact) ** i) for i in k], rtol=1e-11)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(members(*CONTINUOUS_NAMES))
 def test_quantiles_undo_the_cumulative_distribution_deep_into_both_tails(member):
     d = member.distribution
@@ -126,6 +126,14 @@ def test_quantiles_undo_the_cumulative_distribution_deep_into_both_tails(member)
     np.testing.assert_allclose(d.cdf(low) + d.survival(low), 1, atol=1e-12)
     assert (np.diff(low) >= 0).all()
     assert (np.diff(high) <= 0).all()
+
+
+@pytest.mark.parametrize("parameters", [(0.5, 3.0), (3.0, 0.5), (0.5, 0.5), (0.5, 1000.0), (1000.0, 1000.0)])
+def test_quantiles_of_a_beta_are_found_without_a_warning(parameters):
+    d = Member("beta", parameters).distribution
+    u = np.logspace(-18, -0.5, 36)
+    np.testing.assert_allclose(d.cdf(d.quantile(u)), u, rtol=1e-8)
+    assert (d.upper_quantile(u) <= 1).all()
 
 
 @settings(max_examples=80)
@@ -191,6 +199,14 @@ def test_some_means_do_not_exist():
     for degrees, mean, variance in ((1.0, None, None), (1.01, 2.0, math.inf), (2.0, 2.0, math.inf), (4.0, 2.0, 18.0)):
         d = Member("student_t", (degrees, 2.0, 3.0)).distribution
         assert (d.mean(), d.variance()) == (mean, variance)
+
+
+@pytest.mark.parametrize(
+    ("family", "last"), [("bernoulli", 1), ("binomial", 10), ("geometric", math.inf), ("poisson", math.inf)]
+)
+def test_the_last_quantile_is_the_end_of_the_support(family, last):
+    d = Member.default(family).distribution
+    assert d.quantile(np.array([0.5, 1.0]))[1] == d.upper_quantile(np.array([0.5, 0.0]))[1] == last
 
 
 def test_certain_outcomes():
@@ -378,9 +394,12 @@ def test_formulas_with_numbers():
         r"f(<x>) = \frac{1}{\sqrt{2\pi}\,<sigma>}\exp\left(-\frac{(<x> - <mu>)^2}{2\,<sigma>^2}\right)"
     )
     assert Member("uniform", (-2.0, 0.25)).formula() == (r"f(<x>) = \frac{1}{0.25 - (-2)},\quad -2 \le <x> \le 0.25")
-    assert Member("categorical", (-1.0, 0.25, 2.0, 0.75)).formula() == r"P(X = -1) = 0.25,\quad P(X = 2) = 0.75"
+    assert Member("categorical", (-1.0, 0.25, 2.0, 0.75)).formula() == (
+        r"\begin{aligned}&P(X = -1) = 0.25,\quad P(X = 2) = 0.75\end{aligned}"
+    )
     assert Member("mixture", (0.25, -1.0, 0.5, 0.75, 1.0, 2.0)).formula() == (
-        r"f(<x>) = 0.25\cdot\mathcal{N}(<x>;\, -1,\, 0.5^2) + 0.75\cdot\mathcal{N}(<x>;\, 1,\, 2^2)"
+        r"\begin{aligned}f(<x>) = &0.25\cdot\mathcal{N}(<x>;\, -1,\, 0.5^2) + \\ "
+        r"&0.75\cdot\mathcal{N}(<x>;\, 1,\, 2^2)\end{aligned}"
     )
 
 

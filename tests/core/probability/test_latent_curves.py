@@ -22,7 +22,6 @@ from core.probability.curve_models import (
 from vae_core.config import from_json, to_json
 from vae_core.errors import ConfigError
 from vae_core.probability.latent_curves import (
-    CURVES,
     CurveConfig,
     axes_of,
     box,
@@ -32,11 +31,13 @@ from vae_core.probability.latent_curves import (
     log_prior,
     marginal,
     mean,
+    nearest_point,
     nodes,
     nodes_at,
     quantile_nodes,
     standard_deviation,
 )
+from vae_core.probability.notation import number
 
 
 @given(configs())
@@ -67,7 +68,27 @@ def test_a_configuration_refuses_what_it_cannot_use(wrong):
 
 def test_every_curve_is_checked_here():
     assert set(NAMES) == set(MEANS)
-    assert all(curve.formula.startswith(r"\mu(z) = ") for curves in CURVES.values() for curve in curves.values())
+
+
+@given(configs())
+def test_the_formulas_hold_todays_numbers(config):
+    mean, spread = config.formulas()
+    assert mean.startswith("<mu>(<z>) = ")
+    assert spread.startswith("<sigma>(<z>) = ")
+    assert number(config.amplitude) in mean
+    assert number(config.sigma) in spread
+    assert "$" not in mean + spread
+    in_letters = config.formulas(numbers=False)
+    assert "a" in in_letters[0]
+    assert "<sigma>" in in_letters[1].removeprefix("<sigma>(<z>)")
+
+
+@given(configs(), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_the_nearest_point_is_in_the_box_and_a_point_in_it_is_its_own(config, first, second):
+    x = nearest_point(config, (first, second)[: config.dimensions])
+    assert all(low <= at <= high for at, (low, high) in zip(x, box(config), strict=True))
+    assert nearest_point(config, x) == x
+    assert np.isfinite(log_evidence(config, x))
 
 
 @given(configs(), st.lists(st.floats(-6, 6), min_size=1, max_size=5))

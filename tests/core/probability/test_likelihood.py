@@ -21,13 +21,16 @@ from vae_core.probability.likelihood import (
     likelihood,
     log_likelihood,
     maximum,
+    mean_cdf,
     observations,
     parameter_grid,
     scientific,
+    secret_truth,
     statistics,
     surface,
 )
-from vae_core.probability.likelihood_totals import total, total_over_mean
+from vae_core.probability.likelihood_totals import along_mean, total, total_over_mean
+from vae_core.probability.likelihood_window import window
 
 widths = numbers(math.log(1e-3), math.log(1e3)).map(math.exp)
 data = st.lists(numbers(-50, 50), min_size=1, max_size=30).map(np.array)
@@ -139,7 +142,63 @@ def test_one_point_or_equal_points_have_no_maximum(values):
     assert rising[-1] > rising[0] + 20
 
 
+@pytest.mark.parametrize(
+    ("log_value", "written"),
+    [(math.log(0.5), "0.5"), (math.log(1234), "1230"), (math.log(3.98e-17), r"3.98 \cdot 10^{-17}"), (-math.inf, "0")],
+)
+def test_small_and_large_numbers_are_written_as_powers_of_ten(log_value, written):
+    assert scientific(log_value).formula == written
+
+
+@given(data, numbers(-100, 100), widths)
+def test_the_share_to_the_left_is_the_average_cdf(x, mean, sd):
+    normal = torch.distributions.Normal(*torch.tensor([mean, sd], dtype=torch.float64))
+    assert mean_cdf(x, mean, sd) == pytest.approx(normal.cdf(torch.tensor(x)).mean().item(), abs=1e-12)
+
+
+@pytest.mark.parametrize("shape", TRUTHS)
+def test_a_secret_truth_is_the_seed_s_own(shape):
+    places = {
+        (truth.distribution.mean(), truth.distribution.variance())
+        for truth in (secret_truth(shape, seed) for seed in range(40))
+    }
+    assert secret_truth(shape, 3) == secret_truth(shape, 3)
+    assert len(places) > 30
+    assert all(-2 <= mean <= 2 and 0.59**2 <= variance <= 1.31**2 for mean, variance in places)
+
+
+# What is shown.
+
+
+@given(data, numbers(-100, 100), widths)
+def test_the_window_holds_the_data_theta_and_the_maximum(x, mean, sd):
+    shown, best = window(x, mean, sd), maximum(x)
+    assert shown.low <= min(x.min(), mean)
+    assert max(x.max(), mean) <= shown.high
+    assert shown.narrowest <= sd <= shown.widest
+    assert best.unbounded or shown.narrowest <= best.standard_deviation <= shown.widest
+    assert (shown.means(5)[0], shown.means(5)[-1]) == (shown.low, shown.high)
+
+
+def test_the_window_stands_still_while_things_move_inside_it():
+    x = observations([-3.0, 0.0, 5.9])
+    assert window(x, 0.0, 1.0) == window(observations([1.0, 2.0]), -5.0, 9.9)
+    assert (window(x, 0.0, 1.0).low, window(x, 0.0, 1.0).high) == (-6, 6)
+    assert window(observations([6.1]), 0.0, 1.0).high == 12
+    assert window(observations([0.0]), 0.0, 1.0).narrowest == 0.01
+
+
 # Areas under the likelihood.
+
+
+@given(data, numbers(math.log(0.05), math.log(50)).map(math.exp))
+def test_what_is_drawn_over_the_mean_is_the_likelihood(x, sd):
+    drawn = along_mean(x, sd, -60.0, 60.0)
+    assert 1 <= drawn.heights.max() < 10 * (1 + 1e-9)
+    assert (np.diff(drawn.means) > 0).all()
+    for index in (0, len(drawn.means) // 2):
+        expected = likelihood(x, float(drawn.means[index]), sd).log_likelihood - drawn.exponent * math.log(10)
+        assert drawn.heights[index] == pytest.approx(math.exp(expected), rel=1e-6, abs=1e-300)
 
 
 @given(data, numbers(math.log(0.05), math.log(50)).map(math.exp))

@@ -57,15 +57,15 @@ def closed_forms(member: Member) -> tuple[float, float]:
     raise KeyError(member.family)
 
 
-@settings(max_examples=150)
-@given(members(*(set(FAMILIES) - {"categorical", "student_t", "cauchy", "mixture"})))
+@settings(max_examples=100)
+@given(members(*(sorted(set(FAMILIES) - {"categorical", "student_t", "cauchy", "mixture"}))))
 def test_closed_forms_are_the_textbooks(member):
     mean, variance = closed_forms(member)
     assert member.distribution.mean() == pytest.approx(mean, rel=1e-9)
     assert member.distribution.variance() == pytest.approx(variance, rel=1e-8)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(members(*CONTINUOUS_NAMES, *DISCRETE_NAMES))
 def test_integrals_and_sums_give_the_closed_forms(member):
     d = member.distribution

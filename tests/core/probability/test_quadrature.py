@@ -10,6 +10,8 @@ from scipy.integrate import quad
 
 from core.probability.members import CONTINUOUS_NAMES, members
 from vae_core.errors import ConfigError
+from vae_core.probability import closed_forms
+from vae_core.probability.divergences import entropy
 from vae_core.probability.families import Member
 from vae_core.probability.mixture import Mixture
 from vae_core.probability.quadrature import handovers, nodes
@@ -26,6 +28,21 @@ def test_densities_integrate_to_one_beside_any_other(p, q):
     assert (w > 0).all()
     assert w @ p.distribution.density(x) == pytest.approx(1, abs=1e-9)
     assert w @ q.distribution.density(x) == pytest.approx(1, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("p", "beside"),
+    [
+        (("log_normal", (10.0, 10.0)), ("student_t", (1000.0, 1000.0, 1.335))),
+        (("log_normal", (-6.89, 6.04)), ("cauchy", (1000.0, 0.01))),
+        (("cauchy", (1000.0, 55.0)), ("exponential", (55.0,))),
+        (("student_t", (0.5, -1000.0, 1.0)), ("exponential", (1000.0,))),
+    ],
+)
+def test_a_heavy_tail_is_followed_past_the_middle_of_another_density(p, beside):
+    p, beside = Member(*p), Member(*beside)
+    x, w = nodes(p.distribution, beside.distribution)
+    assert entropy(p.distribution.log_density(x), w) == pytest.approx(closed_forms.entropy(p), rel=1e-9)
 
 
 @given(members("beta"), members(*CONTINUOUS_NAMES))

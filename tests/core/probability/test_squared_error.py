@@ -56,3 +56,11 @@ def test_the_slope_is_that_of_the_curve_and_scales_with_one_over_the_variance(x,
 def test_a_width_that_cannot_be_is_refused():
     with pytest.raises(ConfigError, match="standard deviation"):
         squared_error(observations([0.0]), MEANS, 0.0)
+
+
+def test_the_excess_is_what_lies_above_the_lowest_value():
+    x, means = observations([-1.0, 0.5, 4.0]), np.linspace(-3, 5, 33)
+    for sd in (0.1, 1.0, 7.0):
+        result = squared_error(x, means, sd)
+        lowest = squared_error(x, result.minimiser, sd).negative_log_likelihoods[0]
+        np.testing.assert_allclose(result.excess, result.negative_log_likelihoods - lowest, atol=1e-9)

@@ -1,0 +1,66 @@
+"""What each of many latent dimensions costs. Words come from the caller, in the reader's language."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import plotly.graph_objects as go
+
+from vae_core.figures.canvas import Panel, bars, colour, dots, heat, sheet
+from vae_core.figures.kl_divergence import HATCHED, HEADROOM, LEAST_HEIGHT
+from vae_core.probability.standard_normal import Dimensions, Surface
+
+LEFT, RIGHT = (0.0, 0.44), (0.54, 1.0)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the figure says in words; a page passes its own language."""
+
+    of_mean: str = "of the mean, ½<i>μ</i>²"
+    of_variance: str = "of the variance, ½(<i>σ</i>² − 1 − log <i>σ</i>²)"
+
+
+WORDS = Words()
+
+
+def many_dimensions(found: Dimensions, surface: Surface, *, words: Words = WORDS) -> go.Figure:
+    """The dimensions as numbered points over (μ, log σ²), beside what the mean and the variance of each cost.
+
+    Args:
+        found: from :func:`vae_core.probability.standard_normal.dimensions`.
+        surface: the divergence of one dimension over the plane.
+        words: those in the legend.
+    """
+    number = list(range(1, len(found.means) + 1))
+    ranges = [tuple(axis[[0, -1]].tolist()) for axis in (surface.means, surface.log_variances)]
+    top = HEADROOM * max(float(found.parts.kl.max()), LEAST_HEIGHT)
+    panels = (
+        Panel("<i>μ</i>", "log <i>σ</i>²", LEFT, x_range=ranges[0], y_range=ranges[1]),
+        Panel("<i>j</i>", "KL", RIGHT, x_range=(0.4, len(number) + 0.6), y_range=(0, top)),
+    )
+    hover = "%{y:.4g}<extra></extra>"
+    marks = [
+        _hills(surface),
+        _points(found, number),
+        bars(number, found.parts.of_mean, "mu", name=words.of_mean, panel=1, opacity=0.8, hovertemplate=hover),
+        bars(
+            number, found.parts.of_variance, "sigma", name=words.of_variance, panel=1, opacity=0.8, hovertemplate=hover
+        ),
+    ]
+    marks[-1]["marker"]["pattern"] = HATCHED
+    figure = sheet(panels, marks, height=360)
+    figure.layout.barmode = "stack"
+    figure.layout.xaxis2.update(dtick=1, showgrid=False)
+    return figure
+
+
+def _hills(surface: Surface) -> dict:
+    # Contours of the root: they stand as evenly as those of a distance.
+    heights = np.sqrt(np.maximum(surface.kl, 0)).astype(np.float32)
+    return heat(surface.means, surface.log_variances, heights, "kl", opacity=0.45)
+
+
+def _points(found: Dimensions, number: list[int]) -> dict:
+    hover = "<i>j</i> = %{text}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>"
+    text = {"text": number, "textposition": "middle right", "textfont": {"color": colour("z"), "size": 12}}
+    return dots(found.means, found.log_variances, "z", mode="markers+text", size=7, hovertemplate=hover, **text)
