@@ -7,10 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, bars, colour, curve, dots, note, sheet
-from vae_core.figures.theme import DIGITS
 from vae_core.probability.ancestral import Bayes, Draws, MixtureCurves, Story
 
 X, Z, DENSITY = "<i>x</i>", "<i>z</i>", "<i>p</i>(<i>x</i>)"
+# The class whose colour each component wears; none that looks like that of p.
+CLASSES = ("0", "1", "2", "3", "9")
 # Older draws than these leave the rows; they stay in the histogram.
 SHOWN_DRAWS = 120
 # Neighbours in a row are set apart by this part of a turn: no two of them soon fall together.
@@ -24,7 +25,7 @@ def finite_mixture(
 
     Panels: 0 the densities over x, with the draws as bricks in their component's colour; 1 the draws,
     one row per component, under the same x axis; 2 P(z) beside the draws' shares; 3 P(z∣x). Component
-    k has the colour of class k and the number k + 1.
+    k has the colour of ``CLASSES[k]`` and the number k + 1.
 
     Args:
         curves: what to draw over x.
@@ -38,8 +39,8 @@ def finite_mixture(
     panels = [
         Panel("", DENSITY, up=(0.52, 1), x_range=ends, y_range=(0, _headroom(curves))),
         Panel(X, Z, up=(0.31, 0.49), shares_x=0, y_range=rows),
-        Panel(Z, "<i>P</i>(<i>z</i>)", across=(0, 0.43), up=(0, 0.17), y_range=(0, 1.05)),
-        Panel(Z, "<i>P</i>(<i>z</i>∣<i>x</i>)", across=(0.57, 1), up=(0, 0.17), y_range=(0, 1.05)),
+        Panel("", "<i>P</i>(<i>z</i>)", across=(0, 0.43), up=(0, 0.17), y_range=(0, 1.05)),
+        Panel("", "<i>P</i>(<i>z</i>∣<i>x</i>)", across=(0.57, 1), up=(0, 0.17), y_range=(0, 1.05)),
     ]
     marks = [
         *_densities(curves, story),
@@ -56,10 +57,10 @@ def _ticks(bayes: Bayes) -> dict:
     settings = {"barmode": "stack", "legend.traceorder": "normal", "xaxis.showticklabels": False}
     settings |= {"yaxis2.dtick": 1, "yaxis2.showgrid": False}
     for axis, values in (("3", bayes.prior), ("4", bayes.posterior)):
-        words = [f"<b>{k + 1}</b>: {value:.2f}" for k, value in enumerate(values)]
+        words = [f"<b>{k + 1}</b><br>{value:.2f}" for k, value in enumerate(values)]
         settings |= {f"xaxis{axis}.tickvals": list(range(1, len(words) + 1)), f"xaxis{axis}.ticktext": words}
         settings |= {f"xaxis{axis}.range": (0.4, len(words) + 0.6), f"xaxis{axis}.tickfont.size": 12}
-        settings |= {f"yaxis{axis}.dtick": 0.5}
+        settings |= {f"xaxis{axis}.tickangle": 0, f"yaxis{axis}.dtick": 0.5}
     return settings
 
 
@@ -127,7 +128,7 @@ def _numerals(curves: MixtureCurves, ends: tuple[float, float]):
 
 
 def _class(component: int) -> str:
-    return str(component % len(DIGITS))
+    return CLASSES[component]
 
 
 def _in_classes(mark: dict, components) -> dict:

@@ -38,14 +38,12 @@ def many_dimensions(found: Dimensions, surface: Surface, *, words: Words = WORDS
         Panel("<i>μ</i>", "log <i>σ</i>²", LEFT, x_range=ranges[0], y_range=ranges[1]),
         Panel("<i>j</i>", "KL", RIGHT, x_range=(0.4, len(number) + 0.6), y_range=(0, top)),
     )
-    hover = "%{y:.4g}<extra></extra>"
+    look = {"panel": 1, "opacity": 0.8, "hovertemplate": "%{y:.4g}<extra></extra>"}
     marks = [
         _hills(surface),
         _points(found, number),
-        bars(number, found.parts.of_mean, "mu", name=words.of_mean, panel=1, opacity=0.8, hovertemplate=hover),
-        bars(
-            number, found.parts.of_variance, "sigma", name=words.of_variance, panel=1, opacity=0.8, hovertemplate=hover
-        ),
+        bars(number, found.parts.of_mean, "mu", name=words.of_mean, **look),
+        bars(number, found.parts.of_variance, "sigma", name=words.of_variance, **look),
     ]
     marks[-1]["marker"]["pattern"] = HATCHED
     figure = sheet(panels, marks, height=360)
@@ -61,6 +59,14 @@ def _hills(surface: Surface) -> dict:
 
 
 def _points(found: Dimensions, number: list[int]) -> dict:
-    hover = "<i>j</i> = %{text}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>"
-    text = {"text": number, "textposition": "middle right", "textfont": {"color": colour("z"), "size": 12}}
-    return dots(found.means, found.log_variances, "z", mode="markers+text", size=7, hovertemplate=hover, **text)
+    points = dots(
+        found.means,
+        found.log_variances,
+        "z",
+        size=7,
+        hovertemplate="<i>j</i> = %{text}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>",
+        text=number,
+        textposition="middle right",
+        textfont={"color": colour("z"), "size": 12},
+    )
+    return {**points, "mode": "markers+text"}

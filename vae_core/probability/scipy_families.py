@@ -67,6 +67,15 @@ class StudentT(ScipyDistribution):
         return np.asarray(constant - (degrees + 1) * np.log(distance))
 
 
+class Laplace(ScipyDistribution):
+    """The Laplace distribution, whose density SciPy lets underflow before it takes the logarithm."""
+
+    def log_density(self, x: Points) -> Points:
+        location, scale = self.law.args
+        # f(x) = 1/(2b) · exp(−|x − μ| / b)
+        return np.asarray(-np.abs(x - location) / scale - np.log(2 * scale))
+
+
 class Beta(ScipyDistribution):
     """The beta distribution, with the quantiles of SciPy's special functions, which do not give up in the tails."""
 
@@ -181,7 +190,7 @@ def exponential(rate: float) -> Distribution:
 
 
 def laplace(location: float, scale: float) -> Distribution:
-    return ScipyDistribution(stats.laplace(location, scale))
+    return Laplace(stats.laplace(location, scale))
 
 
 def logistic(location: float, scale: float) -> Distribution:

@@ -423,3 +423,8 @@ def test_formulas_with_numbers():
 def test_numbers_have_three_significant_digits(value, written):
     assert number(value) == written
     assert factor(value) == (f"({written})" if value < 0 or "cdot" in written else written)
+
+
+def test_a_laplace_tail_is_thin_but_never_absent():
+    log_density = Member("laplace", (0.0, 1e-3)).distribution.log_density(np.array([-5.0, 0.0, 1e6]))
+    assert log_density == pytest.approx([-5000 - math.log(2e-3), -math.log(2e-3), -1e9 - math.log(2e-3)])
