@@ -70,6 +70,7 @@ LETTERS = {
     "_0": "₀",
 }
 SYMBOLS = {"<mu>": "mu", "<sigma>": "sigma", "<x>": "x", "<p>": "p"}
+OF_LANDMARKS = {"location": "mu", "scale": "sigma", "mean": "mu", "median": "mu"}
 SUBSCRIPTS = "₁₂₃₄₅₆₇₈"
 # Where a slider ends as long as nobody went further, by address or by hand.
 COMFORTABLE = {"place": (-10.0, 10.0), "width": (0.05, 20.0), "count": (1, 100)}
@@ -80,22 +81,31 @@ def name_of(family: str) -> str:
     return _(NAMES[family])
 
 
+def name_of_parameter(member: Member, index: int) -> str:
+    """What one of the member's parameters is called, in the reader's language."""
+    return _(PARAMETERS[member.kind.parameter(index).name])
+
+
 def choose_family(
     field: Field[Member],
     label: str,
     families: Sequence[str],
     *,
     then: Callable[[Member], None] = lambda member: None,
+    prefix: str = "",
     **settings,
 ) -> Member:
-    """A choice of family; another one starts from its default member, of which ``then`` hears."""
+    """A choice of family; another one starts from its default member, of which ``then`` hears.
+
+    ``prefix`` stands before each name.
+    """
     key = state.bind(field, state.get(field).family)
 
     def take() -> None:
         state.put(field, Member.default(state.widget_value(key)))
         then(state.get(field))
 
-    st.selectbox(label, families, key=key, format_func=name_of, on_change=take, **settings)
+    st.selectbox(label, families, key=key, format_func=lambda name: prefix + name_of(name), on_change=take, **settings)
     return state.get(field)
 
 
@@ -115,61 +125,92 @@ def choose_size(field: Field[Member], label: str, **settings) -> None:
         )
 
 
-def sliders(field: Field[Member]) -> Iterator[Slider]:
-    """One slider for each parameter of the member in ``field``; a table is edited as a table."""
+def sliders(
+    field: Field[Member], *, of: str = "", symbol: str = "p", only: Sequence[str] = tuple(PARAMETERS)
+) -> Iterator[Slider]:
+    """One slider for each parameter of the member in ``field``; a table is edited as a table.
+
+    Args:
+        field: what they change.
+        of: the letter of the distribution, where there is another one beside it; their signs carry it
+            as an index, and all wear the colour of ``symbol``.
+        symbol: see ``of``.
+        only: the names of the parameters that get one.
+    """
     member = state.get(field)
     for index, value in enumerate(member.parameters if member.family != "categorical" else ()):
         parameter = member.kind.parameter(index)
+        if parameter.name not in only:
+            continue
         low, high = _ends(parameter, value)
         yield Slider(
             f"{field.name}:{index}",
-            _sign(member, index, parameter),
-            _(PARAMETERS[parameter.name]),
+            _indexed(_sign(member, index, parameter), of),
+            _named(name_of_parameter(member, index), of),
             value,
             low,
             high,
             lambda new, index=index: state.put(field, member.with_parameter(index, new)),
-            symbol=next((name for letter, name in SYMBOLS.items() if letter in parameter.symbol), "p"),
+            symbol=symbol if of else next((name for x, name in SYMBOLS.items() if x in parameter.symbol), "p"),
             step=1 if parameter.whole else None,
             logarithmic=parameter.logarithmic,
         )
 
 
-def grips(field: Field[Member], *, symbol: str = "p", panel: int = 0) -> Iterator[Handle]:
-    """A handle for each landmark of the member in ``field``, on its density or mass."""
+def grips(
+    field: Field[Member], *, symbol: str = "p", panel: int = 0, of: str = "", aside: float = 0.0
+) -> Iterator[Handle]:
+    """A handle for each landmark of the member in ``field``, on its density or mass.
+
+    Args:
+        field: what they change.
+        symbol: whose colour they wear.
+        panel: number of the panel.
+        of: the letter of the distribution, where there is another one beside it.
+        aside: how far from its value each probability of a table is drawn.
+    """
     member = state.get(field)
     if member.family == "categorical":
-        yield from _tops(field, symbol, panel)
+        yield from _tops(field, symbol, panel, of, aside)
     for landmark, x in member.landmarks.items():
         word, _space, number = landmark.partition(" ")
         letter = {"location": "μ", "scale": "σ", "mean": "E", "median": "m", "low": "a", "high": "b"}[word]
         yield Handle(
             f"{field.name}:{landmark}",
-            letter + (SUBSCRIPTS[int(number) - 1] if number else ""),
-            _("{parameter}: drag to change it").format(parameter=_(PARAMETERS[word])),
+            _indexed(letter + (SUBSCRIPTS[int(number) - 1] if number else ""), of),
+            _("{parameter}: drag to change it").format(parameter=_named(_(PARAMETERS[word]), of)),
             x,
             float(member.distribution.density(np.array(x))),
             lambda new, _y, landmark=landmark: state.put(field, member.moved(landmark, new)),
             panel=panel,
-            symbol={"location": "mu", "scale": "sigma", "mean": "mu", "median": "mu"}.get(word, symbol),
+            symbol=symbol if of else OF_LANDMARKS.get(word, symbol),
         )
 
 
-def _tops(field: Field[Member], symbol: str, panel: int) -> Iterator[Handle]:
+def _tops(field: Field[Member], symbol: str, panel: int, of: str, aside: float) -> Iterator[Handle]:
     """A handle on each probability of a table; the others make room for it."""
     member = state.get(field)
     for row, (value, probability) in enumerate(member.blocks):
         yield Handle(
             f"{field.name}:{row}",
             "",
-            _("Probability of {value}: drag to change it").format(value=short(value)),
-            value,
+            _("Probability of {value}: drag to change it").format(value=_named(short(value), of)),
+            value + aside,
             probability,
             lambda _x, new, row=row: state.put(field, member.with_parameter(2 * row + 1, new)),
             moves="y",
             panel=panel,
             symbol=symbol,
         )
+
+
+def _named(what: str, of: str) -> str:
+    return _("{what}, of {distribution}").format(what=what, distribution=of.upper()) if of else what
+
+
+def _indexed(sign: str, of: str) -> str:
+    """What stands behind the underscore is lowered by the figure."""
+    return f"{sign}_{of}" if of else sign
 
 
 def _sign(member: Member, index: int, parameter: Parameter) -> str:

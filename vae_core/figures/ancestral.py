@@ -35,12 +35,12 @@ def finite_mixture(
     """
     size = len(bayes.prior)
     ends = (float(curves.x[0]), float(curves.x[-1]))
-    rows = (size + 0.6, 0.4)
+    rows, columns = (size + 0.6, 0.4), (0.4, size + 0.6)
     panels = [
         Panel("", DENSITY, up=(0.52, 1), x_range=ends, y_range=(0, _headroom(curves))),
         Panel(X, Z, up=(0.31, 0.49), shares_x=0, y_range=rows),
-        Panel("", "<i>P</i>(<i>z</i>)", across=(0, 0.43), up=(0, 0.17), y_range=(0, 1.05)),
-        Panel("", "<i>P</i>(<i>z</i>∣<i>x</i>)", across=(0.57, 1), up=(0, 0.17), y_range=(0, 1.05)),
+        Panel("", "<i>P</i>(<i>z</i>)", across=(0, 0.43), up=(0, 0.17), x_range=columns, y_range=(0, 1.05)),
+        Panel("", "<i>P</i>(<i>z</i>∣<i>x</i>)", across=(0.57, 1), up=(0, 0.17), x_range=columns, y_range=(0, 1.05)),
     ]
     marks = [
         *_densities(curves, story),
@@ -49,19 +49,20 @@ def finite_mixture(
         *_chances(story, bayes, share),
     ]
     notes = [*_numerals(curves, ends), *_question(story, ends)]
-    return sheet(panels, marks, height=500, notes=notes).update_layout(_ticks(bayes))
+    figure = sheet(panels, marks, height=500, notes=notes)
+    _set_ticks(figure.layout, bayes)
+    return figure
 
 
-def _ticks(bayes: Bayes) -> dict:
+def _set_ticks(layout: go.Layout, bayes: Bayes) -> None:
     """The component's numbers; under the bars, what they stand for as well."""
-    settings = {"barmode": "stack", "legend.traceorder": "normal", "xaxis.showticklabels": False}
-    settings |= {"yaxis2.dtick": 1, "yaxis2.showgrid": False}
-    for axis, values in (("3", bayes.prior), ("4", bayes.posterior)):
-        words = [f"<b>{k + 1}</b><br>{value:.2f}" for k, value in enumerate(values)]
-        settings |= {f"xaxis{axis}.tickvals": list(range(1, len(words) + 1)), f"xaxis{axis}.ticktext": words}
-        settings |= {f"xaxis{axis}.range": (0.4, len(words) + 0.6), f"xaxis{axis}.tickfont.size": 12}
-        settings |= {f"xaxis{axis}.tickangle": 0, f"yaxis{axis}.dtick": 0.5}
-    return settings
+    layout.barmode = "stack"
+    layout.xaxis.showticklabels = False
+    layout.yaxis2.dtick = 1
+    for axis, values in ((layout.xaxis3, bayes.prior), (layout.xaxis4, bayes.posterior)):
+        axis.tickvals = list(range(1, len(values) + 1))
+        axis.ticktext = [f"<b>{k}</b><br>{value:.2f}" for k, value in enumerate(values, 1)]
+        axis.tickangle = 0
 
 
 def _headroom(curves: MixtureCurves) -> float:

@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 from vae_core.figures.canvas import Panel, area, bars, colour, curve, dots, note, sheet, stems
 from vae_core.probability.coding import Coding
 from vae_core.probability.kl_pointwise import Pointwise
-from vae_core.probability.standard_normal import Parts
 
 UPPER, LOWER = (0.5, 1.0), (0.0, 0.38)
 LEFT, RIGHT = (0.0, 0.44), (0.56, 1.0)
@@ -20,6 +19,9 @@ LEAST_HEIGHT = 1e-3
 HATCHED = {"shape": "/", "size": 6, "solidity": 0.3, "fillmode": "overlay", "fgcolor": colour("paper")}
 # How far the stems of P and Q stand from their value, as a share of the distance between values.
 ASIDE = 0.12
+# Between the bars of neighbouring symbols, and from a symbol's middle to the middle of either of its two bars.
+BAR_GAP = 0.3
+BAR_ASIDE = (1 - BAR_GAP) / 4
 # Lengths are shown up to so many bits at least, and an infinite one rises past the panel's top.
 LEAST_BITS = 3.0
 
@@ -34,20 +36,21 @@ class Words:
     tail: str = "the tail adds up to ∞"
     code_for_q: str = "code for Q"
     code_for_p: str = "best code"
-    of_mean: str = "of the mean"
-    of_variance: str = "of the variance"
 
 
 WORDS = Words()
 
 
-def pointwise_divergence(result: Pointwise, *, words: Words = WORDS, names: Sequence[str] = ("p", "q")) -> go.Figure:
+def pointwise_divergence(
+    result: Pointwise, *, words: Words = WORDS, names: Sequence[str] = ("p", "q"), log: str = "log"
+) -> go.Figure:
     """p and q above p log(p/q), whose area above zero less the area below is KL(P‖Q).
 
     Args:
         result: from :func:`vae_core.probability.kl_pointwise.pointwise`; with P and Q exchanged for the other way.
         words: those in the legend and in the picture.
         names: of the first and the second distribution, each a symbol with a colour: ("q", "p") for KL(Q‖P).
+        log: what the logarithm is called; ``"log₂"`` for a result in bits.
     """
     low, high = result.integrand_range
     reach = max(high - low, LEAST_HEIGHT)
@@ -57,7 +60,7 @@ def pointwise_divergence(result: Pointwise, *, words: Words = WORDS, names: Sequ
     panels = (
         Panel("", "", up=UPPER, x_range=_margins(result), y_range=(0, top)),
         Panel(
-            "<i>x</i>", f"{first} log {first}/{second}", up=LOWER, x_range=_margins(result), y_range=below, shares_x=0
+            "<i>x</i>", f"{first} {log} {first}/{second}", up=LOWER, x_range=_margins(result), y_range=below, shares_x=0
         ),
     )
     draw = _masses if result.is_discrete else _densities
@@ -65,6 +68,11 @@ def pointwise_divergence(result: Pointwise, *, words: Words = WORDS, names: Sequ
     figure = sheet(panels, marks, notes=_infinities(result, top, words))
     figure.layout.barmode = "overlay"
     return figure
+
+
+def aside(result: Pointwise) -> float:
+    """How far to the left and right of their value the masses of P and Q are drawn."""
+    return ASIDE * float(np.diff(result.x).min(initial=1.0)) if result.is_discrete else 0.0
 
 
 def _margins(result: Pointwise) -> tuple[float, float]:
@@ -87,14 +95,14 @@ def _densities(result: Pointwise, names: Sequence[str], top: float, below: tuple
 
 
 def _masses(result: Pointwise, names: Sequence[str], top: float, below: tuple[float, float], words: Words) -> list:
-    aside = ASIDE * np.diff(result.x).min(initial=1.0)
+    apart = aside(result)
     hover = "%{customdata:.4g}: %{y:.4g}<extra></extra>"
-    pairs = ((result.x - aside, result.p, names[0], "circle"), (result.x + aside, result.q, names[1], "diamond"))
+    pairs = ((result.x - apart, result.p, names[0], "circle"), (result.x + apart, result.q, names[1], "diamond"))
     marks = []
     for x, mass, name, shape in pairs:
         head = {"marker": {"symbol": shape}, "customdata": result.x, "hovertemplate": hover}
         marks += [stems(x, mass, name, width=2), dots(x, mass, name, name=f"<i>{name}</i>", size=7, **head)]
-    integrand, width = np.clip(result.integrand, 2 * below[0], 2 * below[1]), 4 * aside
+    integrand, width = np.clip(result.integrand, 2 * below[0], 2 * below[1]), 4 * apart
     down = bars(result.x, np.minimum(integrand, 0), "kl", name=words.down, panel=1, width=width)
     down["marker"]["pattern"] = HATCHED
     up = bars(result.x, np.maximum(integrand, 0), "kl", name=words.up, panel=1, width=width)
@@ -157,8 +165,9 @@ def coding_view(result: Coding, symbols: Sequence[str], *, words: Words = WORDS)
         curve([0, 1], [result.average] * 2, "q", panel=1, width=1, dash="dot"),
         curve([0, 1], [result.entropy] * 2, "p", panel=1, width=1, dash="dot"),
     ]
-    figure = sheet(panels, marks, notes=_box_names(edges, result, symbols, top))
-    figure.layout.bargap = 0.3
+    notes = [*_box_names(edges, result, symbols, top), *_averages(result)]
+    figure = sheet(panels, marks, notes=notes)
+    figure.layout.bargap = BAR_GAP
     figure.layout.xaxis.update(tickvals=number, ticktext=list(symbols))
     return figure
 
@@ -173,6 +182,14 @@ def _boxes(edges: np.ndarray, lengths: np.ndarray, top: float, symbol: str, name
     return [curve(across, height, symbol, name=name, panel=1, width=1.5, fill="toself", **look)]
 
 
+def _averages(result: Coding) -> list[dict]:
+    """The names of both lines: of the upper one above it, of the lower one below."""
+    place = {"x": 0.01, "panel": 1, "xanchor": "left"}
+    upper = note("<i>H</i>(<i>P</i>, <i>Q</i>)", y=result.average, symbol="q", yanchor="bottom", **place)
+    lower = note("<i>H</i>(<i>P</i>)", y=result.entropy, symbol="p", yanchor="top", **place)
+    return [upper, lower] if np.isfinite(result.average) else [lower]
+
+
 def _box_names(edges: np.ndarray, result: Coding, names: Sequence[str], top: float) -> list[dict]:
     notes = []
     for i, name in enumerate(names):
@@ -181,17 +198,3 @@ def _box_names(edges: np.ndarray, result: Coding, names: Sequence[str], top: flo
             notes.append(note(name, middle, 0, panel=1, yanchor="bottom"))
             notes += [note("<b>∞</b>", middle, top, panel=1, symbol="q", yanchor="top")] * bool(infinite)
     return notes
-
-
-def per_dimension(parts: Parts, *, words: Words = WORDS) -> go.Figure:
-    """KL(N(μⱼ, σⱼ²)‖N(0, 1)) of each latent dimension j, what the mean costs and what the variance costs."""
-    number = list(range(1, len(parts.kl) + 1))
-    hover = "%{y:.4g}<extra></extra>"
-    variance = bars(number, parts.of_variance, "sigma", name=words.of_variance, opacity=0.8, hovertemplate=hover)
-    variance["marker"]["pattern"] = HATCHED
-    mean = bars(number, parts.of_mean, "mu", name=words.of_mean, opacity=0.8, hovertemplate=hover)
-    top = HEADROOM * max(float(parts.kl.max()), LEAST_HEIGHT)
-    figure = sheet([Panel("<i>j</i>", "KL", y_range=(0, top))], [mean, variance], height=320)
-    figure.layout.barmode = "stack"
-    figure.layout.xaxis.dtick = 1
-    return figure

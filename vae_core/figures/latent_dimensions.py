@@ -16,19 +16,20 @@ LEFT, RIGHT = (0.0, 0.44), (0.54, 1.0)
 class Words:
     """What the figure says in words; a page passes its own language."""
 
-    of_mean: str = "of the mean, ½<i>μ</i>²"
-    of_variance: str = "of the variance, ½(<i>σ</i>² − 1 − log <i>σ</i>²)"
+    of_mean: str = "of the mean"
+    of_variance: str = "of the variance"
 
 
 WORDS = Words()
 
 
-def many_dimensions(found: Dimensions, surface: Surface, *, words: Words = WORDS) -> go.Figure:
+def many_dimensions(found: Dimensions, surface: Surface, *, held: int = 0, words: Words = WORDS) -> go.Figure:
     """The dimensions as numbered points over (μ, log σ²), beside what the mean and the variance of each cost.
 
     Args:
         found: from :func:`vae_core.probability.standard_normal.dimensions`.
         surface: the divergence of one dimension over the plane.
+        held: so many dimensions, the first ones, are left out of the points: a page lays handles there.
         words: those in the legend.
     """
     number = list(range(1, len(found.means) + 1))
@@ -41,13 +42,20 @@ def many_dimensions(found: Dimensions, surface: Surface, *, words: Words = WORDS
     look = {"panel": 1, "opacity": 0.8, "hovertemplate": "%{y:.4g}<extra></extra>"}
     marks = [
         _hills(surface),
-        _points(found, number),
-        bars(number, found.parts.of_mean, "mu", name=words.of_mean, **look),
-        bars(number, found.parts.of_variance, "sigma", name=words.of_variance, **look),
+        _points(found, number, held),
+        bars(number, found.parts.of_mean, "mu", name=f"½<i>μ</i>², {words.of_mean}", **look),
+        bars(
+            number,
+            found.parts.of_variance,
+            "sigma",
+            name=f"½(<i>σ</i>² − 1 − log <i>σ</i>²), {words.of_variance}",
+            **look,
+        ),
     ]
     marks[-1]["marker"]["pattern"] = HATCHED
     figure = sheet(panels, marks, height=360)
     figure.layout.barmode = "stack"
+    figure.layout.legend.traceorder = "normal"
     figure.layout.xaxis2.update(dtick=1, showgrid=False)
     return figure
 
@@ -58,14 +66,14 @@ def _hills(surface: Surface) -> dict:
     return heat(surface.means, surface.log_variances, heights, "kl", opacity=0.45)
 
 
-def _points(found: Dimensions, number: list[int]) -> dict:
+def _points(found: Dimensions, number: list[int], held: int) -> dict:
     points = dots(
-        found.means,
-        found.log_variances,
+        found.means[held:],
+        found.log_variances[held:],
         "z",
         size=7,
         hovertemplate="<i>j</i> = %{text}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>",
-        text=number,
+        text=number[held:],
         textposition="middle right",
         textfont={"color": colour("z"), "size": 12},
     )

@@ -42,7 +42,9 @@ def curve_on_a_line(approximation: Approximation, *, integral: str = "integral")
         curve(approximation.integral, x, "p", name=integral, panel=2, width=4),
         curve(approximation.mixture, x, "mu", name=f"<i>K</i> = {components}", panel=2, width=2, dash="5px,3px"),
     ]
-    return sheet(panels, marks, height=460).update_layout(xaxis3_nticks=4)
+    figure = sheet(panels, marks, height=460)
+    figure.layout.xaxis3.nticks = 4
+    return figure
 
 
 def band_along(terrain: Terrain, *, named: bool = True):
@@ -104,7 +106,7 @@ def surface(terrain: Terrain, values: np.ndarray, panel: int = 0, *, named: bool
     shades = {"zmin": 0, "zmax": top, "autocontour": False, "contours": contours}
     # Half as many bytes on their way to the browser, and no shade the worse.
     yield heat(*terrain.axes, values.astype(np.float32), "p", panel=panel, **shades)
-    yield curve(*terrain.path.T, "mu", name=MEAN * named, panel=panel, width=2)
+    yield curve(*terrain.path.T, "mu", name=MEAN * named, panel=panel, width=1.2)
 
 
 def _discs(approximation: Approximation):

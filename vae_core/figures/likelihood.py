@@ -185,6 +185,6 @@ def _scene() -> dict:
         "xaxis": {**ink, "title": {"text": MEAN}},
         "yaxis": {**ink, "title": {"text": WIDTH}, **width},
         "zaxis": {**ink, "title": {"text": LOG_L}, "range": (-SHOWN_BELOW, 2), "dtick": 10},
-        "camera": {"eye": {"x": -1.3, "y": -1.75, "z": 1.1}},
+        "camera": {"eye": {"x": -1.3, "y": -1.75, "z": 1.1}, "center": {"x": 0, "y": 0, "z": -0.2}},
         "aspectmode": "cube",
     }

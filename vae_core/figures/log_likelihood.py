@@ -17,6 +17,7 @@ from vae_core.probability.squared_error import SquaredError
 from vae_core.probability.underflow import LOG10_LARGEST_DOUBLE, LOG10_SMALLEST_DOUBLE, Underflow
 
 HOVER = "%{x:.3g}, %{y:.4g}<extra></extra>"
+MEAN_LOG_DENSITY = "1/<i>n</i> ∑ log <i>f</i>(<i>x</i>) + log <i>Δ</i>"
 ROOM = 1.08
 LOW = 190
 
@@ -31,7 +32,6 @@ class Words:
     largest_double: str = "largest double"
     step: str = "step"
     sum: str = "sum"
-    density: str = "density instead of bins"
     data: str = "data"
     model: str = "model"
 
@@ -104,7 +104,11 @@ def underflow(result: Underflow, whole: Underflow, *, words: Words = WORDS) -> g
     text = f"<i>n</i> = {lost_at}: <i>L</i> = {became}"
     is_left = lost_at < x_range[1] / 2
     beside = {"xanchor": "left" if is_left else "right", "xshift": 10 if is_left else -10}
-    return sheet(panels, marks, notes=[note(text, lost_at, place, symbol="x", yshift=14, **beside)])
+    return sheet(
+        panels,
+        marks,
+        notes=[note(text, lost_at, place, symbol="x", yshift=14 if result.vanishes_at else -14, **beside)],
+    )
 
 
 def bins(
@@ -128,7 +132,7 @@ def matching(result: Matching, *, words: Words = WORDS) -> go.Figure:
     marks = [
         curve(result.means, divergence, "kl", name="KL(<i>p̂</i>‖<i>m</i>)"),
         curve(result.means, likelihood, "p", name="1/<i>n</i> ∑ log <i>m</i>(<i>x</i>)"),
-        curve(result.means, result.mean_log_densities, "p", name=words.density, dash="dot", width=1.5),
+        curve(result.means, result.mean_log_densities, "p", name=MEAN_LOG_DENSITY, dash="dot", width=1.5),
         _level(result.means, total, "ink", name=f"{words.sum} = −<i>H</i>(<i>p̂</i>)"),
         _upright(result.best_mean, ends, "mu"),
     ]

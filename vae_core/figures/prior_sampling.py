@@ -26,7 +26,8 @@ def running_estimate(running: RunningEstimate, *, exact: str = "exact", estimate
     low, high = _view(running)
     panel = Panel(N, LOG_EVIDENCE, x_kind="log", y_range=(low, high))
     figure = sheet([panel], _run(running, low, exact, estimate), height=300)
-    return figure.update_layout(xaxis_dtick=1)
+    figure.layout.xaxis.dtick = 1
+    return figure
 
 
 def draws_that_count(
@@ -61,8 +62,11 @@ def draws_that_count(
     ]
     marks = [*(band_along(terrain, named=False) if is_line else surface(terrain, terrain.integral, named=False))]
     figure = sheet(panels, [*marks, *_draws(contributions, heavy, light)], height=640)
-    settings = {"xaxis2.showticklabels": False, "yaxis2.nticks": 4, "yaxis3.showticklabels": False}
-    return figure.update_layout(settings | ({"xaxis.showticklabels": False} if is_line else {}))
+    layout = figure.layout
+    layout.yaxis2.nticks = 4
+    for axis in (layout.xaxis2, layout.yaxis3, *[layout.xaxis] * is_line):
+        axis.showticklabels = False
+    return figure
 
 
 def _view(running: RunningEstimate) -> tuple[float, float]:
@@ -116,4 +120,6 @@ def jensen(bias: Bias, *, exact: str = "exact", average: str = "average estimate
         curve([0.5, 2000], [bias.log_evidence] * 2, "p", name=exact, width=2, dash="5px,3px"),
         dots(bias.n, bias.mean_log_estimate, "x_hat", name=average, size=10, error_y=errors, hoverinfo="skip"),
     ]
-    return sheet(panels, marks, height=300).update_layout(xaxis_dtick=1)
+    figure = sheet(panels, marks, height=300)
+    figure.layout.xaxis.dtick = 1
+    return figure

@@ -36,6 +36,7 @@ class Coding:
         average: of ``lengths_q`` over P, the cross-entropy H(P, Q) in bits.
         entropy: the average of ``lengths_p``, H(P) in bits: the shortest possible.
         excess: KL(P‖Q) in bits: the average minus the entropy.
+        waste: pᵢ log₂(pᵢ / qᵢ), the part of each symbol in that; negative for one with too short a word.
         whole_lengths: ⌈−log₂ q⌉: what words of whole bits need (Shannon's code).
         whole_average: their average over P.
         words: Huffman's code for Q, the best one of whole bits; zeros and ones.
@@ -49,6 +50,7 @@ class Coding:
     average: float
     entropy: float
     excess: float
+    waste: Symbols
     whole_lengths: Symbols
     whole_average: float
     words: tuple[str, ...]
@@ -76,6 +78,7 @@ def coding(p: Probabilities, q: Probabilities) -> Coding:
         average=average_length(p, lengths_q),
         entropy=average_length(p, lengths_p),
         excess=excess_bits(p, q),
+        waste=rel_entr(p, q) / math.log(2),
         whole_lengths=whole,
         whole_average=average_length(p, whole),
         words=words,
@@ -130,6 +133,19 @@ def with_probability(probabilities: Probabilities, index: int, value: float) -> 
     value = float(min(max(value, 0.0), 1.0))
     # pⱼ ← pⱼ (1 − v) / Σₖ pₖ over the others
     return rescaled(changed(tuple(map(float, probabilities)), index, value), index)
+
+
+def resized(probabilities: Probabilities, count: int) -> tuple[float, ...]:
+    """The table with so many symbols: the last ones left out, or new ones that share equally in the probability.
+
+    Raises :class:`~vae_core.errors.ConfigError` where the table is none, or ``count`` not from 2 to 8.
+    """
+    _check(probabilities)
+    require(is_whole(count, FEWEST, MOST), f"a table has {FEWEST} to {MOST} symbols, not {count!r}")
+    kept = np.array(probabilities[:count], dtype=float)
+    shares = kept / kept.sum() if kept.sum() > 0 else np.full(len(kept), 1 / len(kept))
+    new = [1 / count] * (count - len(kept))
+    return (*(shares * len(kept) / count).tolist(), *new)
 
 
 def _check(probabilities: Probabilities) -> None:

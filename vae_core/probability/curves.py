@@ -49,10 +49,14 @@ def view(distribution: Distribution) -> tuple[float, float]:
 
     A small change of the distribution leaves the view as it is, so that the change is seen in it.
     """
-    low, high = distribution.window()
+    return rounded_outwards(*distribution.window(), parts=4)
+
+
+def rounded_outwards(low: float, high: float, parts: int = 8) -> tuple[float, float]:
+    """A stretch with some room on both sides, from one mark to another of a scale of about so many parts."""
     room = PADDING * (high - low) if high > low else 0.5
     low, high = low - room, high + room
-    grid = 2.0 ** math.ceil(math.log2((high - low) / 4))
+    grid = 2.0 ** math.ceil(math.log2((high - low) / parts))
     return math.floor(low / grid) * grid, math.ceil(high / grid) * grid
 
 

@@ -14,9 +14,11 @@ from jaxtyping import Float
 
 from vae_core.config import is_whole, require
 from vae_core.probability import closed_forms
+from vae_core.probability import simulated_divergences as simulated
 from vae_core.probability.distribution import Distribution
 from vae_core.probability.families import Member
 from vae_core.probability.quadrature import nodes
+from vae_core.probability.simulated_divergences import Estimate
 
 Line = Float[np.ndarray, " n"]
 Interval = tuple[float, float]
@@ -31,8 +33,8 @@ GROWTH = {"normal": 2, "mixture": 2, "laplace": 1, "logistic": 1, "exponential":
 Reason = Literal["impossible", "tail"]
 
 
-def bits(nats: float) -> float:
-    """The same amount of information, in bits."""
+def bits(nats: float | Line) -> float | Line:
+    """The same amount of information, or every one of several, in bits."""
     # log₂ a = log a / log 2
     return nats / math.log(2)
 
@@ -119,15 +121,17 @@ def tail_diverges(p: Member, q: Member) -> bool:
 
 @dataclass(frozen=True)
 class Amount:
-    """One quantity, computed in two ways.
+    """One quantity, computed in three ways.
 
     Attributes:
         closed_form: by a formula, in nats; ``None`` where there is none.
         numerical: by quadrature for densities, by a sum for masses, in nats.
+        estimate: by simulation.
     """
 
     closed_form: float | None
     numerical: float
+    estimate: Estimate
 
     @property
     def value(self) -> float:
@@ -136,33 +140,14 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """A divergence by simulation.
-
-    Attributes:
-        value: the mean of log(p(x) / q(x)) over draws from P, in nats; ∞ as soon as a draw meets q = 0.
-        standard_error: of that mean, in nats; ∞ for a single draw and where the value is infinite.
-        draws: how many.
-        misleading: whether it is finite though the divergence is not; more draws will not settle.
-    """
-
-    value: float
-    standard_error: float
-    draws: int
-    misleading: bool
-
-
-@dataclass(frozen=True)
 class Divergence(Amount):
     """KL(P‖Q), in nats.
 
     Attributes:
-        estimate: the same by simulation.
         reason: why it is infinite; ``None`` where it is finite.
         places: where P can be and Q cannot, as intervals; a single value is (x, x).
     """
 
-    estimate: Estimate
     reason: Reason | None
     places: tuple[Interval, ...]
 
@@ -183,7 +168,7 @@ class Comparison:
 
     kl_pq: Divergence
     kl_qp: Divergence
-    jensen_shannon: float
+    jensen_shannon: Amount
     entropy_p: Amount
     entropy_q: Amount
     cross_entropy_pq: Amount
@@ -198,39 +183,47 @@ def compare(p: Member, q: Member, draws: int = 2000, seed: int = 0) -> Compariso
     not a whole number from 1 to 1 000 000.
     """
     require(is_whole(draws, 1, 1_000_000), f"draws must be a whole number from 1 to 1000000, not {draws!r}")
-    x, w = places_and_weights(p.distribution, q.distribution)
-    log_p, log_q = p.distribution.log_density(x), q.distribution.log_density(x)
-    kl_pq, cross_pq = _one_direction(p, q, (log_p, log_q, w), draws, seed)
-    kl_qp, cross_qp = _one_direction(q, p, (log_q, log_p, w), draws, seed)
-    own_p = Amount(closed_forms.entropy(p), entropy(log_p, w))
-    own_q = Amount(closed_forms.entropy(q), entropy(log_q, w))
-    return Comparison(kl_pq, kl_qp, jensen_shannon(log_p, log_q, w), own_p, own_q, cross_pq, cross_qp)
+    of_p, of_q = p.distribution, q.distribution
+    x, w = places_and_weights(of_p, of_q)
+    log_p, log_q = of_p.log_density(x), of_q.log_density(x)
+    first, second = np.random.default_rng(seed).spawn(2)
+    from_p = simulated.draw(of_p, of_q, draws, first)
+    from_q = simulated.draw(of_q, of_p, draws, second)
+    kl_pq, cross_pq, own_p = _one_direction(p, q, (log_p, log_q, w), from_p)
+    kl_qp, cross_qp, own_q = _one_direction(q, p, (log_q, log_p, w), from_q)
+    middle = Amount(None, jensen_shannon(log_p, log_q, w), simulated.jensen_shannon(from_p, from_q))
+    return Comparison(kl_pq, kl_qp, middle, own_p, own_q, cross_pq, cross_qp)
 
 
 def _one_direction(
-    p: Member, q: Member, logs: tuple[Line, Line, Line], draws: int, seed: int
-) -> tuple[Divergence, Amount]:
-    """KL(P‖Q) and H(P, Q)."""
+    p: Member, q: Member, logs: tuple[Line, Line, Line], from_p: simulated.Draws
+) -> tuple[Divergence, Amount, Amount]:
+    """KL(P‖Q), H(P, Q) and H(P)."""
+    log_p, _, w = logs
     places = impossible_places(p.distribution, q.distribution)
     reason = "impossible" if places else "tail" if tail_diverges(p, q) else None
     kl, cross = (math.inf, math.inf) if reason else (kl_divergence(*logs), cross_entropy(*logs))
-    estimate = monte_carlo(p.distribution, q.distribution, draws, seed, is_infinite=reason is not None)
-    divergence = Divergence(closed_forms.kl_divergence(p, q), kl, estimate, reason, places)
-    return divergence, Amount(closed_forms.cross_entropy(p, q), cross)
+    drawn_kl, drawn_cross = (
+        simulated.doubted(estimate, is_infinite=reason is not None)
+        for estimate in (simulated.kl_divergence(from_p), simulated.cross_entropy(from_p))
+    )
+    return (
+        Divergence(closed_forms.kl_divergence(p, q), kl, drawn_kl, reason, places),
+        Amount(closed_forms.cross_entropy(p, q), cross, drawn_cross),
+        Amount(closed_forms.entropy(p), entropy(log_p, w), simulated.entropy(from_p)),
+    )
 
 
-def monte_carlo(p: Distribution, q: Distribution, draws: int, seed: int, is_infinite: bool = False) -> Estimate:
-    """KL(P‖Q) as an average over draws from P."""
-    x = _inside(p, p.sample(draws, np.random.default_rng(seed)))
-    # KL(P‖Q) = E_P[log p(X) − log q(X)] ≈ (1/n) Σᵢ log p(xᵢ) − log q(xᵢ)
-    log_ratios = p.log_density(x) - q.log_density(x)
-    value = float(log_ratios.mean())
-    known = draws > 1 and math.isfinite(value)
-    error = float(log_ratios.std(ddof=1)) / math.sqrt(draws) if known else math.inf
-    return Estimate(value, error, draws, is_infinite and math.isfinite(value))
+def share_of(p: Distribution, places: tuple[Interval, ...]) -> float:
+    """The probability that P is in one of these places; single values of a discrete P lie on their ends."""
+    if p.is_discrete:
+        return sum(float(p.density(_between(p, low, high)).sum()) for low, high in places)
+    # P(a < X < b) = F(b) − F(a), from the side where the tail is
+    ends = np.array(places).reshape(-1, 2)
+    below, above = p.cdf(ends), p.survival(ends)
+    return float(np.where(below[:, 0] < 0.5, below[:, 1] - below[:, 0], above[:, 0] - above[:, 1]).sum())
 
 
-def _inside(p: Distribution, x: Line) -> Line:
-    """Draws that rounding has put on the end of the support, where a density may be infinite, moved off it."""
-    low, high = p.support
-    return x if p.is_discrete else np.clip(x, np.nextafter(low, high), np.nextafter(high, low))
+def _between(p: Distribution, low: float, high: float) -> Line:
+    x = p.points()
+    return x[(low <= x) & (x <= high)]

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
+from vae_core.probability.curves import rounded_outwards
 from vae_core.probability.families import Member
 from vae_core.probability.gaussian_divergences import mixture_of
 from vae_core.probability.gaussian_fit import Fit, Path
@@ -41,7 +42,7 @@ class FitCurves:
 def fit_curves(p: Member, fit: Fit, step: int) -> FitCurves:
     """The densities after ``step`` steps; a path that has ended before stays where it is."""
     mixture = mixture_of(p)
-    low, high = mixture.window()
+    low, high = rounded_outwards(*mixture.window())
     bells = [at_step(path, step) for path in (fit.forward, fit.reverse)]
     centres = np.array([*mixture.means, *(mean for mean, _ in bells)])
     widths = np.array([*mixture.standard_deviations, *(deviation for _, deviation in bells)])
@@ -78,7 +79,7 @@ def landscape(p: Member) -> Landscape:
     Raises :class:`~vae_core.errors.ConfigError` where ``p`` is no mixture.
     """
     mixture = mixture_of(p)
-    low, high = mixture.window()
+    low, high = rounded_outwards(*mixture.window())
     means = np.linspace(low, high, COLUMNS)
     sigma = np.geomspace(mixture.standard_deviations.min() / 2, (high - low) / 2, ROWS)
     x = means[:, None] + sigma[:, None, None] * EPSILON

@@ -30,6 +30,8 @@ SEARCH = {"steps": 60, "rate": 1.0, "reach": 1.0, "flat": 1e-7}
 SAME = 1e-3
 # ... and count as one where the gradient has become so short.
 SETTLED = 1e-4
+# A path that ends nearer than this to an optimum, in the same measure, has reached it.
+NEAR = 0.02
 # q carries a mode of p if it puts at least this share of p's own probability between the valleys around it.
 CARRIED = 0.25
 
@@ -90,6 +92,21 @@ class Fit:
     forward_optimum: Optimum
     reverse_optima: tuple[Optimum, ...]
     modes: tuple[float, ...]
+
+    @property
+    def steps(self) -> int:
+        """How many steps the longer path takes."""
+        return max(len(self.forward.means), len(self.reverse.means)) - 1
+
+    @property
+    def reached(self) -> int | None:
+        """Number of the optimum where the reverse path ends; ``None`` where it is still on its way."""
+        mean, deviation = float(self.reverse.means[-1]), float(self.reverse.standard_deviations[-1])
+        for number, optimum in enumerate(self.reverse_optima):
+            away = abs(mean - optimum.mean) / optimum.standard_deviation
+            if max(away, abs(math.log(deviation / optimum.standard_deviation))) < NEAR:
+                return number
+        return None
 
 
 @lru_cache(maxsize=128)

@@ -1,16 +1,18 @@
 """KL(P‖Q) before it is added up: where on the x axis it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtri
 
+from vae_core.probability.curves import rounded_outwards
 from vae_core.probability.distribution import Distribution
 from vae_core.probability.divergences import (
     Interval,
     Line,
     Reason,
+    bits,
     impossible_places,
     kl_integrand,
     places_and_weights,
@@ -44,7 +46,7 @@ class Pointwise:
         pulling_down: ∫ max(−p log(p/q), 0) dx, in nats; KL(P‖Q) is the first minus the second.
         places: where P can be and Q cannot, as intervals.
         reason: why the divergence is infinite, or ``None``.
-        window: the stretch of the x axis worth looking at.
+        window: the stretch of the x axis worth looking at; rounded outwards, so that it rarely changes.
         ceiling: the largest density worth showing; smaller than an infinite one's peak.
         integrand_range: the lowest and highest finite value of the integrand that is worth showing.
     """
@@ -87,6 +89,18 @@ def pointwise(p: Member, q: Member) -> Pointwise:
     )  # fmt: skip
 
 
+def in_bits(result: Pointwise) -> Pointwise:
+    """The same with logarithms to the base 2: p log₂(p/q)."""
+    low, high = result.integrand_range
+    return replace(
+        result,
+        integrand=bits(result.integrand),
+        pulling_up=bits(result.pulling_up),
+        pulling_down=bits(result.pulling_down),
+        integrand_range=(bits(low), bits(high)),
+    )
+
+
 def pulls(p: Distribution, q: Distribution) -> Interval:
     """The areas above and below zero of p log(p/q), in nats."""
     x, w = places_and_weights(p, q)
@@ -117,7 +131,7 @@ def _log_ratio(p: Distribution, q: Distribution, x: np.ndarray) -> np.ndarray:
 
 def _window(p: Distribution, q: Distribution) -> Interval:
     (low_p, high_p), (low_q, high_q) = p.window(), q.window()
-    return min(low_p, low_q), max(high_p, high_q)
+    return rounded_outwards(min(low_p, low_q), max(high_p, high_q))
 
 
 def _view(p: Distribution, q: Distribution, window: Interval) -> Line:

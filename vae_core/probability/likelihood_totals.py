@@ -52,8 +52,8 @@ class AlongMean:
 
     Attributes:
         means: μ, ``[points]``, in order.
-        heights: L / 10^exponent, ``[points]``; at most 10.
-        exponent: of the unit.
+        heights: L / 10^exponent, ``[points]``.
+        exponent: of the unit; 0 where numbers need none.
     """
 
     means: Float[np.ndarray, " points"]
@@ -69,6 +69,7 @@ def along_mean(x: Float[np.ndarray, " n"], standard_deviation: float, low: float
     means = np.unique(np.concatenate([np.linspace(low, high, 101), near[(near > low) & (near < high)]]))
     peak = float(log_likelihood(data, data.mean, standard_deviation))
     exponent = math.floor(peak / math.log(10))
+    exponent = 0 if abs(exponent) <= 2 else exponent
     log_heights = log_likelihood(data, means, standard_deviation) - exponent * math.log(10)
     return AlongMean(means, np.exp(log_heights), exponent)
 

@@ -4,15 +4,20 @@ Source: Kingma & Welling, "Auto-Encoding Variational Bayes" (2014), appendix B, 
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
 
-from vae_core.config import require
+from vae_core.config import is_whole, require
 
 Values = Float[np.ndarray, "*dimensions"]
+
+# Of dimensions drawn at random: those below this draw of −1 to 1 stay this near to the prior, the others do not.
+USELESS, NEAR_PRIOR = -0.3, 0.2
+WIDE_MEAN, LEAST_LOG_VARIANCE = 2.2, -4.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +55,11 @@ def notes_version(mean: Values, log_variance: Values) -> Values:
     """What the course notes write, once their σᵢ is read as log σᵢ²: twice the divergence."""
     # exp(sᵢ) − (1 + sᵢ) + mᵢ²   (the course notes; the factor ½ is missing)
     return np.exp(log_variance) - (1 + log_variance) + mean**2
+
+
+def notes_literally(mean: float, standard_deviation: float) -> float:
+    """The notes' sum with σᵢ as the standard deviation that they call it; not 0 even for the prior itself."""
+    return notes_version(np.array([mean]), np.array([standard_deviation])).item()
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +113,26 @@ class Sections:
     notes_over_mean: Float[np.ndarray, " columns"]
     notes_over_log_variance: Float[np.ndarray, " rows"]
 
+    @property
+    def variance(self) -> float:
+        """σ² of the point."""
+        return math.exp(self.log_variance)
+
+    @property
+    def parts(self) -> Parts:
+        """The two parts at the point."""
+        return kl_parts(np.array([self.mean]), np.array([self.log_variance]))
+
+    @property
+    def notes(self) -> float:
+        """The notes' version at the point, twice the divergence."""
+        return notes_version(np.array([self.mean]), np.array([self.log_variance])).item()
+
+    @property
+    def literal(self) -> float:
+        """The notes' sum at the point with σ where log σ² belongs."""
+        return notes_literally(self.mean, math.exp(self.log_variance / 2))
+
 
 def sections(mean: float, log_variance: float, whole: Surface | None = None) -> Sections:
     """The surface (by default :func:`surface`) cut through (μ, log σ²).
@@ -119,3 +149,35 @@ def sections(mean: float, log_variance: float, whole: Surface | None = None) -> 
         kl_parts(*along_mean), kl_parts(*along_log_variance),
         notes_version(*along_mean), notes_version(*along_log_variance),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Dimensions:
+    """Several latent dimensions.
+
+    Attributes:
+        means: μⱼ, ``[dimensions]``.
+        log_variances: log σⱼ², the same.
+        parts: what each costs.
+    """
+
+    means: Values
+    log_variances: Values
+    parts: Parts
+
+
+def dimensions(count: int, seed: int, first: Sequence[tuple[float, float]] = ()) -> Dimensions:
+    """As many dimensions, those in ``first`` as given (μ, log σ²), the others drawn at random.
+
+    As in a trained VAE, some of those say much (μ away from 0, small σ), and some say nothing (all but the prior).
+    Raises :class:`~vae_core.errors.ConfigError` unless ``count`` is from 1 to 1000.
+    """
+    require(is_whole(count, 1, 1000), f"count must be a whole number from 1 to 1000, not {count!r}")
+    # So many are drawn whatever the count: one more dimension leaves the others as they are.
+    draws = np.random.default_rng(seed).uniform(-1, 1, (1000, 3))[:count]
+    says_much = draws[:, 0] > USELESS
+    means = np.where(says_much, WIDE_MEAN, NEAR_PRIOR) * draws[:, 1]
+    log_variances = np.where(says_much, LEAST_LOG_VARIANCE * (draws[:, 2] + 1) / 2, NEAR_PRIOR * draws[:, 2])
+    for j, place in enumerate(first[:count]):
+        means[j], log_variances[j] = place
+    return Dimensions(means, log_variances, kl_parts(means, log_variances))

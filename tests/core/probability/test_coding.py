@@ -11,7 +11,7 @@ from scipy import stats
 
 from core.builders import numbers
 from vae_core.errors import ConfigError
-from vae_core.probability.coding import coding, huffman_code, with_probability
+from vae_core.probability.coding import coding, huffman_code, resized, with_probability
 
 
 @st.composite
@@ -138,3 +138,27 @@ def test_only_symbols_of_the_table_are_moved():
         with_probability((0.5, 0.5), 2, 0.1)
     with pytest.raises(ConfigError, match="NaN"):
         with_probability((0.5, 0.5), 0, math.nan)
+
+
+@given(pairs)
+def test_the_parts_of_the_symbols_add_up_to_the_excess(pair):
+    result = coding(*pair)
+    assert result.waste.sum() == pytest.approx(result.excess, rel=1e-9, abs=1e-12)
+
+
+@given(tables(), st.integers(2, 8))
+def test_a_table_with_more_or_fewer_symbols_keeps_its_proportions(table, count):
+    result = resized(table, count)
+    assert len(result) == count
+    assert math.fsum(result) == pytest.approx(1)
+    kept = min(count, len(table))
+    before, after = np.array(table[:kept]), np.array(result[:kept])
+    if before.sum() > 0:
+        np.testing.assert_allclose(after * before.sum(), before * after.sum(), atol=1e-12)
+    assert all(new == 1 / count for new in result[len(table) :])
+
+
+@pytest.mark.parametrize("count", [1, 9])
+def test_a_table_has_two_to_eight_symbols(count):
+    with pytest.raises(ConfigError, match="2 to 8"):
+        resized((0.5, 0.5), count)

@@ -12,9 +12,10 @@ from scipy.special import rel_entr
 from core.builders import numbers
 from core.probability.members import CONTINUOUS_NAMES, DISCRETE_NAMES, members
 from vae_core.errors import ConfigError
-from vae_core.probability.divergences import bits, compare, monte_carlo
+from vae_core.probability import simulated_divergences as simulated
+from vae_core.probability.divergences import bits, compare, share_of
 from vae_core.probability.families import Member
-from vae_core.probability.kl_pointwise import pointwise, pulls
+from vae_core.probability.kl_pointwise import in_bits, pointwise, pulls
 
 
 def m(family: str, *parameters: float) -> Member:
@@ -93,15 +94,17 @@ def test_what_holds_for_every_pair(pair):
         assert bool(kl.places) == (kl.reason == "impossible")
         # H(P, Q) = H(P) + KL(P‖Q)
         assert cross.numerical == pytest.approx(entropy.numerical + kl.numerical, rel=1e-9, abs=1e-6)
-    assert -1e-9 <= result.jensen_shannon <= math.log(2) + 1e-9
-    assert result.jensen_shannon == pytest.approx(compare(q, p, draws=1).jensen_shannon, abs=1e-12)
+    between = result.jensen_shannon.value
+    assert -1e-9 <= between <= math.log(2) + 1e-9
+    assert between == pytest.approx(compare(q, p, draws=1).jensen_shannon.value, abs=1e-12)
 
 
 @given(st.sampled_from((*CONTINUOUS_NAMES, *DISCRETE_NAMES)).flatmap(members))
 def test_nothing_diverges_from_itself(p):
     result = compare(p, p, draws=10)
     assert (result.kl_pq.numerical, result.kl_pq.estimate.value, result.kl_pq.reason) == (0, 0, None)
-    assert result.jensen_shannon == pytest.approx(0, abs=1e-12)
+    assert result.jensen_shannon.value == pytest.approx(0, abs=1e-12)
+    assert result.jensen_shannon.estimate.value == pytest.approx(0, abs=1e-12)
 
 
 def integral(p: Member, f) -> float:
@@ -145,7 +148,7 @@ def test_jensen_shannon_is_the_mean_divergence_from_the_middle(p, q):
         return integral(first, f) / 2
 
     # One half jumps where the other's support begins, which a simple rule blurs.
-    assert compare(p, q).jensen_shannon == pytest.approx(half(p, q) + half(q, p), abs=3e-5)
+    assert compare(p, q).jensen_shannon.value == pytest.approx(half(p, q) + half(q, p), abs=3e-5)
 
 
 @pytest.mark.parametrize(("p", "q"), DISCRETE_PAIRS)
@@ -155,13 +158,17 @@ def test_sums_are_those_written_out(p, q):
     assert compare(p, q).kl_pq.numerical == pytest.approx(stats.entropy(of_p, of_q), rel=1e-9)
     middle = (of_p + of_q) / 2
     expected = (stats.entropy(of_p, middle) + stats.entropy(of_q, middle)) / 2
-    assert compare(p, q).jensen_shannon == pytest.approx(expected, rel=1e-9)
+    assert compare(p, q).jensen_shannon.value == pytest.approx(expected, rel=1e-9)
+
+
+def estimated(p, q, n: int, seed: int) -> simulated.Estimate:
+    return simulated.kl_divergence(simulated.draw(p, q, n, np.random.default_rng(seed)))
 
 
 @pytest.mark.parametrize(("p", "q"), [*PAIRS[:2], *PAIRS[4:], *DISCRETE_PAIRS])
 def test_the_simulation_strays_as_far_as_its_standard_error_says(p, q):
     exact = compare(p, q).kl_pq.value
-    runs = [monte_carlo(p.distribution, q.distribution, 500, seed) for seed in range(150)]
+    runs = [estimated(p.distribution, q.distribution, 500, seed) for seed in range(150)]
     scores = np.array([(run.value - exact) / run.standard_error for run in runs])
     assert abs(scores.mean()) * math.sqrt(len(scores)) < 4.5 * scores.std() + 1.5
     assert 0.8 < scores.std() < 1.35
@@ -169,9 +176,21 @@ def test_the_simulation_strays_as_far_as_its_standard_error_says(p, q):
 
 @pytest.mark.parametrize(("p", "q"), [*PAIRS, *DISCRETE_PAIRS])
 def test_a_long_simulation_agrees(p, q):
-    kl = compare(p, q, draws=200_000, seed=3).kl_pq
-    assert abs(kl.estimate.value - kl.value) < 4.5 * kl.estimate.standard_error
-    assert not kl.estimate.misleading
+    result = compare(p, q, draws=200_000, seed=3)
+    for name in ("kl_pq", "jensen_shannon", "entropy_p", "entropy_q", "cross_entropy_pq"):
+        amount = getattr(result, name)
+        if math.isfinite(amount.value):
+            # Where every draw says the same, its error is rounding alone.
+            assert abs(amount.estimate.value - amount.value) < 4.5 * amount.estimate.standard_error + 1e-12, name
+            assert not amount.estimate.misleading
+
+
+def test_the_simulated_middle_strays_as_far_as_its_standard_error_says():
+    exact = compare(NORMAL, CAUCHY).jensen_shannon.value
+    runs = [compare(NORMAL, CAUCHY, draws=500, seed=seed).jensen_shannon.estimate for seed in range(150)]
+    scores = np.array([(run.value - exact) / run.standard_error for run in runs])
+    assert abs(scores.mean()) * math.sqrt(len(scores)) < 4.5 * scores.std() + 1.5
+    assert 0.8 < scores.std() < 1.35
 
 
 def test_simulations_repeat_and_differ_by_seed():
@@ -210,7 +229,7 @@ def test_where_q_forbids_what_p_allows_it_is_infinite_and_says_where(p, q, place
         assert low == expected_low
         assert high == expected_high or expected_high is None
     assert compare(p, q).cross_entropy_pq.value == math.inf
-    assert compare(p, q).jensen_shannon <= math.log(2)
+    assert compare(p, q).jensen_shannon.value <= math.log(2)
 
 
 def test_a_forbidden_value_that_hardly_ever_comes_is_still_forbidden():
@@ -256,7 +275,7 @@ def test_a_simulation_that_misses_the_forbidden_misleads():
 def test_draws_on_the_end_of_a_support_do_not_make_it_infinite(monkeypatch):
     p, q = m("beta", 0.5, 0.5).distribution, m("beta", 2, 2).distribution
     monkeypatch.setattr(p, "sample", lambda n, rng: np.array([0.0, 0.5, 1.0]), raising=False)
-    assert math.isfinite(monte_carlo(p, q, 3, seed=1).value)
+    assert math.isfinite(estimated(p, q, 3, seed=1).value)
 
 
 @pytest.mark.parametrize("draws", [0, 1_000_001])
@@ -320,3 +339,40 @@ def test_a_narrow_peak_is_drawn():
 def test_an_endless_peak_does_not_set_the_scale():
     result = pointwise(m("gamma", 0.1, 1), m("exponential", 1))
     assert result.p.max() > 100 * result.ceiling
+
+
+@settings(max_examples=60)
+@given(any_two)
+def test_the_forbidden_places_have_their_probability(pair):
+    p, q = pair
+    places = compare(p, q, draws=1).kl_pq.places
+    share = share_of(p.distribution, places)
+    assert 0 <= share <= 1 + 1e-9
+    if not p.distribution.is_discrete:
+        low, high = q.distribution.support
+        allowed = p.distribution.cdf(np.array(high)) - p.distribution.cdf(np.array(low))
+        assert share == pytest.approx(1 - float(allowed), abs=1e-9)
+
+
+def test_a_rare_forbidden_place_keeps_its_digits():
+    p, q = m("normal", 0, 1), m("uniform", -8, 8)
+    share = share_of(p.distribution, compare(p, q).kl_pq.places)
+    assert share == pytest.approx(2 * stats.norm.sf(8), rel=1e-9)
+
+
+def test_forbidden_values_have_their_masses():
+    p, q = m("categorical", 1, 0.2, 2, 0.5, 3, 0.3), m("categorical", 1, 1.0, 2, 0.0)
+    assert share_of(p.distribution, compare(p, q).kl_pq.places) == pytest.approx(0.8)
+
+
+def test_in_bits_everything_is_divided_by_the_logarithm_of_two():
+    nats = pointwise(NORMAL, CAUCHY)
+    result = in_bits(nats)
+    np.testing.assert_allclose(result.integrand, nats.integrand / math.log(2))
+    assert result.pulling_up - result.pulling_down == pytest.approx(compare(NORMAL, CAUCHY).kl_pq.value / math.log(2))
+    np.testing.assert_array_equal(result.p, nats.p)
+
+
+def test_the_window_stands_still_while_a_distribution_moves_a_little():
+    windows = {pointwise(m("normal", mean, 1), m("normal", 1.5, 1.5)).window for mean in np.linspace(-1.2, -0.8, 9)}
+    assert len(windows) == 1

@@ -310,3 +310,16 @@ def test_curves_follow_the_path_and_stay_at_its_end():
 def test_only_mixtures_are_fitted_from_possible_starts(arguments, message):
     with pytest.raises(ConfigError, match=message):
         fit(*arguments)
+
+
+@pytest.mark.parametrize("p", [TWO_APART, TWO_UNEQUAL, THREE, ONE_HUMP])
+def test_the_optimum_that_was_reached_is_named(p):
+    result = fit(p, float(p.distribution.means[0]), 0.7)
+    assert result.steps == max(len(result.forward.means), len(result.reverse.means)) - 1
+    optimum = result.reverse_optima[result.reached]
+    assert result.reverse.means[-1] == pytest.approx(optimum.mean, abs=0.05)
+    assert result.reverse.divergences[-1] == pytest.approx(optimum.divergence, abs=1e-3)
+
+
+def test_a_path_that_is_on_its_way_has_reached_nothing():
+    assert fit(TWO_APART, 3.0, 6.0, steps=1).reached is None

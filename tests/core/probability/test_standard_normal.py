@@ -14,7 +14,14 @@ from vae_core.errors import ConfigError
 from vae_core.objectives import kl_to_standard_normal
 from vae_core.probability import closed_forms
 from vae_core.probability.families import Member
-from vae_core.probability.standard_normal import kl_parts, notes_version, sections, surface
+from vae_core.probability.standard_normal import (
+    dimensions,
+    kl_parts,
+    notes_literally,
+    notes_version,
+    sections,
+    surface,
+)
 
 shapes = st.sampled_from(((1,), (8,), (3, 2)))
 means = shapes.flatmap(lambda shape: arrays(float, shape, elements=numbers(-100, 100) | numbers(-1e-4, 1e-4)))
@@ -86,3 +93,42 @@ def test_a_plane_must_exist(arguments):
 def test_a_point_must_be_finite(point):
     with pytest.raises(ConfigError, match="finite"):
         sections(*point)
+
+
+def test_a_point_knows_its_parts_and_what_the_notes_make_of_it():
+    cut = sections(1.5, -2.0)
+    assert cut.variance == pytest.approx(math.exp(-2))
+    assert cut.parts.total == cut.kl
+    assert cut.parts.of_mean[0] == pytest.approx(1.125)
+    assert cut.notes == pytest.approx(2 * cut.kl)
+    assert cut.literal == pytest.approx(math.exp(math.exp(-1)) - (1 + math.exp(-1)) + 1.5**2)
+
+
+def test_taken_at_their_word_the_notes_punish_the_prior_itself():
+    assert notes_literally(0.0, 1.0) == pytest.approx(math.e - 2)
+
+
+def test_dimensions_add_and_stay_when_others_join_them():
+    few, many = dimensions(3, 1, [(0.5, -1.0)]), dimensions(16, 1, [(0.5, -1.0)])
+    np.testing.assert_array_equal(few.means, many.means[:3])
+    np.testing.assert_array_equal(few.log_variances, many.log_variances[:3])
+    assert (few.means[0], few.log_variances[0]) == (0.5, -1.0)
+    pairs = zip(many.means, many.log_variances, strict=True)
+    assert many.parts.total == pytest.approx(sum(kl_parts(np.array([m]), np.array([s])).total for m, s in pairs))
+    assert not np.array_equal(dimensions(16, 2).means, dimensions(16, 1).means)
+
+
+def test_some_dimensions_say_much_and_some_say_nothing():
+    costs = dimensions(1000, 0).parts.kl
+    assert 0.25 < (costs < 0.05).mean() < 0.6
+    assert (costs > 0.5).mean() > 0.2
+
+
+def test_one_dimension_has_no_room_for_a_second():
+    assert dimensions(1, 0, [(0.0, 0.0), (1.0, 1.0)]).parts.kl.tolist() == [0.0]
+
+
+@pytest.mark.parametrize("count", [0, 1001])
+def test_dimensions_are_counted(count):
+    with pytest.raises(ConfigError, match="count"):
+        dimensions(count, 0)

@@ -20,7 +20,7 @@ class Handle:
 
     Attributes:
         name: unique in the figure, save for handles that move together across panels.
-        sign: the letter beside it, such as ``"x₁"``.
+        sign: the letter beside it, such as ``"x₁"``; ``"μ_q"`` for μ with an index q.
         label: what it is, for a screen reader.
         x: where it is, in the data's coordinates.
         y: likewise.
@@ -75,7 +75,7 @@ class Slider:
 
     Attributes:
         name: unique in the figure.
-        sign: the symbol in front of it.
+        sign: the symbol in front of it, written as that of a handle.
         label: what it is, in words; also its tooltip.
         value: where it is.
         low, high: its ends.

@@ -207,7 +207,7 @@ class LiveFigure {
       button.dataset.handle = handle.name;
       button.setAttribute("role", "slider");
       button.setAttribute("aria-label", handle.label);
-      button.append(node("span", { textContent: handle.sign }));
+      button.append(node("span", {}, lettered(handle.sign)));
       const own = { ...handle, button, line: handle.rule ? shape("line") : null };
       this.listenToHandle(own);
       return own;
@@ -339,7 +339,7 @@ class LiveFigure {
     input.setAttribute("aria-label", slider.label);
     input.title = slider.label;
     const output = node("output");
-    const sign = node("span", { className: "sign", textContent: slider.sign });
+    const sign = node("span", { className: "sign" }, lettered(slider.sign));
     const label = node("label", { title: slider.label }, [sign, input, output]);
     const own = { value: slider, input, label };
     const report = (value) => {
@@ -538,6 +538,12 @@ function node(tag, properties = {}, children = []) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
+}
+
+/** A sign such as "μ_q", what follows the underscore as an index. */
+function lettered(sign) {
+  const [letter, index] = sign.split("_");
+  return index ? [letter, node("sub", { textContent: index })] : [letter];
 }
 
 function shape(tag) {

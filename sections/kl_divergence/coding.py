@@ -1,0 +1,120 @@
+"""Divergence as a price: messages from P, written in a code that was made for Q."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sections.kl_divergence import code_words
+from ui import lesson, state
+from ui.components.figure import Handle, live_figure
+from ui.fields.kl_divergence import FEWEST_SYMBOLS, MOST_SYMBOLS, TABLES
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from vae_core.figures import kl_divergence as figures
+from vae_core.probability import coding as core
+from vae_core.probability.coding import Coding
+from vae_core.probability.notation import factor, number
+
+SYMBOLS = "ABCDEFGH"
+WRITTEN = 3  # terms of the sum
+
+
+@lesson.section(shares=(TABLES,))
+def coding() -> None:
+    st.header(_("What KL counts: extra code length"), anchor="coding")
+    st.markdown(
+        _(
+            "Symbols come with the frequencies $p$; your code was made for $q$ and gives each symbol "
+            "$-\\log_2 q$ bits. Drag the tops of the bars: the other bars of the same colour make room."
+        )
+    )
+    place = st.container()
+    p, q = state.get(TABLES)
+    found = core.coding(p, q)
+    names = SYMBOLS[: len(p)]
+    _choices(len(p))
+    code_words.reading(found, names)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.latex(coloured(_average(found)))
+    with right.container(key="coding_words"):
+        st.latex(coloured(_excess(found)))
+    code_words.table(found, names)
+    code_words.whole_bits(found)
+    lesson.code(core.code_lengths, core.average_length, core.excess_bits, core.huffman_code)
+    with place:
+        live_figure(
+            figures.coding_view(found, names, words=code_words.words()),
+            [*_tops(0, "p", names), *_tops(1, "q", names)],
+            key="coding",
+            label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
+            view=f"{len(p)}",
+        )
+
+
+def _tops(number_of_table: int, symbol: str, names: str) -> list[Handle]:
+    """A handle on every bar of P or of Q."""
+    tables = state.get(TABLES)
+    aside = figures.BAR_ASIDE * (1 if number_of_table else -1)
+
+    def take(row: int, value: float) -> None:
+        changed = list(tables)
+        changed[number_of_table] = core.with_probability(tables[number_of_table], row, value)
+        state.put(TABLES, tuple(changed))
+
+    return [
+        Handle(
+            f"{symbol}:{name}",
+            "",
+            _("Probability of {symbol} under {distribution}").format(symbol=name, distribution=symbol.upper()),
+            row + aside,
+            tables[number_of_table][row],
+            lambda _x, y, row=row: take(row, y),
+            moves="y",
+            symbol=symbol,
+        )
+        for row, name in enumerate(names)
+    ]
+
+
+def _choices(count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = state.bind(TABLES, count, "size")
+        st.segmented_control(
+            _("Number of symbols"),
+            range(FEWEST_SYMBOLS, MOST_SYMBOLS + 1),
+            key=key,
+            required=True,
+            on_change=lambda: _change(lambda table: core.resized(table, state.widget_value(key))),
+        )
+        p, q = state.get(TABLES)
+        st.button(_("Make the code for P"), on_click=lambda: state.put(TABLES, (p, p)), icon=":material/equal:")
+        st.button("⇄", on_click=lambda: state.put(TABLES, (q, p)), key="coding_exchange", help=_("Exchange P and Q"))
+
+
+def _change(change) -> None:
+    p, q = state.get(TABLES)
+    state.put(TABLES, (change(p), change(q)))
+
+
+def _average(found: Coding) -> str:
+    terms = [
+        rf"{number(p)} \cdot {factor(length)}" for p, length in zip(found.p, found.lengths_q, strict=True) if p > 0
+    ]
+    return (
+        r"\begin{aligned} H(P, Q) &= \textstyle\sum_i <p>_i \cdot (-\log_2 <q>_i) \\"
+        rf"&= {_first(terms)} \\ &= {number(found.average)}\text{{ bit}} \end{{aligned}}"
+    )
+
+
+def _excess(found: Coding) -> str:
+    return (
+        r"\begin{aligned} \mathrm{KL}(P\|Q) &= H(P, Q) - H(P) \\"
+        rf"&= {number(found.average)} - {number(found.entropy)}"
+        rf" = \mathbf{{{number(found.excess if found.excess > 1e-12 else 0.0)}}}\text{{ bit}} \end{{aligned}}"
+    )
+
+
+def _first(terms: Sequence[str]) -> str:
+    dots = [r"\cdots"] if len(terms) > WRITTEN else []
+    return " + ".join([*terms[:WRITTEN], *dots])

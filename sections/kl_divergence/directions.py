@@ -1,0 +1,44 @@
+"""Both directions written out, with today's numbers."""
+
+import streamlit as st
+
+from sections.kl_divergence.comparison import ROUNDING, in_unit, is_in_bits
+from ui.formulas import coloured
+from vae_core.probability.divergences import Comparison
+from vae_core.probability.families import Member
+from vae_core.probability.kl_pointwise import Pointwise
+from vae_core.probability.notation import factor, number
+
+
+def formulas(p: Member, q: Member, found: Comparison, both: tuple[Pointwise, Pointwise]) -> None:
+    """Both directions with their areas, and the formula of two normals."""
+    add = r"\sum_x" if p.distribution.is_discrete else r"\int"
+    dx = "" if p.distribution.is_discrete else r"\,dx"
+    log = r"\log_2" if is_in_bits() else r"\log"
+    for (one, other), direction, amount in zip((("p", "q"), ("q", "p")), both, (found.kl_pq, found.kl_qp), strict=True):
+        st.latex(
+            coloured(
+                rf"\begin{{aligned}} \mathrm{{KL}}({one.upper()}\|{other.upper()}) &= {add} <{one}> {log}"
+                rf"\frac{{<{one}>}}{{<{other}>}}{dx} \\ &= {_number(direction.pulling_up)} -"
+                rf" {_number(direction.pulling_down)} = \mathbf{{{_number(in_unit(amount.value))}}} \end{{aligned}}"
+            )
+        )
+    if p.family == q.family == "normal":
+        st.latex(coloured(_two_normals(p, q, found)))
+
+
+def _number(value: float) -> str:
+    """LaTeX; rounding errors count as 0."""
+    return number(value if abs(value) > ROUNDING else 0.0)
+
+
+def _two_normals(p: Member, q: Member, found: Comparison) -> str:
+    (mean_p, sigma_p), (mean_q, sigma_q) = p.parameters, q.parameters
+    distance = rf"({number(mean_p)} - {factor(mean_q)})^2"
+    return (
+        r"\begin{aligned} \mathrm{KL}(P\|Q) &= \log\tfrac{<sigma>_q}{<sigma>_p}"
+        r" + \tfrac{<sigma>_p^2 + (<mu>_p - <mu>_q)^2}{2 <sigma>_q^2} - \tfrac12 \\"
+        rf"&= \log\tfrac{{{number(sigma_q)}}}{{{number(sigma_p)}}}"
+        rf" + \tfrac{{{factor(sigma_p)}^2 + {distance}}}{{2 \cdot {factor(sigma_q)}^2}} - \tfrac12 \\"
+        rf"&= {_number(found.kl_pq.value)}\text{{ nats}} \end{{aligned}}"
+    )

@@ -1,0 +1,66 @@
+"""A normal fitted to a mixture by both divergences at once."""
+
+import streamlit as st
+
+from sections.kl_divergence import fit_words
+from ui import families, lesson, state
+from ui.components.figure import Handle, Player, Press, Slider, live_figure, player_for
+from ui.fields.kl_divergence import MODES, START_DEVIATION, START_MEAN, STEP
+from ui.i18n import gettext as _
+from vae_core.figures import gaussian_fit as figures
+from vae_core.probability import gaussian_divergences, gaussian_fit, normal_descent
+from vae_core.probability.fit_landscape import fit_curves, landscape
+from vae_core.probability.gaussian_fit import Fit
+
+
+@lesson.section()
+def fit() -> None:
+    st.header(_("Fit a Gaussian both ways"), anchor="fit")
+    st.markdown(
+        _(
+            "One normal $q$ is to stand in for $p$, which has several modes. Two copies of it start at the same place "
+            "in the plane of $(\\mu, \\sigma)$; one lowers $\\mathrm{KL}(p\\|q)$, the other $\\mathrm{KL}(q\\|p)$. "
+            "Drag the modes and the start, and press Play."
+        )
+    )
+    place = st.container()
+    found = gaussian_fit.fit(state.get(MODES), state.get(START_MEAN), state.get(START_DEVIATION))
+    step = min(state.get(STEP), found.steps)
+    families.choose_size(MODES, _("Components of p"))
+    fit_words.reading(found, step)
+    left, right = st.columns(2, gap="large")
+    with left.container(key="fit_words"):
+        fit_words.both(found, step)
+        fit_words.optima(found)
+    with right:
+        fit_words.formulas(state.get(MODES), found, step)
+    lesson.code(gaussian_divergences.forward_kl, gaussian_divergences.reverse_kl, normal_descent.step)
+    with place:
+        live_figure(
+            figures.both_fits(
+                fit_curves(state.get(MODES), found, step),
+                found,
+                landscape(state.get(MODES)),
+                step,
+                words=figures.Words(optimum=_("optimum")),
+            ),
+            _controls(found),
+            key="fit",
+            label=_("p and both fits over x; beside them the paths of both over the plane of μ and σ"),
+            view=f"{len(state.get(MODES).blocks)}",
+        )
+
+
+def _controls(found: Fit) -> list[Handle | Slider | Player | Press]:
+    def start(mean: float, deviation: float) -> None:
+        state.put(START_MEAN, mean)
+        state.put(START_DEVIATION, max(deviation, START_DEVIATION.kind.low))
+
+    place = state.get(START_MEAN), state.get(START_DEVIATION)
+    return [
+        *families.grips(MODES),
+        Handle("start", _("start"), _("Where both copies of q start"), *place, start, moves="xy", panel=1, symbol="q"),
+        Press(_("A click in the plane on the right puts the start there."), start, panel=1),
+        player_for(STEP, _("Step"), found.steps),
+        *families.sliders(MODES, only=("weight",)),
+    ]

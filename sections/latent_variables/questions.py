@@ -1,0 +1,79 @@
+"""What to predict about the mixtures on screen."""
+
+from dataclasses import replace
+
+from ui import latent_curves, state
+from ui.fields.latent_variables import MIXTURE, PRIOR_SEED, VALUE
+from ui.i18n import gettext as _
+from ui.lesson import Question
+from ui.numbers import readable, short
+from vae_core.probability.ancestral import bayes, between_means, reweighted
+from vae_core.probability.latent_curves import nearest_point
+from vae_core.probability.prior_sampling import contributions
+
+FRESH = 1000
+# Ends of the answers to how many draws count.
+FEW, SOME, MANY = 20, 100, 400
+
+
+def questions() -> list[Question]:
+    """Three questions on the state of the page."""
+    return [_most_responsible(), _twice_the_weight(), _carriers()]
+
+
+def _most_responsible() -> Question:
+    mixture = state.get(MIXTURE).distribution
+    found = bayes(mixture, between_means(mixture))
+    chances = sorted(found.posterior)
+    best = int(found.posterior.argmax())
+    is_tie = chances[-1] - chances[-2] < 1e-6
+    names = [f"z = {k + 1}" for k in range(len(chances))]
+    shares = ", ".join(f"{name}: {readable(float(p), 3)}" for name, p in zip(names, found.posterior, strict=True))
+    return Question(
+        _("Take x = {x}, halfway between the two outermost means. Which component is most responsible?").format(
+            x=short(found.x)
+        ),
+        (*names, _("two are equally responsible")),
+        len(names) if is_tie else best,
+        _("There P(z∣x) is {shares}: weight times height decides, not distance.").format(shares=shares),
+    )
+
+
+def _twice_the_weight() -> Question:
+    mixture, x = state.get(MIXTURE).distribution, state.get(VALUE)
+    k, other = reweighted(mixture)
+    before, after = bayes(mixture, x), bayes(other, x)
+    now, then = float(before.posterior[k]), float(after.posterior[k])
+    answer = sum(then > factor * now for factor in (1.01, 1.95, 2.05))
+    return Question(
+        _(
+            "Set the weight of z = {z} to {weight}, not {old}; the others shrink alike. At x = {x}, P(z = {z}∣x):"
+        ).format(z=k + 1, weight=short(float(other.weights[k])), old=short(float(mixture.weights[k])), x=short(x)),
+        (_("stays as it is"), _("grows to less than twice"), _("doubles"), _("grows to more than twice")),
+        answer,
+        _("It goes from {now} to {then}. The odds grow by one factor everywhere; the share cannot pass 1.").format(
+            now=readable(now, 3), then=readable(then, 3)
+        ),
+    )
+
+
+def _carriers() -> Question:
+    config = latent_curves.model()
+    sigma = config.sigma / 2 if config.sigma >= 0.1 else 2 * config.sigma
+    config = replace(config, sigma=sigma)
+    x = nearest_point(config, latent_curves.place(config))
+    found = contributions(config, x, FRESH, state.get(PRIOR_SEED) + 1)
+    carriers = round(found.carrying_share * FRESH)
+    return Question(
+        _("With σ = {sigma}, and x = {x}: how many of {n} fresh prior draws carry 99 % of p(x)?").format(
+            sigma=short(sigma), x=latent_curves.written(x), n=FRESH
+        ),
+        (
+            _("fewer than {n}").format(n=FEW),
+            _("{low} to {high}").format(low=FEW, high=SOME),
+            _("{low} to {high}").format(low=SOME + 1, high=MANY),
+            _("more than {n}").format(n=MANY),
+        ),
+        sum(carriers > end for end in (FEW - 1, SOME, MANY)),
+        _("{carriers} did. The narrower p(x∣z), the fewer z can have made this x.").format(carriers=carriers),
+    )

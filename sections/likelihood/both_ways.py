@@ -1,0 +1,135 @@
+"""The curve over x beside log L over (μ, σ): one formula, read as a density and as a likelihood."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sections.likelihood import climbing, points
+from sections.likelihood.theta import Theta, controls, theta, to_the_maximum
+from ui import lesson, state
+from ui.components.figure import live_figure
+from ui.fields.likelihood import DATA, DEVIATION, MEAN, RATE, REVEAL, SEED, TRUTH, VIEW
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.i18n import mark
+from vae_core.figures import likelihood as figures
+from vae_core.probability import ascent
+from vae_core.probability import likelihood as model
+from vae_core.probability.curves import curves
+from vae_core.probability.likelihood import Likelihood, Maximum
+from vae_core.probability.likelihood_window import Window, window
+from vae_core.probability.notation import factor, number
+from vae_core.probability.scipy_families import normal
+
+VIEWS = {"map": mark("Map"), "landscape": mark("Landscape")}
+GRID_STEPS = 51
+WRITTEN = 2  # factors of the product, and terms of the sum
+
+
+@lesson.section(shares=(DATA, MEAN, DEVIATION, RATE))
+def both_ways() -> None:
+    st.header(_("One formula, read both ways"), anchor="both-ways")
+    st.markdown(
+        _(
+            "On the left $x$ runs and $\\theta$ stands still; on the right the data stand still and $\\theta$ runs. "
+            "Drag the data. Then drag $\\theta$, and lift the product of the heights."
+        )
+    )
+    x, here = model.observations(state.get(DATA)), theta()
+    at, best = model.likelihood(x, here.mean, here.standard_deviation), model.maximum(x)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.latex(_product(at))
+        data_place = st.container()
+        points.draw_controls()
+    with right:
+        st.latex(_sum(at))
+        theta_place = st.container()
+        _theta_controls(best)
+    climbing.reading(here, at, best)
+    climbing_place = st.container()
+    climbing.words(here, at, best)
+    lesson.code(model.likelihood, model.maximum, ascent.gradient)
+    shown = window(x, state.get(MEAN), state.get(DEVIATION))
+    with data_place:
+        _mount_data(at, shown)
+    with theta_place:
+        _mount_theta(here, at, best, shown)
+    with climbing_place:
+        climbing.mount(here, at, best)
+
+
+def _mount_data(at: Likelihood, shown: Window) -> None:
+    density = curves(normal(at.mean, at.standard_deviation), shown.low, shown.high)
+    truth = None
+    if state.get(REVEAL):
+        secret = model.secret_truth(state.get(TRUTH), state.get(SEED))
+        truth = curves(secret.distribution, shown.low, shown.high)
+    live_figure(
+        figures.over_data(density, at, truth=truth, words=_words()),
+        points.controls(shown),
+        key="over_data",
+        label=_("The density over x, with its height over each data point"),
+        view=f"{shown.low}",
+    )
+
+
+def _mount_theta(here: Theta, at: Likelihood, best: Maximum, shown: Window) -> None:
+    grid = model.parameter_grid((shown.low, shown.high), (shown.narrowest, shown.widest), GRID_STEPS)
+    surface = model.surface(at.x, *grid)
+    settings = {"ascent": here.path if here.step else None, "step": here.step, "words": _words()}
+    if state.get(VIEW) == "map":
+        figure = figures.over_parameters(surface, best, **settings)
+    else:
+        figure = figures.landscape(surface, at, best, **settings)
+    live_figure(
+        figure,
+        controls(here, shown),
+        key="over_theta",
+        label=_("The logarithm of the likelihood over μ and σ"),
+        view=f"{state.get(VIEW)}:{shown}",
+    )
+
+
+def _theta_controls(best: Maximum) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state.choose(
+            VIEW,
+            st.segmented_control,
+            _("View of log L"),
+            tuple(VIEWS),
+            required=True,
+            format_func=lambda view: _(VIEWS[view]),
+            label_visibility="collapsed",
+        )
+        st.button(
+            _("Go to the maximum"), icon=":material/landscape_2:", on_click=to_the_maximum, disabled=best.unbounded
+        )
+
+
+def _words() -> figures.Words:
+    return figures.Words(maximum=_("maximum"), truth=_("hidden truth"), ascent=_("gradient ascent"))
+
+
+def _product(at: Likelihood) -> str:
+    heights = _first([factor(height) for height in at.heights.tolist()], r" \cdot ")
+    value = at.product.formula
+    return coloured(
+        r"\begin{aligned} L(\theta \mid <x>) &= \textstyle\prod_i f(<x>_i; <mu>, <sigma>) \\"
+        rf"&= {f'{heights} = {value}' if len(at.x) > 1 else value} \end{{aligned}}"
+    )
+
+
+def _sum(at: Likelihood) -> str:
+    logs = _first([number(height) for height in at.log_heights.tolist()], " + ").replace("+ -", "- ")
+    value = number(at.log_likelihood)
+    return coloured(
+        r"\begin{aligned} \log L(\theta \mid <x>) &= \textstyle\sum_i \log f(<x>_i; <mu>, <sigma>) \\"
+        rf"&= {f'{logs} = {value}' if len(at.x) > 1 else value} \end{{aligned}}"
+    )
+
+
+def _first(parts: Sequence[str], joint: str) -> str:
+    """The first few, and dots for the rest."""
+    dots = [r"\cdots"] if len(parts) > WRITTEN else []
+    return joint.join([*parts[:WRITTEN], *dots])
