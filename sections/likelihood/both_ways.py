@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sections.likelihood import climbing, points
+from sections.likelihood.reading import reading
 from sections.likelihood.theta import Theta, controls, theta, to_the_maximum
 from ui import lesson, state
 from ui.components.figure import live_figure
@@ -46,7 +47,7 @@ def both_ways() -> None:
         st.latex(_sum(at))
         theta_place = st.container()
         _theta_controls(best)
-    climbing.reading(here, at, best)
+    reading(here, at, best)
     climbing_place = st.container()
     climbing.words(here, at, best)
     lesson.code(model.likelihood, model.maximum, ascent.gradient)
