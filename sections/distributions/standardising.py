@@ -30,23 +30,7 @@ def standardising() -> None:
     mean, deviation = state.get(STANDARDISED).parameters
     found = shapes.standardisation(mean, deviation, state.get(VALUE))
     with words:
-        lesson.reading(
-            _("x = {x} lies {z} standard deviations {side} the mean; {share} % of all draws are smaller.").format(
-                x=short(found.x),
-                z=readable(abs(found.z), 3),
-                side=_("above") if found.z >= 0 else _("below"),
-                share=readable(100 * found.probability, 3),
-            )
-        )
-        numbers = rf"\frac{{{number(found.x)} - {factor(mean)}}}{{{number(deviation)}}} = {number(found.z)}"
-        st.latex(coloured(r"<z> = \frac{<x> - <mu>}{<sigma>} = " + numbers))
-        lesson.table(
-            ("", "", "P"),
-            [
-                (f"μ ± {band.k}σ", f"{short(band.low)} … {short(band.high)}", f"{band.probability:.4f}")
-                for band in found.bands
-            ],
-        )
+        _words(found)
     lesson.code(shapes.standardised, shapes.probability_within)
     with place:
         live_figure(
@@ -60,3 +44,25 @@ def standardising() -> None:
 def _value(found: Standardisation) -> Handle:
     height, _below = heights(normal(found.mean, found.standard_deviation), found.x)
     return Handle("x", "x", _("The value x"), found.x, height, lambda x, _y: state.put(VALUE, x), rule=True)
+
+
+def _words(found: Standardisation) -> None:
+    lesson.reading(
+        _("x = {x} lies {z} standard deviations {side} the mean; {share} % of all draws are smaller.").format(
+            x=short(found.x),
+            z=readable(abs(found.z), 3),
+            side=_("above") if found.z >= 0 else _("below"),
+            share=readable(100 * found.probability, 3),
+        )
+    )
+    numbers = (
+        rf"\frac{{{number(found.x)} - {factor(found.mean)}}}{{{number(found.standard_deviation)}}} = {number(found.z)}"
+    )
+    st.latex(coloured(r"<z> = \frac{<x> - <mu>}{<sigma>} = " + numbers))
+    lesson.table(
+        ("", "", "P"),
+        [
+            (f"μ ± {band.k}σ", f"{short(band.low)} … {short(band.high)}", f"{band.probability:.4f}")
+            for band in found.bands
+        ],
+    )

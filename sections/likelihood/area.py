@@ -34,15 +34,10 @@ def area() -> None:
     density = normal(data.mean, deviation)
     along, whole = totals.total_over_mean(x, deviation), totals.total(x)
     one = events.area(density, data.mean - FAR * deviation, data.mean + FAR * deviation)
-    places = []
-    formulas = (
+    places = _under(
         rf"\int f(<x>; <mu>, <sigma>)\,d<x> = {number(one)}",
         rf"\int L(<mu>, <sigma> \mid <x>)\,d<mu> = {along.value.formula}",
     )
-    for column, formula in zip(st.columns(2, gap="medium"), formulas, strict=True):
-        with column:
-            st.latex(coloured(formula))
-            places.append(st.container())
     _reading(along, data)
     _over_the_plane(whole, data)
     lesson.code(totals.total_over_mean, totals.total)
@@ -60,6 +55,16 @@ def area() -> None:
             key="area_over_mean",
             label=_("The likelihood over μ and the area under it"),
         )
+
+
+def _under(*formulas: str) -> list:
+    """Columns, each with a formula and a place for its figure."""
+    places = []
+    for column, formula in zip(st.columns(len(formulas), gap="medium"), formulas, strict=True):
+        with column:
+            st.latex(coloured(formula))
+            places.append(st.container())
+    return places
 
 
 def _reading(along: Total, data: Statistics) -> None:

@@ -45,16 +45,7 @@ def squared_error() -> None:
     )
     lesson.code(model.squared_error)
     with places[0]:
-        live_figure(
-            figures.squared_error(row),
-            [
-                _guess(mean, now.squared_errors),
-                slider_for(ERROR_DEVIATION, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),
-            ],
-            key="squared_error",
-            label=_("The sum of squared errors over μ"),
-            view=f"{shown.low}",
-        )
+        _mount_errors(now, row)
     with places[1]:
         live_figure(
             figures.negative_log_likelihood(row, model.squared_error(x, means, 1.0)),
@@ -63,6 +54,19 @@ def squared_error() -> None:
             label=_("The negative log likelihood over μ, above its lowest value"),
             view=f"{shown.low}",
         )
+
+
+def _mount_errors(now: SquaredError, row: SquaredError) -> None:
+    live_figure(
+        figures.squared_error(row),
+        [
+            _guess(float(now.means[0]), now.squared_errors),
+            slider_for(ERROR_DEVIATION, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),
+        ],
+        key="squared_error",
+        label=_("The sum of squared errors over μ"),
+        view=f"{row.means[0]}",
+    )
 
 
 def _guess(mean: float, value) -> Handle:

@@ -5,4 +5,11 @@ One file a lesson. A copied address reproduces the page; :mod:`ui.state` reads a
 
 from ui.fields import app, distributions, kl_divergence, latent_space, latent_variables, likelihood
 
-FIELDS = (*app.FIELDS, *distributions.FIELDS, *kl_divergence.FIELDS, *likelihood.FIELDS, *latent_space.FIELDS, *latent_variables.FIELDS)
+FIELDS = (
+    *app.FIELDS,
+    *distributions.FIELDS,
+    *kl_divergence.FIELDS,
+    *likelihood.FIELDS,
+    *latent_space.FIELDS,
+    *latent_variables.FIELDS,
+)

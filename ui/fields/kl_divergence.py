@@ -12,7 +12,7 @@ FAR = 1e4
 P = Field("p", Member("normal", (-1.0, 1.0)), MemberKind(tuple(FAMILIES)), PAGE)
 Q = Field("q", Member("normal", (1.5, 1.5)), MemberKind(tuple(FAMILIES)), PAGE)
 UNIT = Field("unit", "nats", Choice(("nats", "bits")), PAGE)
-DRAWS = Field("n", 2000, Whole(2, 100_000), PAGE)
+DRAWS = Field("n", 2000, Whole(2, 20_000), PAGE)
 SEED = Field("seed", 1, Whole(0, 9999), PAGE)
 
 TABLES = Field(

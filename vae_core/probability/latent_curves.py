@@ -197,7 +197,7 @@ def quantile_nodes(components: int) -> Float[np.ndarray, " k"]:
 
 
 def box(config: CurveConfig, reach: float = 3.0) -> tuple[tuple[float, float], ...]:
-    """For each dimension of x the stretch that holds μ(z) ± ``reach`` σ(z) for |z| ≤ ``reach``, rounded outwards to halves."""
+    """For each dimension of x, what holds μ(z) ± ``reach`` σ(z) for |z| ≤ ``reach``, rounded outwards to halves."""
     z = np.linspace(-reach, reach, 401)
     mu, margin = mean(config, z), reach * standard_deviation(config, z)[:, None]
     low, high = np.floor(2 * (mu - margin).min(0)) / 2, np.ceil(2 * (mu + margin).max(0)) / 2
