@@ -44,11 +44,18 @@ def reading(p: Member, q: Member, found: Comparison) -> None:
                 "grows faster than P's heavy tail fades. The average over draws is finite, and never settles."
             )
         )
-    elif math.isinf(qp.value):
+    elif qp.reason == "impossible":
         lesson.reading(
             _(
                 "$\\mathrm{{KL}}(P\\|Q)$ is {value}, and $\\mathrm{{KL}}(Q\\|P)$ is infinite: Q can be where P cannot. "
                 "Data from P never show it; to P, some of Q's data are impossible."
+            ).format(value=shown(pq.value))
+        )
+    elif qp.reason == "tail":
+        lesson.reading(
+            _(
+                "$\\mathrm{{KL}}(P\\|Q)$ is {value}, and $\\mathrm{{KL}}(Q\\|P)$ is infinite: Q's tail is so heavy "
+                "that $-\\log p$ has no mean under Q. Data from P hardly ever get that far out."
             ).format(value=shown(pq.value))
         )
     elif max(pq.value, qp.value) < SAME:

@@ -114,8 +114,9 @@ def _sum(found: Dimensions) -> str:
     terms = [number(cost) for cost in found.parts.kl.tolist()]
     written = [*terms[:WRITTEN], *([r"\cdots"] if len(terms) > WRITTEN else [])]
     return (
-        r"\mathrm{KL} = \textstyle\sum_j \tfrac12\left(<mu>_j^2 + <sigma>_j^2 - 1 - \log <sigma>_j^2\right)"
-        rf" = {' + '.join(written)} = \mathbf{{{number(found.parts.total)}}}"
+        r"\begin{aligned} \mathrm{KL} &= \textstyle\sum_j \tfrac12"
+        r"\left(<mu>_j^2 + <sigma>_j^2 - 1 - \log <sigma>_j^2\right) \\"
+        rf"&= {' + '.join(written)} = \mathbf{{{number(found.parts.total)}}}\text{{ nats}} \end{{aligned}}"
     )
 
 

@@ -40,7 +40,7 @@ def jensen() -> None:
 
 def _reading(found: Bias) -> None:
     missing = found.log_evidence - found.mean_log_estimate
-    if missing[3] > 2 * found.standard_error[3]:
+    if missing[3] > 3 * found.standard_error[3]:
         text = _("One draw gives {one} nats too little on average, a thousand still {thousand}: Jensen's inequality.")
     else:
         text = _("One draw gives {one} nats too little on average; with a thousand nothing is left to be measured.")

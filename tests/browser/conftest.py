@@ -133,6 +133,12 @@ WATCH = """(node) => {
 }"""
 
 
+FOLLOW = """(node) => new Promise((done) => {
+    const look = () => (node.view.asked || node.view.pending.size ? requestAnimationFrame(look) : done());
+    look();
+})"""
+
+
 class Figure:
     """One live figure of a lesson: its handles, its sliders, and what is drawn."""
 
@@ -175,6 +181,12 @@ class Figure:
             self.page.wait_for_timeout(16)
         self.page.mouse.up()
         self.visitor.settle()
+
+    def follow(self) -> None:
+        """Wait until the server has answered every move so far, with the hand still down."""
+        self.page.wait_for_timeout(100)
+        self.node.evaluate(FOLLOW)
+        self.page.wait_for_timeout(250)  # Streamlit draws its own elements a little later
 
     def slider(self, label: str):
         return self.node.get_by_role("slider", name=label)

@@ -20,7 +20,7 @@ def test_the_interval_follows_the_hand_and_the_numbers_follow_the_interval(visit
     before = shown_area(visitor)
     x, y = figure.grab("x2")
     visitor.page.mouse.move(x + 60, y, steps=8)
-    visitor.page.wait_for_timeout(600)
+    figure.follow()
     x1, x2 = figure.place("x1")[0], figure.place("x2")[0]
     assert x2 > 1
     # While the button is still down, the number on the page is that of the place under the hand.
@@ -51,7 +51,7 @@ def test_pulling_sigma_changes_the_curve_before_the_hand_lets_go(visit):
     figure = visitor.figure("density")
     x, y = figure.grab("p:scale")
     visitor.page.mouse.move(x - 25, y, steps=8)
-    visitor.page.wait_for_timeout(600)
+    figure.follow()
     sigma = figure.place("p:scale")[0]
     assert 0.3 < sigma < 0.8
     at, height = figure.trace(1)

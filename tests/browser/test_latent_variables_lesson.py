@@ -18,7 +18,7 @@ TWO = "p=mixture-0.4_-1_0.5_0.6_1_0.5"
 
 def until(visitor, holds) -> None:
     """Wait for what the server is still busy with."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 40
     while not holds():
         assert time.monotonic() < deadline
         visitor.page.wait_for_timeout(100)

@@ -4,6 +4,7 @@
 
 const PATIENCE_MS = 3000; // then an answer counts as lost, and the newest question is asked
 const SLOW_MS = 1500;
+const PURGE_MS = 1000;
 const SETTLE_MS = 350; // a burst of key presses is one move
 const CLICK_PX = 4; // a pointer that moved less has clicked
 const KEPT = 500; // timings
@@ -48,7 +49,8 @@ class LiveFigure {
     clearTimeout(this.settling);
     cancelAnimationFrame(this.frame);
     for (const { player } of this.players ?? []) player.playing = false;
-    this.library?.purge(this.plot);
+    // Later, because plotly still answers to a pointer that has just left.
+    setTimeout(() => this.library?.purge(this.plot), PURGE_MS);
   }
 
   // ---- what the server says -------------------------------------------------------------------
@@ -419,7 +421,8 @@ class LiveFigure {
     let start = null;
     const stage = this.root.querySelector(".live-stage");
     stage.addEventListener("pointerdown", (event) => (start = event.button === 0 && !event.target.closest(".live-handle") ? [event.clientX, event.clientY] : null), true);
-    stage.addEventListener("pointerup", (event) => {
+    // Not pointerup: while the pointer is down, plotly lays a cover of its own over the whole page.
+    stage.addEventListener("click", (event) => {
       const isClick = start && Math.hypot(event.clientX - start[0], event.clientY - start[1]) < CLICK_PX;
       start = null;
       if (!isClick || !this.root.dataset.ready) return;
