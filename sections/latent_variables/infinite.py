@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import latent_curves, lesson, state
+from sections.latent_variables import model as curve_model
+from ui import lesson, state
 from ui.components.figure import Player, live_figure, slider_for
 from ui.fields.latent_variables import COMPONENTS, MODEL
 from ui.formulas import coloured
@@ -28,10 +29,10 @@ def infinite() -> None:
             "curve $\\mu(z)$. Play, and watch $K$ bells melt into one density. A VAE's decoder is such a curve."
         )
     )
-    latent_curves.choose_model()
+    curve_model.choose_model()
     picture, words = st.columns([3, 2], gap="large")
     place = picture.container()
-    config, components = latent_curves.model(), state.get(COMPONENTS)
+    config, components = curve_model.model(), state.get(COMPONENTS)
     found = infinite_mixture.approximate(config, components)
     with words.container(key="infinite_words"):
         _reading(found, components)
@@ -46,7 +47,7 @@ def infinite() -> None:
             [
                 _doubling(components),
                 slider_for(COMPONENTS, "K", _("Number of components"), symbol="mu", step=1, logarithmic=True),
-                *latent_curves.model_sliders(),
+                *curve_model.model_sliders(),
             ],
             key="infinite",
             label=_("K bells along a curve, their sum, and the integral over all z"),

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import latent_curves, lesson, state
+from sections.latent_variables import model as curve_model
+from ui import lesson, state
 from ui.components.figure import live_figure
 from ui.fields.latent_variables import PRIOR_SEED
 from ui.formulas import coloured
@@ -23,8 +24,8 @@ def jensen() -> None:
     )
     picture, words = st.columns([11, 10], gap="large")
     place = picture.container()
-    config = latent_curves.model()
-    found = jensen_bias(config, latent_curves.place(config), state.get(PRIOR_SEED))
+    config = curve_model.model()
+    found = jensen_bias(config, curve_model.place(config), state.get(PRIOR_SEED))
     with words:
         _reading(found)
         st.latex(coloured(r"\mathbb{E}[\log \hat{<p>}\,] \le \log \mathbb{E}[\hat{<p>}\,] = \log <p>(<x>)"))

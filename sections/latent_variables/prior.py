@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import latent_curves, lesson, state
+from sections.latent_variables import model as curve_model
+from ui import lesson, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.latent_variables import DRAWS, PLACE, PRIOR_SEED
 from ui.formulas import coloured
@@ -27,8 +28,8 @@ def prior() -> None:
     )
     left, right = st.columns([11, 10], gap="large")
     places = left.container(), right.container()
-    config, n, seed = latent_curves.model(), state.get(DRAWS), state.get(PRIOR_SEED)
-    x = latent_curves.place(config)
+    config, n, seed = curve_model.model(), state.get(DRAWS), state.get(PRIOR_SEED)
+    x = curve_model.place(config)
     running = prior_sampling.running_estimate(config, x, n, seed)
     found = prior_sampling.contributions(config, x, n, seed)
     with right.container(key="prior_words"):
@@ -55,7 +56,7 @@ def prior() -> None:
 def _draws(config: CurveConfig, x: tuple[float, ...], found: Contributions) -> None:
     live_figure(
         figures.draws_that_count(terrain(config), found, heavy=_("draws that carry 99 %"), light=_("the other draws")),
-        [latent_curves.grip(config, x)],
+        [curve_model.grip(config, x)],
         key="prior",
         label=_("The curve with the draws on it, p(z) and p(z∣x), and the weights of the draws"),
         view=f"{config.dimensions} {config.curve}",

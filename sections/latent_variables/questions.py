@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from ui import latent_curves, state
+from sections.latent_variables import model as curve_model
+from ui import state
 from ui.fields.latent_variables import MIXTURE, PRIOR_SEED, VALUE
 from ui.i18n import gettext as _
 from ui.lesson import Question
@@ -58,15 +59,15 @@ def _twice_the_weight() -> Question:
 
 
 def _carriers() -> Question:
-    config = latent_curves.model()
+    config = curve_model.model()
     sigma = config.sigma / 2 if config.sigma >= 0.1 else 2 * config.sigma
     config = replace(config, sigma=sigma)
-    x = nearest_point(config, latent_curves.place(config))
+    x = nearest_point(config, curve_model.place(config))
     found = contributions(config, x, FRESH, state.get(PRIOR_SEED) + 1)
     carriers = round(found.carrying_share * FRESH)
     return Question(
         _("With σ = {sigma}, and x = {x}: how many of {n} fresh prior draws carry 99 % of p(x)?").format(
-            sigma=short(sigma), x=latent_curves.written(x), n=FRESH
+            sigma=short(sigma), x=curve_model.written(x), n=FRESH
         ),
         (
             _("fewer than {n}").format(n=FEW),

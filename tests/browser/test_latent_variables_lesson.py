@@ -155,8 +155,8 @@ def test_the_noise_moves_both_sections_and_the_address_brings_it_back(visit):
     slider.focus()
     for _ in range(10):
         visitor.page.keyboard.press("ArrowLeft")
+    visitor.page.wait_for_url(re.compile(r"sigma=0\.1(&|$)"))
     visitor.settle()
-    assert "sigma=0.1" in visitor.page.url
     until(visitor, lambda: words(visitor, "prior") != before)
     again = visit(visitor.page.url.removeprefix(visitor.address))
     until(again, lambda: words(again, "infinite") == words(visitor, "infinite"))

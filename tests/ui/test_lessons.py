@@ -74,6 +74,10 @@ EXTREMES = {
         {"line": "line", "sigma": "1.5", "a": "0.25"},
         {"dim": "2", "plane": "spiral", "sigma": "0.05", "k": "400", "where": "100_-100", "n": "1"},
         {"dim": "2", "plane": "fold", "noise": "growing", "sigma": "1.5", "n": "100000"},
+        {"p": "mixture-0.5_-1000_0.001_0.5_1000_0.001", "x": "0", "step": "1"},
+        {"p": "mixture-0_-1000_1000_1_1000_1000", "x": "-1e5", "step": "0"},
+        {"dim": "2", "plane": "line", "sigma": "0.05", "a": "2", "where": "100_-100", "n": "1"},
+        {"dim": "2", "plane": "fold", "sigma": "1.5", "noise": "growing", "a": "2", "k": "400"},
     ],
 }
 CASES = [(lesson, address) for lesson, addresses in EXTREMES.items() for address in addresses]
@@ -112,3 +116,9 @@ def test_a_lesson_asks_checks_and_leads_on(lesson):
     app.run()
     assert not app.exception
     assert len(app.success) + len(app.info) == 3
+
+
+def test_an_x_too_far_out_for_any_density_still_has_shares():
+    app = run("latent_variables", {"p": "mixture-0.5_0_0.5_0.5_1_2", "x": "1000"})
+    assert any("logarithms still tell" in caption.value for caption in app.caption)
+    assert any("P(z = 2∣x) = 1.00" in text.value for text in app.markdown)

@@ -43,6 +43,7 @@ class LiveFigure {
   }
 
   stop() {
+    this.stopped = true;
     this.resize.disconnect();
     clearTimeout(this.lost);
     clearTimeout(this.slow);
@@ -62,7 +63,7 @@ class LiveFigure {
     this.plot.setAttribute("aria-label", data.label);
     showAddress(data.address);
     if (!this.library) await this.fetchLibrary();
-    if (!this.library || this.data !== data) return; // failed, or newer data came meanwhile
+    if (!this.library || this.data !== data || this.stopped) return; // failed, or newer data came meanwhile
     this.buildControls(before);
     await this.draw();
     this.showControls();
@@ -367,13 +368,15 @@ class LiveFigure {
 
   buildPlayer(player) {
     const { text } = this.data;
-    const own = { player: { ...player, playing: false, at: 0 } };
-    const go = (step) => this.tell({ name: player.name, x: step }, true);
+    const own = { player: { ...player, playing: false, at: 0, next: 0 } };
+    const go = (step) => this.tell({ name: player.name, x: (own.player.next = step) }, true);
     const halt = () => (own.player.playing = false);
     const button = (textContent, className, onclick) => node("button", { type: "button", textContent, className, onclick });
     const toggle = button(text.play, "main", () => {
       own.player.playing = !own.player.playing;
-      if (own.player.playing && own.player.step >= own.player.last) go(0);
+      if (!own.player.playing) go(own.player.next);
+      else if (own.player.step >= own.player.last) go(0);
+      else own.player.next = own.player.step;
       own.show(own.player);
       this.play();
     });
@@ -411,7 +414,9 @@ class LiveFigure {
       own.timer = setTimeout(() => {
         if (!player.playing || this.asked || !this.root.isConnected) return;
         player.at = performance.now();
-        this.tell({ name: player.name, x: player.step + 1 }, true);
+        player.next = player.step + 1;
+        // A film is one move, however long: Undo takes it back as a whole.
+        this.tell({ name: player.name, x: player.next }, player.next >= player.last);
       }, wait);
     }
   }
