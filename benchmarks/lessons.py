@@ -14,12 +14,18 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-SECONDS = 4
+SECONDS = 3
 # Page, key of the figure, handle, and pixels to move it by to each side.
 DRAGS = (
     ("distributions", "density", "x2", 60),
     ("distributions", "density", "p:scale", 25),
     ("distributions", "standardising", "x", 60),
+    ("likelihood", "over_theta", "theta", 60),
+    ("likelihood", "over_data", "x2", 60),
+    ("kl_divergence", "divergence", "p:location", 40),
+    ("kl_divergence", "fit", "mix:location 1", 40),
+    ("kl_divergence", "standard_normal", "point", 60),
+    ("latent_variables", "ancestral", "x", 60),
 )
 TIMINGS = """node => Object.fromEntries(['roundTripMs', 'followMs'].map((name) => {
     const sorted = node.view.stats[name].slice().sort((a, b) => a - b);

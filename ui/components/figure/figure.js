@@ -83,7 +83,8 @@ class LiveFigure {
   }
 
   async draw() {
-    const { data, layout } = JSON.parse(isDark(this.root) ? inTheDark(this.data) : this.data.figure);
+    this.dark = isDark(this.root); // asked once for each figure: the browser has to work out all styles to tell
+    const { data, layout } = JSON.parse(this.dark ? inTheDark(this.data) : this.data.figure);
     Object.assign(layout, { autosize: true, uirevision: this.data.view, dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom" });
     this.keepZoom(layout);
     this.holdAxesStill(layout);
@@ -461,7 +462,7 @@ class LiveFigure {
   }
 
   inTheme(colour) {
-    return isDark(this.root) ? (this.data.colours[colour] ?? colour) : colour;
+    return this.dark ? (this.data.colours[colour] ?? colour) : colour;
   }
 }
 
