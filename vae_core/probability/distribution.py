@@ -14,6 +14,8 @@ Points = Float[np.ndarray, "*points"]
 # Discrete sums leave out values that together carry less than this.
 NEGLIGIBLE = 1e-18
 MAX_POINTS = 200_000
+# So many values are kept however rare they are.
+FEW = 1000
 
 
 class Distribution(ABC):
@@ -64,10 +66,14 @@ class Distribution(ABC):
         """``n`` independent draws."""
 
     def points(self) -> Float[np.ndarray, " k"]:
-        """Every value of a discrete X that matters, in order: all but 1e-18 of the probability, at most 200 000."""
+        """Every value of a discrete X that matters, in order: all of a few, else all but 1e-18 of the probability.
+
+        At most 200 000.
+        """
         low, high = self.support
-        low = max(low, float(self.quantile(np.array(NEGLIGIBLE))))
-        high = min(high, float(self.upper_quantile(np.array(NEGLIGIBLE))))
+        if high - low > FEW:
+            low = max(low, float(self.quantile(np.array(NEGLIGIBLE))))
+            high = min(high, float(self.upper_quantile(np.array(NEGLIGIBLE))))
         return np.arange(math.floor(low), min(math.ceil(high), math.floor(low) + MAX_POINTS - 1) + 1, dtype=float)
 
     def points_between(self, low: float, high: float) -> Float[np.ndarray, " k"]:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from scipy.special import digamma
 
 from core.probability.members import CONTINUOUS_NAMES, DISCRETE_NAMES, members
@@ -67,6 +67,8 @@ def test_closed_forms_are_the_textbooks(member):
 
 @settings(max_examples=100)
 @given(members(*CONTINUOUS_NAMES, *DISCRETE_NAMES))
+@example(Member("bernoulli", (1.5e-102,)))
+@example(Member("binomial", (10.0, 1e-30)))
 def test_integrals_and_sums_give_the_closed_forms(member):
     d = member.distribution
     mean, variance = d.mean(), d.variance()
