@@ -29,6 +29,11 @@ def put(field: Field[T], value: T) -> None:
     st.session_state[field.key] = field.kind.parse(field.kind.format(value))
 
 
+def draw_anew(seed: Field[int]) -> None:
+    """Go on to the next seed; after the last one comes the first."""
+    put(seed, (get(seed) + 1) % (seed.kind.high + 1))
+
+
 def reset(page: str) -> None:
     """Give every setting of ``page`` its default."""
     for field in _fields_of(page):

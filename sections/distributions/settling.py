@@ -24,7 +24,7 @@ def settling() -> None:
     member, n, seed = state.get(MEMBER), state.get(DRAWS), state.get(SEED)
     left, right = st.columns(2, gap="large")
     places = left.container(), right.container()
-    st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.put(SEED, (seed + 1) % 10_000))
+    st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.draw_anew(SEED))
     found = moments.moments(member, n, seed)
     _reading(found, n)
     _table(found, n)

@@ -44,11 +44,10 @@ def dimensions() -> None:
             (state.get(SECOND_MEAN), state.get(SECOND_LOG_VARIANCE)),
         ),
     )
-    seed = state.get(VALUES_SEED)
     st.button(
         _("Draw the others anew"),
         icon=":material/casino:",
-        on_click=lambda: state.put(VALUES_SEED, (seed + 1) % 10_000),
+        on_click=lambda: state.draw_anew(VALUES_SEED),
     )
     with st.container(key="dimensions_words"):
         _reading(found)

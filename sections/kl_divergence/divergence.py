@@ -84,8 +84,7 @@ def _choices() -> None:
             format_func={"nats": _("nats"), "bits": _("bits")}.get,
             label_visibility="collapsed",
         )
-        seed = state.get(SEED)
-        st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.put(SEED, (seed + 1) % 10_000))
+        st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.draw_anew(SEED))
 
 
 def _words() -> figures.Words:

@@ -56,7 +56,7 @@ def ancestral() -> None:
 
 
 def _draw_anew() -> None:
-    state.put(SEED, (state.get(SEED) + 1) % 10_000)
+    state.draw_anew(SEED)
     state.put(STEP, 0)
 
 

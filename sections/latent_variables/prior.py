@@ -64,14 +64,10 @@ def _draws(config: CurveConfig, x: tuple[float, ...], found: Contributions) -> N
 
 
 def _words(running: RunningEstimate, found: Contributions, n: int) -> None:
-    st.button(_("Draw anew"), icon=":material/casino:", key="draw:prior", on_click=_draw_anew)
+    st.button(_("Draw anew"), icon=":material/casino:", key="draw:prior", on_click=lambda: state.draw_anew(PRIOR_SEED))
     _reading(running, found, n)
     st.latex(coloured(_estimate(running, n)))
     _table(running, found, n)
-
-
-def _draw_anew() -> None:
-    state.put(PRIOR_SEED, (state.get(PRIOR_SEED) + 1) % 10_000)
 
 
 def _reading(running: RunningEstimate, found: Contributions, n: int) -> None:

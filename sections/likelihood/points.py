@@ -73,7 +73,7 @@ def _choose(field: Field, label: str, options, **settings) -> None:
 
 
 def _draw_anew() -> None:
-    state.put(SEED, (state.get(SEED) + 1) % 10_000)
+    state.draw_anew(SEED)
     state.put(REVEAL, False)
     _draw()
 

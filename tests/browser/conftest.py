@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -194,6 +195,10 @@ class Figure:
     def answers(self) -> int:
         """How often the server has answered a move."""
         return self.node.evaluate("node => node.view.stats.answers")
+
+    def median_ms(self, timing: str) -> float:
+        """The median of ``"roundTripMs"``, from a question to its repaint, or of ``"followMs"``, of a handle alone."""
+        return statistics.median(self.node.evaluate("(node, timing) => node.view.stats[timing]", timing))
 
     def watch(self) -> None:
         self.node.evaluate(WATCH)

@@ -96,10 +96,7 @@ def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsy
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
     assert figure.answers() > 5
     assert figure.range("xaxis") == pytest.approx(zoomed)
-    timing = (
-        "(node, name) => { const t = node.view.stats[name].slice().sort((a, b) => a - b); return t[t.length >> 1]; }"
-    )
-    answer, follow = (figure.node.evaluate(timing, name) for name in ("roundTripMs", "followMs"))
+    answer, follow = figure.median_ms("roundTripMs"), figure.median_ms("followMs")
     with capsys.disabled():
         print(f"\n  distributions: {len(frames)} frames, answer median {answer:.0f} ms, handle {follow:.1f} ms")
 

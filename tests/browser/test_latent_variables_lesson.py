@@ -30,10 +30,6 @@ def bars(figure, panel: int) -> list[float]:
     return list(figure.node.evaluate(f"(node, axis) => Array.from(({found})(node, axis))", f"x{panel + 1}"))
 
 
-def answer_ms(figure) -> float:
-    return float(np.median(figure.node.evaluate("node => node.view.stats.roundTripMs")))
-
-
 def words(visitor, part: str) -> str:
     return visitor.page.locator(f".st-key-{part}_words").inner_text()
 
@@ -118,8 +114,9 @@ def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
         visitor.page.mouse.up()
         assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
         assert figure.answers() > 1
+        answer = figure.median_ms("roundTripMs")
         with capsys.disabled():
-            print(f"\n  latent variables, {key}: {len(frames)} frames, answer median {answer_ms(figure):.0f} ms")
+            print(f"\n  latent variables, {key}: {len(frames)} frames, answer median {answer:.0f} ms")
 
 
 def distances(visitor) -> list[float]:

@@ -108,10 +108,7 @@ def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
     visitor.settle()
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
     assert plane.answers() > 5
-    timing = (
-        "(node, name) => { const t = node.view.stats[name].slice().sort((a, b) => a - b); return t[t.length >> 1]; }"
-    )
-    answer, follow = (plane.node.evaluate(timing, name) for name in ("roundTripMs", "followMs"))
+    answer, follow = plane.median_ms("roundTripMs"), plane.median_ms("followMs")
     with capsys.disabled():
         print(f"\n  likelihood: {len(frames)} frames, answer median {answer:.0f} ms, handle {follow:.1f} ms")
 

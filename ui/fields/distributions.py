@@ -1,6 +1,6 @@
 """Settings of the lesson on distributions."""
 
-from ui.fields.field import Field, Number, Whole
+from ui.fields.field import SEEDS, Field, Number, Whole
 from ui.fields.member import MemberKind
 from vae_core.probability.families import FAMILIES, Member
 
@@ -11,7 +11,7 @@ MEMBER = Field("p", Member.default("normal"), MemberKind(tuple(FAMILIES)), PAGE)
 LEFT = Field("x1", -1.5, Number(-FAR, FAR), PAGE)
 RIGHT = Field("x2", 0.5, Number(-FAR, FAR), PAGE)
 DRAWS = Field("n", 1000, Whole(1, 100_000), PAGE)
-SEED = Field("seed", 1, Whole(0, 9999), PAGE)
+SEED = Field("seed", 1, SEEDS, PAGE)
 SAMPLE_SIZE = Field("size", 5, Whole(2, 50), PAGE)
 SHAPES_MEAN = Field("mean", 0.0, Number(-5, 5), PAGE)
 SHAPES_DEVIATION = Field("sd", 1.0, Number(0.1, 5), PAGE)

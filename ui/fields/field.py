@@ -90,6 +90,10 @@ class Whole:
         return str(int(min(max(round(value), self.low), self.high)))
 
 
+# What samples are drawn by: any number will do, and a short one fits an address.
+SEEDS = Whole(0, 9999)
+
+
 @dataclass(frozen=True)
 class Sequence:
     """From ``least`` to ``most`` values of one kind, and nothing else that ``check`` refuses."""

@@ -1,6 +1,6 @@
 """Settings of the lesson on divergences."""
 
-from ui.fields.field import Choice, Field, Number, Whole
+from ui.fields.field import SEEDS, Choice, Field, Number, Whole
 from ui.fields.member import MemberKind
 from ui.fields.tables import TablesKind
 from vae_core.probability.families import FAMILIES, Member
@@ -13,7 +13,7 @@ P = Field("p", Member("normal", (-1.0, 1.0)), MemberKind(tuple(FAMILIES)), PAGE)
 Q = Field("q", Member("normal", (1.5, 1.5)), MemberKind(tuple(FAMILIES)), PAGE)
 UNIT = Field("unit", "nats", Choice(("nats", "bits")), PAGE)
 DRAWS = Field("n", 2000, Whole(2, 20_000), PAGE)
-SEED = Field("seed", 1, Whole(0, 9999), PAGE)
+SEED = Field("seed", 1, SEEDS, PAGE)
 
 TABLES = Field(
     "code",
@@ -32,7 +32,7 @@ LOG_VARIANCE = Field("logvar", -2.0, Number(-5, 3), PAGE)
 VIEW = Field("view", "map", Choice(("map", "landscape")), PAGE)
 NOTES = Field("notes", False, Choice((False, True)), PAGE)
 DIMENSIONS = Field("d", 8, Whole(1, 16), PAGE)
-VALUES_SEED = Field("values", 1, Whole(0, 9999), PAGE)
+VALUES_SEED = Field("values", 1, SEEDS, PAGE)
 SECOND_MEAN = Field("mu2", -1.0, Number(-3, 3), PAGE)
 SECOND_LOG_VARIANCE = Field("logvar2", 0.5, Number(-5, 3), PAGE)
 

@@ -1,6 +1,6 @@
 """Settings of the lesson on latent variables."""
 
-from ui.fields.field import Choice, Field, Number, Sequence, Whole
+from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
 from ui.fields.member import MemberKind
 from vae_core.probability.families import Member
 from vae_core.probability.latent_curves import CURVES, SPREADS
@@ -16,7 +16,7 @@ MIXTURE = Field(
     "p", Member("mixture", (0.45, -2.0, 0.5, 0.25, 0.3, 0.6, 0.3, 2.6, 0.8)), MemberKind(("mixture",)), PAGE
 )
 STEP = Field("step", 9, Whole(0, 2 * FULL), PAGE)
-SEED = Field("seed", 1, Whole(0, 9999), PAGE)
+SEED = Field("seed", 1, SEEDS, PAGE)
 VALUE = Field("x", -0.7, Number(-FAR, FAR), PAGE)
 
 DIMENSIONS = Field("dim", 1, Choice((1, 2)), PAGE)
@@ -36,6 +36,6 @@ MODEL = (DIMENSIONS, *CURVE.values(), SPREAD, SIGMA, AMPLITUDE)
 
 COMPONENTS = Field("k", 6, Whole(1, 400), PAGE)
 DRAWS = Field("n", 1000, Whole(1, 100_000), PAGE)
-PRIOR_SEED = Field("luck", 1, Whole(0, 9999), PAGE)
+PRIOR_SEED = Field("luck", 1, SEEDS, PAGE)
 
 FIELDS = (MIXTURE, STEP, SEED, VALUE, *MODEL, *PLACE.values(), COMPONENTS, DRAWS, PRIOR_SEED)

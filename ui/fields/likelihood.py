@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.fields.field import Choice, Field, Number, Sequence, Whole
+from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
 from vae_core.probability.likelihood import MAX_DATA, TRUTHS, draw, secret_truth
 
 PAGE = "likelihood"
@@ -25,7 +25,7 @@ def drawn(shape: str, n: int, seed: int) -> tuple[float, ...]:
 
 TRUTH = Field("truth", "normal", Choice(TRUTHS), PAGE)
 SIZE = Field("size", 8, Whole(1, MOST_POINTS), PAGE)
-SEED = Field("seed", 2, Whole(0, 9999), PAGE)
+SEED = Field("seed", 2, SEEDS, PAGE)
 REVEAL = Field("reveal", False, Choice((False, True)), PAGE)
 DATA = Field("data", drawn("normal", 8, 2), Sequence(Place(-FAR, FAR), 1, MOST_POINTS), PAGE)
 MEAN = Field("mu", -2.0, Number(-FAR, FAR), PAGE)
