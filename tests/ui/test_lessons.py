@@ -122,3 +122,21 @@ def test_an_x_too_far_out_for_any_density_still_has_shares():
     app = run("latent_variables", {"p": "mixture-0.5_0_0.5_0.5_1_2", "x": "1000"})
     assert any("logarithms still tell" in caption.value for caption in app.caption)
     assert any("P(z = 2∣x) = 1.00" in text.value for text in app.markdown)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "label", "seed"),
+    [
+        ("distributions", "Draw anew", "seed"),
+        ("likelihood", "Draw data", "seed"),
+        ("kl_divergence", "Draw anew", "seed"),
+        ("kl_divergence", "Draw the others anew", "values"),
+        ("latent_variables", "Draw anew", "seed"),
+    ],
+)
+def test_drawing_anew_goes_on_to_the_next_seed_and_from_the_last_to_the_first(lesson, label, seed):
+    app = run(lesson, {seed: "9998"})
+    for after in ("9999", "0"):
+        next(button for button in app.button if button.label == label).click().run()
+        assert not app.exception
+        assert app.query_params[seed] == after
