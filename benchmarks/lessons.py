@@ -4,7 +4,7 @@
 
 Needs a running app and Chromium on PATH. Timings come from the page's own clock: a frame follows
 the hand when the handle and what hangs on it are drawn; it is answered when the figure that the
-server sent is.
+server sent is; figures nearby that depend on the same setting are drawn a little after it.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import time
 
 from playwright.sync_api import sync_playwright
 
-SECONDS = 3
+SECONDS = 4
 # Page, key of the figure, handle, and pixels to move it by to each side.
 DRAGS = (
     ("distributions", "density", "x2", 60),
@@ -27,10 +27,15 @@ DRAGS = (
     ("kl_divergence", "standard_normal", "point", 60),
     ("latent_variables", "ancestral", "x", 60),
 )
-TIMINGS = """node => Object.fromEntries(['roundTripMs', 'followMs'].map((name) => {
-    const sorted = node.view.stats[name].slice().sort((a, b) => a - b);
-    return [name, [sorted[sorted.length >> 1], sorted[Math.floor(sorted.length * 0.95)]]];
-}).concat([['answers', node.view.stats.answers]]))"""
+TIMINGS = """node => {
+    const spread = (timings) => {
+        const sorted = timings.slice().sort((a, b) => a - b);
+        return [sorted[sorted.length >> 1] ?? 0, sorted[Math.floor(sorted.length * 0.95)] ?? 0];
+    };
+    const all = [...document.querySelectorAll('.live-figure')].flatMap((figure) => figure.view.stats.nearbyMs);
+    const { roundTripMs, followMs, answers } = node.view.stats;
+    return { roundTripMs: spread(roundTripMs), followMs: spread(followMs), nearbyMs: spread(all), answers };
+}"""
 
 
 def drag(browser, address: str, path: str, key: str, handle: str, reach: float) -> dict:
@@ -61,11 +66,14 @@ def main() -> None:
     address = options.parse_args().address
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        print(f"{'lesson':18}{'figure':16}{'handle':16}{'follows the hand':>20}{'answered':>20}{'answers/s':>12}")
+        print(
+            f"{'lesson':18}{'figure':16}{'handle':16}{'follows the hand':>20}{'answered':>20}{'nearby, after':>20}{'answers/s':>12}"
+        )
         for path, key, handle, reach in DRAGS:
             found = drag(browser, address, path, key, handle, reach)
-            alone, asked = ("{:.1f} / {:.1f} ms".format(*found[name]) for name in ("followMs", "roundTripMs"))
-            print(f"{path:18}{key:16}{handle:16}{alone:>20}{asked:>20}{found['answers'] / SECONDS:>12.0f}")
+            timings = ("followMs", "roundTripMs", "nearbyMs")
+            alone, asked, nearby = ("{:.1f} / {:.1f} ms".format(*found[name]) for name in timings)
+            print(f"{path:18}{key:16}{handle:16}{alone:>20}{asked:>20}{nearby:>20}{found['answers'] / SECONDS:>12.0f}")
         print("(median / 95 % within)")
         browser.close()
 

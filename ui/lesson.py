@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import state
+from ui import live, state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.lessons import LESSONS, Lesson
@@ -45,9 +45,13 @@ def section(*, shares: Sequence[Field] = ()) -> Callable[[Callable[[], None]], C
     """
 
     def decorate(function: Callable[[], None]) -> Callable[[], None]:
+        name = f"{function.__module__}.{function.__name__}"
+        live.SECTIONS[name] = function
+
         @st.fragment
         @functools.wraps(function)
         def run() -> None:
+            state.note("section", name)
             try:
                 function()
             except VaeCoreError as error:

@@ -1,20 +1,28 @@
-"""What the web server does besides running pages: it hands out the models' files and the plotting library."""
+"""What the web server does besides running pages: models' files, the plotting library, figures while a hand moves."""
 
+import gc
 import gzip
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from importlib import resources
 
 import plotly
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
+from ui import live
 from vae_core import pretrained
 from vae_core.errors import CheckpointError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
+MOST_BYTES = 20_000  # of a question: an address and a few moves
 FILES = {
     "decoder.safetensors": pretrained.decoder_file,
     "encodings.safetensors": lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
@@ -33,10 +41,35 @@ def plotly_url() -> str:
     return f"{_base()}/libraries/{plotly.__version__}/plotly.min.js"
 
 
+@asynccontextmanager
+async def lifespan(_app) -> AsyncIterator[None]:
+    """What happens once when the server starts, before anybody is served, and when it stops."""
+    _send_at_once()
+    yield
+
+
+def _send_at_once() -> None:
+    """Have what is written to a connection leave at once, as asyncio does on sockets that it makes itself.
+
+    On a socket handed to it, as here, it does not (github.com/Kludex/uvicorn/issues/3149): the end of
+    each answer then waits 40 ms for the browser's word on its beginning. Connections inherit the
+    option from the socket that listens for them.
+    """
+    for sock in gc.get_objects():
+        if isinstance(sock, socket.socket) and sock.family != getattr(socket, "AF_UNIX", None) and sock.fileno() != -1:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def live_url() -> str:
+    """Where the browser asks for a figure while the hand moves."""
+    return f"{_base()}/live"
+
+
 def routes() -> list[Route]:
     return [
         Route(f"{_base()}/models/{{name}}/{{version}}/{{file}}", _serve_model),
         Route(f"{_base()}/libraries/{{version}}/plotly.min.js", _serve_plotly),
+        Route(live_url(), _serve_live, methods=["POST"]),
     ]
 
 
@@ -59,6 +92,21 @@ def _serve_plotly(request: Request) -> Response:
         return Response(gzip.decompress(_plotly_zipped()), media_type="text/javascript", headers=headers)
     headers = {"cache-control": FOREVER, "content-encoding": "gzip"}
     return Response(_plotly_zipped(), media_type="text/javascript", headers=headers)
+
+
+async def _serve_live(request: Request) -> Response:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            return Response("This is too long for a question.", 413)
+    try:
+        question = live.Question.parse(bytes(content))
+    except ValueError as error:
+        return Response(str(error), 400)
+    answer = await run_in_threadpool(live.answer, question)
+    # "identity": zipping would cost more time than it saves.
+    return Response(json.dumps(answer), media_type="application/json", headers={"content-encoding": "identity"})
 
 
 @cache

@@ -3,7 +3,9 @@
 A bad value in an address falls back to the default and is reported by :func:`notices`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -15,10 +17,12 @@ T = TypeVar("T")
 
 REMEMBERED = 100  # steps that can be undone
 
+_apart: ContextVar[MutableMapping | None] = ContextVar("apart", default=None)
+
 
 def get(field: Field[T]) -> T:
     """The value of ``field`` for this person."""
-    return st.session_state.get(field.key, field.default)
+    return _store().get(field.key, field.default)
 
 
 def put(field: Field[T], value: T) -> None:
@@ -26,7 +30,7 @@ def put(field: Field[T], value: T) -> None:
 
     Raises ValueError or KeyError for a value that the field does not accept.
     """
-    st.session_state[field.key] = field.kind.parse(field.kind.format(value))
+    _store()[field.key] = field.kind.parse(field.kind.format(value))
 
 
 def draw_anew(seed: Field[int]) -> None:
@@ -37,7 +41,7 @@ def draw_anew(seed: Field[int]) -> None:
 def reset(page: str) -> None:
     """Give every setting of ``page`` its default."""
     for field in _fields_of(page):
-        st.session_state.pop(field.key, None)
+        _store().pop(field.key, None)
 
 
 def _fields_of(page: str | None) -> list[Field]:
@@ -49,34 +53,34 @@ def _fields_of(page: str | None) -> list[Field]:
 
 def read_url_of_app() -> None:
     """Take over the settings of the whole app from the address, once per session."""
-    if "app_is_read" not in st.session_state:
-        st.session_state["app_is_read"] = True
-        _read_fields(None)
+    if "app_is_read" not in _store():
+        _store()["app_is_read"] = True
+        _read_fields(None, st.query_params)
 
 
 def read_url_of_page(page: str) -> None:
     """Take over the settings of ``page`` from the address, whenever a person enters it."""
-    if st.session_state.get("page") != page:
-        st.session_state["page"] = page
-        _read_fields(page)
+    if _store().get("page") != page:
+        _store()["page"] = page
+        _read_fields(page, st.query_params)
 
 
-def _read_fields(page: str | None) -> None:
+def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
     for field in _fields_of(page):
-        if field.name in st.query_params:
-            _read_field(field, st.query_params[field.name])
+        if field.name in query:
+            _read_field(field, query[field.name])
 
 
 def _read_field(field: Field, text: str) -> None:
     try:
-        st.session_state[field.key] = field.kind.parse(text)
+        _store()[field.key] = field.kind.parse(text)
     except (ValueError, KeyError):
-        st.session_state.setdefault("notices", []).append((field.name, text[:40]))
+        _store().setdefault("notices", []).append((field.name, text[:40]))
 
 
 def address() -> dict[str, str]:
     """The query parameters that reproduce the page on screen, and nothing else."""
-    fields = _fields_of(None) + _fields_of(_page())
+    fields = _fields_of(None) + _fields_of(page())
     return {field.name: field.kind.format(get(field)) for field in fields if get(field) != field.default}
 
 
@@ -88,7 +92,35 @@ def write_url() -> None:
 
 def notices() -> list[tuple[str, str]]:
     """The bad values found in the address since last asked, as (name, text)."""
-    return st.session_state.pop("notices", [])
+    return _store().pop("notices", [])
+
+
+def adopt(query: Mapping[str, str]) -> None:
+    """Take over the settings of the page on screen from an address that the browser has gone on to."""
+    reset(page())
+    _read_fields(page(), query)
+
+
+@contextmanager
+def apart(page: str, query: Mapping[str, str], language: str) -> Iterator[None]:
+    """Stand on ``page`` with the settings of an address, apart from anybody's session.
+
+    ``language`` is the reader's where the address says none.
+    """
+    token = _apart.set({"page": page})
+    try:
+        note("language", language)
+        _read_fields(None, query)
+        _read_fields(page, query)
+        yield
+    finally:
+        _apart.reset(token)
+
+
+def _store() -> MutableMapping:
+    """The settings in force: the session's, unless we stand apart."""
+    own = _apart.get()
+    return st.session_state if own is None else own
 
 
 # ---- undo -------------------------------------------------------------------------------------------
@@ -96,7 +128,7 @@ def notices() -> list[tuple[str, str]]:
 
 def remember() -> None:
     """Note the settings of the page on screen, if they are not those noted last."""
-    now = {field: get(field) for field in _fields_of(_page())}
+    now = {field: get(field) for field in _fields_of(page())}
     steps = _steps()
     if not steps or steps[-1] != now:
         steps.append(now)
@@ -109,13 +141,13 @@ def undo() -> None:
     if len(steps) > 1:
         steps.pop()
         for field, value in steps[-1].items():
-            st.session_state[field.key] = value
+            _store()[field.key] = value
 
 
 def start_run() -> None:
     """Note what every section of the page is about to show."""
     note("moving", False)
-    note("shown", {field: get(field) for field in _fields_of(_page())})
+    note("shown", {field: get(field) for field in _fields_of(page())})
 
 
 def is_stale(fields: Iterable[Field]) -> bool:
@@ -123,12 +155,13 @@ def is_stale(fields: Iterable[Field]) -> bool:
     return any(get(field) != noted("shown")[field] for field in fields)
 
 
-def _page() -> str:
-    return st.session_state["page"]
+def page() -> str:
+    """The name of the page that a person is on."""
+    return _store()["page"]
 
 
 def _steps() -> list[dict[Field, Any]]:
-    return st.session_state.setdefault(f"steps:{_page()}", [])
+    return _store().setdefault(f"steps:{page()}", [])
 
 
 # ---- widgets and components -------------------------------------------------------------------------
@@ -143,14 +176,14 @@ def choose(
     in place of the field's own value, where that is not one of ``options``.
     """
     key = bind(field, get(field) if shown is None else shown)
-    widget(label, options, key=key, on_change=lambda: put(field, st.session_state[key]), **settings)
+    widget(label, options, key=key, on_change=lambda: put(field, _store()[key]), **settings)
     return get(field)
 
 
 def switch(field: Field[bool], label: str, **settings) -> bool:
     """Draw a toggle for ``field`` and return whether it is on."""
     key = bind(field, get(field))
-    st.toggle(label, key=key, on_change=lambda: put(field, st.session_state[key]), **settings)
+    st.toggle(label, key=key, on_change=lambda: put(field, _store()[key]), **settings)
     return get(field)
 
 
@@ -160,25 +193,25 @@ def bind(field: Field, shown: Any, part: str = "") -> str:
     The field is the truth; a widget that was off screen starts from it.
     """
     key = f"widget:{field.key}:{part}"
-    st.session_state[key] = shown
+    _store()[key] = shown
     return key
 
 
 def widget_value(key: str) -> Any:
     """What the widget ``key`` shows."""
-    return st.session_state[key]
+    return _store()[key]
 
 
 def told(key: str, name: str) -> Any:
     """What the component ``key`` has just reported as ``name``; ``None`` where there is nothing new."""
-    return (st.session_state.get(key) or {}).get(name)
+    return (_store().get(key) or {}).get(name)
 
 
 def note(key: str, value: Any) -> None:
     """Keep a value that no address shows."""
-    st.session_state[f"note:{key}"] = value
+    _store()[f"note:{key}"] = value
 
 
 def noted(key: str, default: Any = None) -> Any:
     """The value kept by :func:`note`."""
-    return st.session_state.get(f"note:{key}", default)
+    return _store().get(f"note:{key}", default)

@@ -135,7 +135,7 @@ WATCH = """(node) => {
 
 
 FOLLOW = """(node) => new Promise((done) => {
-    const look = () => (node.view.asked || node.view.pending.size ? requestAnimationFrame(look) : done());
+    const look = () => (node.view.asked || node.view.pending.size || node.view.untold || node.view.told ? requestAnimationFrame(look) : done());
     look();
 })"""
 

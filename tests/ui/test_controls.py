@@ -5,6 +5,7 @@ import math
 
 import pytest
 
+from ui import live
 from ui.components import figure
 from ui.components.figure import Handle, Player, Press, Slider, Span
 
@@ -61,16 +62,23 @@ def test_a_move_that_means_nothing_changes_nothing(x):
             raise ValueError(value)
         raise AssertionError("taken")
 
-    figure._set(Slider("n", "n", "draws", 3, 1, 10, refuse_what_is_no_number), {"x": x})
+    live._take([{"name": "n", "x": x}], [Slider("n", "n", "draws", 3, 1, 10, refuse_what_is_no_number)])
 
 
-def test_a_message_reaches_the_controls_it_names(monkeypatch, taken):
-    notes = {}
-    message = {"sequence": 7, "done": True, "moves": [{"name": "b", "x": 5, "y": 0}, {"name": "gone", "x": 1, "y": 1}]}
-    monkeypatch.setattr(figure.state, "told", lambda key, name: message)
-    monkeypatch.setattr(figure.state, "note", notes.__setitem__)
+def test_moves_reach_the_controls_they_name(taken):
     other = Taken()
-    figure._take("k", [Slider("a", "a", "", 0, 0, 9, other), Slider("b", "b", "", 0, 0, 9, taken)])
+    moves = [{"name": "b", "x": 5, "y": 0}, {"name": "gone", "x": 1, "y": 1}]
+    live._take(moves, [Slider("a", "a", "", 0, 0, 9, other), Slider("b", "b", "", 0, 0, 9, taken)])
     assert taken == [(5.0,)]
     assert other == []
-    assert notes == {"answered:k": 7, "moving": False}
+
+
+def test_streamlit_follows_the_browser_to_its_address(monkeypatch):
+    notes, adopted = {}, []
+    message = {"sequence": 7, "done": True, "query": {"x1": "0.5"}}
+    monkeypatch.setattr(figure.state, "told", lambda key, name: message)
+    monkeypatch.setattr(figure.state, "note", notes.__setitem__)
+    monkeypatch.setattr(figure.state, "adopt", adopted.append)
+    figure._take("k")
+    assert notes == {"answered": 7, "moving": False}
+    assert adopted == [{"x1": "0.5"}]

@@ -1,8 +1,12 @@
 // A plotly figure that is redrawn in place, under handles, sliders and players that a hand moves.
 // What the hand holds is drawn at once, in the browser. What depends on it is asked of the server,
-// one question at a time: a slow server drops frames, it never queues them.
+// one question at a time: a slow server drops frames, it never queues them. Streamlit, whose words
+// around the figure take longer, is told of the address now and then, and when the hand lets go.
 
 const PATIENCE_MS = 3000; // then an answer counts as lost, and the newest question is asked
+const TELL_MS = 300; // between two words to Streamlit while the hand moves
+const RETRY_MS = 500;
+const NEARBY_MS = 100; // a figure beside the one that moves waits no longer than this
 const SLOW_MS = 1500;
 const PURGE_MS = 1000;
 const SETTLE_MS = 350; // a burst of key presses is one move
@@ -12,7 +16,9 @@ const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowD
 const FINE = 1000; // positions of a slider without steps
 
 const figures = new WeakMap();
+const onScreen = new Map(); // by key
 let addressShown = 0;
+let turns = Date.now(); // grows even when a figure is mounted again
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
@@ -33,10 +39,10 @@ class LiveFigure {
     this.plot = this.root.querySelector(".live-plot");
     this.overlay = this.root.querySelector(".live-overlay");
     this.waiting = this.root.querySelector(".live-waiting");
-    this.stats = { answers: 0, roundTripMs: [], followMs: [] };
+    this.stats = { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] };
     this.pending = new Map();
     this.zoom = {};
-    this.sequence = Date.now(); // grows even when the figure is mounted again
+    this.turn = 0; // of the figure on screen, when the hand made it
     this.resize = new ResizeObserver(() => this.fitWidth());
     this.resize.observe(this.root);
     this.listenToPresses();
@@ -44,9 +50,10 @@ class LiveFigure {
 
   stop() {
     this.stopped = true;
+    if (onScreen.get(this.data?.live.key) === this) onScreen.delete(this.data.live.key);
     this.resize.disconnect();
     clearTimeout(this.lost);
-    clearTimeout(this.slow);
+    clearTimeout(this.telling);
     clearTimeout(this.settling);
     cancelAnimationFrame(this.frame);
     for (const { player } of this.players ?? []) player.playing = false;
@@ -54,20 +61,28 @@ class LiveFigure {
     setTimeout(() => this.library?.purge(this.plot), PURGE_MS);
   }
 
-  // ---- what the server says -------------------------------------------------------------------
+  // ---- what Streamlit says --------------------------------------------------------------------
 
   async update(data) {
     const before = this.data;
-    this.data = data;
+    const isBehind = data.answered < this.turn; // the hand has gone on since: what it made is newer
+    const isKnown = before && data.figure === before.figure && data.text.lang === before.text.lang;
+    this.data = isBehind ? { ...data, ...this.made } : data;
+    onScreen.set(data.live.key, this);
     this.root.lang = data.text.lang;
     this.plot.setAttribute("aria-label", data.label);
     showAddress(data.address);
     if (!this.library) await this.fetchLibrary();
-    if (!this.library || this.data !== data || this.stopped) return; // failed, or newer data came meanwhile
-    this.buildControls(before);
-    await this.draw();
-    this.showControls();
+    if (!this.library || this.stopped) return;
+    if (!isBehind && this.data === data) await this.show(before, isKnown && isDark(this.root) === this.dark);
     this.hear(data.answered);
+  }
+
+  /** Bring the screen to `this.data`. */
+  async show(before, isDrawn = false) {
+    this.buildControls(before);
+    if (!isDrawn) await this.draw();
+    this.showControls();
   }
 
   async fetchLibrary() {
@@ -138,37 +153,90 @@ class LiveFigure {
 
   // ---- one question at a time -----------------------------------------------------------------
 
-  /** `move`: {name, x, y} or {name, remove}. Of what waits to be sent, only the newest of each name is kept. */
+  /** `move`: {name, x, y} or {name, remove}. Of what waits to be asked, only the newest of each name is kept. */
   tell(move, done) {
     this.pending.set(move.name, move);
     this.done = done;
     this.flush();
   }
 
-  flush() {
-    if (this.asked || !this.pending.size) return;
-    this.asked = { sequence: ++this.sequence, at: performance.now() };
-    this.send({ sequence: this.sequence, done: this.done, moves: [...this.pending.values()] });
+  async flush() {
+    if (this.asked || !this.pending.size || this.stopped) return;
+    const asked = (this.asked = { at: performance.now(), done: this.done });
+    const moves = [...this.pending.values()];
     this.pending.clear();
-    this.lost = setTimeout(() => this.hear(this.sequence), PATIENCE_MS);
-    this.slow = setTimeout(() => (this.waiting.textContent = this.data.text.waiting), SLOW_MS);
+    const slow = setTimeout(() => (this.waiting.textContent = this.data.text.waiting), SLOW_MS);
+    try {
+      await this.take(await ask(this.data, moves));
+      this.waiting.textContent = "";
+      note(this.stats.roundTripMs, (await nextFrame()) - asked.at);
+      this.stats.answers += 1;
+    } catch (error) {
+      console.error(error);
+      this.waiting.textContent = this.data.text.waiting;
+      for (const move of moves) if (!this.pending.has(move.name)) this.pending.set(move.name, move);
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    } finally {
+      clearTimeout(slow);
+    }
+    this.asked = null;
+    this.flush();
+    this.play();
+  }
+
+  /** Show what the server made of the moves; Streamlit will hear of it. */
+  async take({ query, shown }) {
+    turns += 1;
+    this.untold = { sequence: turns, query, done: this.asked.done };
+    goTo(query);
+    this.tellStreamlit();
+    for (const [key, made] of Object.entries(shown)) if (key !== this.data.live.key) onScreen.get(key)?.follow(made);
+    if (shown[this.data.live.key]) await this.wear(shown[this.data.live.key], turns);
+  }
+
+  async wear(made, turn) {
+    if (!this.library || this.stopped) return;
+    const before = this.data;
+    Object.assign(this, { made, turn, data: { ...before, ...made } });
+    await this.show(before, made.figure === before.figure);
+  }
+
+  /** Show what a hand makes of a figure nearby, as often as the one under the hand leaves time for. */
+  follow(made) {
+    const isWaiting = this.coming;
+    this.coming = { made, turn: turns, since: this.coming?.since ?? performance.now() };
+    if (isWaiting) return;
+    whenIdle(() => {
+      const { made, turn, since } = this.coming;
+      this.coming = null;
+      this.wear(made, turn).then(() => note(this.stats.nearbyMs, performance.now() - since));
+    }, NEARBY_MS);
+  }
+
+  /** One word at a time, now and then, and at once when the hand lets go. */
+  tellStreamlit() {
+    if (!this.untold || this.told) return;
+    clearTimeout(this.telling);
+    const wait = (this.lastTold ?? 0) + TELL_MS - performance.now();
+    if (wait > 0 && !this.untold.done) {
+      this.telling = setTimeout(() => this.tellStreamlit(), wait);
+      return;
+    }
+    this.told = this.untold;
+    this.untold = null;
+    this.lastTold = performance.now();
+    this.send(this.told);
+    this.lost = setTimeout(() => {
+      this.untold ??= this.told;
+      this.hear(this.told.sequence);
+    }, PATIENCE_MS);
   }
 
   hear(sequence) {
-    if (!this.asked || sequence < this.asked.sequence) return;
+    if (!this.told || sequence < this.told.sequence) return;
     clearTimeout(this.lost);
-    clearTimeout(this.slow);
-    this.waiting.textContent = "";
-    const { asked } = this;
-    // What was answered is painted before more is asked: a busy browser would never get to paint.
-    requestAnimationFrame(() => {
-      if (this.asked !== asked) return;
-      note(this.stats.roundTripMs, performance.now() - asked.at);
-      this.stats.answers += 1;
-      this.asked = null;
-      this.flush();
-      this.play();
-    });
+    this.told = null;
+    this.tellStreamlit();
   }
 
   // ---- controls -------------------------------------------------------------------------------
@@ -472,9 +540,31 @@ class LiveFigure {
 function showAddress({ revision, query }) {
   if (revision <= addressShown) return; // a figure that was not asked knows only an older address
   addressShown = revision;
+  goTo(query);
+}
+
+function goTo(query) {
   const address = new URL(location.href);
   address.search = new URLSearchParams(query);
   if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+/** The figure after the moves, from the address on screen: all that the page shows follows from that. */
+async function ask({ live: { url, ...figure }, language }, moves) {
+  const query = Object.fromEntries(new URLSearchParams(location.search));
+  const body = JSON.stringify({ ...figure, language, query, moves });
+  const response = await fetch(url, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+
+// Safari has no idle time to give.
+function whenIdle(action, timeout) {
+  (window.requestIdleCallback ?? setTimeout)(action, window.requestIdleCallback ? { timeout } : 0);
+}
+
+function nextFrame() {
+  return new Promise((resolve) => requestAnimationFrame(() => resolve(performance.now())));
 }
 
 let plotly = null;
