@@ -135,7 +135,9 @@ WATCH = """(node) => {
 
 
 FOLLOW = """(node) => new Promise((done) => {
-    const look = () => (node.view.asked || node.view.pending.size || node.view.untold || node.view.told ? requestAnimationFrame(look) : done());
+    const { view } = node;
+    const isBusy = () => view.asked || view.pending.size || view.untold || view.told;
+    const look = () => (isBusy() ? requestAnimationFrame(look) : done());
     look();
 })"""
 
