@@ -26,9 +26,8 @@ from torch.utils.data import DataLoader, Dataset, TensorDataset
 
 from vae_core import data
 from vae_core.models import ModelConfig
-from vae_core.objectives import terms
 from vae_core.training import TrainingConfig, train
-from vae_core.training.loop import _Run
+from vae_core.training.learner import Learner
 
 PIXELS, HIDDEN, LATENT, BATCH = 784, 400, 20, 128
 ROUNDS = 5
@@ -120,21 +119,20 @@ def products(_dataset: data.Dataset) -> float:
 
 def step_by_parts(dataset: data.Dataset, steps: int = 300) -> dict[str, float]:
     """Milliseconds of each part of one step of the loop, median over ``steps``."""
-    run = _Run(CONFIG, dataset, None)
+    learner = Learner(CONFIG, torch.from_numpy(dataset.images))
     names = ("batch", "forward and loss", "backward", "optimiser", "reading the terms")
     times = {name: [] for name in names}
-    batches = run.batches()
     for _ in range(steps):
         marks = [time.perf_counter()]
-        images = next(batches)
+        images, inputs = learner.next_batch()
         marks.append(time.perf_counter())
-        result = terms(CONFIG.objective, run.model, images, generator=run.noise)
+        result = learner.terms(images, inputs, learner.noise)
         loss = result.loss
         marks.append(time.perf_counter())
-        run.optimiser.zero_grad()
+        learner.optimiser.zero_grad()
         loss.backward()
         marks.append(time.perf_counter())
-        run.optimiser.step()
+        learner.update_weights()
         marks.append(time.perf_counter())
         result.means()
         marks.append(time.perf_counter())

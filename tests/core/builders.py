@@ -98,6 +98,7 @@ def valid_settings(draw, pixels: int | None = None) -> dict:
         "input_noise": draw(numbers(0, 1)),
         "max_gradient_norm": draw(st.none() | numbers(0, 1e9, exclude_min=True)),
         "seed": draw(st.integers(0, 2**53 - 1)),
+        "patience": draw(st.none() | st.integers(1, 10_000)),
     }
 
 

@@ -37,6 +37,7 @@ OUTSIDE = {
         "input_noise": (-0.1, 1.1, NAN),
         "max_gradient_norm": (0.0, -1.0, INFINITY, NAN),
         "seed": (-1, 2**53, 0.5, True),
+        "patience": (0, -1, 10_001, 1.5, True),
     },
 }
 VALID = {

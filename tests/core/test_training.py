@@ -1,6 +1,7 @@
 """Training: a repeatable stream of snapshots in which the loss goes down."""
 
 import dataclasses
+import json
 import math
 
 import numpy as np
@@ -9,6 +10,7 @@ import torch
 from hypothesis import given
 
 from core.builders import noise_images, numbers, same_weights, tiny_run
+from vae_core.config import from_json, to_json
 from vae_core.errors import ConfigError, TrainingDiverged
 from vae_core.models import build
 from vae_core.objectives import (
@@ -19,7 +21,8 @@ from vae_core.objectives import (
     squared_error,
     terms,
 )
-from vae_core.training import loop, train
+from vae_core.training import Change, Snapshot, TrainingRun, learner, run, train
+from vae_core.training.batches import Batches
 
 
 def score_of_the_mean_image(reconstruction: str, images: torch.Tensor) -> float:
@@ -34,15 +37,14 @@ def score_of_the_mean_image(reconstruction: str, images: torch.Tensor) -> float:
 @pytest.fixture
 def seen(monkeypatch) -> list[torch.Tensor]:
     """Every batch that a run draws from its training set."""
-    batches, original = [], loop._Run.batches
+    drawn, original = [], Batches.at
 
-    def spy(run):
-        for images in original(run):
-            batches.append(images)
-            yield images
+    def spy(batches, step):
+        drawn.append(original(batches, step))
+        return drawn[-1]
 
-    monkeypatch.setattr(loop._Run, "batches", spy)
-    return batches
+    monkeypatch.setattr(Batches, "at", spy)
+    return drawn
 
 
 @pytest.fixture
@@ -54,11 +56,11 @@ def encoded(monkeypatch) -> list[tuple[torch.Tensor, torch.Tensor | None]]:
         pairs.append((x, inputs))
         return terms(config, model, x, inputs=inputs, generator=generator)
 
-    monkeypatch.setattr(loop, "terms", spy)
+    monkeypatch.setattr(learner, "terms", spy)
     return pairs
 
 
-def last(config, *sets, **options) -> loop.Snapshot:
+def last(config, *sets, **options) -> Snapshot:
     *_, snapshot = train(config, *sets, **options)
     return snapshot
 
@@ -171,7 +173,7 @@ def test_held_out_terms_are_means_over_all_images_whatever_the_slices(few, monke
     model = build(tiny_run("ae").model)
     images = torch.from_numpy(held_out.images)
     assert snapshot.held_out == pytest.approx(terms(ObjectiveConfig(), model, images).means())
-    monkeypatch.setattr(loop, "EVALUATION_BATCH", 3)
+    monkeypatch.setattr(run, "EVALUATION_BATCH", 3)
     assert next(train(tiny_run("ae"), few, held_out)).held_out == pytest.approx(snapshot.held_out)
 
 
@@ -322,8 +324,8 @@ def test_weight_decay_shrinks_weights_but_not_biases(few):
 
 @pytest.mark.parametrize("limit", [None, 1.0])
 def test_long_gradients_are_shortened_when_asked(few, limit):
-    run = loop._Run(tiny_run(max_gradient_norm=limit), few, None)
-    run.learn(next(run.batches()))
+    run = TrainingRun(tiny_run(max_gradient_norm=limit), few)
+    run.advance()
     length = torch.cat([parameter.grad.flatten() for parameter in run.model.parameters()]).norm().item()
     assert length == pytest.approx(1.0, rel=1e-3) if limit else length > 10
 
@@ -356,3 +358,208 @@ def test_an_empty_set_is_refused(few, part):
     sets = (few.take(0), few) if part == "training" else (few, few.take(0))
     with pytest.raises(ConfigError, match="no images"):
         next(train(tiny_run(), *sets))
+
+
+# Step by step, with changes on the way.
+
+
+def finished(run: TrainingRun, changes: dict | None = None) -> TrainingRun:
+    """``run`` to its end, with ``changes`` (step -> settings) made by hand."""
+    while not run.is_finished:
+        if run.step in (changes or {}):
+            run.change(**changes[run.step])
+        run.advance()
+    return run
+
+
+def test_a_run_tells_where_it_is(few):
+    run = TrainingRun(tiny_run(beta=2.0, learning_rate=1e-2), few)
+    assert (run.steps_per_epoch, run.total_steps) == (4, 8)
+    for step in range(8):
+        assert (run.step, run.epoch, run.is_finished) == (step, step // 4, False)
+        assert (run.beta, run.learning_rate) == (2.0, 1e-2)
+        run.advance()
+    assert (run.step, run.epoch, run.is_finished) == (8, 2, True)
+
+
+def test_a_finished_run_stays_as_it_is(few):
+    run = finished(TrainingRun(tiny_run(), few))
+    with pytest.raises(ConfigError, match="no step after step 8"):
+        run.advance()
+    with pytest.raises(ConfigError, match="nothing is left to change"):
+        run.change(beta=2.0)
+    assert run.changes == ()
+
+
+@pytest.mark.parametrize("model", ["ae", "vae"])
+def test_steps_by_hand_are_the_steps_of_the_generator(few, model):
+    one_by_one = [dict(s.train) for s in train(tiny_run(model), few, snapshot_every=1)][1:]
+    run = TrainingRun(tiny_run(model), few)
+    assert [run.advance() for _ in range(8)] == one_by_one
+
+
+def test_a_snapshot_without_a_step_between_repeats_the_last(few, unseen):
+    run = TrainingRun(tiny_run(), few, unseen)
+    for _ in range(2):
+        first, again = run.snapshot(), run.snapshot()
+        assert (again.train, again.held_out, again.step) == (first.train, first.held_out, first.step)
+        assert again.images_per_second == 0
+        run.advance()
+
+
+@pytest.mark.parametrize("model", ["ae", "vae"])
+@pytest.mark.parametrize("schedule", ["constant", "one-cycle"])
+def test_changes_replay_what_was_done_by_hand(few, unseen, model, schedule):
+    config = tiny_run(model, schedule=schedule)
+    by_hand = {0: {"beta": 3.0}, 3: {"learning_rate": 5e-3}, 4: {"beta": 0.5, "learning_rate": 2e-3}}
+    run = finished(TrainingRun(config, few, unseen), by_hand)
+    assert run.changes == tuple(Change(step, **settings) for step, settings in by_hand.items())
+    replayed = last(config, few, unseen, changes=run.changes)
+    assert same_weights(replayed.weights, run.model.state_dict())
+    assert replayed.held_out == run.snapshot().held_out
+    assert not same_weights(replayed.weights, last(config, few).weights)
+
+
+def test_a_beta_means_nothing_to_an_autoencoder(few):
+    run = finished(TrainingRun(tiny_run("ae"), few), {2: {"beta": 100.0}})
+    assert same_weights(run.model.state_dict(), last(tiny_run("ae"), few).weights)
+
+
+def test_a_change_takes_effect_with_the_next_step(few):
+    run, twin = (TrainingRun(tiny_run(), few) for _ in range(2))
+    assert run.advance() == twin.advance()
+    run.change(beta=7.0)
+    changed, unchanged = run.advance(), twin.advance()
+    assert changed["kl"] == unchanged["kl"]
+    assert changed["loss"] == pytest.approx(changed["reconstruction"] + 7 * changed["kl"])
+
+
+def test_a_changed_learning_rate_is_the_peak_of_what_is_left_of_the_schedule(few):
+    run, twin = (TrainingRun(tiny_run(schedule="one-cycle", learning_rate=1e-3), few) for _ in range(2))
+    run.change(learning_rate=4e-3)
+    while not run.is_finished:
+        assert run.learning_rate == pytest.approx(4 * twin.learning_rate)
+        run.advance(), twin.advance()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{}, {"learning_rate": 0.0}, {"learning_rate": 10.1}, {"beta": -0.1}, {"beta": 1000.1}, {"beta": math.nan}],
+)
+def test_a_change_outside_its_range_is_refused_and_changes_nothing(few, settings):
+    run = TrainingRun(tiny_run(), few)
+    with pytest.raises(ConfigError, match=r"beta|learning_rate"):
+        run.change(**settings)
+    assert run.changes == ()
+    assert same_weights(finished(run).model.state_dict(), last(tiny_run(), few).weights)
+
+
+def test_a_change_survives_json():
+    for change in (Change(3, beta=2.0), Change(0, learning_rate=1e-3), Change(9, 0.1, 0.0)):
+        assert from_json(Change, json.loads(json.dumps(to_json(change)))) == change
+    with pytest.raises(ConfigError, match="step"):
+        Change(-1, beta=1.0)
+
+
+def informative(few) -> TrainingRun:
+    """A run without KL term in the loss, and with a KL as large as that may let it become."""
+    run = TrainingRun(tiny_run(beta=0.0, learning_rate=1e-4, epochs=20), few)
+    with torch.no_grad():
+        run.model.encoder["mean"].weight.mul_(400)
+    assert run.advance()["kl"] > 90
+    return run
+
+
+@pytest.mark.parametrize("look", [False, True])
+def test_a_loss_that_jumps_because_beta_does_has_not_diverged(few, look):
+    run = informative(few)
+    run.change(beta=1000.0)
+    first = run.advance()
+    assert first["loss"] > 100 * 784
+    if look:
+        run.snapshot()
+    assert min(run.advance()["loss"] for _ in range(20)) < first["loss"]
+
+
+def test_a_loss_that_jumps_after_beta_fell_has_diverged(few):
+    run = informative(few)
+    run.change(beta=1000.0)
+    run.advance(), run.snapshot()
+    bad = {"loss": 20 * 784 * 100.0}
+    run.require_good(bad)
+    run.change(beta=1.0)
+    with pytest.raises(TrainingDiverged, match="A smaller learning rate"):
+        run.require_good(bad)
+
+
+def test_each_snapshot_sets_a_new_measure(few):
+    run = informative(few)
+    run.change(beta=1000.0)
+    run.snapshot()
+    with torch.no_grad():
+        run.model.encoder["mean"].weight.div_(400)
+    run.advance()
+    bad = {"loss": 2e6}
+    run.require_good(bad)
+    run.snapshot()
+    with pytest.raises(TrainingDiverged):
+        run.require_good(bad)
+
+
+def test_another_beta_is_scored_at_once(few, unseen):
+    run = TrainingRun(tiny_run(), few, unseen)
+    run.advance(), run.snapshot()
+    run.change(beta=9.0)
+    scores = run.snapshot().held_out
+    assert scores["loss"] == pytest.approx(scores["reconstruction"] + 9 * scores["kl"])
+
+
+def test_weights_that_break_after_a_change_of_beta_are_seen(few):
+    run = informative(few)
+    run.change(beta=1000.0)
+    with torch.no_grad():
+        run.model.decoder.logits.weight.mul_(1e9)
+    with pytest.raises(TrainingDiverged):
+        run.advance()
+
+
+def test_patience_ends_a_run_that_no_longer_gets_better(few, unseen):
+    # Steps this small leave the weights, and so the loss, exactly as they are.
+    still = tiny_run(learning_rate=1e-12, epochs=9, patience=2)
+    assert [s.epoch for s in train(still, few, unseen)] == [0, 1, 2, 3]
+    assert last(still, few, unseen, snapshot_every=5).step == 12
+
+
+def test_patience_does_not_end_a_run_that_gets_better(few, unseen):
+    config = tiny_run(learning_rate=1e-2, epochs=4, patience=1)
+    end = last(config, few, unseen)
+    assert end.epoch == 4
+    assert same_weights(end.weights, last(dataclasses.replace(config, patience=None), few).weights)
+
+
+def test_another_beta_starts_the_waiting_anew(few, unseen):
+    config = tiny_run(learning_rate=1e-12, epochs=9, patience=2)
+    # A heavier KL is a higher loss: without a new start it would never be better.
+    run = finished(TrainingRun(config, few, unseen), {8: {"beta": 50.0}})
+    assert run.epoch == 5
+    assert last(config, few, unseen, changes=run.changes).epoch == 5
+    assert finished(TrainingRun(config, few, unseen), {8: {"learning_rate": 2e-12}}).epoch == 3
+
+
+def test_patience_without_a_held_out_set_is_refused(few):
+    with pytest.raises(ConfigError, match="needs a held-out set"):
+        TrainingRun(tiny_run(patience=1), few)
+
+
+@pytest.mark.parametrize("patience", [0, -1, 10_001, 1.5, True])
+def test_a_patience_outside_its_range_is_refused(patience):
+    with pytest.raises(ConfigError, match="patience"):
+        tiny_run(patience=patience)
+
+
+@pytest.mark.parametrize(("patience", "scores"), [(None, 0), (5, 2)])
+def test_held_out_images_are_scored_once_an_epoch_and_only_for_patience(few, unseen, encoded, patience, scores):
+    run = finished(TrainingRun(tiny_run(patience=patience), few, unseen))
+    assert sum(len(x) == 40 for x, _ in encoded) == scores
+    run.snapshot()
+    assert sum(len(x) == 40 for x, _ in encoded) == max(scores, 1)

@@ -9,4 +9,4 @@ check = beartype(conf=BeartypeConf(is_pep484_tower=True))  # a whole number is a
 
 def check_types(function: Callable) -> Callable:
     """Check arguments and results, but leave configurations to their own checks: those are under test."""
-    return function if function.__qualname__.endswith("Config.__init__") else check(function)
+    return function if function.__qualname__.endswith(("Config.__init__", "Change.__init__")) else check(function)

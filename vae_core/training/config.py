@@ -1,7 +1,7 @@
 """Everything that decides the outcome of a training run, frozen and checked."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from vae_core.config import is_number, is_whole, require
@@ -31,6 +31,7 @@ class TrainingConfig:
         max_gradient_norm: longer gradients are shortened to this; ``None`` leaves all as they are. A VAE's
             exp(log σ²) now and then makes one that would throw the weights out of their valley.
         seed: of weights, batches and noise alike.
+        patience: epochs without a better held-out loss after which the run ends; ``None`` never looks.
     """
 
     model: ModelConfig
@@ -43,14 +44,12 @@ class TrainingConfig:
     input_noise: float = 0.0
     max_gradient_norm: float | None = None
     seed: int = 0
+    patience: int | None = None
 
     def __post_init__(self):
         require(is_whole(self.epochs, 1, 10_000), f"epochs must be from 1 to 10000, not {self.epochs!r}")
         require(is_whole(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size!r}")
-        require(
-            is_number(self.learning_rate, 0, 10) and self.learning_rate > 0,
-            f"learning_rate must be above 0 and at most 10, not {self.learning_rate!r}",
-        )
+        _require_learning_rate(self.learning_rate)
         require(self.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, not {self.schedule!r}")
         require(is_number(self.weight_decay, 0, 10), f"weight_decay must be from 0 to 10, not {self.weight_decay!r}")
         require(is_number(self.input_noise, 0, 1), f"input_noise must be from 0 to 1, not {self.input_noise!r}")
@@ -60,6 +59,10 @@ class TrainingConfig:
             f"max_gradient_norm must be above 0, not {self.max_gradient_norm!r}",
         )
         require(is_whole(self.seed, 0, 2**53 - 1), f"seed must be a whole number from 0, not {self.seed!r}")
+        require(
+            self.patience is None or is_whole(self.patience, 1, 10_000),
+            f"patience must be from 1 to 10000 epochs, not {self.patience!r}",
+        )
         needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
         require(
             needs_variance == self.model.learned_variance,
@@ -73,3 +76,42 @@ class TrainingConfig:
         if progress < WARM_UP:
             return self.learning_rate * (0.04 + 0.96 * progress / WARM_UP)
         return self.learning_rate * 0.5 * (1 + math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP)))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A setting that is changed while a run goes on.
+
+    Attributes:
+        step: optimiser steps that are done when it is made; the next one is the first to follow it.
+        learning_rate: the new one, in place of the constant or of the peak of the schedule; ``None`` leaves it.
+        beta: the new weight of the KL term; ``None`` leaves it. It means nothing to an autoencoder.
+
+    Raises:
+        ConfigError: a value is outside its range, or there is none.
+    """
+
+    step: int
+    learning_rate: float | None = None
+    beta: float | None = None
+
+    def __post_init__(self):
+        require(is_whole(self.step, 0, 10**12), f"step must be a whole number from 0, not {self.step!r}")
+        require(
+            self.learning_rate is not None or self.beta is not None,
+            "a change must give a learning_rate or a beta, and gives neither",
+        )
+        if self.learning_rate is not None:
+            _require_learning_rate(self.learning_rate)
+        if self.beta is not None:
+            require(is_number(self.beta, 0, 1000), f"beta must be a number from 0 to 1000, not {self.beta!r}")
+
+    def applied_to(self, config: TrainingConfig) -> TrainingConfig:
+        """``config`` with the new settings in the place of the old."""
+        objective = config.objective if self.beta is None else replace(config.objective, beta=self.beta)
+        learning_rate = config.learning_rate if self.learning_rate is None else self.learning_rate
+        return replace(config, learning_rate=learning_rate, objective=objective)
+
+
+def _require_learning_rate(value) -> None:
+    require(is_number(value, 0, 10) and value > 0, f"learning_rate must be above 0 and at most 10, not {value!r}")
