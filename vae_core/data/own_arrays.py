@@ -1,0 +1,128 @@
+"""The arrays in an ``.npz`` file: plain numbers, and no larger than the file itself can show."""
+
+import math
+import re
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from zipfile import ZipFile, ZipInfo
+
+import numpy as np
+from jaxtyping import Int64
+
+from vae_core.data.own_archives import OwnDataLimits, printable, unpack
+from vae_core.errors import DatasetError
+
+MAGIC = b"\x93NUMPY"
+# NumPy's own bound on the text of a header, and the 12 bytes before it.
+HEADER_BYTES = 10_000 + 12
+NOT_NUMBERS = {"O": "Python objects, which are never unpickled here", "U": "text", "S": "text", "c": "complex numbers"}
+# Names under which images and labels are commonly saved together.
+NAMES = {"images": "labels", "x": "y", "x_train": "y_train", "train_images": "train_labels"}
+
+
+def read_npz(name: str, archive: ZipFile, entries: list[ZipInfo]) -> tuple[np.ndarray, np.ndarray | None]:
+    """The images of an ``.npz`` file, of whatever shape, and its labels where it has some.
+
+    Images are the array called by one of :data:`NAMES`, else the only one that has the shape of images.
+
+    Raises :class:`DatasetError` when there is no such array or it does not hold real numbers.
+    """
+    by_name = {entry.filename.removesuffix(".npy"): entry for entry in entries}
+
+    def load(key: str) -> np.ndarray:
+        return npy_array(f"{name}, {printable(key)}", unpack(name, archive, by_name[key]))
+
+    def header(key: str) -> NpyHeader:
+        return npy_header(f"{name}, {printable(key)}", unpack(name, archive, by_name[key], HEADER_BYTES))
+
+    images = next((key for key in NAMES if key in by_name), None) or _only_images(name, list(by_name), header)
+    labels = next((key for key in (NAMES.get(images), *NAMES.values()) if key in by_name), None)
+    return load(images), load(labels) if labels else None
+
+
+def _only_images(name: str, keys: list[str], header: Callable[[str], "NpyHeader"]) -> str:
+    candidates = [key for key in keys if _has_the_shape_of_images(key, header)]
+    if len(candidates) == 1:
+        return candidates[0]
+    found = ", ".join(printable(key) for key in (candidates or keys)[:8]) or "nothing"
+    problem = "several that could be" if candidates else "none among"
+    raise DatasetError(
+        f"{name}: expected an array of images, found {problem}: {found}. Call the images 'images' and the labels "
+        "'labels'."
+    )
+
+
+def _has_the_shape_of_images(key: str, header: Callable[[str], "NpyHeader"]) -> bool:
+    try:
+        shape = header(key).shape
+    except DatasetError:  # another array, of text for example, may lie beside them
+        return False
+    return len(shape) in (3, 4) or (len(shape) == 2 and shape[1] >= 4 and math.isqrt(shape[1]) ** 2 == shape[1])
+
+
+def classes(
+    name: str, labels: np.ndarray, count: int, limits: OwnDataLimits
+) -> tuple[Int64[np.ndarray, " n"], tuple[str, ...]]:
+    """Labels of any whole numbers as classes from 0, and the name of each class, its number in the file.
+
+    Raises :class:`DatasetError` unless there is one whole number for each of ``count`` images.
+    """
+    if labels.shape not in ((count,), (count, 1)):
+        raise DatasetError(
+            f"{name}: expected one label for each of the {count} images, found labels of shape {list(labels.shape)}."
+        )
+    if labels.dtype.kind not in "iu":
+        raise DatasetError(f"{name}: expected labels that are whole numbers, found {labels.dtype}.")
+    values, numbers = np.unique(labels.ravel(), return_inverse=True)
+    if len(values) > limits.classes:
+        raise DatasetError(f"{name}: expected at most {limits.classes} classes, found {len(values)} different labels.")
+    return numbers.astype(np.int64), tuple(str(value) for value in values)
+
+
+@dataclass(frozen=True)
+class NpyHeader:
+    """What an array in an ``.npz`` file says it is, and where in the file its values begin."""
+
+    dtype: np.dtype
+    fortran_order: bool
+    shape: tuple[int, ...]
+    start: int
+
+
+def npy_header(name: str, content: bytes) -> NpyHeader:
+    """Read the header of an ``.npy`` file.
+
+    Not through ``np.load``, which sets aside the memory that a header asks for before it looks for the data.
+
+    Raises :class:`DatasetError` on anything other than plain real numbers.
+    """
+    wide = content[6:7] in (b"\x02", b"\x03")
+    start = 12 if wide else 10
+    if content[:6] != MAGIC or len(content) < start:
+        raise DatasetError(f"{name}: expected an array as NumPy saves it, found something else.")
+    (length,) = struct.unpack("<I" if wide else "<H", content[8:start])
+    text = content[start : min(start + length, HEADER_BYTES)].decode("latin-1")
+    kind = re.search(r"""['"]descr['"]: *['"]([<>|=]?)([a-zA-Z])(\d{0,6})""", text)
+    order = re.search(r"""['"]fortran_order['"]: *(True|False)""", text)
+    shape = re.search(r"""['"]shape['"]: *\(([\d, ]{0,200})\)""", text)
+    if not (order and shape):
+        raise DatasetError(f"{name}: expected an array as NumPy saves it, found a damaged header.")
+    described = "".join(kind.groups()) if kind else ""
+    if not re.fullmatch(r"[<>|=]?(b1|[iu][1248]|f[248])", described):
+        found = NOT_NUMBERS.get(kind[2], described) if kind else "records of several fields"
+        raise DatasetError(f"{name}: expected an array of real numbers, found {found}.")
+    axes = tuple(int(axis) for axis in re.findall(r"\d+", shape[1]))
+    return NpyHeader(np.dtype(described), order[1] == "True", axes, start + length)
+
+
+def npy_array(name: str, content: bytes) -> np.ndarray:
+    """The array in an ``.npy`` file, which must have exactly the data that its header promises."""
+    header = npy_header(name, content)
+    expected, found = math.prod(header.shape) * header.dtype.itemsize, len(content) - header.start
+    if expected != found:
+        raise DatasetError(f"{name}: its header {header.shape} promises {expected} bytes of data, found {found}.")
+    if not expected:
+        raise DatasetError(f"{name}: expected at least one number, found an array of shape {header.shape}.")
+    values = np.frombuffer(content, header.dtype, offset=header.start)
+    return values.reshape(header.shape, order="F" if header.fortran_order else "C")
