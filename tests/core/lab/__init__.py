@@ -1,0 +1,1 @@
+"""Random variables, likelihoods, divergences and mixtures against independent references."""

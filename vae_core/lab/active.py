@@ -1,0 +1,194 @@
+"""One run in the hands of the local runner: its workers, and what it was told."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vae_core.config import from_json, is_whole, require
+from vae_core.lab.log import RunLog
+from vae_core.lab.runner import RunError, RunSummary
+from vae_core.lab.store import Description, Store
+from vae_core.lab.worker import arguments_for, learn
+from vae_core.training import Change
+from vae_core.training.jobs import Job
+
+# What a worker that is asked to stop may take, in seconds.
+STOPPED_WITHIN = 0.9
+
+
+@dataclass(eq=False)
+class Run:
+    """A run that is known to the local runner.
+
+    Attributes:
+        id, description: see the store.
+        summary: as the last event on disk tells it, while :attr:`log` is not in memory.
+        owner: the person's own string, while the run is not over.
+        log: ``None`` while it lies on disk only.
+        jobs: the workers, by member.
+        orders: for the workers, once they start.
+        wish: steps or epochs to advance by, as soon as all members have paused.
+        verdict: the state and the sentence that the run ends with, where that was decided before its workers ended;
+            the state ``"paused"`` stands for a run that only makes room.
+        trained: seconds of training, pauses not counted.
+        paused_at, gone_at: since when, on the monotonic clock; ``None``: it is not.
+        has_worked: whether it had workers since it was last queued.
+        is_doomed: whether it is deleted once it is over.
+    """
+
+    id: str
+    description: Description
+    summary: RunSummary
+    owner: str | None = None
+    log: RunLog | None = None
+    jobs: dict[str, Job] = field(default_factory=dict)
+    orders: list[dict] = field(default_factory=list)
+    wish: Mapping[str, int] | None = None
+    verdict: tuple[str, str] | None = None
+    trained: float = 0.0
+    paused_at: float | None = None
+    gone_at: float | None = None
+    has_worked: bool = False
+    is_doomed: bool = False
+
+    @property
+    def state(self) -> str:
+        return self.log.record.state if self.log else self.summary.state
+
+    @property
+    def unfinished(self) -> tuple[str, ...]:
+        """The members that have something left to do."""
+        return tuple(name for name, member in self.log.record.members.items() if member.ending != "finished")
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether there is nothing more to wait for: its workers have ended, or it is stopped and has none."""
+        return not self.jobs and (self.has_worked or self.verdict is not None)
+
+    @property
+    def wants_back(self) -> bool:
+        """Whether a run that has made room was told to go on."""
+        is_told = self.wish is not None or any(order["command"] in ("play", "walk") for order in self.orders)
+        return self.state == "paused" and not self.jobs and is_told
+
+    def summarise(self) -> RunSummary:
+        if self.log:
+            record = self.log.record
+            results = {name: dict(member.results) for name, member in record.members.items()}
+            description = self.description
+            self.summary = RunSummary(
+                self.id, description.experiment, record.state, description.created, results, record.message
+            )
+        return self.summary
+
+    def prepare_jobs(self, store: Store, memory_bytes: int) -> list[Job]:
+        """The workers for all unfinished members, to be started."""
+        for name in self.unfinished:
+            member = self.log.record.members[name]
+            last = member.moments[-1] if member.moments else None
+            arguments = arguments_for(
+                self.description.experiment,
+                name,
+                store.member(self.id, name),
+                store.data(self.id),
+                changes=tuple(member.changes),
+                seconds=last.seconds if last else 0.0,
+                plane=last.observation.plane if last else None,
+                commands=tuple(self.orders),
+            )
+            self.jobs[name] = Job(learn, arguments, memory_bytes=memory_bytes)
+        self.orders, self.paused_at, self.has_worked = [], None, True
+        return list(self.jobs.values())
+
+    def control(self, command: Mapping) -> None:
+        """Obey, or remember until there are workers to obey."""
+        kind, settings = command.get("command"), {name: value for name, value in command.items() if name != "command"}
+        if kind == "change":
+            from_json(Change, {"step": 0, **settings})  # which checks them
+            self._tell(dict(command))
+        elif kind in ("play", "pause", "walk"):
+            self.wish = None
+            self._tell({"command": kind})
+        elif kind == "advance":
+            _require_distance(settings)
+            self._tell({"command": "pause"})
+            self.wish = settings
+            self.fulfil_wish()
+        else:
+            raise RunError(f"Expected a command that a run knows, found {kind!r:.40}.")
+
+    def stop(self, state: str, message: str = "") -> None:
+        """Ask the workers to end; the first reason to do so stands, unless it was to make room only."""
+        if self.verdict is None or self.verdict[0] == "paused":
+            self.verdict = (state, message)
+        for job in self.jobs.values():
+            job.stop(STOPPED_WITHIN)
+
+    def hear(self) -> None:
+        """Log what the workers have sent, and their ends."""
+        for name, job in list(self.jobs.items()):
+            for record, arrays in job.hear():
+                self.log.add(record["kind"], name, record["content"], arrays)
+            if job.ending:
+                del self.jobs[name]
+                if job.ending.kind == "finished" or self.verdict is None or self.verdict[0] not in ("paused", ""):
+                    self.log.add("ended", name, {"kind": job.ending.kind, "message": job.ending.message})
+        self.fulfil_wish()
+
+    def fulfil_wish(self) -> None:
+        """Once all have paused, send all to the same step."""
+        members = {name: self.log.record.members[name] for name in self.jobs}
+        if self.wish is None or not members or not all(member.is_paused for member in members.values()):
+            return
+        distance = self.wish.get("steps", 0) + self.wish.get("epochs", 0) * max(
+            member.steps_per_epoch for member in members.values()
+        )
+        target = max(member.step for member in members.values()) + distance
+        self.wish = None
+        self._tell({"command": "advance", "target": target})
+
+    def look_at_clock(self, elapsed: float) -> None:
+        """Count the training time, and note since when the run is paused."""
+        if self.state == "running":
+            self.trained, self.paused_at = self.trained + elapsed, None
+        elif self.state == "paused" and self.paused_at is None:
+            self.paused_at = time.monotonic()
+
+    def conclude(self) -> None:
+        """Log the end of the run, whose workers have all ended."""
+        members = self.log.record.members.values()
+        state, message = self.verdict or self._state_of_members()
+        if all(member.ending == "finished" for member in members):
+            state, message = "finished", ""
+        results = {name: dict(member.results) for name, member in self.log.record.members.items()}
+        self.log.add("ended", None, {"state": state, "message": message, "results": results})
+        self.verdict, self.wish, self.orders, self.owner, self.has_worked = None, None, [], None, False
+
+    def make_room(self) -> None:
+        """Log that a paused run, whose workers have all ended, waits to be told to go on."""
+        self.log.add("yielded")
+        self.verdict, self.has_worked = None, False
+        # Whatever it was told meanwhile, it was told while paused.
+        self.orders = [{"command": "pause"}, *self.orders]
+
+    def _state_of_members(self) -> tuple[str, str]:
+        members = self.log.record.members.items()
+        ill = [f"{name.upper()}: {member.message}" for name, member in members if member.ending != "finished"]
+        return "failed", " ".join(ill)
+
+    def _tell(self, command: dict) -> None:
+        if self.jobs and self.verdict is None:
+            for job in self.jobs.values():
+                job.tell(command)
+            return
+        if command["command"] in ("play", "pause"):
+            self.orders = [order for order in self.orders if order["command"] == "change"]
+        self.orders.append(command)
+
+
+def _require_distance(settings: Mapping) -> None:
+    is_sound = len(settings) == 1 and settings.keys() <= {"steps", "epochs"}
+    require(
+        is_sound and all(is_whole(value, 1, 10**9) for value in settings.values()),
+        f"advance expects a number of steps or epochs above 0, not {dict(settings)!r:.80}",
+    )

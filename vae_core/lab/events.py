@@ -1,0 +1,212 @@
+"""What happens to a run, event by event, and the record that they add up to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+
+from vae_core.config import is_number, is_whole
+from vae_core.errors import CheckpointError
+from vae_core.lab.history import Moment
+from vae_core.packing import pack, unpack
+from vae_core.training import Change
+
+Kind = Literal[
+    "queued", "started", "moment", "changed", "paused", "resumed", "yielded", "walkthrough", "notice", "ended"
+]
+State = Literal["waiting", "running", "paused", "finished", "cancelled", "interrupted", "failed"]
+OVER = ("finished", "cancelled", "interrupted", "failed")
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """Something that happened to a run.
+
+    Attributes:
+        number: 1, 2, 3, … within the run; later events have larger ones.
+        at: Unix time in seconds.
+        member: ``"ae"`` or ``"vae"``; ``None`` where it concerns the whole run.
+        kind: ``"queued"``; ``"started"`` (a member: ``total_steps``, ``steps_per_epoch``, ``images``, ``held_out`` and
+            the arrays ``images``, those that are reconstructed, and ``labels``, those of the map); ``"moment"``
+            (see :class:`~vae_core.lab.history.Moment`); ``"changed"`` (a :class:`~vae_core.training.Change`);
+            ``"paused"`` and ``"resumed"`` (``step``); ``"yielded"``: a paused run made room for others;
+            ``"walkthrough"``; ``"notice"`` (``text``); ``"ended"`` (a member: ``kind`` and ``message`` of its
+            :class:`~vae_core.training.jobs.Ending`; the run: ``state``, ``message`` and ``results``).
+        content: JSON values.
+        arrays: by name.
+        is_kept: whether it belongs to the log; others are replaced by the next of their kind.
+    """
+
+    number: int
+    at: float
+    member: str | None
+    kind: Kind
+    content: Mapping
+    arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
+    is_kept: bool = True
+
+    def to_bytes(self) -> bytes:
+        """The event as one packed file."""
+        head = {"number": self.number, "at": self.at, "member": self.member, "kind": self.kind}
+        return pack({**head, "content": dict(self.content)}, self.arrays)
+
+    @staticmethod
+    def from_bytes(content: bytes) -> "Event":
+        """The event that :meth:`to_bytes` packed; raises :class:`CheckpointError` on anything else."""
+        record, arrays = unpack(content)
+        if (
+            record.keys() != {"number", "at", "member", "kind", "content"}
+            or not is_whole(record["number"], 1, 10**12)
+            or not is_number(record["at"], 0, 1e12)
+            or record["kind"] not in get_args(Kind)
+            or not isinstance(record["content"], dict)
+        ):
+            raise CheckpointError(f"Expected the record of an event, found {record!r:.80}.")
+        return Event(**record, arrays=arrays)
+
+
+@dataclass
+class MemberRecord:
+    """What is known of one model of a run.
+
+    Attributes:
+        total_steps, steps_per_epoch: 0 before it has started.
+        images, held_out: how many it learns from, and how many it is scored on.
+        originals: uint8 ``[10, pixels]``, the images that every moment reconstructs; ``None`` before the start.
+        labels: int64 ``[n]``, the classes of the points on the map; −1 where there are none.
+        moments: those that are kept, in order of their steps.
+        newest: the last moment, kept or not.
+        changes: of β and the learning rate.
+        is_paused: whether it waits for a command.
+        walkthrough: the record and the arrays of the last one.
+        ending, message: the kind of ending and a sentence; ``None`` and empty while it goes on.
+    """
+
+    total_steps: int = 0
+    steps_per_epoch: int = 0
+    images: int = 0
+    held_out: int = 0
+    originals: np.ndarray | None = None
+    labels: np.ndarray | None = None
+    moments: list[Moment] = field(default_factory=list)
+    newest: Moment | None = None
+    changes: list[Change] = field(default_factory=list)
+    is_paused: bool = False
+    walkthrough: tuple[Mapping, Mapping[str, np.ndarray]] | None = None
+    ending: str | None = None
+    message: str = ""
+
+    @property
+    def step(self) -> int:
+        """Optimiser steps done, as far as is known."""
+        return self.newest.step if self.newest else 0
+
+    @property
+    def epoch(self) -> int:
+        return self.newest.epoch if self.newest else 0
+
+    @property
+    def images_per_second(self) -> float:
+        return self.newest.images_per_second if self.newest else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Training time until the last step at the present speed; ``None`` where there is no speed yet."""
+        if not self.newest or not self.newest.step or not self.newest.seconds:
+            return None
+        return self.newest.seconds / self.step * (self.total_steps - self.step)
+
+    @property
+    def results(self) -> Mapping[str, float]:
+        """The last held-out terms, in nats per image."""
+        return next((moment.held_out for moment in reversed(self.moments) if moment.held_out), {})
+
+
+class Record:
+    """The fold of a run's events, in order, into what a page asks for.
+
+    Attributes:
+        state: of the run.
+        members: by name, in the experiment's order.
+        message: a sentence about the ending of the run, empty where there is none.
+        notices: sentences, in order.
+        last: number of the last event taken.
+    """
+
+    def __init__(self, members: tuple[str, ...]):
+        self.state: State = "waiting"
+        self.members = {name: MemberRecord() for name in members}
+        self.message = ""
+        self.notices: list[str] = []
+        self.last = 0
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+    def take(self, event: Event) -> None:
+        """Add the next event.
+
+        Raises :class:`CheckpointError` where it does not fit this run.
+        """
+        if event.member is not None and event.member not in self.members:
+            raise CheckpointError(f"Expected an event of {', '.join(self.members)}, found one of {event.member!r}.")
+        member = self.members.get(event.member)
+        try:
+            getattr(self, f"_{event.kind}")(event.content, event.arrays, member)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise CheckpointError(f"Expected an event of a known kind, found {event.kind!r} ({error}).") from error
+        self.last = event.number
+
+    def _queued(self, content, arrays, member) -> None:
+        self.state, self.message = "waiting", ""
+        for each in self.members.values():
+            if each.ending != "finished":
+                each.ending, each.message, each.is_paused = None, "", False
+
+    def _started(self, content, arrays, member) -> None:
+        self.state = "running"
+        for name, value in content.items():
+            setattr(member, name, value)
+        member.originals, member.labels = arrays["images"], arrays["labels"]
+
+    def _moment(self, content, arrays, member) -> None:
+        moment = Moment.from_parts(content, arrays)
+        member.newest = moment
+        if moment.is_kept:
+            # A run that is taken up again repeats what it did after its state was last saved.
+            member.moments = [*(earlier for earlier in member.moments if earlier.step < moment.step), moment]
+
+    def _changed(self, content, arrays, member) -> None:
+        change = Change(**content)
+        member.changes = [*(earlier for earlier in member.changes if earlier.step <= change.step), change]
+
+    def _paused(self, content, arrays, member) -> None:
+        member.is_paused = True
+        self._look_whether_all_pause()
+
+    def _resumed(self, content, arrays, member) -> None:
+        member.is_paused = False
+        self.state = "running"
+
+    def _yielded(self, content, arrays, member) -> None:
+        self.state = "paused"
+
+    def _walkthrough(self, content, arrays, member) -> None:
+        member.walkthrough = (content, arrays)
+
+    def _notice(self, content, arrays, member) -> None:
+        self.notices.append(content["text"])
+
+    def _ended(self, content, arrays, member) -> None:
+        if member is None:
+            self.state, self.message = content["state"], content["message"]
+        else:
+            member.ending, member.message, member.is_paused = content["kind"], content["message"], False
+            self._look_whether_all_pause()
+
+    def _look_whether_all_pause(self) -> None:
+        living = [member for member in self.members.values() if member.ending is None]
+        if living and all(member.is_paused for member in living):
+            self.state = "paused"

@@ -1,0 +1,67 @@
+"""What the lab allows, from one file: ``limits.toml`` beside this module, or the one that ``VAE_LIMITS`` names."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from vae_core.config import from_json, is_whole, require
+from vae_core.errors import ConfigError
+
+FILE = Path(__file__).with_name("limits.toml")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Upper limits, all of them whole numbers; ``limits.toml`` gives the reason of each.
+
+    Attributes:
+        processes: worker processes at once.
+        waiting_per_person: runs of one person that may wait in the queue.
+        epochs, images, latent_dim, width, depth: of one experiment.
+        memory_bytes: that a worker may use besides what it starts with.
+        wall_seconds: of training, pauses not counted.
+        grace_seconds: after which the runs of a person who has gone are ended.
+        paused_seconds: after which a paused run makes room when others wait.
+        kept_bytes: of all runs on disk together.
+        upload_bytes: of one upload of own data.
+
+    Raises:
+        ConfigError: a value is not a whole number above 0.
+    """
+
+    processes: int
+    waiting_per_person: int
+    epochs: int
+    images: int
+    latent_dim: int
+    width: int
+    depth: int
+    memory_bytes: int
+    wall_seconds: int
+    grace_seconds: int
+    paused_seconds: int
+    kept_bytes: int
+    upload_bytes: int
+
+    def __post_init__(self):
+        for field in fields(self):
+            value = getattr(self, field.name)
+            require(is_whole(value, 1, 10**15), f"the limit {field.name} must be a whole number above 0, not {value!r}")
+
+
+def load(path: Path | None = None) -> Limits:
+    """The limits in the file at ``path``; by default in the one that ``VAE_LIMITS`` names, else in our own.
+
+    Raises :class:`ConfigError` where the file is missing, not TOML, or not right.
+    """
+    path = path or Path(os.environ.get("VAE_LIMITS") or FILE)
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: expected a readable file of limits, found: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: expected TOML, found something else ({error}).") from error
+    if values.get("processes") == 0:
+        values["processes"] = max(2, os.cpu_count() or 2)
+    return from_json(Limits, values)

@@ -1,0 +1,172 @@
+"""The runner that trains on this machine: a pool of worker processes, a fair queue, and runs on disk."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from vae_core.config import require
+from vae_core.errors import CheckpointError
+from vae_core.lab.active import Run
+from vae_core.lab.dispatcher import Dispatcher
+from vae_core.lab.events import OVER, Event
+from vae_core.lab.experiment import OWN, Experiment
+from vae_core.lab.limits import Limits
+from vae_core.lab.log import RunLog
+from vae_core.lab.runner import RunError, RunSummary
+from vae_core.lab.scheduler import FairQueue
+from vae_core.lab.store import Description, Store, hashed
+from vae_core.lab.worker import CHECKPOINT
+from vae_core.training import checkpoints, jobs
+from vae_core.training.checkpoints import Checkpoint
+
+
+def warm_up() -> None:
+    """Have what workers need imported in the background, so that the first run does not wait for it."""
+    jobs.warm_up("vae_core.lab.worker", "sklearn.datasets", "scipy.ndimage")
+
+
+class LocalRunner:
+    """A :class:`~vae_core.lab.runner.Runner` of this process.
+
+    Args:
+        folder: where runs are kept; ``None``, or one that cannot be written to: until :meth:`close`.
+        limits: what is allowed.
+        is_present: whether the person behind an owner's string is still here; asked about once a second, from
+            another thread. The runs of one who is not are ended after a time of grace.
+
+    Attributes:
+        notices: sentences about what could not be read or written.
+    """
+
+    def __init__(self, folder: Path | None, limits: Limits, is_present: Callable[[str], bool] = lambda owner: True):
+        warm_up()
+        self.limits = limits
+        self._store = Store(folder)
+        self._queue = FairQueue(limits.processes)
+        self._runs: dict[str, Run] = {}
+        for run, description, last in self._store.descriptions():
+            self._runs[run] = Run(run, description, _summary_on_disk(run, description, last))
+        self._lock = threading.RLock()
+        self._dispatcher = Dispatcher(self._runs, self._queue, self._store, limits, is_present, self._lock)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        return tuple(self._store.notices)
+
+    def start(self, experiment: Experiment, owner: str, data: bytes | None = None, *, paused: bool = False) -> str:
+        experiment.check(self.limits)
+        if (experiment.dataset == OWN) != (data is not None):
+            raise RunError("The data set 'own' needs images of one's own, and no other data set takes them.")
+        with self._lock:
+            self._require_room(owner)
+            run = secrets.token_urlsafe(12)
+            description = Description(experiment, hashed(owner), time.time())
+            entry = Run(run, description, RunSummary(run, experiment, "waiting", description.created, {}), owner)
+            entry.log = RunLog(run, experiment.members, self._store)
+            try:
+                self._store.create(run, description, data)
+            except CheckpointError as error:
+                entry.log.add("notice", None, {"text": str(error)})
+            if self._store.warning:
+                entry.log.add("notice", None, {"text": self._store.warning})
+            if paused:
+                entry.control({"command": "pause"})
+            self._runs[run] = entry
+            self._enqueue(entry)
+            return run
+
+    def control(self, run: str, command: Mapping) -> None:
+        with self._lock:
+            entry = self._known(run)
+            if entry.state in OVER or (entry.verdict is not None and entry.verdict[0] != "paused"):
+                raise RunError("The run is over: it can be resumed or started anew, not controlled.")
+            if command.get("command") == "cancel":
+                self._queue.leave(run)
+                entry.stop("cancelled")
+            else:
+                entry.control(command)
+            self._dispatcher.wake()
+
+    def events(self, run: str, after: int = 0) -> list[Event]:
+        with self._lock:
+            entry = self._known(run)
+            if entry.log:
+                return entry.log.after(after)
+        log = self._read(entry)  # many files: others need not wait for it
+        with self._lock:
+            entry.log = entry.log or log
+            self._dispatcher.remember(entry)
+            return entry.log.after(after)
+
+    def result(self, run: str, member: str) -> Checkpoint:
+        with self._lock:
+            entry = self._known(run)
+        folder = self._store.member(run, member) / CHECKPOINT
+        if member not in entry.description.experiment.members or not folder.exists():
+            raise RunError("There is no saved model yet: one is saved at each pause and at the end.")
+        return checkpoints.load(folder)
+
+    def runs(self, owner: str) -> list[RunSummary]:
+        whose = hashed(owner)
+        with self._lock:
+            mine = [entry.summarise() for entry in self._runs.values() if entry.description.owner == whose]
+        return sorted(mine, key=lambda summary: -summary.created)
+
+    def summary(self, run: str) -> RunSummary:
+        with self._lock:
+            return self._known(run).summarise()
+
+    def place(self, run: str) -> int | None:
+        with self._lock:
+            return self._queue.place(self._known(run).id)
+
+    def resume(self, run: str, owner: str) -> None:
+        with self._lock:
+            entry = self._known(run, owner)
+            if entry.state not in OVER or entry.state == "finished":
+                raise RunError(f"Only a run that is over but not finished can be resumed; this one is {entry.state}.")
+            self._require_room(owner)
+            entry.log = entry.log or self._read(entry)
+            entry.owner, entry.gone_at = owner, None
+            self._enqueue(entry)
+
+    def delete(self, run: str, owner: str) -> None:
+        with self._lock:
+            entry = self._known(run, owner)
+            entry.is_doomed = True
+            self._queue.leave(run)
+            entry.stop("cancelled")
+            self._dispatcher.wake()
+
+    def close(self) -> None:
+        """End all workers, within a second or so. Their runs can be resumed by the next runner on the same folder."""
+        self._dispatcher.close()
+        self._store.close()
+
+    def _known(self, run: str, owner: str | None = None) -> Run:
+        entry = self._runs.get(run)
+        if entry is None or entry.is_doomed or (owner is not None and entry.description.owner != hashed(owner)):
+            raise RunError("There is no such run, or it is someone else's.")
+        return entry
+
+    def _require_room(self, owner: str) -> None:
+        require(not self._dispatcher.is_closing, "the server is about to stop")
+        waiting = sum(entry.owner == owner and entry.state == "waiting" for entry in self._runs.values())
+        if waiting >= self.limits.waiting_per_person:
+            raise RunError(f"{waiting} of your runs wait already, which is as many as may; more can follow later.")
+
+    def _enqueue(self, entry: Run) -> None:
+        self._dispatcher.enqueue(entry)
+
+    def _read(self, entry: Run) -> RunLog:
+        return RunLog(entry.id, entry.description.experiment.members, self._store, self._store.events(entry.id))
+
+
+def _summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:
+    """What the last event tells: how the run ended, or that nobody came to write how."""
+    state, message, results = "interrupted", "", {}
+    if last is not None and last.kind == "ended" and last.member is None:
+        state, message, results = (last.content[name] for name in ("state", "message", "results"))
+    return RunSummary(run, description.experiment, state, description.created, results, message)

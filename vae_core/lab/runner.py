@@ -1,0 +1,98 @@
+"""What a page asks of whoever runs its experiments, in this process or elsewhere."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from vae_core.errors import VaeCoreError
+from vae_core.lab.events import Event
+from vae_core.lab.experiment import Experiment
+from vae_core.training.checkpoints import Checkpoint
+
+
+class RunError(VaeCoreError):
+    """A run is unknown, belongs to someone else, or cannot do what it is asked for."""
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """One line in the list of a person's runs.
+
+    Attributes:
+        run: its id.
+        experiment: what was asked for.
+        state: see :class:`~vae_core.lab.events.Record`.
+        created: Unix time in seconds.
+        results: the last held-out terms of each member, in nats per image.
+        message: a sentence about its ending, empty where there is none.
+    """
+
+    run: str
+    experiment: Experiment
+    state: str
+    created: float
+    results: Mapping[str, Mapping[str, float]]
+    message: str = ""
+
+
+class Runner(Protocol):
+    """Runs experiments. Safe to call from many threads; every method raises :class:`RunError` on an unknown run."""
+
+    def start(self, experiment: Experiment, owner: str, data: bytes | None = None, *, paused: bool = False) -> str:
+        """Queue a new run and return its id.
+
+        Args:
+            experiment: what to do.
+            owner: whoever asks, the same string each time.
+            data: packed images (:func:`vae_core.data.own.to_bytes`) for the data set ``"own"``.
+            paused: whether it waits for a command before its first step.
+
+        Raises:
+            ConfigError: the experiment is larger than is allowed.
+            RunError: too many of the person's runs wait already, or own data are missing.
+        """
+        ...
+
+    def control(self, run: str, command: Mapping) -> None:
+        """Have a run that is not over do something: ``{"command": name, ...}``.
+
+        ``"pause"``; ``"play"``; ``"advance"`` with ``steps`` or ``epochs``: bring all members to the same step, that
+        many after the one that is ahead, and pause; ``"change"`` with ``learning_rate``, ``beta`` or both;
+        ``"walk"``: a walk-through of the next batch, while paused; ``"cancel"``.
+
+        Raises:
+            RunError: the run is over, or the command unknown.
+            ConfigError: a value is outside its range.
+        """
+        ...
+
+    def events(self, run: str, after: int = 0) -> Sequence[Event]:
+        """Its events with numbers above ``after``, in order."""
+        ...
+
+    def result(self, run: str, member: str) -> Checkpoint:
+        """A model as last saved: at a pause, or at the end.
+
+        Raises :class:`RunError` where there is none yet, :class:`CheckpointError` where it is damaged.
+        """
+        ...
+
+    def runs(self, owner: str) -> Sequence[RunSummary]:
+        """The person's runs, newest first."""
+        ...
+
+    def summary(self, run: str) -> RunSummary:
+        """One run in one line, whoever it belongs to."""
+        ...
+
+    def place(self, run: str) -> int | None:
+        """Its place in the queue, 1 for the next; ``None`` where it does not wait."""
+        ...
+
+    def resume(self, run: str, owner: str) -> None:
+        """Queue a run that is over but not finished; it goes on as if it had never stopped."""
+        ...
+
+    def delete(self, run: str, owner: str) -> None:
+        """Cancel the run if it goes on, and forget it."""
+        ...

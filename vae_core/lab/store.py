@@ -1,0 +1,147 @@
+"""Runs on disk: a folder each, in which the log of events is the truth.
+
+``<id>/experiment.json``, ``<id>/events/000001.safetensors`` …, ``<id>/data.safetensors`` (a person's own images)
+and, written by its worker, ``<id>/<member>/state.safetensors`` and ``<id>/<member>/checkpoint/``.
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vae_core.config import from_json, is_number, to_json
+from vae_core.errors import CheckpointError, ConfigError
+from vae_core.lab.events import Event
+from vae_core.lab.experiment import Experiment
+from vae_core.training.checkpoints import write_atomically
+
+DESCRIPTION, EVENTS, DATA = "experiment.json", "events", "data.safetensors"
+FIELDS = {"experiment", "owner", "created"}
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a run is, apart from what happens to it.
+
+    Attributes:
+        experiment: what was asked for.
+        owner: the hash of whom it belongs to; see :func:`hashed`.
+        created: Unix time in seconds.
+    """
+
+    experiment: Experiment
+    owner: str
+    created: float
+
+
+def hashed(owner: str) -> str:
+    """A stand-in for a person's cookie, from which nobody can make the cookie."""
+    return hashlib.sha256(owner.encode()).hexdigest()
+
+
+class Store:
+    """The runs in ``folder``; in a temporary one, gone with this object, for ``None`` or where that fails.
+
+    Attributes:
+        folder: where the runs are.
+        warning: a sentence where they are not kept, against what was asked for.
+        notices: sentences about what could not be read or written.
+    """
+
+    def __init__(self, folder: Path | None):
+        self.warning: str | None = None
+        self._temporary: tempfile.TemporaryDirectory | None = None
+        try:
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+                write_atomically(folder / ".writable", b"")
+                (folder / ".writable").unlink()
+        except OSError as error:
+            reason = error.strerror or error
+            self.warning = f"Runs cannot be written to their folder ({reason}): they are lost when the server stops."
+            folder = None
+        if folder is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="vae-runs-")
+        self.notices = [self.warning] if self.warning else []
+        self.folder = Path(self._temporary.name) if folder is None else folder
+
+    def close(self) -> None:
+        if self._temporary:
+            self._temporary.cleanup()
+
+    def create(self, run: str, description: Description, data: bytes | None) -> None:
+        """A folder for a new run; raises :class:`CheckpointError` where it cannot be written."""
+        record = {**vars(description), "experiment": to_json(description.experiment)}
+        try:
+            for part in (EVENTS, *description.experiment.members):
+                (self.folder / run / part).mkdir(parents=True)
+            if data is not None:
+                write_atomically(self.folder / run / DATA, data)
+            write_atomically(self.folder / run / DESCRIPTION, (json.dumps(record, indent=2) + "\n").encode())
+        except OSError as error:
+            raise CheckpointError(f"The run could not be written to disk: {error.strerror or error}.") from error
+
+    def append(self, run: str, event: Event) -> None:
+        """Add ``event`` to the log; raises :class:`CheckpointError` where it cannot be written."""
+        try:
+            write_atomically(self.folder / run / EVENTS / f"{event.number:06d}.safetensors", event.to_bytes())
+        except OSError as error:
+            raise CheckpointError(f"The run could not be written to disk: {error.strerror or error}.") from error
+
+    def descriptions(self) -> Iterator[tuple[str, Description, Event | None]]:
+        """Every run with its last event, oldest first; what is damaged is left out, with a notice."""
+        found = []
+        for path in sorted(self.folder.glob(f"*/{DESCRIPTION}")):
+            try:
+                found.append((path.parent.name, self._describe(path), self._last_event(path.parent.name)))
+            except (CheckpointError, OSError) as error:
+                self.notices.append(f"The run in {path.parent} is left out: {error}")
+        return iter(sorted(found, key=lambda each: each[1].created))
+
+    def events(self, run: str) -> list[Event]:
+        """The log of ``run``, in order; raises :class:`CheckpointError` where it is damaged."""
+        try:
+            return [Event.from_bytes(path.read_bytes()) for path in self._event_files(run)]
+        except OSError as error:
+            raise CheckpointError(f"The log of the run could not be read: {error.strerror or error}.") from error
+
+    def data(self, run: str) -> Path | None:
+        """The file with the run's own images, if it has any."""
+        path = self.folder / run / DATA
+        return path if path.exists() else None
+
+    def member(self, run: str, member: str) -> Path:
+        """The folder of one model of ``run``."""
+        return self.folder / run / member
+
+    def size(self, run: str) -> int:
+        """Bytes that the run takes."""
+        return sum(path.stat().st_size for path in (self.folder / run).rglob("*") if path.is_file())
+
+    def delete(self, run: str) -> None:
+        """Remove the run; what cannot be removed stays."""
+        shutil.rmtree(self.folder / run, ignore_errors=True)
+
+    def _event_files(self, run: str) -> list[Path]:
+        return sorted((self.folder / run / EVENTS).glob("[0-9]*.safetensors"))
+
+    def _last_event(self, run: str) -> Event | None:
+        files = self._event_files(run)
+        return Event.from_bytes(files[-1].read_bytes()) if files else None
+
+    def _describe(self, path: Path) -> Description:
+        try:
+            record = json.loads(path.read_bytes())
+        except (ValueError, RecursionError) as error:
+            raise CheckpointError(f"{path}: expected JSON, found something else ({error}).") from error
+        if not isinstance(record, dict) or record.keys() != FIELDS:
+            raise CheckpointError(f"{path}: expected the fields {', '.join(sorted(FIELDS))}.")
+        if not isinstance(record["owner"], str) or not is_number(record["created"], 0, 1e12):
+            raise CheckpointError(f"{path}: expected an owner's hash and a time.")
+        try:
+            return Description(from_json(Experiment, record["experiment"]), record["owner"], record["created"])
+        except ConfigError as error:
+            raise CheckpointError(f"{path}: {error}.") from error
