@@ -66,9 +66,8 @@ def main() -> None:
     address = options.parse_args().address
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        print(
-            f"{'lesson':18}{'figure':16}{'handle':16}{'follows the hand':>20}{'answered':>20}{'nearby, after':>20}{'answers/s':>12}"
-        )
+        titles = ("follows the hand", "answered", "nearby, after")
+        print(f"{'lesson':18}{'figure':16}{'handle':16}{''.join(f'{title:>20}' for title in titles)}{'answers/s':>12}")
         for path, key, handle, reach in DRAGS:
             found = drag(browser, address, path, key, handle, reach)
             timings = ("followMs", "roundTripMs", "nearbyMs")

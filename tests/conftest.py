@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from jaxtyping import install_import_hook
 install_import_hook("vae_core", f"{check_types.__module__}.{check_types.__name__}")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# What the tests train is nobody's work.
+os.environ["VAE_RUNS_DIR"] = tempfile.mkdtemp(prefix="vae-playground-runs-")
 
 
 @pytest.fixture(scope="session")

@@ -35,11 +35,14 @@ def begin(name: str, introduction: str, choices: Callable[[], None] | None = Non
     st.markdown(f"**{_(lesson.question)}** {introduction}")
 
 
-def section(*, shares: Sequence[Field] = ()) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def section(
+    *, shares: Sequence[Field] = (), every: Callable[[], float | None] = lambda: None
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Make a function a part of a lesson that runs by itself when something in it moves.
 
     Args:
         shares: fields that other sections show too; those follow when the hand lets go.
+        every: after how many seconds it runs again by itself, asked when the page runs; ``None``: not at all.
 
     An error of the core in it is shown as a sentence.
     """
@@ -48,7 +51,6 @@ def section(*, shares: Sequence[Field] = ()) -> Callable[[Callable[[], None]], C
         name = f"{function.__module__}.{function.__name__}"
         live.SECTIONS[name] = function
 
-        @st.fragment
         @functools.wraps(function)
         def run() -> None:
             state.note("section", name)
@@ -61,7 +63,7 @@ def section(*, shares: Sequence[Field] = ()) -> Callable[[Callable[[], None]], C
                 if state.is_stale(shares):
                     st.rerun()
 
-        return run
+        return lambda: st.fragment(run, run_every=every())()
 
     return decorate
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import cache, formulas, i18n, state
+from ui import cache, formulas, i18n, state, visitor
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -25,6 +25,7 @@ def main() -> None:
     st.html(STYLE)
     st.html(SYMBOL_STYLE)
     state.read_url_of_app()
+    visitor.attend()
     parts = {_(part): [_page(lesson) for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
     current = st.navigation({"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}})
     name = current.url_path or HOME.name

@@ -30,7 +30,8 @@ def put(field: Field[T], value: T) -> None:
 
     Raises ValueError or KeyError for a value that the field does not accept.
     """
-    _store()[field.key] = field.kind.parse(field.kind.format(value))
+    is_default = value == field.default  # which may be nothing, and nothing has no form in an address
+    _store()[field.key] = field.default if is_default else field.kind.parse(field.kind.format(value))
 
 
 def draw_anew(seed: Field[int]) -> None:

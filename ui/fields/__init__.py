@@ -3,7 +3,7 @@
 One file a lesson. A copied address reproduces the page; :mod:`ui.state` reads and writes it.
 """
 
-from ui.fields import app, distributions, kl_divergence, latent_space, latent_variables, likelihood
+from ui.fields import app, distributions, kl_divergence, latent_space, latent_variables, likelihood, training
 
 FIELDS = (
     *app.FIELDS,
@@ -12,4 +12,5 @@ FIELDS = (
     *likelihood.FIELDS,
     *latent_space.FIELDS,
     *latent_variables.FIELDS,
+    *training.FIELDS,
 )

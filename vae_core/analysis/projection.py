@@ -66,3 +66,34 @@ def next_plane(
 def _shown(plane: Float32[np.ndarray, "latent 2"], codes: Float[np.ndarray, "n latent"]) -> float:
     """How much of the codes' variance lies in a plane."""
     return float((codes.astype(np.float64) @ plane).var(0).sum()) if len(codes) else 0.0
+
+
+def outlines(
+    points: Float[np.ndarray, "n 2"], covariances: Float[np.ndarray, "n 3"], corners: int = 25
+) -> Float[np.ndarray, "n corners 2"]:
+    """Each normal distribution in the plane as the ellipse at one standard deviation, closed.
+
+    Args:
+        points: means.
+        covariances: xx, xy and yy of each.
+        corners: points on each ellipse.
+    """
+    xx, xy, yy = covariances.astype(np.float64).T
+    # Σ = L Lᵀ (Cholesky) maps the unit circle to the ellipse vᵀ Σ⁻¹ v = 1.
+    first = np.sqrt(np.maximum(xx, 0))
+    across = np.divide(xy, first, out=np.zeros_like(xy), where=first > 0)
+    second = np.sqrt(np.maximum(yy - across**2, 0))
+    angle = np.linspace(0, 2 * np.pi, corners)
+    x = first[:, None] * np.cos(angle)
+    y = across[:, None] * np.cos(angle) + second[:, None] * np.sin(angle)
+    return (points[:, None, :] + np.stack([x, y], axis=-1)).astype(np.float32)
+
+
+def spread_out(points: Float[np.ndarray, "n 2"], most: int) -> list[int]:
+    """Which points to show in place of all: at most ``most``, each far from those before it."""
+    chosen = [0] if len(points) else []
+    distance = np.full(len(points), np.inf)
+    while len(chosen) < min(most, len(points)):
+        distance = np.minimum(distance, np.square(points - points[chosen[-1]]).sum(axis=1))
+        chosen.append(int(distance.argmax()))
+    return chosen

@@ -21,7 +21,14 @@ Control = Handle | Slider | Player | Press
 
 
 def live_figure(
-    figure, controls: Sequence[Control] = (), *, key: str, label: str, spans: Sequence[Span] = (), view: str = ""
+    figure,
+    controls: Sequence[Control] = (),
+    *,
+    key: str,
+    label: str,
+    spans: Sequence[Span] = (),
+    view: str = "",
+    refresh: float | None = None,
 ) -> None:
     """Show a plotly ``figure`` with ``controls``, each of which takes its own moves.
 
@@ -35,10 +42,13 @@ def live_figure(
         label: what the figure shows, for those who cannot see it.
         spans: areas that the browser fills.
         view: while it stays the same, so does the part of the figure that was zoomed into.
+        refresh: after how many seconds the browser asks for the section's figures by itself, where they show
+            something that goes on.
     """
     shown = {
         "figure": figure.to_json(validate=False),
         "view": view,
+        "refresh": refresh,
         **{_plural(kind): [c.describe() for c in controls if isinstance(c, kind)] for kind in Control.__args__},
         "spans": [span.describe() for span in spans],
     }

@@ -115,6 +115,7 @@ class Player:
         last: the end; play stops there.
         set: takes the new step.
         pause: at least so many seconds between two steps.
+        play: what its button says; "Play" by default.
     """
 
     name: str
@@ -123,9 +124,10 @@ class Player:
     last: int
     set: Callable[[int], Any]
     pause: float = 0.08
+    play: str | None = None
 
     def describe(self) -> dict:
-        return {name: getattr(self, name) for name in ("name", "label", "step", "last", "pause")}
+        return {name: getattr(self, name) for name in ("name", "label", "step", "last", "pause", "play")}
 
     def take(self, move: dict) -> None:
         self.set(min(max(int(move["x"]), 0), self.last))

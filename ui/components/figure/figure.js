@@ -54,6 +54,7 @@ class LiveFigure {
     this.resize.disconnect();
     clearTimeout(this.lost);
     clearTimeout(this.telling);
+    clearTimeout(this.refreshing);
     clearTimeout(this.settling);
     cancelAnimationFrame(this.frame);
     for (const { player } of this.players ?? []) player.playing = false;
@@ -76,6 +77,14 @@ class LiveFigure {
     if (!this.library || this.stopped) return;
     if (!isBehind && this.data === data) await this.show(before, isKnown && isDark(this.root) === this.dark);
     this.hear(data.answered);
+    this.keepUp();
+  }
+
+  /** A figure of something that goes on by itself asks for more by itself, while somebody can see it. */
+  keepUp() {
+    clearTimeout(this.refreshing);
+    if (!this.data.refresh || this.stopped) return;
+    this.refreshing = setTimeout(() => (document.hidden ? this.keepUp() : this.ask([])), 1000 * this.data.refresh);
   }
 
   /** Bring the screen to `this.data`. */
@@ -160,17 +169,30 @@ class LiveFigure {
     this.flush();
   }
 
-  async flush() {
-    if (this.asked || !this.pending.size || this.stopped) return;
-    const asked = (this.asked = { at: performance.now(), done: this.done });
+  flush() {
+    if (!this.pending.size) return;
     const moves = [...this.pending.values()];
-    this.pending.clear();
+    if (this.ask(moves)) this.pending.clear();
+  }
+
+  /** Ask for what `moves` lead to, or without any for what there is by now; false while an answer is on its way. */
+  ask(moves) {
+    if (this.asked || this.stopped) return false;
+    this.asked = { at: performance.now(), moves, done: this.done };
+    this.waitForAnswer();
+    return true;
+  }
+
+  async waitForAnswer() {
+    const { at, moves } = this.asked;
     const slow = setTimeout(() => (this.waiting.textContent = this.data.text.waiting), SLOW_MS);
     try {
-      await this.take(await ask(this.data, moves));
+      await this.take(await fetchAnswer(this.data, moves));
       this.waiting.textContent = "";
-      note(this.stats.roundTripMs, (await nextFrame()) - asked.at);
-      this.stats.answers += 1;
+      if (moves.length) {
+        note(this.stats.roundTripMs, (await nextFrame()) - at);
+        this.stats.answers += 1;
+      }
     } catch (error) {
       console.error(error);
       this.waiting.textContent = this.data.text.waiting;
@@ -178,20 +200,25 @@ class LiveFigure {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     } finally {
       clearTimeout(slow);
+      this.asked = null;
     }
-    this.asked = null;
     this.flush();
     this.play();
+    this.keepUp();
   }
 
-  /** Show what the server made of the moves; Streamlit will hear of it. */
+  /** Show what the server made of the moves, of which Streamlit will hear, or what went on without any. */
   async take({ query, shown }) {
-    turns += 1;
-    this.untold = { sequence: turns, query, done: this.asked.done };
-    goTo(query);
-    this.tellStreamlit();
-    for (const [key, made] of Object.entries(shown)) if (key !== this.data.live.key) onScreen.get(key)?.follow(made);
-    if (shown[this.data.live.key]) await this.wear(shown[this.data.live.key], turns);
+    if (this.asked.moves.length) {
+      turns += 1;
+      this.turn = turns;
+      this.untold = { sequence: turns, query, done: this.asked.done };
+      goTo(query);
+      this.tellStreamlit();
+    }
+    const own = this.data.live.key;
+    for (const [key, made] of Object.entries(shown)) if (key !== own) onScreen.get(key)?.follow(made, this.turn);
+    if (shown[own]) await this.wear(shown[own], this.turn);
   }
 
   async wear(made, turn) {
@@ -202,9 +229,9 @@ class LiveFigure {
   }
 
   /** Show what a hand makes of a figure nearby, as often as the one under the hand leaves time for. */
-  follow(made) {
+  follow(made, turn) {
     const isWaiting = this.coming;
-    this.coming = { made, turn: turns, since: this.coming?.since ?? performance.now() };
+    this.coming = { made, turn: Math.max(turn, this.turn), since: this.coming?.since ?? performance.now() };
     if (isWaiting) return;
     whenIdle(() => {
       const { made, turn, since } = this.coming;
@@ -243,7 +270,7 @@ class LiveFigure {
 
   buildControls(before) {
     const shape = ({ handles, sliders, players, presses, text }) =>
-      JSON.stringify([handles.map(({ name, axes, removable, sign, label, moves }) => [name, axes, removable, sign, label, moves]), sliders.map(({ name, low, high, label }) => [name, low, high, label]), players.map(({ name, label }) => [name, label]), presses, text.lang]);
+      JSON.stringify([handles.map(({ name, axes, removable, sign, label, moves }) => [name, axes, removable, sign, label, moves]), sliders.map(({ name, low, high, label }) => [name, low, high, label]), players.map(({ name, label, play }) => [name, label, play]), presses, text.lang]);
     if (before && this.handles && shape(before) === shape(this.data)) return;
     this.buildHandles();
     this.sliders = this.data.sliders.map((slider) => this.buildSlider(slider));
@@ -441,7 +468,7 @@ class LiveFigure {
     const go = (step) => this.tell({ name: player.name, x: (own.player.next = step) }, true);
     const halt = () => (own.player.playing = false);
     const button = (textContent, className, onclick) => node("button", { type: "button", textContent, className, onclick });
-    const toggle = button(text.play, "main", () => {
+    const toggle = button(player.play ?? text.play, "main", () => {
       own.player.playing = !own.player.playing;
       if (!own.player.playing) go(own.player.next);
       else if (own.player.step >= own.player.last) go(0);
@@ -459,7 +486,7 @@ class LiveFigure {
     own.show = (fresh) => {
       Object.assign(own.player, fresh, { playing: own.player.playing });
       if (own.player.step >= own.player.last && !this.asked) own.player.playing = false;
-      toggle.textContent = own.player.playing ? text.pause : text.play;
+      toggle.textContent = own.player.playing ? text.pause : (own.player.play ?? text.play);
       input.max = own.player.last;
       if (!this.isHeld(player.name)) input.value = own.player.step;
       output.textContent = `${player.label} ${own.player.step} / ${own.player.last}`;
@@ -550,7 +577,7 @@ function goTo(query) {
 }
 
 /** The figure after the moves, from the address on screen: all that the page shows follows from that. */
-async function ask({ live: { url, ...figure }, language }, moves) {
+async function fetchAnswer({ live: { url, ...figure }, language }, moves) {
   const query = Object.fromEntries(new URLSearchParams(location.search));
   const body = JSON.stringify({ ...figure, language, query, moves });
   const response = await fetch(url, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE_MS) });

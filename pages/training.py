@@ -1,0 +1,21 @@
+"""The training lab: an autoencoder and a VAE learn side by side."""
+
+from sections.training.dashboard import dashboard
+from sections.training.terms import terms
+from sections.training.setup import setup
+from sections.training.transport import progress, transport
+from ui import lab, lesson
+from ui.fields.training import PAGE
+from ui.i18n import gettext as _
+
+lesson.begin(
+    PAGE,
+    _("They start from the same weights and see the same batches. Press play, and watch what the KL term does."),
+)
+lab.prepare()
+setup()
+transport()
+progress()
+terms()
+dashboard()
+lesson.end(PAGE)

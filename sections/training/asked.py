@@ -1,0 +1,121 @@
+"""What is asked for: the settings on the page as an experiment, and the run that it became."""
+
+import math
+import time
+from collections.abc import Callable
+
+from ui import lab, state, visitor
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from vae_core.errors import VaeCoreError
+from vae_core.lab.events import Record
+from vae_core.lab.experiment import MEMBERS, OWN, Experiment
+from vae_core.lab.runner import RunError
+
+# A worker answers within a few hundredths of a second; who waits longer sees the rest as it comes.
+PATIENCE = 0.8
+
+
+def experiment(members: tuple[str, ...] = MEMBERS, **changes) -> Experiment:
+    """The settings on the page, with ``changes``. Raises ConfigError where they do not fit together."""
+    reconstruction = state.get(fields.RECONSTRUCTION)
+    settings = {
+        "dataset": state.get(fields.DATASET),
+        "images": state.get(fields.IMAGES) or None,
+        "members": members,
+        "latent_dim": state.get(fields.LATENT),
+        "hidden": state.get(fields.WIDTHS),
+        "batch_size": state.get(fields.BATCH),
+        "learning_rate": state.get(fields.LEARNING_RATE),
+        "beta": state.get(fields.BETA),
+        "reconstruction": reconstruction,
+        "log_variance": 2 * math.log(state.get(fields.DEVIATION)) if reconstruction == "gaussian" else None,
+        "epochs": state.get(fields.EPOCHS),
+        "patience": state.get(fields.PATIENCE) or None,
+        "seed": state.get(fields.SEED),
+    }
+    return Experiment(**{**settings, **changes})
+
+
+def record() -> Record | None:
+    """What is known of the run on screen; ``None`` without one, or where it is gone."""
+    run = state.get(fields.RUN)
+    if run is None:
+        return None
+    try:
+        return lab.record(run)
+    except RunError:
+        return None
+
+
+def start(*, paused: bool = False) -> None:
+    """A new run of the settings on the page, in the place of the one on screen."""
+    asked = experiment()
+    leave()
+    run = lab.runner().start(asked, visitor.owner(), own_data(), paused=paused)
+    state.put(fields.RUN, run)
+    state.put(fields.MOMENT, fields.NEWEST)
+    await_news(lambda record: record.state != "running" or all(m.newest for m in record.members.values()))
+
+
+def own_data() -> bytes | None:
+    """The person's own images, packed, where they are what is asked for."""
+    return state.noted("own data") if state.get(fields.DATASET) == OWN else None
+
+
+def leave() -> None:
+    """Cancel the run on screen, if it goes on."""
+    found = record()
+    if found is not None and not found.is_over:
+        lab.runner().control(state.get(fields.RUN), {"command": "cancel"})
+        await_news(lambda record: record.is_over)
+
+
+def tell(command: str, **settings) -> None:
+    """Have the run on screen do something, and wait a moment for what comes of it."""
+    state.put(fields.MOMENT, fields.NEWEST)
+    before = record().last
+    lab.runner().control(state.get(fields.RUN), {"command": command, **settings})
+    await_news(lambda record: record.last > before)
+
+
+def await_news(arrived: Callable[[Record], bool]) -> None:
+    """Wait until ``arrived``, but not for long."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = record()
+        if found is None or arrived(found):
+            return
+        time.sleep(0.02)
+
+
+def act(action: Callable[[], None]) -> Callable[[], None]:
+    """``action`` for a button: what it refuses is shown as a sentence (see :func:`complaint`)."""
+
+    def run() -> None:
+        try:
+            action()
+        except VaeCoreError as error:
+            state.note("complaint", str(error))
+
+    return run
+
+
+def complaint() -> str | None:
+    """What the last action was refused for, once."""
+    found = state.noted("complaint")
+    state.note("complaint", None)
+    return found
+
+
+def state_in_words(found: Record) -> str:
+    """What the run is doing."""
+    return {
+        "waiting": _("Waiting for a free place"),
+        "running": _("Learning"),
+        "paused": _("Paused"),
+        "finished": _("Finished"),
+        "cancelled": _("Stopped"),
+        "interrupted": _("Interrupted"),
+        "failed": _("Ended by an error"),
+    }[found.state]

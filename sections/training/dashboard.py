@@ -1,0 +1,42 @@
+"""The two models as they learn: losses, reconstructions, samples, maps and the KL of each dimension."""
+
+import streamlit as st
+
+from sections.training.curves import curves
+from sections.training.pictures import dimensions, maps, pictures
+from sections.training.shown import shown
+from ui import lesson, state
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+
+
+@lesson.section()
+def dashboard() -> None:
+    here = shown()
+    if here is None:
+        st.info(_("Nothing has been learned yet."), icon=":material/hourglass_empty:")
+        return
+    curves_place = st.container()
+    st.subheader(_("The same ten images, the same thirty draws from the prior"), anchor="pictures")
+    st.markdown(
+        _(
+            "Both see $x$ and give it back as $\\hat{x}$. Both are then asked to decode the same $z \\sim N(0, I)$: "
+            "only the VAE was ever told that its codes should lie there. The autoencoder's decoder has seen no code "
+            "at most of these places, and what it draws there is arbitrary."
+        )
+    )
+    pictures_place = st.container()
+    st.subheader(_("Where the codes lie"), anchor="map")
+    with st.container(horizontal=True):
+        state.switch(fields.ELLIPSES, _("Posteriors, one σ"))
+        state.switch(fields.THUMBNAILS, _("Images in place of points"))
+    left, right = st.columns([3, 1], gap="medium")
+    maps_place, dimensions_place = left.container(), right.container()
+    with curves_place:
+        curves(here)
+    with pictures_place:
+        pictures(here)
+    with maps_place:
+        maps(here)
+    with dimensions_place:
+        dimensions(here)

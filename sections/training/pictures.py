@@ -1,0 +1,69 @@
+"""What the models draw, and where they put the images."""
+
+from sections.training.shown import Shown
+from ui import lab, state
+from ui.components.figure import live_figure
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from vae_core.analysis.observation import COLLAPSED_BELOW
+from vae_core.analysis.projection import outlines, spread_out
+from vae_core.figures.latent_map import Cloud, latent_maps
+from vae_core.figures.training import kl_by_dimension, side_by_side
+
+OUTLINED = 100  # posteriors that are drawn: more would cover each other
+THUMBNAILS = 60
+
+
+def titles() -> dict[str, str]:
+    """What the models are called."""
+    return {"ae": _("Autoencoder"), "vae": _("VAE")}
+
+
+def pictures(here: Shown) -> None:
+    """Originals, reconstructions and prior samples of both models."""
+    columns = []
+    for name, moment in here.moments.items():
+        originals, seen = here.record.members[name].originals, moment.observation
+        blocks = [("<i>x</i>", originals), ("<i>x̂</i>", seen.reconstructions), ("<i>z</i>", seen.samples)]
+        columns.append((titles()[name], blocks))
+    live_figure(
+        side_by_side(columns),
+        key="pictures",
+        label=_("Ten images, their reconstructions, and thirty decoded draws from the prior, for each model"),
+        view=f"{len(columns)}",
+    )
+
+
+def maps(here: Shown) -> None:
+    """Codes of held-out images."""
+    clouds = [_cloud(name, here) for name in here.moments]
+    labels = next(iter(here.record.members.values())).labels
+    live_figure(
+        latent_maps(clouds, labels),
+        key="latent_map",
+        label=_("Codes of held-out images, coloured by class, for each model"),
+        view=f"{len(clouds)}",
+    )
+
+
+def dimensions(here: Shown) -> None:
+    """How much each latent dimension of the VAE carries."""
+    vae = here.moments.get("vae")
+    if vae is not None:
+        live_figure(
+            kl_by_dimension(vae.observation.kl, COLLAPSED_BELOW, dimension=_("latent dimension")),
+            key="dimensions",
+            label=_("Mean KL of each latent dimension of the VAE"),
+        )
+
+
+def _cloud(name: str, here: Shown) -> Cloud:
+    seen = here.moments[name].observation
+    drawn = None
+    if seen.covariances is not None and state.get(fields.ELLIPSES):
+        drawn = outlines(seen.points[:OUTLINED], seen.covariances[:OUTLINED])
+    stamps = ()
+    if state.get(fields.THUMBNAILS):
+        images = lab.mapped_images(state.get(fields.RUN))
+        stamps = [(which, images[which]) for which in spread_out(seen.points, THUMBNAILS)]
+    return Cloud(titles()[name], seen.points, drawn, stamps)

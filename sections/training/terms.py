@@ -1,0 +1,68 @@
+"""The terms of both losses at the moment on screen, in numbers."""
+
+import streamlit as st
+
+from sections.training.shown import Shown, shown
+from sections.training.transport import pace
+from ui import lab, lesson, state
+from ui.fields.training import RUN
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.numbers import readable
+from vae_core import objectives
+from vae_core.lab.history import Moment
+from vae_core.probability.notation import number
+
+RECONSTRUCTIONS = {
+    "bernoulli": objectives.bernoulli_nll,
+    "squared-error": objectives.squared_error,
+    "gaussian": objectives.gaussian_nll,
+}
+
+
+@lesson.section(every=pace)
+def terms() -> None:
+    """A table for both models, the VAE's loss as a sum with its numbers, and the code of each term."""
+    here = shown()
+    if here is None:
+        return
+    scored = {name: _scored(name, here) for name in here.moments}
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _table(here, scored)
+    with right:
+        if "vae" in scored:
+            _sum(here, scored["vae"])
+    reconstruction = lab.experiment(state.get(RUN)).reconstruction
+    lesson.code(RECONSTRUCTIONS[reconstruction], objectives.kl_to_standard_normal, objectives.Terms)
+
+
+def _scored(name: str, here: Shown) -> Moment:
+    """The last moment until now whose held-out images were scored: between two of them only pictures move."""
+    until = here.moments[name].step
+    scored = [moment for moment in here.record.members[name].moments if moment.step <= until and moment.held_out]
+    return scored[-1] if scored else here.moments[name]
+
+
+def _table(here: Shown, scored: dict[str, Moment]) -> None:
+    rows = []
+    names = {"ae": "AE", "vae": "VAE"}
+    labels = {"reconstruction": _("reconstruction"), "kl": "KL", "negative_elbo": here.sum}
+    for name, moment in scored.items():
+        for term, label in labels.items():
+            if term in moment.train:
+                values = (moment.held_out.get(term), moment.train[term])
+                rows.append((f"{names[name]} {label}", *(readable(value) for value in values)))
+    lesson.table((here.unit, _("held out"), _("learned from")), rows)
+
+
+def _sum(here: Shown, moment: Moment) -> None:
+    values = moment.held_out or moment.train
+    reconstruction, kl, loss = (readable(values[term], 5) for term in ("reconstruction", "kl", "loss"))
+    left = r"-E_{<q>}[\log <p>(<x>\mid <z>)]" if here.is_likelihood else r"\|<x> - <x_hat>\|^2"
+    st.latex(
+        coloured(
+            rf"\begin{{aligned}}&{left} + \beta\,<kl>(<q>\,\|\,<p>) \\"
+            rf"&\quad= {reconstruction} + {number(moment.beta)} \cdot {kl} = {loss}\end{{aligned}}"
+        )
+    )

@@ -1,0 +1,116 @@
+"""The training lab as a visitor without a browser meets it: settings, buttons, errors in words."""
+
+import time
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from test_pages import APP
+
+from ui import lab, state
+from ui.fields import training as fields
+from ui.lessons import PAGES
+from vae_core.lab.experiment import DATASETS, Experiment
+
+TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "400"}
+
+
+def open_lab(**address) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    app.query_params.update({**TINY, **address})
+    return app.switch_page(str(PAGES / "training.py")).run()
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def run_of(app: AppTest) -> str:
+    (run,) = app.query_params["run"] if isinstance(app.query_params["run"], list) else (app.query_params["run"],)
+    return run
+
+
+def wait_for(app: AppTest, condition) -> None:
+    deadline = time.monotonic() + 20
+    while not condition(lab.record(run_of(app))):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def running():
+    app = click(open_lab(), "Play")
+    yield app
+    if not lab.record(run_of(app)).is_over:
+        lab.runner().control(run_of(app), {"command": "cancel"})
+        wait_for(app, lambda record: record.is_over)
+
+
+def test_the_defaults_are_those_of_an_experiment():
+    from sections.training import asked
+
+    with state.apart("training", {}, "en"):
+        assert asked.experiment() == Experiment()
+    assert fields.DATASETS == DATASETS
+
+
+def test_play_pause_step_epoch_and_stop(running):
+    app = running
+    assert not app.exception
+    wait_for(app, lambda record: record.state == "running" and record.members["vae"].step > 0)
+    click(app, "Pause")
+    wait_for(app, lambda record: record.state == "paused")
+    app.run()
+    click(app, "One step")
+    wait_for(app, lambda record: record.state == "paused")
+    steps = {name: member.step for name, member in lab.record(run_of(app)).members.items()}
+    assert len(set(steps.values())) == 1  # both models stand at the same step
+    click(app, "One epoch")
+    wait_for(app, lambda record: record.members["ae"].step == steps["ae"] + 2 and record.state == "paused")
+    click(app, "Play")
+    wait_for(app, lambda record: record.state == "running")
+    click(app, "Stop")
+    wait_for(app, lambda record: record.state == "cancelled")
+    assert not app.exception
+    assert not app.error
+
+
+def test_beta_and_the_learning_rate_change_in_mid_run(running):
+    app = running
+    wait_for(app, lambda record: record.state == "running")
+    next(dial for dial in app.select_slider if "β" in dial.label).set_value(4.0).run()
+    next(dial for dial in app.select_slider if "rate" in dial.label).set_value(0.01).run()
+    assert not app.error
+    wait_for(app, lambda record: len(record.members["vae"].changes) == 2)
+    changes = lab.record(run_of(app)).members["vae"].changes
+    assert [(change.beta, change.learning_rate) for change in changes] == [(4.0, None), (None, 0.01)]
+    assert app.query_params["beta"] in ("4", ["4"])
+
+
+def test_reset_is_the_same_start_and_a_new_seed_another(running):
+    app = running
+    wait_for(app, lambda record: record.members["ae"].newest is not None)
+
+    def first_loss() -> float:
+        wait_for(app, lambda record: record.state == "paused" and record.members["ae"].moments)
+        return lab.record(run_of(app)).members["ae"].moments[0].train["loss"]
+
+    start = lab.record(run_of(app)).members["ae"].moments[0].train["loss"]
+    before = run_of(app)
+    click(app, "Reset")
+    assert run_of(app) != before
+    assert first_loss() == start
+    click(app, "New seed")
+    assert first_loss() != start
+
+
+def test_an_address_with_a_run_that_is_gone_says_so():
+    app = open_lab(run="nosuchrunatall")
+    assert not app.exception
+    assert "not here any more" in app.warning[0].value
+    assert "run" not in app.query_params
+
+
+def test_what_the_core_refuses_is_a_sentence():
+    app = click(open_lab(batch="1", lr="1", latent="64", epochs="1000", patience="1000"), "Play")
+    assert not app.exception

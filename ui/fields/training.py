@@ -1,0 +1,66 @@
+"""Settings of the training lab.
+
+The defaults are those of an experiment, which a test compares: importing one here would have every
+visitor wait for torch.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ui.fields.field import Choice, Field, Number, Sequence, Whole
+
+PAGE = "training"
+DATASETS = ("digits", "mnist", "fashion-mnist", "kmnist", "own")
+RECONSTRUCTIONS = ("bernoulli", "squared-error", "gaussian")
+NEWEST = -1
+
+
+@dataclass(frozen=True)
+class Token:
+    """The id of a run."""
+
+    def parse(self, text: str) -> str:
+        if not re.fullmatch(r"[A-Za-z0-9_-]{8,40}", text):
+            raise ValueError(text)
+        return text
+
+    def format(self, value: str) -> str:
+        return value
+
+
+DATASET = Field("data", "digits", Choice(DATASETS), PAGE)
+IMAGES = Field("images", 0, Whole(0, 60_000), PAGE)  # 0: all of them
+LATENT = Field("latent", 2, Whole(1, 64), PAGE)
+WIDTHS = Field("widths", (256, 128), Sequence(Whole(4, 2048), 0, 4), PAGE)
+BATCH = Field("batch", 32, Whole(1, 4096), PAGE)
+LEARNING_RATE = Field("lr", 1e-3, Number(1e-5, 1.0), PAGE)
+BETA = Field("beta", 1.0, Number(0.0, 100.0), PAGE)
+RECONSTRUCTION = Field("loss", "bernoulli", Choice(RECONSTRUCTIONS), PAGE)
+DEVIATION = Field("sd", 0.1, Number(0.01, 1.0), PAGE)  # of a Gaussian p(x|z)
+EPOCHS = Field("epochs", 50, Whole(1, 1000), PAGE)
+PATIENCE = Field("patience", 0, Whole(0, 1000), PAGE)  # 0: never
+SEED = Field("seed", 0, Whole(0, 9999), PAGE)
+
+RUN = Field("run", None, Token(), PAGE)
+MOMENT = Field("moment", NEWEST, Whole(NEWEST, 1000), PAGE)
+ELLIPSES = Field("ellipses", True, Choice((True, False)), PAGE)
+THUMBNAILS = Field("thumbs", False, Choice((True, False)), PAGE)
+
+FIELDS = (
+    DATASET,
+    IMAGES,
+    LATENT,
+    WIDTHS,
+    BATCH,
+    LEARNING_RATE,
+    BETA,
+    RECONSTRUCTION,
+    DEVIATION,
+    EPOCHS,
+    PATIENCE,
+    SEED,
+    RUN,
+    MOMENT,
+    ELLIPSES,
+    THUMBNAILS,
+)

@@ -1,0 +1,94 @@
+"""The lab behind the training page: one runner for the whole server, and what it tells of each run."""
+
+import atexit
+import os
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import UInt8
+
+from ui import visitor
+from vae_core.analysis.observation import MAPPED
+from vae_core.lab import limits
+from vae_core.lab.events import Record
+from vae_core.lab.experiment import Experiment
+from vae_core.lab.local import LocalRunner
+from vae_core.lab.material import load_data
+from vae_core.lab.runner import Runner
+
+# Where runs are kept, unless VAE_RUNS_DIR names another folder.
+FOLDER = Path(__file__).resolve().parent.parent / "runs"
+FOLLOWED = 64  # runs whose records are kept in memory
+
+_lock = threading.Lock()
+_followed: OrderedDict[str, "_Followed"] = OrderedDict()
+
+
+@dataclass
+class _Followed:
+    experiment: Experiment
+    record: Record
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def prepare() -> None:
+    """Have the runner ready soon, without waiting for it: it starts a process that workers are made from."""
+    threading.Thread(target=runner, name="lab", daemon=True).start()
+
+
+def runner() -> Runner:
+    """Whoever runs the experiments of this server."""
+    with _lock:
+        return _runner()
+
+
+@cache
+def _runner() -> LocalRunner:
+    folder = Path(os.environ.get("VAE_RUNS_DIR") or FOLDER)
+    found = LocalRunner(folder, allowed(), visitor.is_present)
+    atexit.register(found.close)
+    return found
+
+
+@cache
+def allowed() -> limits.Limits:
+    """How much this server allows. Raises :class:`~vae_core.errors.ConfigError` where its file of limits is not right."""
+    return limits.load()
+
+
+def record(run: str) -> Record:
+    """What is known of a run now. Raises :class:`~vae_core.lab.runner.RunError` where there is no such run."""
+    followed = _follow(run)
+    with followed.lock:
+        for event in runner().events(run, followed.record.last):
+            followed.record.take(event)
+    return followed.record
+
+
+def experiment(run: str) -> Experiment:
+    """What was asked for in a run."""
+    return _follow(run).experiment
+
+
+def _follow(run: str) -> _Followed:
+    known = _followed.get(run)
+    if known is None:
+        asked = runner().summary(run).experiment
+        known = _Followed(asked, Record(asked.members))
+    with _lock:
+        known = _followed.setdefault(run, known)
+        _followed.move_to_end(run)
+        while len(_followed) > FOLLOWED:
+            _followed.popitem(last=False)
+    return known
+
+
+@lru_cache(maxsize=FOLLOWED)
+def mapped_images(run: str) -> UInt8[np.ndarray, "n pixels"]:
+    """The images whose codes are on the map of a run."""
+    _training, held_out = load_data(experiment(run), runner().data(run))
+    return (held_out.images[:MAPPED] * 255).round().astype(np.uint8)

@@ -1,0 +1,83 @@
+"""Who is there: a person is known by a cookie, which outlives a reload and a dropped connection."""
+
+import secrets
+import threading
+from http.cookies import SimpleCookie
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui import state
+
+COOKIE = "vae_playground_visitor"
+
+_sessions: dict[str, set[str]] = {}
+_lock = threading.Lock()
+
+
+class RememberVisitors:
+    """Middleware that gives a browser its cookie with the first page it fetches."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or _is_known(scope):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_cookie(message: Message) -> None:
+            headers = MutableHeaders(raw=message.setdefault("headers", [])) if _starts_page(message) else None
+            if headers is not None:
+                cookie = f"{COOKIE}={secrets.token_urlsafe(18)}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
+                headers.append("set-cookie", cookie)
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+
+def _is_known(scope: Scope) -> bool:
+    sent = (value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
+    return any(COOKIE in SimpleCookie(text) for text in sent)
+
+
+def _starts_page(message: Message) -> bool:
+    if message["type"] != "http.response.start":
+        return False
+    kinds = [value for name, value in message.get("headers", []) if name.lower() == b"content-type"]
+    return any(kind.startswith(b"text/html") for kind in kinds)
+
+
+def owner() -> str:
+    """Whoever is looking: the same string at each visit with the same browser, else for this session only."""
+    cookie = st.context.cookies.get(COOKIE)
+    if isinstance(cookie, str):
+        return cookie
+    if state.noted("owner") is None:
+        state.note("owner", secrets.token_urlsafe(18))
+    return state.noted("owner")
+
+
+def attend() -> None:
+    """Note that this person is here, whatever page they are on."""
+    context = get_script_run_ctx()
+    if context is not None:
+        with _lock:
+            _sessions.setdefault(owner(), set()).add(context.session_id)
+
+
+def is_present(owner: str) -> bool:
+    """Whether the person has a page of the app open."""
+    if not exists():
+        return True
+    runtime = get_instance()
+    with _lock:
+        here = {session for session in _sessions.get(owner, ()) if runtime.is_active_session(session)}
+        if here:
+            _sessions[owner] = here
+        else:
+            _sessions.pop(owner, None)
+        return bool(here)
