@@ -39,15 +39,25 @@ CHANGES = {"as it is": "", "without settle": "cache.settle = lambda page: None"}
 def start(change: str, folder: Path) -> tuple[subprocess.Popen, int]:
     script = folder / "served.py"
     script.write_text(APP.format(root=ROOT, change=change))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     server = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""}, stdout=subprocess.DEVNULL)
+    wait_for(port)
+    return server, port
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def wait_for(port: int) -> None:
+    """Wait until a server answers."""
     for _ in range(200):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-            return server, port
+            return
         except OSError:
             time.sleep(0.1)
     raise SystemExit("The server did not start.")

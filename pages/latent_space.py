@@ -2,32 +2,43 @@
 
 import streamlit as st
 
+from sections.latent_space import opened
 from ui import state
 from ui.components.decoder import Place, decoder, source_that_ran
-from ui.fields.latent_space import AXES, LATENT_DIM, MAP, POSITION
+from ui.fields.latent_space import AXES, LATENT_DIM, MAP, POSITION, RUN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
+from ui.models import pretrained_model
 
+own = opened.opened()
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     st.title(_("Latent space"), width="content")
-    latent_dim = state.choose(
-        LATENT_DIM,
-        st.segmented_control,
-        _("Size of the latent space"),
-        (2, 8),
-        format_func=lambda n: _("{n} dimensions").format(n=n),
-        required=True,
-        label_visibility="collapsed",
+    if own:
+        opened.way_back()
+    else:
+        state.choose(
+            LATENT_DIM,
+            st.segmented_control,
+            _("Size of the latent space"),
+            (2, 8),
+            format_func=lambda n: _("{n} dimensions").format(n=n),
+            required=True,
+            label_visibility="collapsed",
+        )
+if own:
+    opened.introduction()
+else:
+    st.markdown(
+        _(
+            "**What lies between a 3 and an 8?** Drag the point on the map, or a slider. A variational autoencoder "
+            "(VAE) and an autoencoder (AE) decode the same position $z$; both learned from the same 60 000 digits."
+        )
     )
-st.markdown(
-    _(
-        "**What lies between a 3 and an 8?** Drag the point on the map, or a slider. A variational autoencoder (VAE) "
-        "and an autoencoder (AE) decode the same position $z$; both learned from the same 60 000 digits."
-    )
-)
 
+models = own or [pretrained_model(f"mnist-{kind}-{state.get(LATENT_DIM)}d") for kind in ("vae", "ae")]
+latent_dim = models[0].latent_dim
 here = Place(state.get(POSITION), state.get(AXES), state.get(MAP))
-place = decoder([f"mnist-vae-{latent_dim}d", f"mnist-ae-{latent_dim}d"], here, key=f"latent_space_{latent_dim}")
+place = decoder(models, here, key=f"latent_space_{state.get(RUN) or latent_dim}")
 state.put(POSITION, place.position)
 state.put(AXES, place.axes)
 state.put(MAP, place.map)
@@ -54,7 +65,9 @@ with why:
         st.caption(_("In your browser, for every frame of the drag: no message goes to the server until you let go."))
 with holes:
     st.subheader(_("Where are the codes?"), anchor="holes")
-    if latent_dim == 2:
+    if own:
+        opened.what_to_look_for({model.kind for model in own})
+    elif latent_dim == 2:
         st.markdown(
             _(
                 "1. Show the **codes of the AE**: half of them crowd into the middle, others lie far outside. Nothing "
@@ -75,9 +88,10 @@ with holes:
                 "both sides, and more on the AE's: nothing in its training ever asked for a digit there."
             )
         )
-    st.caption(
-        _(
-            "To be fair to the AE, its codes were moved by an affine map to mean 0 and covariance $I$, as the prior "
-            "has; no reconstruction changed. What is left to see is their shape and their holes."
+    if any(model.kind == "ae" for model in models):
+        st.caption(
+            _(
+                "To be fair to the AE, its codes were moved by an affine map to mean 0 and covariance $I$, as the "
+                "prior has; no reconstruction changed. What is left to see is their shape and their holes."
+            )
         )
-    )

@@ -1,9 +1,13 @@
 """The training lab: an autoencoder and a VAE learn side by side."""
 
+from sections.training.compare import compare
 from sections.training.dashboard import dashboard
-from sections.training.terms import terms
+from sections.training.progress import progress
 from sections.training.setup import setup
-from sections.training.transport import progress, transport
+from sections.training.sweep import sweep
+from sections.training.take_away import take_away
+from sections.training.terms import terms
+from sections.training.transport import transport
 from ui import lab, lesson
 from ui.fields.training import PAGE
 from ui.i18n import gettext as _
@@ -16,6 +20,9 @@ lab.prepare()
 setup()
 transport()
 progress()
-terms()
 dashboard()
+terms()
+compare()
+sweep()
+take_away()
 lesson.end(PAGE)

@@ -56,7 +56,7 @@ def _runner() -> LocalRunner:
 
 @cache
 def allowed() -> limits.Limits:
-    """How much this server allows. Raises :class:`~vae_core.errors.ConfigError` where its file of limits is not right."""
+    """How much this server allows. Raises :class:`~vae_core.errors.ConfigError` where its file of limits is wrong."""
     return limits.load()
 
 

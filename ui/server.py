@@ -18,14 +18,14 @@ from streamlit import config
 
 from ui import live
 from vae_core import pretrained
-from vae_core.errors import CheckpointError
+from vae_core.errors import CheckpointError, VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
 MOST_BYTES = 20_000  # of a question: an address and a few moves
 FILES = {
-    "decoder.safetensors": pretrained.decoder_file,
-    "encodings.safetensors": lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
+    pretrained.DECODER: pretrained.decoder_file,
+    pretrained.ENCODINGS: lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
 }
 
 
@@ -34,6 +34,11 @@ def model_url(name: str, file: str) -> str:
     source = pretrained.ENCODINGS if file == pretrained.ENCODINGS else pretrained.WEIGHTS
     version = pretrained.entry(name)["files"][source][:16]
     return f"{_base()}/models/{name}/{version}/{file}"
+
+
+def run_url(run: str, member: str, version: str, file: str) -> str:
+    """Where the browser gets ``file`` of a model of a run; ``version`` is a hash of its content."""
+    return f"{_base()}/runs/{run}/{member}/{version}/{file}"
 
 
 def plotly_url() -> str:
@@ -68,6 +73,7 @@ def live_url() -> str:
 def routes() -> list[Route]:
     return [
         Route(f"{_base()}/models/{{name}}/{{version}}/{{file}}", _serve_model),
+        Route(run_url("{run}", "{member}", "{version}", "{file}"), _serve_run),
         Route(f"{_base()}/libraries/{{version}}/plotly.min.js", _serve_plotly),
         Route(live_url(), _serve_live, methods=["POST"]),
     ]
@@ -81,6 +87,22 @@ def _serve_model(request: Request) -> Response:
         content = FILES[file](name)
     except CheckpointError as error:
         return Response(str(error), 500)
+    return _for_ever(content)
+
+
+def _serve_run(request: Request) -> Response:
+    from ui import trained  # torch takes a second: not before it is needed
+
+    if request.path_params["file"] not in FILES:
+        return Response("No such model file.", 404)
+    run, member, version, file = (request.path_params[name] for name in ("run", "member", "version", "file"))
+    try:
+        return _for_ever(trained.file(run, member, version, file))
+    except VaeCoreError as error:
+        return Response(str(error), 404)
+
+
+def _for_ever(content: bytes) -> Response:
     # Weights hardly shrink: "identity" keeps the server from zipping a megabyte for each visitor.
     headers = {"cache-control": FOREVER, "content-encoding": "identity"}
     return Response(content, media_type="application/octet-stream", headers=headers)

@@ -21,6 +21,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"
+DECODER = "decoder.safetensors"  # a part of the weights; no file on disk
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,11 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import numpy as np
 import torch
-from safetensors.numpy import save as pack_arrays
 
 from vae_core import pretrained
+from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.evaluation import Estimate, evaluate, importance_weighted_nll
 from vae_core.analysis.whitening import whiten
 from vae_core.config import require
@@ -46,7 +45,7 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     published = dataclasses.replace(published, metrics=metrics)
     results |= _measure_likelihood(model, test)
     target = checkpoints.save(folder / name, published, dtype=torch.float16)
-    write_atomically(target / pretrained.ENCODINGS, _pack_encodings(model, test))
+    write_atomically(target / pretrained.ENCODINGS, pack_encodings(model, test))
     write_atomically(target / "README.md", model_card(name, published, results, command).encode())
     return _register(folder, name, published)
 
@@ -56,18 +55,6 @@ def _measure_likelihood(model: AutoEncoder | VAE, test: Dataset) -> dict[str, Es
         return {}
     nll, _ = importance_weighted_nll(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES)
     return {"importance_weighted_nll": Estimate.of(nll)}
-
-
-@torch.no_grad()
-def _pack_encodings(model: AutoEncoder | VAE, test: Dataset) -> bytes:
-    encoded = model.encode(test.images)
-    arrays = {"label": test.labels.astype(np.uint8)}
-    if isinstance(model, VAE):
-        arrays["mean"] = encoded.mean.half().numpy()
-        arrays["log_variance"] = encoded.log_variance.half().numpy()
-    else:
-        arrays["mean"] = encoded.half().numpy()
-    return pack_arrays(arrays)
 
 
 def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:

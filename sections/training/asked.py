@@ -7,8 +7,9 @@ from collections.abc import Callable
 from ui import lab, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from vae_core import data
 from vae_core.errors import VaeCoreError
-from vae_core.lab.events import Record
+from vae_core.lab.events import OVER, Record
 from vae_core.lab.experiment import MEMBERS, OWN, Experiment
 from vae_core.lab.runner import RunError
 
@@ -51,6 +52,7 @@ def record() -> Record | None:
 def start(*, paused: bool = False) -> None:
     """A new run of the settings on the page, in the place of the one on screen."""
     asked = experiment()
+    _require_data(asked.dataset)
     leave()
     run = lab.runner().start(asked, visitor.owner(), own_data(), paused=paused)
     state.put(fields.RUN, run)
@@ -58,17 +60,37 @@ def start(*, paused: bool = False) -> None:
     await_news(lambda record: record.state != "running" or all(m.newest for m in record.members.values()))
 
 
+def _require_data(dataset: str) -> None:
+    if dataset == OWN and own_data() is None:
+        raise RunError(_("Your own images are missing: upload them above, then press play."))
+    if dataset != OWN and not data.is_present(dataset):
+        raise RunError(_("This data set is not here yet: download it above, then press play."))
+
+
 def own_data() -> bytes | None:
     """The person's own images, packed, where they are what is asked for."""
     return state.noted("own data") if state.get(fields.DATASET) == OWN else None
 
 
-def leave() -> None:
-    """Cancel the run on screen, if it goes on."""
+def in_hand() -> Record | None:
+    """The run on screen, if it goes on and is this person's: others who have its address may only look at it."""
     found = record()
-    if found is not None and not found.is_over:
-        lab.runner().control(state.get(fields.RUN), {"command": "cancel"})
-        await_news(lambda record: record.is_over)
+    if found is None or found.is_over or not is_mine():
+        return None
+    return found
+
+
+def is_mine() -> bool:
+    """Whether the run on screen was started by this person."""
+    return any(summary.run == state.get(fields.RUN) for summary in lab.runner().runs(visitor.owner()))
+
+
+def leave() -> None:
+    """Cancel the person's run that goes on, if there is one; a sweep's runs, of one model each, stay."""
+    for summary in lab.runner().runs(visitor.owner()):
+        if summary.state not in OVER and summary.experiment.members == MEMBERS:
+            lab.runner().control(summary.run, {"command": "cancel"})
+    await_news(lambda record: record.is_over)
 
 
 def tell(command: str, **settings) -> None:

@@ -17,6 +17,7 @@ def dashboard() -> None:
         st.info(_("Nothing has been learned yet."), icon=":material/hourglass_empty:")
         return
     curves_place = st.container()
+    st.caption(_("Strong lines: held-out images. Faint lines: the images that are learned from."))
     st.subheader(_("The same ten images, the same thirty draws from the prior"), anchor="pictures")
     st.markdown(
         _(

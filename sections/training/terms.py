@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from sections.training.progress import pace
 from sections.training.shown import Shown, shown
-from sections.training.transport import pace
 from ui import lab, lesson, state
 from ui.fields.training import RUN
 from ui.formulas import coloured
@@ -26,6 +26,7 @@ def terms() -> None:
     here = shown()
     if here is None:
         return
+    st.subheader(_("The losses in numbers"), anchor="terms")
     scored = {name: _scored(name, here) for name in here.moments}
     left, right = st.columns([3, 2], gap="large")
     with left:

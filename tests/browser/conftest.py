@@ -1,6 +1,7 @@
 """A real server and a real browser, started once."""
 
 import os
+import re
 import shutil
 import socket
 import statistics
@@ -27,7 +28,16 @@ QUIET = [
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory) -> str:
+def limits(tmp_path_factory) -> Path:
+    """The lab's limits, but who leaves is given up sooner."""
+    usual = (ROOT / "vae_core" / "lab" / "limits.toml").read_text("utf-8")
+    path = tmp_path_factory.mktemp("limits") / "limits.toml"
+    path.write_text(re.sub(r"^grace_seconds = .*$", "grace_seconds = 4", usual, flags=re.MULTILINE), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory, limits) -> str:
     """The address of ``streamlit run app.py`` on a free port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -36,7 +46,8 @@ def address(tmp_path_factory) -> str:
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
     log = tmp_path_factory.mktemp("server") / "log"
     with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        environment = {**os.environ, "VAE_LIMITS": str(limits)}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
         yield f"http://127.0.0.1:{port}"

@@ -104,6 +104,19 @@ def test_reset_is_the_same_start_and_a_new_seed_another(running):
     assert first_loss() != start
 
 
+def test_who_has_the_address_may_look_but_not_touch(running):
+    wait_for(running, lambda record: record.state == "running" and record.members["vae"].newest)
+    other = open_lab(run=run_of(running))
+    assert "someone else" in other.info[0].value
+    assert "Stop" not in [button.label for button in other.button]
+    click(other, "Play")
+    assert run_of(other) != run_of(running)
+    assert lab.record(run_of(running)).state == "running"
+    click(other, "Stop")
+    wait_for(other, lambda record: record.state == "cancelled")
+    assert lab.record(run_of(running)).state == "running"
+
+
 def test_an_address_with_a_run_that_is_gone_says_so():
     app = open_lab(run="nosuchrunatall")
     assert not app.exception

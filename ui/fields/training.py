@@ -28,6 +28,22 @@ class Token:
         return value
 
 
+@dataclass(frozen=True)
+class Tokens:
+    """Ids of up to ``most`` runs, each once, with a full stop between them: no id has one."""
+
+    most: int
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        runs = tuple(Token().parse(part) for part in text.split(".")) if text else ()
+        if len(runs) > self.most or len(set(runs)) < len(runs):
+            raise ValueError(text)
+        return runs
+
+    def format(self, value: tuple[str, ...]) -> str:
+        return ".".join(value)
+
+
 DATASET = Field("data", "digits", Choice(DATASETS), PAGE)
 IMAGES = Field("images", 0, Whole(0, 60_000), PAGE)  # 0: all of them
 LATENT = Field("latent", 2, Whole(1, 64), PAGE)
@@ -45,6 +61,11 @@ RUN = Field("run", None, Token(), PAGE)
 MOMENT = Field("moment", NEWEST, Whole(NEWEST, 1000), PAGE)
 ELLIPSES = Field("ellipses", True, Choice((True, False)), PAGE)
 THUMBNAILS = Field("thumbs", False, Choice((True, False)), PAGE)
+STAGE = Field("stage", 0, Whole(0, 5), PAGE)  # of a step in slow motion; 0: all of it
+
+COMPARED = Field("compare", (), Tokens(5), PAGE)
+SWEEP = Field("sweep", (), Tokens(10), PAGE)
+SWEPT = Field("over", "beta", Choice(("beta", "latent_dim")), PAGE)
 
 FIELDS = (
     DATASET,
@@ -63,4 +84,8 @@ FIELDS = (
     MOMENT,
     ELLIPSES,
     THUMBNAILS,
+    STAGE,
+    COMPARED,
+    SWEEP,
+    SWEPT,
 )

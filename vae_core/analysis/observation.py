@@ -127,7 +127,7 @@ class Observer:
         self._plane = plane
         # One batch, so that the encoder runs once.
         self._inputs = torch.from_numpy(np.concatenate([held_out.images[chosen], held_out.images[:mapped]]))
-        self._prior_draws = torch.randn(SAMPLED, latent_dim, generator=stream(seed, "prior samples"))
+        self._prior_draws = prior_draws(seed, latent_dim)
 
     @torch.no_grad()
     def observe(self, model: AutoEncoder | VAE) -> Observation:
@@ -150,6 +150,11 @@ class Observer:
             covariances = _in_plane(log_variance.exp().numpy(), plane)
             kl = kl_to_standard_normal(means[shown:], log_variance).mean(0).numpy()
         return Observation(pictures[:shown], pictures[shown:], codes, codes @ plane, plane, covariances, kl)
+
+
+def prior_draws(seed: int, latent_dim: int) -> Float32[torch.Tensor, "sampled latent"]:
+    """The draws z ~ N(0, I) that every observation under ``seed`` decodes, ``[30, latent]``."""
+    return torch.randn(SAMPLED, latent_dim, generator=stream(seed, "prior samples"))
 
 
 def collapsed(kl: Float[np.ndarray, " latent"], threshold: float = COLLAPSED_BELOW) -> int:

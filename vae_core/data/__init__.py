@@ -1,8 +1,9 @@
 """Image data sets: ``load("digits")`` needs nothing, the MNIST family a folder or a network."""
 
+from vae_core.data import mnist_family
 from vae_core.data.dataset import Dataset
 from vae_core.data.digits import load_digits
-from vae_core.data.mnist_family import SOURCES, is_present, load_mnist_like
+from vae_core.data.mnist_family import SOURCES, load_mnist_like
 from vae_core.errors import DatasetError
 
 NAMES = ("digits", *SOURCES)
@@ -37,3 +38,8 @@ def load(name: str, *, split: str = "train", data_dir=None, download: bool = Tru
     if name not in SOURCES:
         raise DatasetError(f"Unknown data set {name!r}: expected one of {', '.join(NAMES)}.")
     return load_mnist_like(name, split, data_dir=data_dir, download=download, progress=progress)
+
+
+def is_present(name: str, data_dir=None) -> bool:
+    """Whether :func:`load` finds ``name`` without a download."""
+    return name == "digits" or (name in SOURCES and mnist_family.is_present(name, data_dir))

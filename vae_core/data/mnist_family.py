@@ -93,8 +93,18 @@ def load_mnist_like(name: str, split: str, *, data_dir=None, download=True, prog
 
 
 def is_present(name: str, data_dir=None) -> bool:
-    """Whether a folder already holds all four files of ``name``."""
-    return all(_find(_folder(data_dir), name, stem) for stem in STEMS.values())
+    """Whether a folder already holds all four files of ``name``.
+
+    All three sets use the same file names: the hash of the smallest file tells whose they are.
+    """
+    paths = {stem: _find(_folder(data_dir), name, stem) for stem in STEMS.values()}
+    if not all(paths.values()):
+        return False
+    try:
+        _read(paths[STEMS["test", "labels"]], name, "labels")
+    except DatasetError:
+        return False
+    return True
 
 
 def _folder(data_dir) -> Path:

@@ -108,6 +108,10 @@ class LocalRunner:
             raise RunError("There is no saved model yet: one is saved at each pause and at the end.")
         return checkpoints.load(folder)
 
+    def data(self, run: str) -> Path | None:
+        with self._lock:
+            return self._store.data(self._known(run).id)
+
     def runs(self, owner: str) -> list[RunSummary]:
         whose = hashed(owner)
         with self._lock:

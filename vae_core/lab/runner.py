@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from vae_core.errors import VaeCoreError
@@ -75,6 +76,10 @@ class Runner(Protocol):
 
         Raises :class:`RunError` where there is none yet, :class:`CheckpointError` where it is damaged.
         """
+        ...
+
+    def data(self, run: str) -> Path | None:
+        """A file with the run's own images, packed; ``None`` where it learns from a data set that all know."""
         ...
 
     def runs(self, owner: str) -> Sequence[RunSummary]:

@@ -83,6 +83,17 @@ def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) 
     ``dtype`` is the precision on disk; loading always gives float32.
     """
     folder = Path(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files(checkpoint, dtype=dtype).items():
+            write_atomically(folder / name, content)
+    except OSError as error:
+        raise CheckpointError(f"{folder} could not be written: {error.strerror or error}.") from error
+    return folder
+
+
+def files(checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) -> dict[str, bytes]:
+    """What :func:`save` writes, by name; the description comes last, because it makes a folder a checkpoint."""
     description = {
         "format": FORMAT,
         "version": checkpoint.version,
@@ -92,13 +103,7 @@ def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) 
         "metrics": dict(checkpoint.metrics),
     }
     weights = {name: value.to(dtype).contiguous() for name, value in checkpoint.weights.items()}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / WEIGHTS, pack_weights(weights))
-        write_atomically(folder / DESCRIPTION, (json.dumps(description, indent=2) + "\n").encode())
-    except OSError as error:
-        raise CheckpointError(f"{folder} could not be written: {error.strerror or error}.") from error
-    return folder
+    return {WEIGHTS: pack_weights(weights), DESCRIPTION: (json.dumps(description, indent=2) + "\n").encode()}
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -59,6 +59,16 @@ def test_a_set_is_present_when_all_four_files_are(folder):
     assert not data.is_present("mnist", folder)
 
 
+def test_the_official_files_of_one_set_are_not_those_of_another(mnist_dir):
+    assert data.is_present("mnist", mnist_dir)
+    assert not data.is_present("fashion-mnist", mnist_dir)
+
+
+def test_digits_are_always_there_and_unknown_sets_never():
+    assert data.is_present("digits")
+    assert not data.is_present("letters")
+
+
 def test_a_reader_may_bring_images_of_their_own(folder):
     (folder / IMAGES).write_bytes(bytes_of((5, 28, 28), 255))
     (folder / LABELS).write_bytes(bytes_of(5, 9))

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from ui import components, i18n, server
+from ui import components, i18n
 from ui.i18n import gettext as _
-from vae_core import pretrained
+from ui.models import Model
 from vae_core.figures import theme
 
 _mount = components.register("decoder", shared=("network", "latent_map"))
@@ -28,25 +28,26 @@ class Place:
     map: str = "vae"
 
 
-def decoder(names: Sequence[str], place: Place, *, compact: bool = False, key: str) -> Place:
-    """The map, the sliders and the pictures of the pretrained models ``names``, side by side.
+def decoder(models: Sequence[Model], place: Place, *, compact: bool = False, key: str) -> Place:
+    """The map, the sliders and the pictures of ``models``, side by side.
 
     ``place`` is where the point starts; once on screen, the hand decides. With ``compact`` there
     are no sliders and no choice of maps, and the address stays as it is.
 
     Returns where the hand last let go.
     """
-    latent_dim = pretrained.entry(names[0])["latent_dim"]
+    latent_dim = models[0].latent_dim
     start = _fitted(place, latent_dim)
     data = {
-        "models": [_describe(name) for name in names],
+        "models": [_describe(model) for model in models],
         "latent_dim": latent_dim,
         "place": asdict(start),
         "compact": compact,
-        "text": _texts(latent_dim),
+        "text": {**_texts(), **_readings(latent_dim, models[0].has_digits)},
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),
             "p": asdict(theme.SYMBOLS["p"]),
+            "none": asdict(theme.SYMBOLS["epsilon"]),
             "digits": [asdict(shade) for shade in theme.DIGITS],
         },
     }
@@ -68,25 +69,23 @@ def _fitted(place: Place, latent_dim: int) -> Place:
     return Place(position, place.axes if max(place.axes) <= latent_dim else (1, 2), place.map)
 
 
-def _describe(name: str) -> dict:
-    entry = pretrained.entry(name)
-    label = TITLES[entry["model"]]
-    return {
-        "kind": entry["model"],
-        "label": label,
-        "title": _("{model} decodes z").format(model=label),
-        "activation": entry["activation"],
-        "decoder": server.model_url(name, "decoder.safetensors"),
-        "encodings": server.model_url(name, pretrained.ENCODINGS),
-    }
+def _describe(model: Model) -> dict:
+    label = TITLES[model.kind]
+    return {**asdict(model), "label": label, "title": _("{model} decodes z").format(model=label)}
 
 
-def _texts(latent_dim: int) -> dict[str, str]:
-    nearest = (
-        _("Nearest test code: a {digit}, {distance} away.")
-        if latent_dim == 2
-        else _("Nearest test code, in all dimensions: a {digit}, {distance} away.")
-    )
+def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:
+    """What is said of the nearest code, of an image with a label and of one without."""
+    if has_digits and latent_dim == 2:
+        labelled = _("Nearest test code: a {digit}, {distance} away.")
+    elif has_digits:
+        labelled = _("Nearest test code, in all dimensions: a {digit}, {distance} away.")
+    else:
+        labelled = _("Nearest held-out code: class {digit}, {distance} away.")
+    return {"reading": labelled, "reading_unlabelled": _("Nearest held-out code: {distance} away.")}
+
+
+def _texts() -> dict[str, str]:
     return {
         "lang": i18n.language().replace("_", "-"),
         "pad": _("Map of the latent space. Drag, or use the arrow keys; with Shift they take larger steps."),
@@ -96,7 +95,6 @@ def _texts(latent_dim: int) -> dict[str, str]:
         "up": _("Dimension up the map"),
         "picture": _("Picture decoded by the {model}"),
         "slider": _("Latent coordinate z{index}"),
-        "reading": nearest,
         "sample": _("Sample from the prior"),
         "reset": _("Back to 0"),
         "back": _("Undo"),

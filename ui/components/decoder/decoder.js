@@ -301,8 +301,10 @@ class DecoderView {
 
   reading(model) {
     const { index, distance } = nearest(model.codes, this.z);
-    return this.data.text.reading
-      .replace("{digit}", model.labels[index])
+    const label = model.labels[index];
+    const { reading, reading_unlabelled } = this.data.text;
+    return (label === UNLABELLED ? reading_unlabelled : reading)
+      .replace("{digit}", label)
       .replace("{distance}", distance.toFixed(2));
   }
 

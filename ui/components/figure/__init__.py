@@ -96,5 +96,6 @@ def _texts() -> dict[str, str]:
         "loading": _("Fetching the figure …"),
         "failed": _("The figure could not be fetched. Is the server still running?"),
         "retry": _("Try again"),
+        "save": _("Save this figure"),
         "waiting": _("The server is slow to answer …"),
     }

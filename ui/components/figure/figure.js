@@ -6,6 +6,8 @@
 const PATIENCE_MS = 3000; // then an answer counts as lost, and the newest question is asked
 const TELL_MS = 300; // between two words to Streamlit while the hand moves
 const RETRY_MS = 500;
+const BREATH_MS = 50; // for all else, where answers take longer than they may
+const UNSEEN_MS = 1000; // between two looks whether the page can be seen again
 const NEARBY_MS = 100; // a figure beside the one that moves waits no longer than this
 const SLOW_MS = 1500;
 const PURGE_MS = 1000;
@@ -36,7 +38,8 @@ class LiveFigure {
   constructor(parent) {
     this.root = parent.querySelector(".live-figure");
     this.root.view = this; // for the browser tests, as are the stats
-    this.plot = this.root.querySelector(".live-plot");
+    this.plot = anew(this.root.querySelector(".live-plot"));
+    delete this.root.dataset.ready;
     this.overlay = this.root.querySelector(".live-overlay");
     this.waiting = this.root.querySelector(".live-waiting");
     this.stats = { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] };
@@ -46,6 +49,7 @@ class LiveFigure {
     this.resize = new ResizeObserver(() => this.fitWidth());
     this.resize.observe(this.root);
     this.listenToPresses();
+    this.listenToMenu();
   }
 
   stop() {
@@ -72,6 +76,7 @@ class LiveFigure {
     onScreen.set(data.live.key, this);
     this.root.lang = data.text.lang;
     this.plot.setAttribute("aria-label", data.label);
+    this.nameMenu(data.text.save);
     showAddress(data.address);
     if (!this.library) await this.fetchLibrary();
     if (!this.library || this.stopped) return;
@@ -84,7 +89,9 @@ class LiveFigure {
   keepUp() {
     clearTimeout(this.refreshing);
     if (!this.data.refresh || this.stopped) return;
-    this.refreshing = setTimeout(() => (document.hidden ? this.keepUp() : this.ask([])), 1000 * this.data.refresh);
+    const wait = (this.askedAt ?? 0) + 1000 * this.data.refresh - performance.now();
+    const look = () => (document.hidden ? this.keepUp() : this.ask([]));
+    this.refreshing = setTimeout(look, document.hidden ? UNSEEN_MS : Math.max(wait, BREATH_MS));
   }
 
   /** Bring the screen to `this.data`. */
@@ -160,6 +167,41 @@ class LiveFigure {
     this.drawHandles();
   }
 
+  // ---- to keep it -----------------------------------------------------------------------------
+
+  listenToMenu() {
+    const menu = this.root.querySelector(".live-save");
+    for (const button of menu.querySelectorAll("button")) {
+      button.onclick = () => {
+        menu.open = false;
+        this.save(button.textContent.toLowerCase());
+      };
+    }
+    menu.addEventListener("focusout", ({ relatedTarget }) => menu.contains(relatedTarget) || (menu.open = false));
+  }
+
+  nameMenu(name) {
+    const summary = this.root.querySelector(".live-save summary");
+    summary.title = name;
+    summary.setAttribute("aria-label", name);
+  }
+
+  /** Put the figure into a file as it stands, on white: where it goes, the page's theme does not follow. */
+  async save(format) {
+    if (!this.root.dataset.ready) return;
+    const { data, layout } = JSON.parse(this.data.figure);
+    this.keepZoom(layout);
+    Object.assign(layout, { autosize: false, width: this.plot.clientWidth, paper_bgcolor: "#FFFFFF" });
+    const filename = `${this.data.live.page}-${this.data.live.key}`;
+    if (format === "html") {
+      const library = await (await fetch(this.data.library)).text();
+      download(standalone(this.data.label, library, { data, layout }), `${filename}.html`);
+      return;
+    }
+    const { width, height } = layout;
+    await this.library.downloadImage({ data, layout }, { format, filename, width, height, scale: format === "png" ? 2 : 1 });
+  }
+
   // ---- one question at a time -----------------------------------------------------------------
 
   /** `move`: {name, x, y} or {name, remove}. Of what waits to be asked, only the newest of each name is kept. */
@@ -178,7 +220,8 @@ class LiveFigure {
   /** Ask for what `moves` lead to, or without any for what there is by now; false while an answer is on its way. */
   ask(moves) {
     if (this.asked || this.stopped) return false;
-    this.asked = { at: performance.now(), moves, done: this.done };
+    this.askedAt = performance.now();
+    this.asked = { at: this.askedAt, moves, done: this.done };
     this.waitForAnswer();
     return true;
   }
@@ -607,6 +650,22 @@ function fetchPlotly(url) {
   return plotly;
 }
 
+/** A page that holds a figure and the library that draws it: it needs no network. */
+function standalone(title, library, figure) {
+  const quoted = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
+  const close = "</" + "script>";
+  return `<!doctype html><meta charset="utf-8"><title></title><div id="figure"></div>
+<script>${library.replaceAll("</script", "<\\/script")}${close}
+<script>document.title = ${quoted(title)}; const { data, layout } = ${quoted(figure)};
+Plotly.newPlot("figure", data, layout);${close}`;
+}
+
+function download(content, name) {
+  const link = node("a", { href: URL.createObjectURL(new Blob([content], { type: "text/html" })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), PURGE_MS);
+}
+
 /** Light ink means a dark page. */
 function isDark(element) {
   return Number(getComputedStyle(element).color.match(/[\d.]+/)[0]) > 128;
@@ -664,6 +723,13 @@ function node(tag, properties = {}, children = []) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
+}
+
+/** An empty copy in the place of `element`: a figure that was mounted there before clears away what it drew. */
+function anew(element) {
+  const copy = element.cloneNode(false);
+  element.replaceWith(copy);
+  return copy;
 }
 
 /** A sign such as "μ_q", what follows the underscore as an index. */

@@ -4,6 +4,7 @@
 export const LIMIT = 4; // of every coordinate; a draw from the prior leaves it once in 16 000
 const CELL = 0.5; // of the map, when looking for where a class is densest
 const CLASSES = 10;
+export const UNLABELLED = 255;
 
 export class LatentMap {
   /** `pad` is the square element; it holds a canvas .codes under a canvas .cross. */
@@ -23,7 +24,7 @@ export class LatentMap {
     this.ink = style.color.match(/[\d.]+/g).slice(0, 3).map(Number);
     this.paper = style.getPropertyValue("--st-background-color");
     const theme = this.ink[0] > 128 ? "dark" : "light"; // light ink means a dark page
-    this.colours = { z: colours.z[theme], p: colours.p[theme], digits: colours.digits.map((digit) => digit[theme]) };
+    this.colours = { z: colours.z[theme], p: colours.p[theme], none: colours.none[theme], digits: colours.digits.map((digit) => digit[theme]) };
   }
 
   /** Latent coordinates to CSS pixels. */
@@ -47,7 +48,7 @@ export class LatentMap {
     draw.globalAlpha = 0.55;
     points.forEach((point, i) => {
       const [left, top] = this.toPad(point);
-      draw.fillStyle = this.colours.digits[labels[i]];
+      draw.fillStyle = labels[i] === UNLABELLED ? this.colours.none : this.colours.digits[labels[i] % CLASSES];
       draw.fillRect(left - 1, top - 1, 2, 2);
     });
     draw.globalAlpha = 1;

@@ -1,0 +1,232 @@
+"""The training lab: how soon a worker learns, what two at once are worth, and whether the page stays quick meanwhile.
+
+    python -m benchmarks.training_lab [--visitors 30]
+
+It starts its own runner and its own server of the app; needs Chromium on PATH. Each ratio compares things measured in
+turn in one run.
+"""
+
+import argparse
+import asyncio
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import torch
+import websockets
+from playwright.sync_api import sync_playwright
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.many_visitors import free_port, wait_for
+from ui import visitor
+from vae_core import data
+from vae_core.lab import limits
+from vae_core.lab.experiment import Experiment
+from vae_core.lab.local import LocalRunner
+from vae_core.training import train
+
+ROOT = Path(__file__).resolve().parent.parent
+LARGE = Experiment(hidden=(400,), latent_dim=20, batch_size=128, epochs=100)
+QUERY = "epochs=1000&widths=512_256&batch=128"
+ROUNDS = 3
+SECONDS = 5
+
+
+def until(runner: LocalRunner, run: str, kind: str, count: int = 1) -> float:
+    """Seconds until ``count`` events of this kind have been heard of."""
+    began = time.perf_counter()
+    last = 0
+    while count > 0:
+        for event in runner.events(run, last):
+            last, count = event.number, count - (event.kind == kind)
+        time.sleep(0.005)
+    return time.perf_counter() - began
+
+
+def starts(runner: LocalRunner) -> list[float]:
+    """Seconds from asking for a run to its worker having loaded the data and built the model."""
+    waits = []
+    for _ in range(4):
+        run = runner.start(Experiment(members=("vae",), epochs=1000), "somebody")
+        waits.append(until(runner, run, "started"))
+        runner.control(run, {"command": "cancel"})
+        until(runner, run, "ended")
+    return waits
+
+
+def side_by_side(runner: LocalRunner) -> float:
+    """Images per second of both models together, each in its own process with one thread."""
+    run = runner.start(LARGE, "somebody")
+    until(runner, run, "started", 2)
+    began = time.perf_counter()
+    until(runner, run, "ended", 3)
+    return images(LARGE) / (time.perf_counter() - began)
+
+
+def in_turn() -> float:
+    """The same two trainings one after the other, with all threads, looked at as often."""
+    training, held_out = data.load("digits"), data.load("digits", split="test")
+    began = time.perf_counter()
+    for member in LARGE.members:
+        config = LARGE.config(member)
+        for _snapshot in train(config, training, held_out, snapshot_every=config.epochs * 11 // 120):
+            pass
+    return images(LARGE) / (time.perf_counter() - began)
+
+
+def images(experiment: Experiment) -> int:
+    steps = len(data.load("digits")) // experiment.batch_size * experiment.epochs
+    return len(experiment.members) * steps * experiment.batch_size
+
+
+def serve(folder: Path) -> tuple[subprocess.Popen, int]:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
+    environment = {**os.environ, "VAE_RUNS_DIR": str(folder)}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    wait_for(port)
+    return server, port
+
+
+def drag(page, seconds: float = SECONDS) -> float:
+    """Median milliseconds from move to repaint of a handle on the page of distributions."""
+    figure = page.locator(".st-key-density .live-figure[data-ready=true]")
+    figure.evaluate("node => { node.view.stats.roundTripMs.length = 0; }")
+    box = figure.locator('[data-handle="x2"]').first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    began = time.perf_counter()
+    while (now := time.perf_counter() - began) < seconds:
+        page.mouse.move(x + 50 * math.sin(6 * now), y)
+        page.wait_for_timeout(1000 / 60)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    return statistics.median(figure.evaluate("node => node.view.stats.roundTripMs"))
+
+
+def slider_elsewhere(browser, port: int) -> tuple[list[float], list[float]]:
+    """The handle's medians while nothing else goes on, and while both models learn, in turn."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"http://127.0.0.1:{port}/distributions")
+    page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
+    page.wait_for_timeout(2000)
+    lab = browser.new_context().new_page()
+    lab.goto(f"http://127.0.0.1:{port}/training?{QUERY}")
+    idle, busy = [], []
+    for _ in range(ROUNDS):
+        page.bring_to_front()
+        idle.append(drag(page))
+        lab.bring_to_front()
+        lab.locator("[data-testid=stBaseButton-primary]").filter(has_text="Play").click()
+        lab.get_by_text("Learning", exact=True).first.wait_for()
+        page.bring_to_front()
+        busy.append(drag(page))
+        lab.bring_to_front()
+        lab.locator("[data-testid=stBaseButton-primary]").filter(has_text="Pause").click()
+        lab.get_by_text("Paused", exact=True).first.wait_for()
+    lab.get_by_role("button", name="Stop").click()
+    lab.wait_for_timeout(1000)
+    return idle, busy
+
+
+async def ask_for_training(port: int, number: int, seconds: float) -> str:
+    """A session that presses play, and asks for its page once a second; what the page says last of its run."""
+    address = f"ws://127.0.0.1:{port}/_stcore/stream"
+    cookie = {"cookie": f"{visitor.COOKIE}=benchmark-{number}"}
+    options = {"subprotocols": ["streamlit"], "max_size": None, "additional_headers": cookie}
+    async with websockets.connect(address, **options) as connection:
+        buttons, _said = await page_of(connection)
+        buttons, said = await page_of(connection, press=buttons["Play"])
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            await asyncio.sleep(1)
+            buttons, said = await page_of(connection)
+        await page_of(connection, press=buttons["Stop"])
+        return next((state for state in ("Learning", "place", "Waiting") if state in said), said)
+
+
+async def page_of(connection, press: str | None = None) -> tuple[dict[str, str], str]:
+    """The buttons of the training page by label, and all that it says, after pressing one of them."""
+    message = BackMsg()
+    message.rerun_script.page_name = "training"
+    message.rerun_script.query_string = QUERY
+    if press:
+        message.rerun_script.widget_states.widgets.add(id=press, trigger_value=True)
+    await connection.send(message.SerializeToString())
+    buttons, said = {}, ""
+    while True:
+        answer = ForwardMsg.FromString(await connection.recv())
+        element = answer.delta.new_element
+        if element.WhichOneof("type") == "button":
+            buttons[element.button.label] = element.button.id
+        if element.WhichOneof("type") == "markdown":
+            said += element.markdown.body
+        if answer.WhichOneof("type") == "script_finished":
+            return buttons, said
+
+
+def thirty_askers(browser, port: int, visitors: int) -> tuple[float, Counter]:
+    """The handle's median while so many sessions ask for training at once, and what became of them."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"http://127.0.0.1:{port}/distributions")
+    page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
+    page.wait_for_timeout(2000)
+    said = []
+
+    async def ask() -> None:
+        said.extend(await asyncio.gather(*(ask_for_training(port, i, 3 * SECONDS) for i in range(visitors))))
+
+    asking = threading.Thread(target=asyncio.run, args=(ask(),))
+    asking.start()
+    time.sleep(SECONDS)
+    median = drag(page, SECONDS)
+    asking.join()
+    return median, Counter(said)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--visitors", type=int, default=30)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        runner = LocalRunner(Path(folder) / "runs", limits.load())
+        first, *others = starts(runner)
+        print(f"a worker learns {1000 * first:.0f} ms after the first start, {1000 * max(others):.0f} ms after others")
+        together, turns = [], []
+        for _ in range(ROUNDS):
+            together.append(side_by_side(runner))
+            turns.append(in_turn())
+        runner.close()
+        ratio = statistics.median(a / b for a, b in zip(together, turns, strict=True))
+        print(
+            f"side by side {statistics.median(together):.0f} images/s, in turn on {torch.get_num_threads()} threads "
+            f"{statistics.median(turns):.0f}: {ratio:.2f}"
+        )
+        server, port = serve(Path(folder) / "served")
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+                idle, busy = slider_elsewhere(browser, port)
+                asked, said = thirty_askers(browser, port, options.visitors)
+                browser.close()
+            ratio = statistics.median(b / a for a, b in zip(idle, busy, strict=True))
+            times = f"{statistics.median(idle):.0f} ms idle, {statistics.median(busy):.0f} ms while both learn"
+            print(f"a handle elsewhere: {times}: {ratio:.2f}")
+            print(f"while {options.visitors} sessions ask for training: {asked:.0f} ms; their pages say {dict(said)}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+if __name__ == "__main__":
+    main()

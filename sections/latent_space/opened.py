@@ -1,0 +1,85 @@
+"""A run of the training lab, opened in the lesson on latent space."""
+
+import streamlit as st
+
+from ui import state
+from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
+from ui.i18n import gettext as _
+from ui.markdown import literal
+from ui.models import Model
+from vae_core.errors import VaeCoreError
+
+MEMBERS = ("vae", "ae")
+
+
+def opened() -> list[Model]:
+    """The models of the run in the address; none without one, or where there is nothing to show, which is said."""
+    run = state.get(RUN)
+    if run is None:
+        return []
+    models, reasons = _find(run)
+    if models and models[0].latent_dim < LEAST_DIMENSIONS:
+        models, reasons = [], [_("The map needs two latent dimensions or more, and this run has one.")]
+    if models:
+        for reason in reasons:
+            st.caption(literal(reason))
+        return models
+    state.put(RUN, None)
+    st.warning(
+        _("The run in this address cannot be opened; the pretrained models are shown. {reason}").format(
+            reason=literal(reasons[0])
+        )
+    )
+    return []
+
+
+def _find(run: str) -> tuple[list[Model], list[str]]:
+    """The run's models, and why others are missing."""
+    from ui import lab, trained  # torch takes a second: not before it is needed
+
+    models, reasons = [], []
+    try:
+        members = lab.experiment(run).members
+    except VaeCoreError as error:
+        return [], [str(error)]
+    for member in (name for name in MEMBERS if name in members):
+        try:
+            models.append(trained.trained_model(run, member))
+        except VaeCoreError as error:
+            reasons.append(str(error))
+    return models, reasons
+
+
+def introduction() -> None:
+    """What is on screen, for those who come from the lab."""
+    st.markdown(
+        _(
+            "**What has your run made of the space?** Drag the point on the map, or a slider: the decoders are those "
+            "of your run, and the dots are its codes of held-out images."
+        )
+    )
+
+
+def what_to_look_for(kinds: set[str]) -> None:
+    """Where the codes are: what holds for every run."""
+    if "vae" in kinds:
+        st.markdown(
+            _(
+                "The VAE's KL term asks that its codes, together, look like the prior $N(0, I)$; the dashed circles "
+                "are one, two and three of its standard deviations. The smaller β was in training, the less of that "
+                "is to be seen. **Sample from the prior** some ten times: are there pictures that look like none of "
+                "the data?"
+            )
+        )
+    if "ae" in kinds:
+        st.markdown(
+            _(
+                "Nothing asks for that on the AE's side. Its codes leave gaps, and what its decoder draws there was "
+                "never trained."
+            )
+        )
+
+
+def way_back() -> None:
+    """The button to the models that come with the project."""
+    st.button(_("Back to the pretrained models"), icon=":material/arrow_back:", on_click=lambda: state.put(RUN, None))

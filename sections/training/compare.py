@@ -1,0 +1,149 @@
+"""Your runs: listed with their results, opened, taken up again, deleted, and laid over each other."""
+
+import math
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sections.training import asked
+from sections.training.overlay import overlay
+from sections.training.run_words import ago, in_words, results, total_in_words
+from ui import lab, lesson, state, visitor
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from ui.markdown import literal
+from vae_core.lab.differences import differing
+from vae_core.lab.events import OVER
+from vae_core.lab.experiment import Experiment
+from vae_core.lab.runner import RunSummary
+
+LISTED = 6
+WIDTHS = [0.35, 3.2, 1, 1, 0.8, 0.9, 1.1, 0.7]
+PACE = 2.0  # seconds between two looks while one of them goes on
+
+
+def _mine() -> Sequence[RunSummary]:
+    return lab.runner().runs(visitor.owner())
+
+
+def _pace() -> float | None:
+    return PACE if any(each.state not in OVER for each in _mine()) else None
+
+
+@lesson.section(shares=(fields.RUN,), every=_pace)
+def compare() -> None:
+    """The list, and below it the chosen runs in one figure."""
+    st.subheader(_("Your runs"), anchor="runs")
+    mine = _mine()
+    if not mine:
+        st.caption(_("Every run that you start is listed here, with its settings and results."))
+    else:
+        complaint = asked.complaint()
+        if complaint:
+            st.error(literal(complaint), icon=":material/error:")
+        names = differing([each.experiment for each in mine])
+        _header(total_in_words(each.experiment for each in mine))
+        for each in mine[:LISTED]:
+            _row(each, names)
+        if mine[LISTED:]:
+            with st.expander(_("Earlier runs ({n})").format(n=len(mine[LISTED:]))):
+                for each in mine[LISTED:]:
+                    _row(each, names)
+    overlay()
+
+
+def _header(total: str) -> None:
+    st.caption(
+        _(
+            "Last results on held-out images, per image: the AE's reconstruction term; "
+            "the VAE's reconstruction term, KL and their sum."
+        )
+    )
+    heads = ("", "", "AE", "VAE", "KL", total, "", "")
+    for column, head in zip(st.columns(WIDTHS, vertical_alignment="bottom"), heads, strict=True):
+        column.caption(head)
+
+
+def _row(found: RunSummary, names: Sequence[str]) -> None:
+    check, words, *numbers, first, more = st.columns(WIDTHS, vertical_alignment="center")
+    is_open = found.run == state.get(fields.RUN)
+    title = in_words(found.experiment, names)
+    with check:
+        _tick(found.run, title)
+    with words:
+        parts = [asked.state_in_words(found), ago(found.created)]
+        st.markdown(f"**{title}**  \n:small[{' · '.join(parts)}]")
+        if found.message:
+            st.caption(literal(found.message))
+    for column, text in zip(numbers, results(found), strict=True):
+        column.markdown(text)
+    with first:
+        label = _("On screen") if is_open else _("Open")
+        act = asked.act(lambda: _open(found.run, found.experiment))
+        st.button(label, key=f"open:{found.run}", on_click=act, disabled=is_open, width="stretch")
+    with more, st.popover("", icon=":material/more_vert:", help=_("Take up again, delete"), key=f"more:{found.run}"):
+        _actions(found)
+
+
+def _actions(found: RunSummary) -> None:
+    if found.state in OVER and found.state != "finished":
+        act = asked.act(lambda: _take_up(found))
+        st.button(_("Go on where it stopped"), key=f"resume:{found.run}", icon=":material/play_arrow:", on_click=act)
+    act = asked.act(lambda: _delete(found.run))
+    st.button(
+        _("Delete for good"),
+        key=f"delete:{found.run}",
+        icon=":material/delete:",
+        on_click=act,
+        help=_("The run, its models and its history"),
+    )
+
+
+def _tick(run: str, title: str) -> None:
+    """Whether the run is among those that are laid over each other."""
+    chosen = state.get(fields.COMPARED)
+    key = state.bind(fields.COMPARED, run in chosen, run)
+
+    def take() -> None:
+        others = tuple(other for other in state.get(fields.COMPARED) if other != run)
+        state.put(fields.COMPARED, (*others, run) if state.widget_value(key) else others)
+
+    is_full = run not in chosen and len(chosen) == fields.COMPARED.kind.most
+    label = _("Compare: {run}").format(run=title)
+    st.checkbox(label, key=key, on_change=take, disabled=is_full, label_visibility="collapsed")
+
+
+def _open(run: str, experiment: Experiment) -> None:
+    """Put the run on screen, and its settings into the page: reset starts the same again."""
+    state.put(fields.RUN, run)
+    state.put(fields.MOMENT, fields.NEWEST)
+    settings = {
+        fields.DATASET: experiment.dataset,
+        fields.IMAGES: experiment.images or 0,
+        fields.LATENT: experiment.latent_dim,
+        fields.WIDTHS: experiment.hidden,
+        fields.BATCH: experiment.batch_size,
+        fields.LEARNING_RATE: experiment.learning_rate,
+        fields.BETA: experiment.beta,
+        fields.RECONSTRUCTION: experiment.reconstruction,
+        fields.EPOCHS: experiment.epochs,
+        fields.PATIENCE: experiment.patience or 0,
+        fields.SEED: experiment.seed,
+    }
+    if experiment.log_variance is not None:
+        settings[fields.DEVIATION] = math.exp(experiment.log_variance / 2)
+    for field, value in settings.items():
+        state.put(field, value)
+
+
+def _take_up(found: RunSummary) -> None:
+    lab.runner().resume(found.run, visitor.owner())
+    _open(found.run, found.experiment)
+
+
+def _delete(run: str) -> None:
+    lab.runner().delete(run, visitor.owner())
+    for field in (fields.COMPARED, fields.SWEEP):
+        state.put(field, tuple(other for other in state.get(field) if other != run))
+    if state.get(fields.RUN) == run:
+        state.put(fields.RUN, None)

@@ -1,0 +1,57 @@
+"""A data set that is not here yet: fetched in the background, with the way there on screen."""
+
+import streamlit as st
+
+from ui import lesson, state
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from ui.markdown import literal
+from vae_core.data import downloads, is_present
+
+LOOK = 0.5  # seconds between two looks at a download
+
+
+def download() -> None:
+    """The chosen data set, where it has to be fetched first; on the whole page's run: what follows may depend on it."""
+    name = state.get(fields.DATASET)
+    if name not in downloads.SIZES or is_present(name):
+        return
+    with st.container(border=True):
+        found = downloads.latest(name)
+        if found is not None and found.state == "running":
+            on_its_way()
+            st.button(_("Cancel"), icon=":material/close:", on_click=found.cancel, key="cancel download")
+        else:
+            _offer(name, found)
+
+
+def _offer(name: str, last: downloads.Download | None) -> None:
+    label = _("Download ({megabytes} MB)").format(megabytes=round(sum(downloads.SIZES[name]) / 1e6))
+    if last is None:
+        st.markdown(_("This data set is not here yet. Fetched once, it stays on the server for everybody."))
+    elif last.state == "cancelled":
+        st.markdown(_("The download was cancelled. Whole files that had arrived are kept."))
+    elif last.state == "failed":
+        st.error(literal(last.message), icon=":material/cloud_off:")
+        label = _("Try again")
+    st.button(label, icon=":material/download:", on_click=lambda: downloads.start(name), key="start download")
+
+
+def _pace() -> float | None:
+    found = downloads.latest(state.get(fields.DATASET))
+    return LOOK if found is not None and found.state == "running" else None
+
+
+@lesson.section(every=_pace)
+def on_its_way() -> None:
+    """How much has arrived; when nothing more comes, the page says what follows from it."""
+    found = downloads.latest(state.get(fields.DATASET))
+    if found is None or found.state != "running":
+        st.rerun()
+    arrived = _("{done} of {total} MB").format(
+        done=f"{found.done_bytes / 1e6:.1f}", total=f"{found.total_bytes / 1e6:.1f}"
+    )
+    st.progress(
+        found.done_bytes / found.total_bytes,
+        f"{arrived} · `{found.file_name}`" if found.file_name else _("Asking for the files …"),
+    )

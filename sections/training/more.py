@@ -1,0 +1,139 @@
+"""The settings of the next run that a first look does without."""
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui import state
+from ui.fields import training as fields
+from ui.fields.field import SEPARATOR, Field
+from ui.i18n import gettext as _
+from ui.i18n import mark
+from ui.numbers import short
+
+WIDTHS = ((512, 256), (256, 128), (128,), (32,), ())
+BATCHES = (16, 32, 64, 128, 256, 512)
+PATIENCES = (0, 5, 10, 20, 50)
+DEVIATIONS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+RECONSTRUCTIONS = {
+    "bernoulli": (
+        mark("Bernoulli"),
+        mark("Each pixel is ink with probability $\\hat{x}$. The loss is a cross-entropy; on grey it never reaches 0."),
+    ),
+    "squared-error": (
+        mark("Squared error"),
+        mark(
+            "$\\lVert x - \\hat{x} \\rVert^2$, as in the notes: but for a constant, "
+            "$-\\log p(x \\mid z)$ of a Gaussian with $\\sigma^2 = \\tfrac{1}{2}$."
+        ),
+    ),
+    "gaussian": (
+        mark("Gaussian with σ"),
+        mark("Each pixel is normal around $\\hat{x}$: squared error over $2\\sigma^2$, so a small σ outweighs the KL."),
+    ),
+}
+
+
+def more() -> None:
+    """Reconstruction, network, batches, seed and the end of the run."""
+    state.choose(
+        fields.RECONSTRUCTION,
+        st.radio,
+        _("Reconstruction"),
+        fields.RECONSTRUCTIONS,
+        format_func=lambda name: _(RECONSTRUCTIONS[name][0]),
+        captions=[_(RECONSTRUCTIONS[name][1]) for name in fields.RECONSTRUCTIONS],
+    )
+    if state.get(fields.RECONSTRUCTION) == "gaussian":
+        options = sorted({*DEVIATIONS, state.get(fields.DEVIATION)})
+        state.choose(fields.DEVIATION, st.select_slider, _("σ of each pixel"), options, format_func=short)
+    _widths()
+    left, right = st.columns(2)
+    with left:
+        one_of(fields.BATCH, _("Images in a batch"), BATCHES, str)
+    with right:
+        whole(fields.SEED, _("Seed"), fields.SEED.kind.high, help=_("Of the weights, the batches and the noise"))
+    one_of(fields.PATIENCE, _("The run ends"), PATIENCES, _ending)
+
+
+def _widths() -> None:
+    """Widths of the hidden layers: some to choose from, or whatever is typed."""
+    value = state.get(fields.WIDTHS)
+    key = state.bind(fields.WIDTHS, value)
+
+    def take() -> None:
+        chosen = state.widget_value(key)
+        try:
+            state.put(fields.WIDTHS, widths_in(chosen) if isinstance(chosen, str) else chosen)
+        except ValueError:
+            state.note("widths refused", True)
+
+    st.selectbox(
+        _("Hidden layers"),
+        sorted({*WIDTHS, value}, reverse=True),
+        key=key,
+        on_change=take,
+        format_func=_layers,
+        accept_new_options=True,
+        help=_("Units of each layer of the encoder; the decoder mirrors them. Choose, or type others: 300, 100"),
+    )
+    if state.noted("widths refused"):
+        state.note("widths refused", None)
+        kind = fields.WIDTHS.kind
+        st.error(
+            _("Hidden layers are at most {most} whole numbers from {low} to {high}, such as 300, 100.").format(
+                most=kind.most, low=kind.kind.low, high=kind.kind.high
+            )
+        )
+
+
+def widths_in(text: str) -> tuple[int, ...]:
+    """The widths that a person has typed, such as "300, 100". Raises ValueError where they are none."""
+    return fields.WIDTHS.kind.parse(SEPARATOR.join(re.findall(r"[^\s,;，；、]+", text)))
+
+
+def in_words() -> str:
+    """What :func:`more` is set to, in one line."""
+    name = state.get(fields.RECONSTRUCTION)
+    likelihood = _(RECONSTRUCTIONS[name][0])
+    if name == "gaussian":
+        likelihood = f"{likelihood} = {short(state.get(fields.DEVIATION))}"
+    return _("{likelihood} · hidden layers: {layers} · batches of {batch} · ends {ending} · seed {seed}").format(
+        likelihood=likelihood,
+        layers=_layers(state.get(fields.WIDTHS)),
+        batch=state.get(fields.BATCH),
+        ending=_ending(state.get(fields.PATIENCE)),
+        seed=state.get(fields.SEED),
+    )
+
+
+def _layers(widths: tuple[int, ...] | str) -> str:
+    if isinstance(widths, str):  # as it was typed
+        return widths
+    return ", ".join(map(str, widths)) or _("none: linear")
+
+
+def _ending(patience: int) -> str:
+    if not patience:
+        return _("after all epochs")
+    return _("after {epochs} epochs without a better held-out loss").format(epochs=patience)
+
+
+def one_of(field: Field[int], label: str, options: tuple[int, ...], words: Callable[[int], str], **settings) -> None:
+    """A choice of some values, and of the one that an address has set."""
+    # 0 stands for the whole: of the images at the end, of the epochs at the start.
+    first = options[0]
+    choices = sorted({*options, state.get(field)}, key=lambda value: value or (0 if first == 0 else 10**9))
+    state.choose(field, st.selectbox, label, choices, format_func=words, **settings)
+
+
+def whole(field: Field[int], label: str, most: int, **settings) -> None:
+    """A whole number up to ``most``; where an address has set a larger one, the core says that it is too large."""
+    value = state.get(field)
+    key = state.bind(field, value)
+
+    def take() -> None:
+        state.put(field, state.widget_value(key))
+
+    st.number_input(label, field.kind.low, max(most, value), key=key, on_change=take, **settings)

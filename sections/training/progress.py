@@ -1,0 +1,83 @@
+"""How far a run is, what befell it, and whether the settings are still its own."""
+
+import streamlit as st
+
+from sections.training import asked
+from ui import lab, lesson, state
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from vae_core.errors import ConfigError
+from vae_core.lab.events import Record
+from vae_core.lab.runner import RunError
+
+
+def pace() -> float | None:
+    """After how many seconds there is something new to say about the run."""
+    found = asked.record()
+    return None if found is None or found.is_over else 1.0
+
+
+@lesson.section(every=pace)
+def progress() -> None:
+    """How far the run is, in one line."""
+    found = asked.record()
+    if found is None:
+        st.caption(_("Press play: an autoencoder and a VAE start from the same weights and see the same batches."))
+        return
+    if state.noted("state on screen") != found.state:
+        before = state.noted("state on screen")
+        state.note("state on screen", found.state)
+        if before is not None:
+            st.rerun()
+    parts = [f"**{asked.state_in_words(found)}**", *_facts(found)]
+    st.markdown(" · ".join(parts))
+    for sentence in (*_misfortunes(found), *found.notices):
+        st.warning(sentence, icon=":material/warning:")
+    _next_settings()
+
+
+def _misfortunes(found: Record) -> list[str]:
+    """How each model ended that did not finish."""
+    words = {
+        "killed": _("{model}: its process was killed from outside. What it had learned until then is kept."),
+        "out of memory": _("{model}: more memory is needed than a model may use here. Narrower layers need less."),
+        "failed": _("{model}: {message}"),
+    }
+    ended = {name: member for name, member in found.members.items() if member.ending in words}
+    sentences = [
+        words[member.ending].format(model=name.upper(), message=member.message) for name, member in ended.items()
+    ]
+    return sentences or ([found.message] if found.message else [])
+
+
+def _facts(found: Record) -> list[str]:
+    if found.state == "waiting":
+        place = lab.runner().place(state.get(fields.RUN))
+        return [_("place {place} in the queue").format(place=place)] if place else []
+    members = [member for member in found.members.values() if member.total_steps]
+    if not members:
+        return []
+    slowest = min(members, key=lambda member: member.step)
+    facts = [
+        _("epoch {epoch} of {epochs}").format(
+            epoch=slowest.epoch, epochs=slowest.total_steps // slowest.steps_per_epoch
+        ),
+        _("step {step}").format(step=slowest.step),
+    ]
+    if found.state == "running":
+        speed = sum(member.images_per_second for member in members)
+        facts.append(_("{speed} images/s together").format(speed=f"{speed:,.0f}".replace(",", " ")))
+        left = max((member.seconds_left or 0.0 for member in members), default=0.0)
+        facts.append(_("{seconds} s left").format(seconds=round(left)))
+    return facts
+
+
+def _next_settings() -> None:
+    """Say where the settings on the page are not those of the run on screen."""
+    try:
+        ran = lab.experiment(state.get(fields.RUN))
+        differs = asked.experiment(ran.members, beta=ran.beta, learning_rate=ran.learning_rate) != ran
+    except (ConfigError, RunError):
+        return
+    if differs:
+        st.caption(_("The settings above are those of the next run: reset takes them over."))

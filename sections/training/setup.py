@@ -1,0 +1,63 @@
+"""The settings of the next run: the most important ones in a row, all others beside it."""
+
+import streamlit as st
+
+from sections.training import asked
+from sections.training.download import download
+from sections.training.more import in_words, more, one_of, whole
+from sections.training.own_images import own_images
+from ui import lab, state
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from ui.i18n import mark
+from ui.markdown import literal
+from vae_core.errors import ConfigError
+from vae_core.lab.experiment import OWN
+
+DATASETS = {
+    "digits": mark("Digits"),
+    "mnist": "MNIST",
+    "fashion-mnist": "Fashion-MNIST",
+    "kmnist": "KMNIST",
+    OWN: mark("Own images"),
+}
+# How many images are offered; 0 stands for all. Of a large set, a part is learned from at first: an epoch is short.
+COUNTS = {"digits": (100, 500, 0), OWN: (100, 500, 2000, 0)}
+COUNTS_OF_LARGE, FIRST_OF_LARGE = (2000, 10_000, 30_000, 0), 10_000
+
+
+def setup() -> None:
+    """Everything that is asked for before a run, on the whole page's run: play takes it."""
+    allowed = lab.allowed()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _data()
+        options = COUNTS.get(state.get(fields.DATASET), COUNTS_OF_LARGE)
+        one_of(fields.IMAGES, _("Images"), options, _count, width=120)
+        whole(fields.LATENT, _("Latent dimensions"), allowed.latent_dim, width=150)
+        whole(fields.EPOCHS, _("Epochs"), allowed.epochs, step=10, width=130)
+        with st.popover(_("More settings"), icon=":material/tune:"):
+            more()
+    st.caption(in_words())
+    own_images()
+    download()
+    try:
+        asked.experiment().check(allowed)
+    except ConfigError as error:
+        st.warning(literal(str(error)), icon=":material/block:")
+
+
+def _data() -> None:
+    key = state.bind(fields.DATASET, state.get(fields.DATASET))
+
+    def take() -> None:
+        name = state.widget_value(key)
+        state.put(fields.DATASET, name)
+        state.put(fields.IMAGES, 0 if name in COUNTS else FIRST_OF_LARGE)
+
+    st.selectbox(
+        _("Data"), fields.DATASETS, key=key, on_change=take, format_func=lambda name: _(DATASETS[name]), width=180
+    )
+
+
+def _count(images: int) -> str:
+    return f"{images:,}".replace(",", " ") if images else _("all")

@@ -1,0 +1,118 @@
+"""One click trains a VAE for each of several β, or of several latent sizes: rate against distortion."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sections.training import asked
+from sections.training import sweep_results as results
+from ui import lab, lesson, state, visitor
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from ui.markdown import literal
+from ui.numbers import short
+from vae_core.lab import sweep as core
+from vae_core.lab.events import OVER
+from vae_core.lab.runner import RunError, RunSummary
+
+LIVE = 1.0  # seconds between two looks while it goes on
+
+
+def _runs() -> list[RunSummary]:
+    """Those of the sweep in the address that are still there."""
+    found = []
+    for run in state.get(fields.SWEEP):
+        try:
+            found.append(lab.runner().summary(run))
+        except RunError:
+            continue
+    return found
+
+
+def _goes_on(runs: Sequence[RunSummary]) -> bool:
+    return any(each.state not in OVER for each in runs)
+
+
+def _pace() -> float | None:
+    return LIVE if _goes_on(_runs()) else None
+
+
+@lesson.section(shares=(fields.SWEEP, fields.RUN), every=_pace)
+def sweep() -> None:
+    """What is to be varied, and what came of it."""
+    st.subheader(_("Sweep: what does the code cost, and what does it buy?"), anchor="sweep")
+    runs = _runs()
+    _choose(runs)
+    complaint = asked.complaint()
+    if complaint:
+        st.error(literal(complaint), icon=":material/error:")
+    if not runs:
+        return
+    left, right = st.columns([4, 3], gap="medium")
+    figure_place = left.container()
+    with right:
+        results.table(runs)
+        _hint(runs)
+    _tell_of_the_end(runs)
+    results.read(runs)
+    with figure_place:
+        results.draw(runs, LIVE if _goes_on(runs) else None)
+
+
+def _choose(runs: Sequence[RunSummary]) -> None:
+    goes_on = _goes_on(runs)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        setting = state.choose(
+            fields.SWEPT,
+            st.segmented_control,
+            _("What differs"),
+            fields.SWEPT.kind.options,
+            format_func={"beta": "β", "latent_dim": _("latent dimensions")}.get,
+            required=True,
+            disabled=goes_on,
+        )
+        values = core.SWEEPS[setting]
+        label = _("Train {n} VAEs").format(n=len(values))
+        start = asked.act(lambda: _start(setting))
+        help_ = _("One after the other. A run that is paused on screen is ended first, since it would keep its place.")
+        st.button(label, icon=":material/stacked_line_chart:", on_click=start, disabled=goes_on, help=help_)
+        if goes_on:
+            st.button(_("Stop all"), icon=":material/stop:", on_click=asked.act(_stop))
+    sign = {"beta": "β", "latent_dim": _("latent dimensions")}[setting]
+    listed = ", ".join(short(value) for value in values)
+    st.caption(_("{sign} = {values}; all else as set above.").format(sign=sign, values=listed))
+
+
+def _start(setting: str) -> None:
+    on_screen = asked.record()
+    if on_screen is not None and on_screen.state == "paused":
+        asked.leave()
+    asked_for = [asked.experiment(("vae",), **{setting: value}) for value in core.SWEEPS[setting]]
+    started = []
+    try:
+        for each in asked_for:
+            started.append(lab.runner().start(each, visitor.owner(), asked.own_data()))
+    finally:  # what was started is shown, also where the queue had no room for all
+        state.put(fields.SWEEP, tuple(started))
+
+
+def _stop() -> None:
+    for each in _runs():
+        if each.state not in OVER:
+            lab.runner().control(each.run, {"command": "cancel"})
+
+
+def _tell_of_the_end(runs: Sequence[RunSummary]) -> None:
+    """Have the page run once more when all is done: it stops asking, and the list of runs follows."""
+    before, now = state.noted("sweep goes on"), _goes_on(runs)
+    state.note("sweep goes on", now)
+    if before and not now:
+        st.rerun()
+
+
+def _hint(runs: Sequence[RunSummary]) -> None:
+    """Say so where the sweep cannot begin: a person has one run at a time."""
+    on_screen = asked.record()
+    states = {each.state for each in runs}
+    if "waiting" in states and "running" not in states and on_screen is not None and on_screen.state == "paused":
+        st.caption(_("They wait for the run on screen, which is paused: let it go on, or stop it."))

@@ -1,0 +1,95 @@
+"""Take it away: models, numbers, a script that repeats the run; and the way to the latent-space lesson."""
+
+from functools import partial
+
+import streamlit as st
+
+from sections.training import asked
+from ui import lab, state
+from ui.fields import latent_space
+from ui.fields.training import RUN
+from ui.i18n import gettext as _
+from ui.lessons import PAGES
+from vae_core.errors import VaeCoreError
+from vae_core.lab.archive import zipped
+from vae_core.lab.events import Record
+from vae_core.lab.script import metrics_csv, reproduction_script
+
+
+def take_away() -> None:
+    """For the run on screen; nothing is made before it is asked for."""
+    found = asked.record()
+    if found is None or not any(member.moments for member in found.members.values()):
+        return
+    run = state.get(RUN)
+    name = f"{lab.experiment(run).dataset}-{run[:6]}"
+    saved = [member for member in found.members if _is_saved(run, member)]
+    st.subheader(_("Take it away"), anchor="take")
+    with st.container(horizontal=True):
+        for member in saved:
+            _offer(
+                _("{model}, weights (zip)").format(model=member.upper()),
+                "deployed_code",
+                partial(_model, run, member),
+                f"{name}-{member}.zip",
+                "application/zip",
+            )
+        _offer(_("Numbers (CSV)"), "table", partial(_numbers, run), f"{name}.csv", "text/csv")
+        _offer(_("Script that repeats the run"), "terminal", partial(_script, run), f"{name}.py", "text/x-python")
+    if saved:
+        _lead_to_latent_space(run)
+    _explain(found, saved)
+
+
+def _offer(label: str, icon: str, make, file: str, kind: str) -> None:
+    st.download_button(label, make, file, kind, key=f"take:{file}", icon=f":material/{icon}:", on_click="ignore")
+
+
+def _lead_to_latent_space(run: str) -> None:
+    if lab.experiment(run).latent_dim < latent_space.LEAST_DIMENSIONS:
+        st.caption(_("The latent-space lesson needs a map, and so two latent dimensions or more."))
+        return
+    st.page_link(
+        PAGES / "latent_space.py",
+        label=_("Open in **Latent space**: drag a point, and these decoders answer"),
+        icon=":material/explore:",
+        query_params={latent_space.RUN.name: run},
+    )
+
+
+def _explain(found: Record, saved: list[str]) -> None:
+    sentences = []
+    if not saved:
+        sentences.append(_("A model is saved at each pause and at the end: pause the run, and it can be taken along."))
+    elif not found.is_over and found.state != "paused":
+        sentences.append(_("The models are those of the last pause; the run has gone on since."))
+    sentences.append(
+        _(
+            "A zip holds `weights.safetensors` and `checkpoint.json`; unpacked, "
+            "`python -m vae_core evaluate FOLDER` reads it. The script trains the run again to the same loss. "
+            "Each figure can be saved as PNG, SVG or HTML from its upper right corner."
+        )
+    )
+    st.caption(" ".join(sentences))
+
+
+def _is_saved(run: str, member: str) -> bool:
+    try:
+        lab.runner().result(run, member)
+    except VaeCoreError:
+        return False
+    return True
+
+
+def _model(run: str, member: str) -> bytes:
+    return zipped(lab.runner().result(run, member))
+
+
+def _numbers(run: str) -> str:
+    return metrics_csv(lab.record(run))
+
+
+def _script(run: str) -> str:
+    members = lab.record(run).members
+    changes = {name: member.changes for name, member in members.items()}
+    return reproduction_script(lab.experiment(run), changes, {name: member.step for name, member in members.items()})

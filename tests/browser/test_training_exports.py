@@ -1,0 +1,77 @@
+"""What is taken away from the training lab, and what is done with it elsewhere."""
+
+import json
+import re
+import zipfile
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SMALL = "images=128&widths=16&batch=32&epochs=3"
+
+
+@pytest.fixture
+def finished(visit):
+    """The page of a run that is over."""
+    visitor = visit(f"/training?{SMALL}", ready=False)
+    visitor.page.locator("[data-testid=stBaseButton-primary]").filter(has_text="Play").click()
+    visitor.page.get_by_role("button", name="VAE, weights (zip)").wait_for()
+    visitor.page.get_by_text("Finished", exact=True).first.wait_for()
+    visitor.settle()
+    return visitor
+
+
+def download(visitor, press, folder):
+    with visitor.page.expect_download() as started:
+        press()
+    path = folder / started.value.suggested_filename
+    started.value.save_as(path)
+    return path
+
+
+def save_figure(visitor, key: str, kind: str, folder):
+    node = visitor.figure(key).node
+    node.hover()
+    node.get_by_label("Save this figure").click()
+    return download(visitor, node.get_by_role("button", name=kind).click, folder)
+
+
+def test_models_and_numbers_are_made_when_asked_for(finished, tmp_path):
+    button = finished.page.get_by_role("button", name="VAE, weights (zip)")
+    with zipfile.ZipFile(download(finished, button.click, tmp_path)) as archive:
+        assert json.loads(archive.read("checkpoint.json"))["epochs"] == 3
+    table = download(finished, finished.page.get_by_role("button", name="Numbers (CSV)").click, tmp_path)
+    assert table.read_text().startswith("model,step,epoch")
+    script = download(finished, finished.page.get_by_role("button", name="Script").click, tmp_path)
+    compile(script.read_text(), str(script), "exec")
+
+
+def test_figures_are_saved_as_pictures_and_as_a_page_of_their_own(finished, tmp_path):
+    assert save_figure(finished, "curves", "PNG", tmp_path).read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in save_figure(finished, "latent_map", "SVG", tmp_path).read_text("utf-8")[:200]
+    saved = save_figure(finished, "curves", "HTML", tmp_path)
+    page = finished.page.context.new_page()
+    page.goto(f"file://{saved}")
+    assert page.title() == "Losses of both models over the epochs"
+    assert page.locator(".scatterlayer path.js-line").count() > 4
+
+
+def test_a_run_answers_the_hand_in_the_latent_space_also_after_a_reload(finished):
+    finished.page.get_by_text("drag a point, and these decoders answer").click()
+    finished.decoder.wait_for()
+    run = re.search("run=([^&]+)", finished.page.url)[1]
+    before = finished.pictures()
+    finished.page.mouse.move(*finished.pad_point(0.5, 0.5))
+    finished.page.mouse.down()
+    finished.page.mouse.move(*finished.pad_point(0.8, 0.8), steps=5)
+    finished.page.mouse.up()
+    finished.page.wait_for_url("**z=*")
+    moved = finished.pictures()
+    assert np.abs(np.subtract(before, moved)).max() > 5
+    finished.page.reload()
+    finished.decoder.wait_for()
+    finished.settle()
+    assert f"run={run}" in finished.page.url
+    assert np.abs(np.subtract(finished.pictures(), moved)).max() <= 6

@@ -1,0 +1,198 @@
+"""The training lab under the hand: two real models learn in their own processes, and the page follows."""
+
+import os
+import re
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SMALL = "images=300&widths=32&batch=10&epochs=1000"  # long enough to be looked at
+
+
+@pytest.fixture
+def lab(visit):
+    visitor = visit(f"/training?{SMALL}", ready=False)
+    yield visitor
+    stop = visitor.page.get_by_role("button", name="Stop")
+    if stop.count():
+        stop.click()
+
+
+def main_button(visitor, text: str):
+    """The one that plays and pauses."""
+    return visitor.page.locator("[data-testid=stBaseButton-primary]").filter(has_text=text)
+
+
+def play(visitor) -> None:
+    main_button(visitor, "Play").click()
+    visitor.figure("curves")
+    visitor.page.wait_for_url("**run=*")
+
+
+def lengths(visitor) -> list[int]:
+    """How many points each named curve has."""
+    return visitor.figure("curves").node.evaluate("node => node.view.plot._fullData.map(({ x }) => x.length)")
+
+
+def film(visitor):
+    return visitor.figure("curves").node.locator("input[type=range]").first
+
+
+def words(visitor) -> str:
+    return visitor.page.locator("[data-testid=stMain]").inner_text()
+
+
+def wait_until(visitor, condition, seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        visitor.page.wait_for_timeout(100)
+
+
+def test_play_pause_step_and_reload(lab):
+    play(lab)
+    before = lengths(lab)
+    figure = lab.figure("curves")
+    figure.watch()
+    wait_until(lab, lambda: sum(lengths(lab)) > sum(before) + 12)
+    assert all(frame["same"] and frame["paths"] > 0 for frame in figure.watched())
+    main_button(lab, "Pause").click()
+    lab.page.get_by_text("Paused").wait_for()
+    lab.page.wait_for_timeout(800)
+    at_rest, drawn = words(lab), lengths(lab)
+    lab.page.wait_for_timeout(1200)
+    assert words(lab) == at_rest
+    assert lengths(lab) == drawn
+    step = int(re.search(r"step (\d+)", at_rest)[1])
+    lab.page.get_by_role("button", name="One step").first.click()
+    # The one that was ahead has taken one step, the other has caught up.
+    wait_until(lab, lambda: int(re.search(r"step (\d+)", words(lab))[1]) > step)
+    lab.page.reload()
+    lab.figure("curves")
+    lab.page.get_by_text("Paused").wait_for()
+    assert lengths(lab)[0] >= drawn[0]
+
+
+def test_beta_changes_in_mid_run_and_the_curves_say_where(lab):
+    play(lab)
+    wait_until(lab, lambda: min(lengths(lab)) > 3)
+    dial = lab.page.get_by_role("slider", name="β")
+    dial.focus()
+    dial.press("ArrowRight")
+    lab.page.wait_for_url("**beta=2*")
+    notes = "node => (node.view.plot._fullLayout.annotations ?? []).map(({ text }) => text)"
+    wait_until(lab, lambda: "β → 2" in lab.figure("curves").node.evaluate(notes))
+
+
+def test_the_history_is_a_film(lab):
+    play(lab)
+    wait_until(lab, lambda: min(lengths(lab)) > 15)
+    main_button(lab, "Pause").click()
+    lab.page.get_by_text("Paused").wait_for()
+    lab.settle()
+    maps, curves = lab.figure("latent_map"), lab.figure("curves")
+    points = "node => { const t = node.view.plot._fullData.find(({ mode }) => mode === 'markers'); return [...t.x]; }"
+    pictures = "node => node.view.plot._fullLayout.images.map(({ source }) => source)"
+    newest, drawn = maps.node.evaluate(points), lab.figure("pictures").node.evaluate(pictures)
+    film(lab).fill("2")
+    film(lab).dispatch_event("change")
+    lab.page.wait_for_url("**moment=2*")
+    lab.settle()
+    early = maps.node.evaluate(points)
+    assert early != newest
+    assert lab.figure("pictures").node.evaluate(pictures) != drawn
+    # The same address shows the same moment.
+    lab.page.reload()
+    lab.settle()
+    assert lab.figure("latent_map").node.evaluate(points) == early
+    lab.figure("curves").node.get_by_role("button", name="Replay").click()
+    wait_until(lab, lambda: int(film(lab).input_value()) > 5)
+    lab.figure("curves").node.get_by_role("button", name="Pause").click()
+    film(lab).fill(film(lab).get_attribute("max"))
+    film(lab).dispatch_event("change")
+    lab.settle()
+    assert lab.figure("latent_map").node.evaluate(points) == newest
+    assert "moment" not in lab.page.url
+    assert curves.answers() >= 0
+
+
+def test_zoom_is_kept_while_the_curves_grow(lab):
+    play(lab)
+    wait_until(lab, lambda: min(lengths(lab)) > 5)
+    figure = lab.figure("curves")
+    figure.node.evaluate("node => node.view.library.relayout(node.view.plot, { 'xaxis.range': [0.5, 1.5] })")
+    before = lengths(lab)
+    wait_until(lab, lambda: sum(lengths(lab)) > sum(before) + 5)
+    assert figure.range("xaxis") == [0.5, 1.5]
+
+
+def test_posteriors_and_images_on_the_map(lab):
+    play(lab)
+    main_button(lab, "Pause").click()
+    lab.page.get_by_text("Paused").wait_for()
+    maps = lab.figure("latent_map")
+    count = "node => [node.view.plot._fullData.length, (node.view.plot._fullLayout.images ?? []).length]"
+    traces, images = maps.node.evaluate(count)
+    assert images == 0
+    lab.page.get_by_text("Images in place of points").click()
+    wait_until(lab, lambda: maps.node.evaluate(count)[1] > 50)
+    lab.page.get_by_text("Posteriors, one σ").click()
+    wait_until(lab, lambda: maps.node.evaluate(count)[0] < traces)
+
+
+def workers(limits: Path) -> list[int]:
+    """The processes of our server in which models learn: children of the fork server."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(limits).encode() in (folder / "environ").read_bytes() and _is_fork_server(folder):
+                parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
+                if _is_fork_server(Path("/proc") / parent):
+                    found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def _is_fork_server(process: Path) -> bool:
+    return b"multiprocessing.forkserver" in (process / "cmdline").read_bytes()
+
+
+def test_a_killed_worker_is_said_to_be_and_the_history_stays(lab, limits):
+    play(lab)
+    wait_until(lab, lambda: min(lengths(lab)) > 5)
+    for worker in workers(limits):
+        os.kill(worker, signal.SIGKILL)
+    lab.page.get_by_text("Ended by an error").wait_for()
+    lab.page.get_by_text("its process was killed").first.wait_for()
+    assert min(lengths(lab)) > 5
+    assert not lab.errors
+
+
+def test_who_leaves_is_given_up_after_a_while(visit, limits):
+    visitor = visit(f"/training?{SMALL}&seed=5", ready=False)
+    play(visitor)
+    wait_until(visitor, lambda: min(lengths(visitor)) > 3)
+    address = visitor.page.url
+    context = visitor.page.context
+    visitor.page.close()
+    deadline = time.monotonic() + 20
+    while workers(limits):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_text(re.compile("Stopped|Interrupted")).first.wait_for()
+
+
+def test_in_chinese(visit):
+    visitor = visit(f"/training?lang=zh_CN&{SMALL}", ready=False)
+    visitor.page.locator("[data-testid=stBaseButton-primary]").click()
+    visitor.figure("curves")
+    visitor.page.get_by_text("学习中").wait_for()
+    visitor.page.get_by_role("button", name="停止").click()
+    visitor.page.get_by_text("已停止").wait_for()

@@ -1,0 +1,111 @@
+"""What tells runs apart, what a sweep adds up to, and what is taken away."""
+
+import io
+import zipfile
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load as parse_arrays
+
+from core.builders import checkpoint_of, noise_images, same_weights, tiny_run
+from core.lab.works import quick
+from vae_core.errors import VaeCoreError
+from vae_core.lab import opening, sweep
+from vae_core.lab.archive import zipped
+from vae_core.lab.differences import are_scored_alike, differing, incomparable
+from vae_core.lab.events import Record
+from vae_core.lab.runner import RunSummary
+from vae_core.pretrained import DECODER, ENCODINGS
+from vae_core.training import checkpoints
+
+
+def summary(state="finished", kl=None, reconstruction=None, **changes) -> RunSummary:
+    terms = {} if kl is None else {"vae": {"kl": kl, "reconstruction": reconstruction}}
+    return RunSummary("a", quick(members=("vae",), **changes), state, 0.0, terms)
+
+
+def test_only_what_differs_is_named():
+    assert differing([quick(), quick()]) == ()
+    assert differing([quick(beta=2.0), quick(seed=1, members=("vae",))]) == ("beta", "seed")
+    assert incomparable([quick(beta=2.0), quick()]) == ()
+    assert incomparable([quick(reconstruction="squared-error"), quick(seed=2)]) == ("reconstruction",)
+
+
+def test_images_tell_whether_own_data_are_the_same():
+    one, same, other, unborn = (Record(("vae",)) for _ in range(4))
+    for record, shade in ((one, 0), (same, 0), (other, 1)):
+        record.members["vae"].originals = np.full((10, 784), shade, np.uint8)
+    assert are_scored_alike([one, same, unborn])
+    assert not are_scored_alike([one, other])
+    assert are_scored_alike([])
+
+
+def test_points_stand_in_the_order_of_what_was_varied():
+    runs = [
+        summary(kl=2.0, reconstruction=110.0, beta=4.0),
+        summary("running", 6.0, 101.0),
+        summary("waiting", beta=8.0),
+    ]
+    assert sweep.swept([each.experiment for each in runs]) == "beta"
+    found = sweep.points(runs, "beta")
+    assert [(point.value, point.rate, point.is_final) for point in found] == [(1.0, 6.0, False), (4.0, 2.0, True)]
+    assert sweep.best(found).negative_elbo == 107.0
+    assert sweep.swept([quick(latent_dim=1), quick(latent_dim=4)]) == "latent_dim"
+
+
+def test_presets_are_within_what_an_experiment_allows():
+    for name, values in sweep.SWEEPS.items():
+        assert [getattr(quick(**{name: value}), name) for value in values] == list(values)
+
+
+def test_a_zip_unpacks_to_a_checkpoint(tmp_path):
+    checkpoint = checkpoint_of(tiny_run())
+    content = zipped(checkpoint)
+    assert content == zipped(checkpoint)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == [checkpoints.WEIGHTS, checkpoints.DESCRIPTION]
+        archive.extractall(tmp_path)
+    found = checkpoints.load(tmp_path)
+    assert found.config == checkpoint.config
+    assert same_weights(found.weights, checkpoint.weights)
+
+
+@pytest.mark.parametrize("member", ["vae", "ae"])
+def test_what_the_browser_gets_decodes_as_the_model_reconstructs(member):
+    checkpoint, images = checkpoint_of(tiny_run(member)), noise_images(80)
+    files = opening.browser_files(checkpoint, images)
+    arrays, codes = parse_arrays(files[DECODER]), parse_arrays(files[ENCODINGS])
+    assert all(name.startswith("decoder.") for name in arrays)
+    opened = checkpoint.model()
+    opened.load_state_dict({**opened.state_dict(), **{name: torch.from_numpy(value) for name, value in arrays.items()}})
+    mean = torch.from_numpy(codes["mean"].astype(np.float32))
+    before = checkpoint.model().encode(images.images)
+    before = before.mean if member == "vae" else before
+    with torch.no_grad():
+        expected, found = checkpoint.model().decode(before), opened.decode(mean)
+    assert torch.allclose(expected, found, atol=0.01)
+    assert (codes["label"] == images.labels).all()
+    if member == "ae":
+        assert np.cov(codes["mean"].astype(float).T) == pytest.approx(np.eye(2), abs=0.01)
+
+
+def test_codes_on_a_line_cannot_be_opened_and_say_so():
+    checkpoint = checkpoint_of(tiny_run("ae"))
+    weights = {**checkpoint.weights, "encoder.mean.weight": torch.zeros_like(checkpoint.weights["encoder.mean.weight"])}
+    with pytest.raises(VaeCoreError, match="fewer dimensions"):
+        opening.browser_files(checkpoint_of(checkpoint.config, weights), noise_images(80))
+
+
+def test_images_without_labels_are_marked():
+    images = noise_images(60)
+    unlabelled = type(images)("own", "test", images.images, np.full(60, -1))
+    codes = parse_arrays(opening.browser_files(checkpoint_of(tiny_run()), unlabelled)[ENCODINGS])
+    assert (codes["label"] == 255).all()
+
+
+def test_other_weights_have_another_version():
+    one = checkpoint_of(tiny_run())
+    assert opening.version(one) == opening.version(checkpoint_of(tiny_run()))
+    changed = {**one.weights, "decoder.logits.bias": one.weights["decoder.logits.bias"] + 1}
+    assert opening.version(one) != opening.version(checkpoint_of(one.config, changed))

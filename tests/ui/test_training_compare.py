@@ -1,0 +1,191 @@
+"""Runs are listed, opened, compared and taken away; a sweep starts and stops; a run opens in another lesson."""
+
+import time
+
+import pytest
+from safetensors.numpy import load
+from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
+from test_pages import APP
+
+from ui import lab, server, trained
+from ui.fields import training as fields
+from ui.lessons import PAGES
+from vae_core.lab.experiment import Experiment
+
+OWNER = "somebody who compares"
+QUICK = {"images": 64, "hidden": (8,), "batch_size": 32, "epochs": 2}
+
+
+def wait_for(run: str, condition=lambda record: record.is_over) -> None:
+    deadline = time.monotonic() + 20
+    while not condition(lab.record(run)):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def trained_run(owner: str = OWNER, **changes) -> str:
+    run = lab.runner().start(Experiment(**{**QUICK, **changes}), owner)
+    wait_for(run)
+    return run
+
+
+@pytest.fixture(scope="module")
+def pair() -> tuple[str, str]:
+    """Two runs that differ in β, the later one first."""
+    first, second = trained_run(beta=1.0), trained_run(beta=4.0)
+    return second, first
+
+
+def open_page(page: str, owner: str = OWNER, **address) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30)
+    app.session_state["note:owner"] = owner
+    app.run()
+    app.query_params.update(address)
+    app = app.switch_page(str(PAGES / f"{page}.py")).run()
+    assert not app.exception
+    return app
+
+
+def query(app: AppTest, name: str) -> str:
+    found = app.query_params[name]
+    return found[0] if isinstance(found, list) else found
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(part.value for part in (*app.markdown, *app.caption, *app.warning))
+
+
+def test_ids_travel_exactly():
+    kind = fields.COMPARED.kind
+    runs = ("abc_def-12345678", "-_-_-_-_", "________")
+    assert kind.parse(kind.format(runs)) == runs
+    assert kind.parse("") == ()
+    for text in ("aaaaaaaa.aaaaaaaa", "short", "aaaaaaaa.", ".".join(f"run{i}-abcdef" for i in range(6))):
+        with pytest.raises(ValueError):
+            kind.parse(text)
+
+
+def test_runs_are_listed_by_what_differs_and_nobody_elses(pair):
+    shown = words(open_page("training"))
+    assert "**β 4**" in shown
+    assert shown.index("**β 4**") < shown.index("**β 1**")
+    assert "every run that you start" in words(open_page("training", "somebody new")).lower()
+
+
+def test_a_run_is_opened_with_its_settings(pair):
+    app = press(open_page("training"), f"open:{pair[0]}")
+    assert query(app, "run") == pair[0]
+    assert (query(app, "beta"), query(app, "epochs"), query(app, "widths")) == ("4", "2", "8")
+    assert app.button(key=f"open:{pair[0]}").disabled
+
+
+def test_two_ticks_lay_two_runs_over_each_other(pair):
+    app = open_page("training")
+    for run in pair:
+        app.checkbox(key=f"widget:field:training:compare:{run}").check()
+        app.run()
+    assert query(app, "compare") == ".".join(pair)
+    assert "the lowest −ELBO is that of **β" in words(app)
+
+
+def test_runs_on_other_scales_are_not_ranked(pair):
+    other = trained_run("another", reconstruction="squared-error", members=("vae",))
+    shown = words(open_page("training", compare=f"{pair[0]}.{other}"))
+    assert "Bernoulli / Squared error" in shown
+    assert "the lowest" not in shown
+
+
+def test_a_deleted_run_leaves_nothing_behind():
+    owner = "somebody tidy"
+    gone, kept = trained_run(owner, seed=1, members=("vae",)), trained_run(owner, seed=2, members=("vae",))
+    app = press(open_page("training", owner, run=gone, compare=f"{gone}.{kept}"), f"delete:{gone}")
+    assert "run" not in app.query_params
+    assert query(app, "compare") == kept
+    assert [each.run for each in lab.runner().runs(owner)] == [kept]
+
+
+def test_a_stopped_run_is_taken_up_again():
+    owner = "somebody patient"
+    run = lab.runner().start(Experiment(**{**QUICK, "epochs": 3}), owner, paused=True)
+    wait_for(run, lambda record: record.state == "paused")
+    lab.runner().control(run, {"command": "cancel"})
+    wait_for(run)
+    app = press(open_page("training", owner), f"resume:{run}")
+    assert query(app, "run") == run
+    wait_for(run, lambda record: record.state == "paused" or record.is_over)
+    if not lab.record(run).is_over:
+        lab.runner().control(run, {"command": "play"})
+    wait_for(run, lambda record: record.state == "finished")
+
+
+def test_a_sweep_starts_a_run_for_each_value_and_stops_them_all():
+    owner = "somebody curious"
+    app = open_page("training", owner, images="64", widths="8", batch="32", epochs="1000")
+    next(button for button in app.button if button.label == "Train 8 VAEs").click()
+    app.run()
+    runs = query(app, "sweep").split(".")
+    assert [lab.experiment(run).beta for run in runs] == [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0]
+    assert {lab.experiment(run).members for run in runs} == {("vae",)}
+    again = open_page("training", owner, sweep=".".join(runs))  # as after a reload
+    next(button for button in again.button if button.label == "Stop all").click()
+    again.run()
+    for run in runs:
+        wait_for(run)
+    assert {lab.record(run).state for run in runs} == {"cancelled"}
+
+
+def test_what_is_saved_can_be_taken_and_what_is_not_is_said(pair):
+    app = open_page("training", run=pair[0])
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["AE, weights (zip)", "VAE, weights (zip)", "Numbers (CSV)", "Script that repeats the run"]
+    run = lab.runner().start(Experiment(**{**QUICK, "epochs": 1000, "batch_size": 1}), "briefly")
+    wait_for(run, lambda record: any(member.moments for member in record.members.values()))
+    unsaved = open_page("training", "briefly", run=run)
+    lab.runner().control(run, {"command": "cancel"})
+    wait_for(run)
+    assert [button.label for button in unsaved.get("download_button")] == labels[2:]
+    assert "A model is saved at each pause" in words(unsaved)
+
+
+def test_a_run_opens_in_the_latent_space(pair):
+    app = open_page("latent_space", run=pair[0])
+    assert not app.warning
+    assert query(app, "run") == pair[0]
+    assert "What has your run made" in words(app)
+    next(button for button in app.button if button.label == "Back to the pretrained models").click()
+    app.run()
+    assert "run" not in app.query_params
+
+
+def test_a_run_that_cannot_be_opened_falls_back_with_a_notice():
+    app = open_page("latent_space", run="nobody-knows-it")
+    assert "There is no such run" in app.warning[0].value
+    assert "run" not in app.query_params
+    line = trained_run("on a line", latent_dim=1, members=("vae",))
+    assert "two latent dimensions" in open_page("latent_space", run=line).warning[0].value
+
+
+def test_the_decoder_of_a_run_is_served_to_be_kept_for_ever(pair):
+    model = trained.trained_model(pair[0], "vae")
+
+    def serve(url: str):
+        _, _, run, member, version, file = url.split("/")
+        parts = {"run": run, "member": member, "version": version, "file": file}
+        return server._serve_run(Request({"type": "http", "path_params": parts}))
+
+    response = serve(model.decoder)
+    assert "immutable" in response.headers["cache-control"]
+    assert all(name.startswith("decoder.") for name in load(response.body))
+    assert len(load(serve(model.encodings).body)["mean"]) == 297
+    assert model.decoder != trained.trained_model(pair[1], "vae").decoder
+    version = model.decoder.split("/")[4]
+    for right, wrong in ((version, "0" * 16), (pair[0], pair[1]), ("/vae/", "/xyz/"), ("decoder.", "weights.")):
+        assert serve(model.decoder.replace(right, wrong)).status_code == 404

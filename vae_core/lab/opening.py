@@ -1,0 +1,46 @@
+"""A model of a run as the latent-space lesson takes it: its decoder, and its codes of held-out images."""
+
+import hashlib
+import json
+
+import torch
+from safetensors.torch import save as pack_weights
+
+from vae_core.analysis.encodings import pack_encodings
+from vae_core.analysis.whitening import whiten
+from vae_core.config import to_json
+from vae_core.data import Dataset
+from vae_core.errors import VaeCoreError
+from vae_core.models import AutoEncoder
+from vae_core.pretrained import DECODER, ENCODINGS
+from vae_core.training.checkpoints import Checkpoint
+
+
+def version(checkpoint: Checkpoint) -> str:
+    """A hash of what the model is: other weights have another."""
+    digest = hashlib.sha256(json.dumps(to_json(checkpoint.config), sort_keys=True).encode())
+    for name, value in sorted(checkpoint.weights.items()):
+        digest.update(name.encode())
+        digest.update(value.contiguous().numpy().tobytes())
+    return digest.hexdigest()[:16]
+
+
+def browser_files(checkpoint: Checkpoint, held_out: Dataset) -> dict[str, bytes]:
+    """The decoder's weights and the codes of ``held_out``, as safetensors files by name.
+
+    An autoencoder's codes are given mean 0 and covariance I over these images, which changes no reconstruction:
+    on the same map as a VAE's, only their shape and their holes remain to be seen.
+
+    Raises :class:`VaeCoreError` where that cannot be done.
+    """
+    model = checkpoint.model()
+    if isinstance(model, AutoEncoder):
+        try:
+            whiten(model, torch.from_numpy(held_out.images))
+        except torch.linalg.LinAlgError as error:
+            raise VaeCoreError(
+                "The autoencoder's codes fill fewer dimensions than its latent space has: "
+                "they cannot be given the prior's covariance."
+            ) from error
+    decoder = {name: value for name, value in model.state_dict().items() if name.startswith("decoder.")}
+    return {DECODER: pack_weights(decoder), ENCODINGS: pack_encodings(model, held_out)}
