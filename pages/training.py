@@ -2,8 +2,12 @@
 
 from sections.training.compare import compare
 from sections.training.dashboard import dashboard
+from sections.training.notes import notes
 from sections.training.progress import progress
+from sections.training.questions import questions
+from sections.training.readings import readings
 from sections.training.setup import setup
+from sections.training.slow_motion import slow_motion
 from sections.training.sweep import sweep
 from sections.training.take_away import take_away
 from sections.training.terms import terms
@@ -21,8 +25,12 @@ setup()
 transport()
 progress()
 dashboard()
+readings()
+notes()
 terms()
+slow_motion()
 compare()
 sweep()
 take_away()
+questions()
 lesson.end(PAGE)

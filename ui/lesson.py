@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -88,7 +89,7 @@ def code(*sources: Callable | type) -> None:
 
 @functools.cache
 def _source(of: Callable | type) -> str:
-    return inspect.getsource(inspect.unwrap(of))
+    return textwrap.dedent(inspect.getsource(inspect.unwrap(of)))
 
 
 def check_the_notes(says: str, holds: str, show: Callable[[], None] | None = None, *, key: str = "") -> None:

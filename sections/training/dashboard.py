@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sections.training import asked
 from sections.training.curves import curves
 from sections.training.pictures import dimensions, maps, pictures
 from sections.training.shown import shown
@@ -10,20 +11,31 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 
 
-@lesson.section()
+def _until_there() -> float | None:
+    """After how many seconds to look again whether there is something to show."""
+    found = asked.record()
+    return 0.3 if found is not None and not found.is_over and shown() is None else None
+
+
+@lesson.section(every=_until_there)
 def dashboard() -> None:
+    """Figures that follow a run by themselves, once there is one."""
     here = shown()
     if here is None:
+        state.note("dashboard is empty", True)
         st.info(_("Nothing has been learned yet."), icon=":material/hourglass_empty:")
         return
+    if state.noted("dashboard is empty"):
+        state.note("dashboard is empty", False)
+        st.rerun()
     curves_place = st.container()
     st.caption(_("Strong lines: held-out images. Faint lines: the images that are learned from."))
     st.subheader(_("The same ten images, the same thirty draws from the prior"), anchor="pictures")
     st.markdown(
         _(
             "Both see $x$ and give it back as $\\hat{x}$. Both are then asked to decode the same $z \\sim N(0, I)$: "
-            "only the VAE was ever told that its codes should lie there. The autoencoder's decoder has seen no code "
-            "at most of these places, and what it draws there is arbitrary."
+            "only the VAE was ever told that its codes should lie there. What the autoencoder draws depends on where "
+            "its codes happen to be."
         )
     )
     pictures_place = st.container()

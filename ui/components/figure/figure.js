@@ -4,7 +4,7 @@
 // around the figure take longer, is told of the address now and then, and when the hand lets go.
 
 const PATIENCE_MS = 3000; // then an answer counts as lost, and the newest question is asked
-const TELL_MS = 300; // between two words to Streamlit while the hand moves
+const TELL_MS = 400; // between two words to Streamlit while the hand moves
 const RETRY_MS = 500;
 const BREATH_MS = 50; // for all else, where answers take longer than they may
 const UNSEEN_MS = 1000; // between two looks whether the page can be seen again

@@ -1,0 +1,100 @@
+"""One training step in slow motion: encode, sample, decode, loss, update."""
+
+import streamlit as st
+
+from sections.training import asked
+from sections.training.next_step import look, next_steps, take
+from sections.training.pictures import titles
+from sections.training.slow_motion_words import explain, words
+from ui import lesson, state
+from ui.components.figure import live_figure, player_for
+from ui.fields import training as fields
+from ui.i18n import gettext as _
+from ui.numbers import readable
+from vae_core.analysis.walkthrough import Walkthrough
+from vae_core.figures.walkthrough import DIMENSIONS, STAGES, walkthrough
+from vae_core.lab.events import Record
+
+
+def slow_motion() -> None:
+    """The button for the next batch, and what the next step does to it."""
+    st.header(_("One step in slow motion"), anchor="slow-motion")
+    st.markdown(
+        _(
+            "All that learning is, happens in each step: a batch of images goes through both models, the loss is "
+            "measured, and every weight moves a little. Look at the next batch before the step is taken."
+        )
+    )
+    found = asked.record()
+    is_over = found is not None and found.is_over
+    st.button(
+        _("Look at the next batch"), icon=":material/slow_motion_video:", on_click=asked.act(look), disabled=is_over
+    )
+    if is_over:
+        st.caption(_("This run is over and has no next batch; reset starts it anew."))
+    stages()
+
+
+@lesson.section()
+def stages() -> None:
+    """The step that comes next, stage by stage."""
+    if state.noted("step taken"):
+        state.note("step taken", False)
+        st.rerun()  # the whole page has moved on
+    found = asked.record()
+    steps = next_steps(found)
+    _confirm(found)
+    if not steps:
+        return
+    number = state.get(fields.STAGE)
+    figure_place = st.container()
+    explain(steps, number)
+    if number == len(STAGES):
+        st.button(_("Take this step"), icon=":material/done_all:", type="primary", on_click=asked.act(_take))
+    with figure_place:
+        _figure(steps, number)
+
+
+def _figure(steps: dict[str, Walkthrough], number: int) -> None:
+    first = next(iter(steps.values()))
+    latent = first.mean.shape[1]
+    signs = _("E, D: layers of the encoder and the decoder.")
+    shown = _("● first latent dimension, ◆ second.") if latent > 1 else ""
+    if latent > DIMENSIONS:
+        shown = _("● first latent dimension, ◆ second; the other {others} are not shown.").format(others=latent - 2)
+    batch = _("The first {shown} of the {size} images of the batch.").format(
+        shown=len(first.images), size=first.batch_size
+    )
+    st.caption(" ".join(filter(None, (batch, shown, signs))))
+    live_figure(
+        walkthrough(
+            [(titles()[name], step) for name, step in steps.items()],
+            STAGES[number - 1] if number else None,
+            words=words(),
+        ),
+        [player_for(fields.STAGE, _("Stage"), len(STAGES), pause=2.5, play=_("Slow motion"))],
+        key="walkthrough",
+        label=_("The next step of each model: images, codes, reconstructions, losses, changes of the weights"),
+        view=f"{first.step}",
+    )
+
+
+def _confirm(found: Record | None) -> None:
+    """What was announced of the step just taken, beside what the run itself has measured."""
+    run, step, announced = state.noted("announced", (None, 0, {}))
+    if found is None or run != state.get(fields.RUN):
+        return
+    measured = {name: found.members[name].newest for name in announced}
+    if all(moment.step == step + 1 for moment in measured.values()):
+        parts = [
+            _("{model}: {announced} announced, {measured} measured").format(
+                model=titles()[name], announced=readable(loss, 6), measured=readable(measured[name].train["loss"], 6)
+            )
+            for name, loss in announced.items()
+        ]
+        lesson.reading(_("The step was taken. Loss on its batch: {parts}.").format(parts="; ".join(parts)))
+
+
+def _take() -> None:
+    state.note("step taken", True)
+    take()
