@@ -79,6 +79,16 @@ def browser() -> Browser:
         browser.close()
 
 
+# Longer than a burst of key presses is waited for in the browser.
+QUIET_SECONDS = 0.4
+IS_BUSY = """() => {
+    const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
+    const isAsking = figures.some((view) => view.asked?.moves.length || view.pending.size || view.untold || view.told);
+    const app = document.querySelector('[data-test-script-state]');
+    return isAsking || !['notRunning', undefined].includes(app?.dataset.testScriptState);
+}"""
+
+
 class Visitor:
     """One person with a browser: their page, what it sent to the server, what it complained of."""
 
@@ -106,11 +116,11 @@ class Visitor:
         return self.page.locator(".decoder[data-ready=true]")
 
     def settle(self) -> None:
-        """Wait until nothing more goes to the server: the page is at rest."""
+        """Wait until the page is at rest: nothing is asked, nothing runs, nothing more goes to the server."""
         quiet_since = len(self.sent), time.monotonic()
-        while time.monotonic() - quiet_since[1] < 0.7:
+        while time.monotonic() - quiet_since[1] < QUIET_SECONDS:
             self.page.wait_for_timeout(50)
-            if len(self.sent) != quiet_since[0]:
+            if len(self.sent) != quiet_since[0] or self.page.evaluate(IS_BUSY):
                 quiet_since = len(self.sent), time.monotonic()
 
     def position(self) -> list[float]:

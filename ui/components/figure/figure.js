@@ -42,7 +42,8 @@ class LiveFigure {
     delete this.root.dataset.ready;
     this.overlay = this.root.querySelector(".live-overlay");
     this.waiting = this.root.querySelector(".live-waiting");
-    this.stats = { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] };
+    // Streamlit may mount a figure again on the same element; what was measured stays.
+    this.stats = this.root.stats ??= { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] };
     this.pending = new Map();
     this.zoom = {};
     this.turn = 0; // of the figure on screen, when the hand made it
