@@ -18,6 +18,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -139,40 +141,69 @@ def slider_elsewhere(browser, port: int) -> tuple[list[float], list[float]]:
     return idle, busy
 
 
-async def ask_for_training(port: int, number: int, seconds: float) -> str:
-    """A session that presses play, and asks for its page once a second; what the page says last of its run."""
+async def ask_for_training(port: int, number: int, seconds: float, has_pressed=lambda: None) -> str:
+    """A session that presses play and then asks again as a browser does; what the page says of its run in the end."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     cookie = {"cookie": f"{visitor.COOKIE}=benchmark-{number}"}
     options = {"subprotocols": ["streamlit"], "max_size": None, "additional_headers": cookie}
     async with websockets.connect(address, **options) as connection:
-        buttons, _said = await page_of(connection)
-        buttons, said = await page_of(connection, press=buttons["Play"])
+        page = await answer_to(connection, {})
+        page = await answer_to(connection, {"press": page.buttons["Play"]})
+        has_pressed()
         end = time.perf_counter() + seconds
+        due = dict.fromkeys(page.repeated, 0.0)
         while time.perf_counter() < end:
-            await asyncio.sleep(1)
-            buttons, said = await page_of(connection)
-        await page_of(connection, press=buttons["Stop"])
-        return next((state for state in ("Learning", "place", "Waiting") if state in said), said)
+            for fragment, interval in page.repeated.items():
+                if time.perf_counter() >= due[fragment]:
+                    due[fragment] = time.perf_counter() + interval
+                    await answer_to(connection, {"fragment": fragment})
+            await asyncio.sleep(0.05)
+        for _ in range(3):  # answers to what was asked before may come first
+            said = (await answer_to(connection, {})).said
+            for state in ("Learning", "Waiting"):
+                if state in said:
+                    return state
+        return said
 
 
-async def page_of(connection, press: str | None = None) -> tuple[dict[str, str], str]:
-    """The buttons of the training page by label, and all that it says, after pressing one of them."""
+@dataclass
+class Page:
+    """What a run of the page has sent: its buttons by label, its words, and what is to be asked again how often."""
+
+    buttons: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+    repeated: dict[str, float] = field(default_factory=dict)
+
+
+async def answer_to(connection, request: dict) -> Page:
+    """The training page, or a fragment of it, after pressing a button or not."""
     message = BackMsg()
     message.rerun_script.page_name = "training"
     message.rerun_script.query_string = QUERY
-    if press:
-        message.rerun_script.widget_states.widgets.add(id=press, trigger_value=True)
+    message.rerun_script.fragment_id = request.get("fragment", "")
+    if "press" in request:
+        message.rerun_script.widget_states.widgets.add(id=request["press"], trigger_value=True)
     await connection.send(message.SerializeToString())
-    buttons, said = {}, ""
+    page = Page()
+    with suppress(TimeoutError):  # a fragment that has gone is not answered
+        async with asyncio.timeout(1 if "fragment" in request else 60):
+            await _read(connection, page)
+    return page
+
+
+async def _read(connection, page: Page) -> None:
     while True:
         answer = ForwardMsg.FromString(await connection.recv())
+        kind = answer.WhichOneof("type")
         element = answer.delta.new_element
-        if element.WhichOneof("type") == "button":
-            buttons[element.button.label] = element.button.id
-        if element.WhichOneof("type") == "markdown":
-            said += element.markdown.body
-        if answer.WhichOneof("type") == "script_finished":
-            return buttons, said
+        if kind == "delta" and element.WhichOneof("type") == "button":
+            page.buttons[element.button.label] = element.button.id
+        if kind == "delta" and element.WhichOneof("type") == "markdown":
+            page.said += element.markdown.body
+        if kind == "auto_rerun":
+            page.repeated[answer.auto_rerun.fragment_id] = answer.auto_rerun.interval
+        if kind == "script_finished":
+            return
 
 
 def thirty_askers(browser, port: int, visitors: int) -> tuple[float, Counter]:
@@ -181,14 +212,16 @@ def thirty_askers(browser, port: int, visitors: int) -> tuple[float, Counter]:
     page.goto(f"http://127.0.0.1:{port}/distributions")
     page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
     page.wait_for_timeout(2000)
-    said = []
+    said, all_pressed = [], threading.Semaphore(0)
 
     async def ask() -> None:
-        said.extend(await asyncio.gather(*(ask_for_training(port, i, 3 * SECONDS) for i in range(visitors))))
+        sessions = (ask_for_training(port, i, 4 * SECONDS, all_pressed.release) for i in range(visitors))
+        said.extend(await asyncio.gather(*sessions))
 
     asking = threading.Thread(target=asyncio.run, args=(ask(),))
     asking.start()
-    time.sleep(SECONDS)
+    for _ in range(visitors):
+        all_pressed.acquire()
     median = drag(page, SECONDS)
     asking.join()
     return median, Counter(said)

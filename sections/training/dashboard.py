@@ -5,7 +5,7 @@ import streamlit as st
 from sections.training import asked
 from sections.training.curves import curves
 from sections.training.pictures import dimensions, maps, pictures
-from sections.training.shown import shown
+from sections.training.shown import LIVE, QUEUED, shown
 from ui import lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -14,7 +14,9 @@ from ui.i18n import gettext as _
 def _until_there() -> float | None:
     """After how many seconds to look again whether there is something to show."""
     found = asked.record()
-    return 0.3 if found is not None and not found.is_over and shown() is None else None
+    if found is None or found.is_over or shown() is not None:
+        return None
+    return QUEUED if found.state == "waiting" else LIVE
 
 
 @lesson.section(every=_until_there)
