@@ -105,6 +105,7 @@ def training_config(options: Namespace) -> TrainingConfig:
         weight_decay=options.weight_decay,
         input_noise=options.input_noise,
         max_gradient_norm=options.max_gradient_norm,
+        patience=options.patience,
         seed=options.seed,
     )
 
@@ -127,6 +128,7 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
         "weight-decay": config.weight_decay,
         "input-noise": config.input_noise,
         "max-gradient-norm": config.max_gradient_norm,
+        "patience": config.patience,
         "seed": config.seed,
         "threads": threads,
     }

@@ -61,7 +61,7 @@ def test_play_pause_step_and_reload(lab):
     wait_until(lab, lambda: sum(lengths(lab)) > sum(before) + 12)
     assert all(frame["same"] and frame["paths"] > 0 for frame in figure.watched())
     main_button(lab, "Pause").click()
-    lab.page.get_by_text("Paused").wait_for()
+    lab.page.get_by_text("Paused").first.wait_for()
     lab.page.wait_for_timeout(800)
     at_rest, drawn = words(lab), lengths(lab)
     lab.page.wait_for_timeout(1200)
@@ -73,7 +73,7 @@ def test_play_pause_step_and_reload(lab):
     wait_until(lab, lambda: int(re.search(r"step (\d+)", words(lab))[1]) > step)
     lab.page.reload()
     lab.figure("curves")
-    lab.page.get_by_text("Paused").wait_for()
+    lab.page.get_by_text("Paused").first.wait_for()
     assert lengths(lab)[0] >= drawn[0]
 
 
@@ -92,7 +92,7 @@ def test_the_history_is_a_film(lab):
     play(lab)
     wait_until(lab, lambda: min(lengths(lab)) > 15)
     main_button(lab, "Pause").click()
-    lab.page.get_by_text("Paused").wait_for()
+    lab.page.get_by_text("Paused").first.wait_for()
     lab.settle()
     maps, curves = lab.figure("latent_map"), lab.figure("curves")
     points = "node => { const t = node.view.plot._fullData.find(({ mode }) => mode === 'markers'); return [...t.x]; }"
@@ -133,7 +133,7 @@ def test_zoom_is_kept_while_the_curves_grow(lab):
 def test_posteriors_and_images_on_the_map(lab):
     play(lab)
     main_button(lab, "Pause").click()
-    lab.page.get_by_text("Paused").wait_for()
+    lab.page.get_by_text("Paused").first.wait_for()
     maps = lab.figure("latent_map")
     count = "node => [node.view.plot._fullData.length, (node.view.plot._fullLayout.images ?? []).length]"
     traces, images = maps.node.evaluate(count)
@@ -167,7 +167,7 @@ def test_a_killed_worker_is_said_to_be_and_the_history_stays(lab, limits):
     wait_until(lab, lambda: min(lengths(lab)) > 5)
     for worker in workers(limits):
         os.kill(worker, signal.SIGKILL)
-    lab.page.get_by_text("Ended by an error").wait_for()
+    lab.page.get_by_text("Ended by an error").first.wait_for()
     lab.page.get_by_text("its process was killed").first.wait_for()
     assert min(lengths(lab)) > 5
     assert not lab.errors
@@ -193,6 +193,6 @@ def test_in_chinese(visit):
     visitor = visit(f"/training?lang=zh_CN&{SMALL}", ready=False)
     visitor.page.locator("[data-testid=stBaseButton-primary]").click()
     visitor.figure("curves")
-    visitor.page.get_by_text("学习中").wait_for()
-    visitor.page.get_by_role("button", name="停止").click()
-    visitor.page.get_by_text("已停止").wait_for()
+    visitor.page.get_by_text("学习中").first.wait_for()
+    visitor.page.get_by_role("button", name="停止").first.click()
+    visitor.page.get_by_text("已停止").first.wait_for()

@@ -73,14 +73,14 @@ def test_saved_metrics_are_those_of_the_saved_weights(trained):
 
 def test_flags_become_the_configuration(run, tmp_path):
     flags = "--model ae --activation tanh --reconstruction squared-error --batch-size 500 --learning-rate 0.01 --seed 7"
-    more = "--schedule one-cycle --weight-decay 0.1 --input-noise 0.2 --max-gradient-norm 5"
+    more = "--schedule one-cycle --weight-decay 0.1 --input-noise 0.2 --max-gradient-norm 5 --patience 7"
     run("train", *QUICK, *flags.split(), *more.split(), "--out", tmp_path)
     config = checkpoints.load(tmp_path).config
     assert (config.model.model, config.model.latent_dim, config.model.hidden) == ("ae", 2, (16,))
     assert (config.model.activation, config.objective.reconstruction) == ("tanh", "squared-error")
     assert (config.batch_size, config.learning_rate, config.seed, config.epochs) == (500, 0.01, 7, 1)
     assert (config.schedule, config.weight_decay, config.input_noise) == ("one-cycle", 0.1, 0.2)
-    assert config.max_gradient_norm == 5
+    assert (config.max_gradient_norm, config.patience) == (5, 7)
 
 
 def test_the_same_command_gives_the_same_files(run, tmp_path):

@@ -1,10 +1,10 @@
 """Figures for a hand in motion: the same as on the page, from the address alone."""
 
-import asyncio
 import json
 import logging
 
 import pytest
+from aside import finish
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -34,7 +34,7 @@ def post(content: bytes) -> Response:
     async def receive() -> dict:
         return {"type": "http.request", "body": content, "more_body": False}
 
-    return asyncio.run(server._serve_live(Request({"type": "http", "method": "POST", "headers": []}, receive)))
+    return finish(server._serve_live(Request({"type": "http", "method": "POST", "headers": []}, receive)))
 
 
 def test_a_move_leads_to_a_new_address_and_its_figure():

@@ -1,8 +1,7 @@
 """A browser gets its cookie with the first page, and nothing else does."""
 
-import asyncio
-
 import pytest
+from aside import finish
 
 from ui import visitor
 
@@ -19,7 +18,7 @@ def fetch(kind: bytes = b"text/html; charset=utf-8", method: str = "GET", cookie
 
     headers = [(b"cookie", cookie.encode())] if cookie else []
     scope = {"type": "http", "method": method, "headers": headers}
-    asyncio.run(visitor.RememberVisitors(app)(scope, None, send))
+    finish(visitor.RememberVisitors(app)(scope, None, send))
     return [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
 
 

@@ -4,7 +4,8 @@
 // around the figure take longer, is told of the address now and then, and when the hand lets go.
 
 const PATIENCE_MS = 3000; // then an answer counts as lost, and the newest question is asked
-const TELL_MS = 400; // between two words to Streamlit while the hand moves
+const TELL_MS = 700; // between two words to Streamlit while the hand moves
+const REST_MS = 150; // a hand that stands still so long is read by its owner: Streamlit's words follow
 const RETRY_MS = 500;
 const BREATH_MS = 50; // for all else, where answers take longer than they may
 const UNSEEN_MS = 1000; // between two looks whether the page can be seen again
@@ -209,6 +210,7 @@ class LiveFigure {
   tell(move, done) {
     this.pending.set(move.name, move);
     this.done = done;
+    this.movedAt = performance.now();
     this.flush();
   }
 
@@ -284,11 +286,11 @@ class LiveFigure {
     }, NEARBY_MS);
   }
 
-  /** One word at a time, now and then, and at once when the hand lets go. */
+  /** One word at a time: at once when the hand lets go, soon when it rests, now and then while it moves. */
   tellStreamlit() {
     if (!this.untold || this.told) return;
     clearTimeout(this.telling);
-    const wait = (this.lastTold ?? 0) + TELL_MS - performance.now();
+    const wait = Math.min((this.lastTold ?? 0) + TELL_MS, this.movedAt + REST_MS) - performance.now();
     if (wait > 0 && !this.untold.done) {
       this.telling = setTimeout(() => this.tellStreamlit(), wait);
       return;
