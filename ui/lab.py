@@ -13,6 +13,7 @@ from jaxtyping import UInt8
 
 from ui import visitor
 from vae_core.analysis.observation import MAPPED
+from vae_core.data import Dataset
 from vae_core.lab import limits
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
@@ -87,8 +88,13 @@ def _follow(run: str) -> _Followed:
     return known
 
 
+def held_out(run: str) -> Dataset:
+    """The images that a run is scored on. Raises :class:`~vae_core.errors.DatasetError` where they are gone."""
+    _training, held_out = load_data(experiment(run), runner().data(run))
+    return held_out
+
+
 @lru_cache(maxsize=FOLLOWED)
 def mapped_images(run: str) -> UInt8[np.ndarray, "n pixels"]:
     """The images whose codes are on the map of a run."""
-    _training, held_out = load_data(experiment(run), runner().data(run))
-    return (held_out.images[:MAPPED] * 255).round().astype(np.uint8)
+    return (held_out(run).images[:MAPPED] * 255).round().astype(np.uint8)

@@ -7,7 +7,6 @@ from ui import lab, server
 from ui.models import Model
 from vae_core.errors import CheckpointError
 from vae_core.lab import opening
-from vae_core.lab.material import load_data
 from vae_core.pretrained import DECODER, ENCODINGS
 
 DIGITS = ("digits", "mnist")
@@ -38,5 +37,4 @@ def _files(run: str, member: str, version: str) -> Mapping[str, bytes]:
     checkpoint = lab.runner().result(run, member)
     if opening.version(checkpoint) != version:
         raise CheckpointError("The model has learned on since; the page shows where the new one is.")
-    _training, held_out = load_data(lab.experiment(run), lab.runner().data(run))
-    return opening.browser_files(checkpoint, held_out)
+    return opening.browser_files(checkpoint, lab.held_out(run))

@@ -119,12 +119,17 @@ class Terms:
     beta: float
 
     @cached_property
-    def loss(self) -> Float[Tensor, ""]:
-        """Mean over the batch of reconstruction + β KL: what the optimiser is given."""
+    def of_each(self) -> Float[Tensor, " n"]:
+        """reconstruction + β KL of each example."""
         # −L_β = −E_q[log p(x|z)] + β KL(q(z|x) ‖ p(z))   (Higgins et al., eq. 4; β = 1: KW, eq. 3)
         if self.kl is None:
-            return self.reconstruction.mean()
-        return (self.reconstruction + self.beta * self.kl.sum(-1)).mean()
+            return self.reconstruction
+        return self.reconstruction + self.beta * self.kl.sum(-1)
+
+    @cached_property
+    def loss(self) -> Float[Tensor, ""]:
+        """Mean of :attr:`of_each` over the batch: what the optimiser is given."""
+        return self.of_each.mean()
 
     def means(self) -> Mapping[str, float]:
         """The named terms, averaged over the examples.

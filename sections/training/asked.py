@@ -1,41 +1,20 @@
-"""What is asked for: the settings on the page as an experiment, and the run that it became."""
+"""The run on screen: started, told what to do, waited for; what is refused, in words."""
 
-import math
 import time
 from collections.abc import Callable
 
+from sections.training.settings import experiment
 from ui import lab, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from vae_core import data
 from vae_core.errors import VaeCoreError
 from vae_core.lab.events import OVER, Record
-from vae_core.lab.experiment import MEMBERS, OWN, Experiment
+from vae_core.lab.experiment import MEMBERS, OWN
 from vae_core.lab.runner import RunError
 
 # A worker answers within a few hundredths of a second; who waits longer sees the rest as it comes.
 PATIENCE = 0.8
-
-
-def experiment(members: tuple[str, ...] = MEMBERS, **changes) -> Experiment:
-    """The settings on the page, with ``changes``. Raises ConfigError where they do not fit together."""
-    reconstruction = state.get(fields.RECONSTRUCTION)
-    settings = {
-        "dataset": state.get(fields.DATASET),
-        "images": state.get(fields.IMAGES) or None,
-        "members": members,
-        "latent_dim": state.get(fields.LATENT),
-        "hidden": state.get(fields.WIDTHS),
-        "batch_size": state.get(fields.BATCH),
-        "learning_rate": state.get(fields.LEARNING_RATE),
-        "beta": state.get(fields.BETA),
-        "reconstruction": reconstruction,
-        "log_variance": 2 * math.log(state.get(fields.DEVIATION)) if reconstruction == "gaussian" else None,
-        "epochs": state.get(fields.EPOCHS),
-        "patience": state.get(fields.PATIENCE) or None,
-        "seed": state.get(fields.SEED),
-    }
-    return Experiment(**{**settings, **changes})
 
 
 def record() -> Record | None:
@@ -91,6 +70,11 @@ def leave() -> None:
         if summary.state not in OVER and summary.experiment.members == MEMBERS:
             lab.runner().control(summary.run, {"command": "cancel"})
     await_news(lambda record: record.is_over)
+
+
+def take_up(run: str) -> None:
+    """Queue a run of this person's that is over but not finished; it goes on as if it had never stopped."""
+    lab.runner().resume(run, visitor.owner())
 
 
 def tell(command: str, **settings) -> None:

@@ -1,6 +1,5 @@
 """Your runs: listed with their results, opened, taken up again, deleted, and laid over each other."""
 
-import math
 from collections.abc import Sequence
 
 import streamlit as st
@@ -8,13 +7,13 @@ import streamlit as st
 from sections.training import asked
 from sections.training.overlay import overlay
 from sections.training.run_words import ago, in_words, results, total_in_words
+from sections.training.settings import put_on_screen
 from ui import lab, lesson, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.markdown import literal
 from vae_core.lab.differences import differing
 from vae_core.lab.events import OVER
-from vae_core.lab.experiment import Experiment
 from vae_core.lab.runner import RunSummary
 
 LISTED = 6
@@ -79,7 +78,7 @@ def _row(found: RunSummary, names: Sequence[str]) -> None:
         column.markdown(text)
     with first:
         label = _("On screen") if is_open else _("Open")
-        act = asked.act(lambda: _open(found.run, found.experiment))
+        act = asked.act(lambda: put_on_screen(found.run, found.experiment))
         st.button(label, key=f"open:{found.run}", on_click=act, disabled=is_open, width="stretch")
     with more, st.popover("", icon=":material/more_vert:", help=_("Take up again, delete"), key=f"more:{found.run}"):
         _actions(found)
@@ -113,32 +112,9 @@ def _tick(run: str, title: str) -> None:
     st.checkbox(label, key=key, on_change=take, disabled=is_full, label_visibility="collapsed")
 
 
-def _open(run: str, experiment: Experiment) -> None:
-    """Put the run on screen, and its settings into the page: reset starts the same again."""
-    state.put(fields.RUN, run)
-    state.put(fields.MOMENT, fields.NEWEST)
-    settings = {
-        fields.DATASET: experiment.dataset,
-        fields.IMAGES: experiment.images or 0,
-        fields.LATENT: experiment.latent_dim,
-        fields.WIDTHS: experiment.hidden,
-        fields.BATCH: experiment.batch_size,
-        fields.LEARNING_RATE: experiment.learning_rate,
-        fields.BETA: experiment.beta,
-        fields.RECONSTRUCTION: experiment.reconstruction,
-        fields.EPOCHS: experiment.epochs,
-        fields.PATIENCE: experiment.patience or 0,
-        fields.SEED: experiment.seed,
-    }
-    if experiment.log_variance is not None:
-        settings[fields.DEVIATION] = math.exp(experiment.log_variance / 2)
-    for field, value in settings.items():
-        state.put(field, value)
-
-
 def _take_up(found: RunSummary) -> None:
-    lab.runner().resume(found.run, visitor.owner())
-    _open(found.run, found.experiment)
+    asked.take_up(found.run)
+    put_on_screen(found.run, found.experiment)
 
 
 def _delete(run: str) -> None:

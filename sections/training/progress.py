@@ -3,6 +3,7 @@
 import streamlit as st
 
 from sections.training import asked
+from sections.training.settings import experiment
 from ui import lab, lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -76,7 +77,7 @@ def _next_settings() -> None:
     """Say where the settings on the page are not those of the run on screen."""
     try:
         ran = lab.experiment(state.get(fields.RUN))
-        differs = asked.experiment(ran.members, beta=ran.beta, learning_rate=ran.learning_rate) != ran
+        differs = experiment(ran.members, beta=ran.beta, learning_rate=ran.learning_rate) != ran
     except (ConfigError, RunError):
         return
     if differs:

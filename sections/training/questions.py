@@ -30,16 +30,10 @@ def questions() -> None:
 
 def predictions(here: Shown) -> list[Question]:
     """Three questions; none before both models have been scored on held-out images."""
-    scored = {name: moment for name in here.moments if (moment := _scored(name, here)) is not None}
+    scored = {name: moment for name in here.moments if (moment := here.scored(name)) is not None}
     if scored.keys() != {"ae", "vae"}:
         return []
     return [_better(scored), _larger_gap(scored), _carrying(here) if _is_wide(here) else _centred(here)]
-
-
-def _scored(name: str, here: Shown) -> Moment | None:
-    """The last moment, up to the one on screen, at which held-out images were scored."""
-    past = [m for m in here.record.members[name].moments if m.held_out and m.step <= here.moments[name].step]
-    return past[-1] if past else None
 
 
 def _is_wide(here: Shown) -> bool:

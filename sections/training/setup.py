@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from sections.training import asked
 from sections.training.download import download
 from sections.training.more import in_words, more, one_of, whole
 from sections.training.own_images import own_images
+from sections.training.settings import experiment
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -41,7 +41,7 @@ def setup() -> None:
     own_images()
     download()
     try:
-        asked.experiment().check(allowed)
+        experiment().check(allowed)
     except ConfigError as error:
         st.warning(literal(str(error)), icon=":material/block:")
 

@@ -36,6 +36,12 @@ class Shown:
         step = max(moment.step for moment in self.moments.values())
         return step / next(iter(self.record.members.values())).steps_per_epoch
 
+    def scored(self, member: str) -> Moment | None:
+        """The last moment until now whose held-out images were scored: between two of them only pictures move."""
+        until = self.moments[member].step
+        scored = [moment for moment in self.record.members[member].moments if moment.step <= until and moment.held_out]
+        return scored[-1] if scored else None
+
     @property
     def is_likelihood(self) -> bool:
         """Whether the reconstruction term is −log p(x|z), so that its sum with the KL is −ELBO, in nats."""

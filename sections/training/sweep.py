@@ -6,6 +6,7 @@ import streamlit as st
 
 from sections.training import asked
 from sections.training import sweep_results as results
+from sections.training.settings import experiment
 from ui import lab, lesson, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -87,7 +88,7 @@ def _start(setting: str) -> None:
     on_screen = asked.record()
     if on_screen is not None and on_screen.state == "paused":
         asked.leave()
-    asked_for = [asked.experiment(("vae",), **{setting: value}) for value in core.SWEEPS[setting]]
+    asked_for = [experiment(("vae",), **{setting: value}) for value in core.SWEEPS[setting]]
     started = []
     try:
         for each in asked_for:

@@ -27,7 +27,7 @@ def terms() -> None:
     if here is None:
         return
     st.subheader(_("The losses in numbers"), anchor="terms")
-    scored = {name: _scored(name, here) for name in here.moments}
+    scored = {name: here.scored(name) or moment for name, moment in here.moments.items()}
     left, right = st.columns([3, 2], gap="large")
     with left:
         _table(here, scored)
@@ -36,13 +36,6 @@ def terms() -> None:
             _sum(here, scored["vae"])
     reconstruction = lab.experiment(state.get(RUN)).reconstruction
     lesson.code(RECONSTRUCTIONS[reconstruction], objectives.kl_to_standard_normal, objectives.Terms)
-
-
-def _scored(name: str, here: Shown) -> Moment:
-    """The last moment until now whose held-out images were scored: between two of them only pictures move."""
-    until = here.moments[name].step
-    scored = [moment for moment in here.record.members[name].moments if moment.step <= until and moment.held_out]
-    return scored[-1] if scored else here.moments[name]
 
 
 def _table(here: Shown, scored: dict[str, Moment]) -> None:

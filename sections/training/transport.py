@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sections.training import asked
-from ui import lab, state, visitor
+from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.numbers import short
@@ -58,7 +58,7 @@ def _play(found: Record | None, held: Record | None) -> None:
 
 
 def _take_up() -> None:
-    lab.runner().resume(state.get(fields.RUN), visitor.owner())
+    asked.take_up(state.get(fields.RUN))
     asked.await_news(lambda record: record.state == "running")
 
 

@@ -1,5 +1,6 @@
 """A real server and a real browser, started once."""
 
+import math
 import os
 import re
 import shutil
@@ -205,6 +206,17 @@ class Figure:
             self.page.wait_for_timeout(16)
         self.page.mouse.up()
         self.visitor.settle()
+
+    def wiggle(self, name: str) -> list[dict]:
+        """Drag a handle to and fro for a second; what was in the plot meanwhile, frame by frame."""
+        self.watch()
+        x, y = self.grab(name)
+        for i in range(60):
+            self.page.mouse.move(x + 40 * math.sin(i / 6), y)
+            self.page.wait_for_timeout(16)
+        frames = self.watched()
+        self.page.mouse.up()
+        return frames
 
     def follow(self) -> None:
         """Wait until the server has answered every move so far, with the hand still down."""

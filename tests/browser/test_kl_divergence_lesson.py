@@ -61,13 +61,7 @@ def test_the_three_ways_agree(visit):
 def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
     visitor = visit("/kl_divergence")
     figure = visitor.figure("divergence")
-    figure.watch()
-    x, y = figure.grab("p:location")
-    for i in range(60):
-        visitor.page.mouse.move(x + 40 * np.sin(i / 6), y)
-        visitor.page.wait_for_timeout(16)
-    frames = figure.watched()
-    visitor.page.mouse.up()
+    frames = figure.wiggle("p:location")
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
     assert figure.answers() > 5
     answer = figure.median_ms("roundTripMs")

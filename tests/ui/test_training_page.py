@@ -47,10 +47,10 @@ def running():
 
 
 def test_the_defaults_are_those_of_an_experiment():
-    from sections.training import asked
+    from sections.training.settings import experiment
 
     with state.apart("training", {}, "en"):
-        assert asked.experiment() == Experiment()
+        assert experiment() == Experiment()
     assert fields.DATASETS == DATASETS
 
 
@@ -106,15 +106,16 @@ def test_reset_is_the_same_start_and_a_new_seed_another(running):
 
 def test_who_has_the_address_may_look_but_not_touch(running):
     wait_for(running, lambda record: record.state == "running" and record.members["vae"].newest)
+    click(running, "Pause")  # else it may come to its end by itself
+    wait_for(running, lambda record: record.state == "paused")
     other = open_lab(run=run_of(running))
     assert "someone else" in other.info[0].value
     assert "Stop" not in [button.label for button in other.button]
     click(other, "Play")
     assert run_of(other) != run_of(running)
-    assert lab.record(run_of(running)).state == "running"
     click(other, "Stop")
-    wait_for(other, lambda record: record.state == "cancelled")
-    assert lab.record(run_of(running)).state == "running"
+    wait_for(other, lambda record: record.is_over)
+    assert lab.record(run_of(running)).state == "paused"
 
 
 def test_an_address_with_a_run_that_is_gone_says_so():

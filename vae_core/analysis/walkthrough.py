@@ -132,10 +132,8 @@ def _pass_through(learner: Learner, inputs: Tensor, noise: Tensor) -> dict[str, 
 
 
 def _of_each_image(result: Terms) -> dict[str, Tensor]:
-    if result.kl is None:
-        return {"reconstruction": result.reconstruction, "loss": result.reconstruction}
-    loss = result.reconstruction + result.beta * result.kl.sum(-1)
-    return {"reconstruction": result.reconstruction, "kl": result.kl, "loss": loss}
+    kl = {} if result.kl is None else {"kl": result.kl}
+    return {"reconstruction": result.reconstruction, "loss": result.of_each, **kl}
 
 
 def _generator(state: Tensor) -> torch.Generator:
