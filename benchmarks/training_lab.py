@@ -2,8 +2,8 @@
 
     python -m benchmarks.training_lab [--visitors 30]
 
-It starts its own runner and its own server of the app; needs Chromium on PATH. Each ratio compares things measured in
-turn in one run.
+It starts its own runner and its own server of the app; needs Chromium on PATH. MNIST is compared too where VAE_DATA_DIR
+or data/ has it. Each ratio compares things measured in turn in one run.
 """
 
 import argparse
@@ -31,16 +31,21 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.many_visitors import free_port, wait_for
 from ui import visitor
 from vae_core import data
+from vae_core.analysis.observation import Observer
 from vae_core.lab import limits
 from vae_core.lab.experiment import Experiment
+from vae_core.lab.history import kept_steps
 from vae_core.lab.local import LocalRunner
-from vae_core.training import train
+from vae_core.lab.material import load_data
+from vae_core.training import TrainingRun
 
 ROOT = Path(__file__).resolve().parent.parent
-LARGE = Experiment(hidden=(400,), latent_dim=20, batch_size=128, epochs=100)
+NETWORK = {"hidden": (400,), "latent_dim": 20, "batch_size": 128}
+EPOCHS = {"digits": 100, "mnist": 2}  # a few seconds of each
 QUERY = "epochs=1000&widths=512_256&batch=128"
 ROUNDS = 3
 SECONDS = 5
+STATES = ("Learning", "Waiting", "Finished")  # what a page says of its run
 
 
 def until(runner: LocalRunner, run: str, kind: str, count: int = 1) -> float:
@@ -65,29 +70,49 @@ def starts(runner: LocalRunner) -> list[float]:
     return waits
 
 
-def side_by_side(runner: LocalRunner) -> float:
+def side_by_side(runner: LocalRunner, experiment: Experiment) -> float:
     """Images per second of both models together, each in its own process with one thread."""
-    run = runner.start(LARGE, "somebody")
+    run = runner.start(experiment, "somebody")
     until(runner, run, "started", 2)
     began = time.perf_counter()
     until(runner, run, "ended", 3)
-    return images(LARGE) / (time.perf_counter() - began)
+    return images(experiment) / (time.perf_counter() - began)
 
 
-def in_turn() -> float:
-    """The same two trainings one after the other, with all threads, looked at as often."""
-    training, held_out = data.load("digits"), data.load("digits", split="test")
+def in_turn(experiment: Experiment) -> float:
+    """The same two trainings one after the other with all threads, each scored and looked at as often."""
+    training, held_out = load_data(experiment, None)
     began = time.perf_counter()
-    for member in LARGE.members:
-        config = LARGE.config(member)
-        for _snapshot in train(config, training, held_out, snapshot_every=config.epochs * 11 // 120):
-            pass
-    return images(LARGE) / (time.perf_counter() - began)
+    for member in experiment.members:
+        run = TrainingRun(experiment.config(member), training, held_out)
+        observer = Observer(held_out, experiment.latent_dim, seed=experiment.seed)
+        kept = set(kept_steps(run.total_steps))
+        while not run.is_finished:
+            run.advance()
+            if run.step in kept:
+                run.snapshot()
+                observer.observe(run.model)
+    return images(experiment) / (time.perf_counter() - began)
 
 
 def images(experiment: Experiment) -> int:
-    steps = len(data.load("digits")) // experiment.batch_size * experiment.epochs
+    """How many all members see together."""
+    steps = len(data.load(experiment.dataset, download=False)) // experiment.batch_size * experiment.epochs
     return len(experiment.members) * steps * experiment.batch_size
+
+
+def compare(runner: LocalRunner, experiment: Experiment) -> None:
+    """Print what two at once are worth."""
+    in_turn(experiment)  # the first is slower than all others
+    together, turns = [], []
+    for _ in range(ROUNDS):
+        together.append(side_by_side(runner, experiment))
+        turns.append(in_turn(experiment))
+    ratio = statistics.median(a / b for a, b in zip(together, turns, strict=True))
+    print(
+        f"{experiment.dataset}: side by side {statistics.median(together):.0f} images/s, in turn on "
+        f"{torch.get_num_threads()} threads {statistics.median(turns):.0f}: {ratio:.2f}"
+    )
 
 
 def serve(folder: Path) -> tuple[subprocess.Popen, int]:
@@ -158,12 +183,8 @@ async def ask_for_training(port: int, number: int, seconds: float, has_pressed=l
                     due[fragment] = time.perf_counter() + interval
                     await answer_to(connection, {"fragment": fragment})
             await asyncio.sleep(0.05)
-        for _ in range(3):  # answers to what was asked before may come first
-            said = (await answer_to(connection, {})).said
-            for state in ("Learning", "Waiting"):
-                if state in said:
-                    return state
-        return said
+        said = (await answer_to(connection, {})).said
+        return next((state for state in STATES if state in said), said)
 
 
 @dataclass
@@ -185,16 +206,24 @@ async def answer_to(connection, request: dict) -> Page:
         message.rerun_script.widget_states.widgets.add(id=request["press"], trigger_value=True)
     await connection.send(message.SerializeToString())
     page = Page()
+    fragment = request.get("fragment")
     with suppress(TimeoutError):  # a fragment that has gone is not answered
-        async with asyncio.timeout(1 if "fragment" in request else 60):
-            await _read(connection, page)
+        async with asyncio.timeout(60 if fragment is None else 1):
+            await _read(connection, page, fragment)
     return page
 
 
-async def _read(connection, page: Page) -> None:
+async def _read(connection, page: Page, fragment: str | None) -> None:
+    """Fill ``page`` with the next run of the whole page or of ``fragment``; late answers to others are passed over."""
+    is_ours = False
     while True:
         answer = ForwardMsg.FromString(await connection.recv())
         kind = answer.WhichOneof("type")
+        if kind == "new_session":
+            those = list(answer.new_session.fragment_ids_this_run)
+            is_ours = fragment in those if fragment else not those
+        if not is_ours:
+            continue
         element = answer.delta.new_element
         if kind == "delta" and element.WhichOneof("type") == "button":
             page.buttons[element.button.label] = element.button.id
@@ -235,16 +264,10 @@ def main() -> None:
         runner = LocalRunner(Path(folder) / "runs", limits.load())
         first, *others = starts(runner)
         print(f"a worker learns {1000 * first:.0f} ms after the first start, {1000 * max(others):.0f} ms after others")
-        together, turns = [], []
-        for _ in range(ROUNDS):
-            together.append(side_by_side(runner))
-            turns.append(in_turn())
+        for dataset, epochs in EPOCHS.items():
+            if data.is_present(dataset):
+                compare(runner, Experiment(dataset=dataset, epochs=epochs, **NETWORK))
         runner.close()
-        ratio = statistics.median(a / b for a, b in zip(together, turns, strict=True))
-        print(
-            f"side by side {statistics.median(together):.0f} images/s, in turn on {torch.get_num_threads()} threads "
-            f"{statistics.median(turns):.0f}: {ratio:.2f}"
-        )
         server, port = serve(Path(folder) / "served")
         try:
             with sync_playwright() as playwright:

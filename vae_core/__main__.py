@@ -68,6 +68,7 @@ def _add_train(commands, shared: argparse.ArgumentParser) -> None:
     train.add_argument("--schedule", choices=("constant", "one-cycle"), default="constant")
     train.add_argument("--weight-decay", type=float, default=0.0)
     train.add_argument("--input-noise", type=float, default=0.0, help="how often the encoder sees a binarised copy")
+    train.add_argument("--binarise", action="store_true", help="learn Bernoulli samples of the images, drawn anew")
     train.add_argument("--max-gradient-norm", type=float, help="shorten longer gradients")
     train.add_argument("--patience", type=int, help="epochs without a better test loss after which to stop")
     train.add_argument("--seed", type=int, default=0)

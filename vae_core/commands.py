@@ -18,7 +18,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from vae_core import data, pretrained, publishing
-from vae_core.analysis.evaluation import Estimate, importance_weighted_nll
+from vae_core.analysis.evaluation import Estimate, as_learned, importance_weighted_nll
 from vae_core.analysis.evaluation import evaluate as score
 from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
 from vae_core.models import ModelConfig
@@ -49,6 +49,7 @@ def evaluate(options: Namespace) -> None:
     dataset = _load(options, options.split)
     dataset = dataset.take(options.limit) if options.limit else dataset
     _check_pixels(checkpoint, dataset)
+    dataset = as_learned(checkpoint.config, dataset, seed=options.seed)
     results = dict(score(checkpoint.model(), checkpoint.config.objective, dataset, seed=options.seed))
     monte_carlo_error = None
     if options.importance_samples:
@@ -58,7 +59,8 @@ def evaluate(options: Namespace) -> None:
         scores = {name: _as_json(result) for name, result in results.items()}
         print(json.dumps(scores | {"monte_carlo_error": monte_carlo_error}))
         return
-    print(f"{options.model} on {dataset.name}, {dataset.split} split, {len(dataset)} images, per image:")
+    kind = "binarised images" if checkpoint.config.binarise else "images"
+    print(f"{options.model} on {dataset.name}, {dataset.split} split, {len(dataset)} {kind}, per image:")
     _print_results(results)
     if monte_carlo_error is not None:
         print(f"  (Monte Carlo error of that mean, {options.importance_samples} samples: {monte_carlo_error:.4f})")
@@ -104,6 +106,7 @@ def training_config(options: Namespace) -> TrainingConfig:
         schedule=options.schedule,
         weight_decay=options.weight_decay,
         input_noise=options.input_noise,
+        binarise=options.binarise,
         max_gradient_norm=options.max_gradient_norm,
         patience=options.patience,
         seed=options.seed,
@@ -134,7 +137,8 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
     }
     given = {name: shlex.quote(str(value)) for name, value in values.items() if value is not None}
     # After a space, argparse would take a negative number such as -1e-05 for a flag.
-    flags = (f"--{name}{'=' if value.startswith('-') else ' '}{value}" for name, value in given.items())
+    flags = [f"--{name}{'=' if value.startswith('-') else ' '}{value}" for name, value in given.items()]
+    flags += ["--binarise"] if config.binarise else []
     return " \\\n    ".join(["python -m vae_core train", *flags, "--out DIR"])
 
 
@@ -204,7 +208,7 @@ def _interruption():
 def _save(out: Path, config: TrainingConfig, snapshot: Snapshot, dataset: data.Dataset, test: data.Dataset) -> None:
     source = {"name": dataset.name, "split": dataset.split, "examples": len(dataset), "sha256": dataset.sha256}
     checkpoint = Checkpoint(config, snapshot.weights, source, snapshot.epoch, {})
-    results = score(checkpoint.model(), config.objective, test)
+    results = score(checkpoint.model(), config.objective, as_learned(config, test))
     metrics = {name: result.mean for name, result in results.items()}
     checkpoints.save(out, dataclasses.replace(checkpoint, metrics=metrics))
     print(f"Saved after {snapshot.step} steps ({snapshot.epoch} epochs) in {out}; on the test split:")

@@ -83,6 +83,19 @@ def test_flags_become_the_configuration(run, tmp_path):
     assert (config.max_gradient_norm, config.patience) == (5, 7)
 
 
+def test_what_learned_binarised_images_is_scored_on_binarised_images(run, tmp_path):
+    run("train", *QUICK, "--binarise", "--out", tmp_path)
+    saved = checkpoints.load(tmp_path)
+    assert saved.config.binarise
+    binary = data.load("digits", split="test").binarised(0)
+    expected = evaluate(saved.model(), saved.config.objective, binary)
+    assert saved.metrics == {name: result.mean for name, result in expected.items()}
+    _, output, _ = run("evaluate", tmp_path, "--dataset", "digits")
+    assert "297 binarised images" in output
+    assert f"{expected['negative_elbo'].mean:.3f}" in output
+    assert "--binarise" in commands.training_command(saved.config, "digits")
+
+
 def test_the_same_command_gives_the_same_files(run, tmp_path):
     for name in ("first", "second"):
         run("train", *QUICK, "--threads", 1, "--out", tmp_path / name)

@@ -35,6 +35,7 @@ OUTSIDE = {
         "schedule": ("cosine", None),
         "weight_decay": (-1e-9, 10.1, NAN),
         "input_noise": (-0.1, 1.1, NAN),
+        "binarise": (1, None, "yes"),
         "max_gradient_norm": (0.0, -1.0, INFINITY, NAN),
         "seed": (-1, 2**53, 0.5, True),
         "patience": (0, -1, 10_001, 1.5, True),

@@ -19,6 +19,7 @@ CONFIGS = {
     "input noise, one cycle, short gradients": tiny_run(
         "vae", input_noise=0.5, schedule="one-cycle", max_gradient_norm=20.0, weight_decay=0.1
     ),
+    "binarised anew": tiny_run("vae", binarise=True),
     "incomplete batches": tiny_run("vae", batch_size=100, epochs=4),
 }
 CONFIG = CONFIGS["vae"]

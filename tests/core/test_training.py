@@ -268,6 +268,38 @@ def test_images_are_binarised_at_the_configured_rate(few, encoded, rate):
     assert abs((inputs - x)[binary].mean().item()) < 4 * error
 
 
+def test_binarised_images_are_drawn_anew_each_time(few):
+    grey = torch.from_numpy(few.images)
+    learning = learner.Learner(tiny_run(binarise=True, epochs=8, batch_size=len(few)), grey)
+    batches = []
+    for learning.step in range(8):
+        images, inputs = learning.next_batch()
+        assert inputs is None
+        assert ((images == 0) | (images == 1)).all()
+        batches.append(images)
+    drawn = torch.stack(batches).sum(1)  # each epoch has its own order; the sums have the same expectation
+    assert len({bytes(total.numpy()) for total in drawn}) == 8
+    error = torch.sqrt((grey * (1 - grey)).sum(0) / 8)
+    assert ((drawn.mean(0) - grey.sum(0)).abs() <= 5 * error + 1e-3).all()
+
+
+def test_held_out_images_are_binarised_alike_at_each_moment(few, encoded):
+    run = TrainingRun(tiny_run(binarise=True), few, few)
+    scored = []
+    for _ in range(2):
+        encoded.clear()
+        run.advance()
+        run.snapshot()
+        scored.append(torch.cat([x for x, _ in encoded[1:]]))
+    assert torch.equal(*scored)
+    assert ((scored[0] == 0) | (scored[0] == 1)).all()
+
+
+def test_binarised_images_and_input_noise_exclude_each_other():
+    with pytest.raises(ConfigError, match="nothing for input_noise"):
+        tiny_run(binarise=True, input_noise=0.5)
+
+
 def test_noise_does_not_change_the_order_of_the_batches(few, seen):
     for noise in (0.0, 0.5):
         last(tiny_run(input_noise=noise), few)

@@ -12,6 +12,7 @@ from vae_core.data import Dataset
 from vae_core.models import VAE, DiagonalNormal
 from vae_core.objectives import ObjectiveConfig, bernoulli_nll, normal_log_density, terms
 from vae_core.randomness import stream
+from vae_core.training import TrainingConfig
 
 BATCH = 1000
 # Latent draws decoded at once for one image: 2 MB a layer, small enough to stay in the cache.
@@ -30,6 +31,11 @@ class Estimate:
         values = values.double()
         spread = values.std().item() if len(values) > 1 else math.nan
         return Estimate(values.mean().item(), spread / math.sqrt(len(values)))
+
+
+def as_learned(config: TrainingConfig, dataset: Dataset, *, seed: int = 0) -> Dataset:
+    """``dataset`` in the form in which the run of ``config`` saw its images: binarised once, if they were."""
+    return dataset.binarised(seed) if config.binarise else dataset
 
 
 @torch.no_grad()

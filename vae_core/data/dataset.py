@@ -41,6 +41,23 @@ class Dataset:
         """The first ``count`` examples."""
         return Dataset(self.name, self.split, self.images[:count], self.labels[:count])
 
+    def binarised(self, seed: int | None = None) -> "Dataset":
+        """The same images with every pixel 0 or 1, so that a Bernoulli p(x|z) is a probability of them.
+
+        Args:
+            seed: each pixel is ink with its grey level as the probability (Salakhutdinov & Murray, "On the
+                Quantitative Analysis of Deep Belief Networks" (2008)); ``None``: from the middle grey on.
+        """
+        return Dataset(self.name, self.split, binarise(self.images, seed), self.labels)
+
+
+def binarise(images: Float32[np.ndarray, "*n pixels"], seed: int | None = None) -> Float32[np.ndarray, "*n pixels"]:
+    """What :meth:`Dataset.binarised` makes of grey levels in [0, 1]."""
+    if seed is None:
+        return (images >= 0.5).astype(np.float32)
+    # A uniform number lies in [0, 1): no ink stays none, full ink stays full.
+    return (np.random.default_rng(seed).random(images.shape, np.float32) < images).astype(np.float32)
+
 
 def from_bytes(name: str, split: str, pixels: np.ndarray, labels: np.ndarray) -> Dataset:
     """A :class:`Dataset` from uint8 images ``[n, 28, 28]`` and uint8 labels ``[n]``."""

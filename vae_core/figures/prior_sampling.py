@@ -3,7 +3,7 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from vae_core.figures.canvas import Panel, area, curve, dots, sheet
+from vae_core.figures.canvas import Panel, area, curve, dots, sheet, stems
 from vae_core.figures.latent_variables import ENDS, PRIOR, X, Z, band_along, surface
 from vae_core.probability.infinite_mixture import Terrain
 from vae_core.probability.prior_sampling import Bias, Contributions, RunningEstimate
@@ -11,8 +11,8 @@ from vae_core.probability.prior_sampling import Bias, Contributions, RunningEsti
 N, LOG_EVIDENCE, POSTERIOR = "<i>n</i>", "log <i>p</i>(<i>x</i>)", "<i>p</i>(<i>z</i>∣<i>x</i>)"
 # In nats: estimates from too few draws can lie hundreds below, and would flatten the rest.
 DEPTH = 8.0
-# Dots on the latent axis, half of them the heaviest.
-SHOWN_DRAWS = 400
+# Half of them the heaviest. Each is an element of the page, to be drawn anew while the hand moves.
+SHOWN_DRAWS = 200
 
 
 def running_estimate(running: RunningEstimate, *, exact: str = "exact", estimate: str = "estimate") -> go.Figure:
@@ -44,7 +44,7 @@ def draws_that_count(
 
     Args:
         terrain: of the same model.
-        contributions: of the draws; at most 400 of them are drawn, the heaviest first.
+        contributions: of the draws; at most 200 of them are drawn, the heaviest first.
         heavy: what the legend calls the draws that together hold 99 % of the weight.
         light: what it calls all others.
     """
@@ -98,8 +98,9 @@ def _draws(contributions: Contributions, heavy: str, light: str):
     for those, symbol, name in groups:
         size = 5 if symbol == "epsilon" else 7
         on_curve = [axis[those] for axis in place]
-        yield dots(*on_curve, symbol, size=size, opacity=0.5, hoverinfo="skip")
-        yield dots(z[those], weights[those], symbol, name=name, panel=2, size=size, opacity=0.7, hoverinfo="skip")
+        yield dots(*on_curve, symbol, name=name, size=size, opacity=0.5, hoverinfo="skip")
+        # Lines, not dots: however many, the browser draws them as one path.
+        yield stems(z[those], weights[those], symbol, panel=2, width=1.5, opacity=0.8)
 
 
 def _shown(contributions: Contributions) -> np.ndarray:

@@ -28,6 +28,9 @@ class TrainingConfig:
         input_noise: probability with which the encoder sees a Bernoulli sample of an image, a
             binarised copy, in place of its grey levels; the target stays as it is. It keeps the
             encoder from learning training images by heart.
+        binarise: whether every batch is a Bernoulli sample of its grey levels, drawn anew each time an image
+            is seen ("dynamic binarisation": Burda, Grosse & Salakhutdinov 2016). Then p(x|z) is a
+            probability of what is learned, and the encoder has no other copy to see: no ``input_noise``.
         max_gradient_norm: longer gradients are shortened to this; ``None`` leaves all as they are. A VAE's
             exp(log σ²) now and then makes one that would throw the weights out of their valley.
         seed: of weights, batches and noise alike.
@@ -42,6 +45,7 @@ class TrainingConfig:
     schedule: Literal["constant", "one-cycle"] = "constant"
     weight_decay: float = 0.0
     input_noise: float = 0.0
+    binarise: bool = False
     max_gradient_norm: float | None = None
     seed: int = 0
     patience: int | None = None
@@ -53,6 +57,8 @@ class TrainingConfig:
         require(self.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, not {self.schedule!r}")
         require(is_number(self.weight_decay, 0, 10), f"weight_decay must be from 0 to 10, not {self.weight_decay!r}")
         require(is_number(self.input_noise, 0, 1), f"input_noise must be from 0 to 1, not {self.input_noise!r}")
+        require(isinstance(self.binarise, bool), "binarise must be true or false")
+        require(not (self.binarise and self.input_noise), "binarised images leave nothing for input_noise to do")
         require(
             self.max_gradient_norm is None
             or (is_number(self.max_gradient_norm, 0, 1e9) and self.max_gradient_norm > 0),

@@ -60,6 +60,8 @@ class Learner:
         """
         require(self.step < self.total_steps, f"the run is finished: there is no step after step {self.step}")
         images = self.batches.at(self.step)
+        if self.config.binarise:
+            images = torch.bernoulli(images, generator=self.corruption)
         return images, self._encoder_inputs(images)
 
     def find_gradients(self, images: Images, inputs: Images | None) -> Terms:

@@ -214,7 +214,10 @@ class TrainingRun:
     def _score(self, images: Tensor) -> Mapping[str, float]:
         # A stream of its own, the same at every snapshot: scoring never changes the training,
         # and two snapshots differ by their weights alone.
-        return self.learner.terms(images, None, stream(self.config.seed, "scoring")).means()
+        generator = stream(self.config.seed, "scoring")
+        if self.config.binarise:
+            images = torch.bernoulli(images, generator=generator)
+        return self.learner.terms(images, None, generator).means()
 
     def _snapshot_with(self, held_out: Mapping[str, float], images_per_second: float) -> Snapshot:
         weights = {name: value.clone() for name, value in self.model.state_dict().items()}
