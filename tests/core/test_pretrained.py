@@ -12,6 +12,7 @@ from safetensors.numpy import load as parse
 
 from core.builders import ROOT
 from vae_core import data, pretrained
+from vae_core.analysis.evaluation import as_learned
 from vae_core.errors import CheckpointError
 from vae_core.models import VAE, AutoEncoder
 from vae_core.training import checkpoints
@@ -45,14 +46,15 @@ def test_an_autoencoders_encodings_have_no_variance(gallery):
 
 
 @pytest.mark.parametrize("name", ["quick-ae", "quick-vae"])
-def test_the_decoder_comes_alone(gallery, name):
-    arrays = parse(pretrained.decoder_file(name))
+@pytest.mark.parametrize("part", ["encoder", "decoder"])
+def test_a_part_comes_alone(gallery, name, part):
+    arrays = parse(getattr(pretrained, f"{part}_file")(name))
     weights = checkpoints.load(gallery / name).weights
-    assert arrays.keys() == {key for key in weights if key.startswith("decoder.")}
+    assert arrays.keys() == {key for key in weights if key.startswith(f"{part}.")}
     assert all(np.array_equal(arrays[key], weights[key].half().numpy()) for key in arrays)
 
 
-@pytest.mark.parametrize("call", ["load", "encodings", "decoder_file", "entry"])
+@pytest.mark.parametrize("call", ["load", "encodings", "decoder_file", "encoder_file", "entry"])
 def test_an_unknown_name_is_answered_with_the_known_ones(gallery, call):
     with pytest.raises(
         CheckpointError, match=r"No pretrained model is called 'quick-gan'; there is: quick-ae, quick-vae"
@@ -97,8 +99,9 @@ def test_a_damaged_manifest_is_named(tampered):
         pretrained.load("quick-vae")
 
 
-def test_the_project_comes_with_an_ae_and_a_vae_of_two_and_of_eight_dimensions():
-    assert {"mnist-ae-2d", "mnist-ae-8d", "mnist-vae-2d", "mnist-vae-8d"} <= set(pretrained.available())
+def test_the_project_comes_with_an_ae_and_a_vae_of_two_and_of_eight_dimensions_and_one_for_binary_digits():
+    names = {"mnist-ae-2d", "mnist-ae-8d", "mnist-vae-2d", "mnist-vae-8d", "mnist-binary-vae-2d"}
+    assert names <= set(pretrained.available())
 
 
 @COMMITTED
@@ -133,8 +136,9 @@ def test_a_committed_model_has_a_card_and_finite_metrics(name):
 @pytest.mark.mnist
 @COMMITTED
 def test_committed_encodings_are_those_of_the_official_test_images(name, mnist_dir):
-    test = data.load("mnist", split="test", data_dir=mnist_dir)
-    encodings, model = pretrained.encodings(name), pretrained.load(name)
+    encodings, checkpoint = pretrained.encodings(name), pretrained.load_checkpoint(name)
+    model, test = checkpoint.model(), data.load("mnist", split="test", data_dir=mnist_dir)
+    test = as_learned(checkpoint.config, test)
     with torch.no_grad():
         encoded = model.encode(test.images[:1000])
     mean = encoded if isinstance(model, AutoEncoder) else encoded.mean
