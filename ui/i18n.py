@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from ui import state
 from ui.fields.app import LANGUAGE, LANGUAGES
+from vae_core.errors import Sentence, VaeCoreError
 
 LOCALES = Path(__file__).resolve().parent / "locales"
 
@@ -23,6 +24,15 @@ def mark(message: str) -> str:
 def gettext(message: str) -> str:
     """``message`` in the language of the person looking."""
     return catalogue(language()).gettext(message)
+
+
+def translated(words: VaeCoreError | str) -> str:
+    """What an error of the core says, or a sentence of it, in the language of the person looking.
+
+    What has no translation stays English.
+    """
+    sentence = words.sentence if isinstance(words, VaeCoreError) else Sentence(words)
+    return sentence.translated(gettext)
 
 
 def language() -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from ui import live, state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson
 from vae_core.errors import VaeCoreError
 
@@ -58,7 +59,7 @@ def section(
             try:
                 function()
             except VaeCoreError as error:
-                st.error(str(error), icon=":material/error:")
+                st.error(translated(error), icon=":material/error:")
             if not state.noted("moving"):
                 state.remember()
                 if state.is_stale(shares):
@@ -67,6 +68,11 @@ def section(
         return lambda: st.fragment(run, run_every=every())()
 
     return decorate
+
+
+def is_read() -> bool:
+    """Whether somebody will read the section's words: while a hand moves, its figures alone are asked for."""
+    return live.listener() is None
 
 
 def reading(text: str) -> None:

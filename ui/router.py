@@ -41,7 +41,7 @@ def main() -> None:
     try:
         current.run()
     except VaeCoreError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(i18n.translated(error), icon=":material/error:")
     state.remember()
     state.write_url()
     cache.settle(name)

@@ -7,10 +7,10 @@ import typing
 from vae_core.errors import ConfigError
 
 
-def require(condition: bool, message: str) -> None:
-    """Raise :class:`ConfigError` with ``message`` unless ``condition`` holds."""
+def require(condition: bool, template: str, /, **values: object) -> None:
+    """Raise :class:`ConfigError` with ``template`` and ``values`` unless ``condition`` holds."""
     if not condition:
-        raise ConfigError(message)
+        raise ConfigError(template, **values)
 
 
 def is_whole(value, low: int, high: int) -> bool:

@@ -5,6 +5,7 @@ import streamlit as st
 from ui import state
 from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from ui.markdown import literal
 from ui.models import Model
 from vae_core.errors import VaeCoreError
@@ -41,12 +42,12 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
     try:
         members = lab.experiment(run).members
     except VaeCoreError as error:
-        return [], [str(error)]
+        return [], [translated(error)]
     for member in (name for name in MEMBERS if name in members):
         try:
             models.append(trained.trained_model(run, member))
         except VaeCoreError as error:
-            reasons.append(str(error))
+            reasons.append(translated(error))
     return models, reasons
 
 

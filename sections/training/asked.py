@@ -7,6 +7,7 @@ from sections.training.settings import experiment
 from ui import lab, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from vae_core import data
 from vae_core.errors import VaeCoreError
 from vae_core.lab.events import OVER, Record
@@ -102,7 +103,7 @@ def act(action: Callable[[], None]) -> Callable[[], None]:
         try:
             action()
         except VaeCoreError as error:
-            state.note("complaint", str(error))
+            state.note("complaint", translated(error))
 
     return run
 

@@ -11,6 +11,7 @@ from sections.training.settings import put_on_screen
 from ui import lab, lesson, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from ui.markdown import literal
 from vae_core.lab.differences import differing
 from vae_core.lab.events import OVER
@@ -73,7 +74,7 @@ def _row(found: RunSummary, names: Sequence[str]) -> None:
         parts = [asked.state_in_words(found), ago(found.created)]
         st.markdown(f"**{title}**  \n:small[{' · '.join(parts)}]")
         if found.message:
-            st.caption(literal(found.message))
+            st.caption(literal(translated(found.message)))
     for column, text in zip(numbers, results(found), strict=True):
         column.markdown(text)
     with first:

@@ -5,6 +5,7 @@ import streamlit as st
 from ui import lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from ui.markdown import literal
 from vae_core.data import downloads, is_present
 
@@ -32,7 +33,7 @@ def _offer(name: str, last: downloads.Download | None) -> None:
     elif last.state == "cancelled":
         st.markdown(_("The download was cancelled. Whole files that had arrived are kept."))
     elif last.state == "failed":
-        st.error(literal(last.message), icon=":material/cloud_off:")
+        st.error(literal(translated(last.message)), icon=":material/cloud_off:")
         label = _("Try again")
     st.button(label, icon=":material/download:", on_click=lambda: downloads.start(name), key="start download")
 

@@ -7,9 +7,10 @@ import streamlit as st
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from ui.markdown import literal
 from vae_core.data import own
-from vae_core.errors import DatasetError
+from vae_core.errors import NOTHING, DatasetError, Sentence
 from vae_core.figures.pictures import mosaic
 from vae_core.lab.experiment import OWN
 from vae_core.lab.runner import RunError
@@ -34,7 +35,7 @@ class Upload:
     """
 
     name: str
-    refused: str = ""
+    refused: Sentence = NOTHING
     preview: str = ""
     count: int = 0
     classes: tuple[str, ...] = ()
@@ -77,12 +78,14 @@ def _take(name: str, content: bytes, limits: own.OwnDataLimits) -> None:
     try:
         found = own.read(name, content, limits)
     except DatasetError as error:
-        state.note("own upload", Upload(name, refused=str(error)))
+        state.note("own upload", Upload(name, refused=error.sentence))
         return
     dataset = found.dataset
     preview = mosaic((dataset.images[:SHOWN] * 255).round().astype("uint8"), ACROSS)
     state.note(PACKED, own.to_bytes(found))
-    state.note("own upload", Upload(name, "", preview, len(dataset), found.class_names, found.inverted, found.skipped))
+    state.note(
+        "own upload", Upload(name, NOTHING, preview, len(dataset), found.class_names, found.inverted, found.skipped)
+    )
 
 
 def _outcome(upload: Upload | None) -> None:
@@ -91,7 +94,7 @@ def _outcome(upload: Upload | None) -> None:
             st.caption(_("The run on screen has a copy of its images. A new run needs the file again."))
         return
     if upload.refused:
-        st.error(literal(upload.refused), icon=":material/block:")
+        st.error(literal(translated(upload.refused)), icon=":material/block:")
         return
     pictures, facts = st.columns([3, 2], vertical_alignment="center", gap="medium")
     pictures.image(upload.preview, width="stretch", caption=_("The first ones, exactly as they will be learned from"))

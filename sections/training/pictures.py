@@ -37,7 +37,7 @@ def pictures(here: Shown) -> None:
 def maps(here: Shown) -> None:
     """Codes of held-out images."""
     clouds = [_cloud(name, here) for name in here.moments]
-    labels = next(iter(here.record.members.values())).labels
+    labels = here.record.members[next(iter(here.moments))].labels  # the other model may not have started yet
     live_figure(
         latent_maps(clouds, labels),
         key="latent_map",

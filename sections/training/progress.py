@@ -7,6 +7,7 @@ from sections.training.settings import experiment
 from ui import lab, lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.i18n import translated
 from vae_core.errors import ConfigError
 from vae_core.lab.events import Record
 from vae_core.lab.runner import RunError
@@ -32,7 +33,7 @@ def progress() -> None:
             st.rerun()
     parts = [f"**{asked.state_in_words(found)}**", *_facts(found)]
     st.markdown(" · ".join(parts))
-    for sentence in (*_misfortunes(found), *found.notices):
+    for sentence in (*_misfortunes(found), *map(translated, found.notices)):
         st.warning(sentence, icon=":material/warning:")
     _next_settings()
 
@@ -46,9 +47,10 @@ def _misfortunes(found: Record) -> list[str]:
     }
     ended = {name: member for name, member in found.members.items() if member.ending in words}
     sentences = [
-        words[member.ending].format(model=name.upper(), message=member.message) for name, member in ended.items()
+        words[member.ending].format(model=name.upper(), message=translated(member.message))
+        for name, member in ended.items()
     ]
-    return sentences or ([found.message] if found.message else [])
+    return sentences or ([translated(found.message)] if found.message else [])
 
 
 def _facts(found: Record) -> list[str]:

@@ -9,7 +9,7 @@ from sections.training.settings import experiment
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.i18n import mark
+from ui.i18n import mark, translated
 from ui.markdown import literal
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import OWN
@@ -43,7 +43,7 @@ def setup() -> None:
     try:
         experiment().check(allowed)
     except ConfigError as error:
-        st.warning(literal(str(error)), icon=":material/block:")
+        st.warning(literal(translated(error)), icon=":material/block:")
 
 
 def _data() -> None:

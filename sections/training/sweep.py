@@ -62,12 +62,15 @@ def sweep() -> None:
 
 def _choose(runs: Sequence[RunSummary]) -> None:
     goes_on = _goes_on(runs)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        # Beside it rather than above: the control is lower than a button, and their middles should meet.
+        st.markdown(_("What differs"), width="content")
         setting = state.choose(
             fields.SWEPT,
             st.segmented_control,
             _("What differs"),
             fields.SWEPT.kind.options,
+            label_visibility="collapsed",
             format_func={"beta": "β", "latent_dim": _("latent dimensions")}.get,
             required=True,
             disabled=goes_on,

@@ -4,25 +4,37 @@ import ast
 import re
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from ui import i18n
 
 PARTS = ("ui", "sections", "pages")
-KEYWORDS = {"_": None, "mark": None}
+# What can go wrong where a person trains, uploads or downloads is said on a page; what the rest of the core refuses
+# (a configuration made by hand, a damaged file of ours) reaches a programmer first, in English.
+CORE = ("vae_core/data", "vae_core/lab", "vae_core/training/jobs.py", "vae_core/training/watch.py")
+# The address refuses what is no drawing before anybody could be shown a sentence about it.
+UNSEEN = ("vae_core/data/drawing.py",)
+ERRORS = ("Sentence", "VaeCoreError", "ConfigError", "DatasetError", "CheckpointError", "RunError", "TrainingDiverged")
+KEYWORDS = {"_": None, "mark": None, **dict.fromkeys(ERRORS), "require": (2,)}
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 def python_files(root):
-    return [root / "app.py", *(file for part in PARTS for file in (root / part).rglob("*.py"))]
+    folders = [root / part for part in (*PARTS, *CORE)]
+    files = [root / "app.py", *folders, *(file for folder in folders for file in folder.rglob("*.py"))]
+    return [file for file in files if file.is_file()]
 
 
 @pytest.fixture(scope="module")
 def messages(root) -> set[str]:
     """Every message that Babel finds in the source."""
-    return {found[2] for part in PARTS for found in extract_from_dir(str(root / part), keywords=KEYWORDS)}
+    return {
+        message
+        for file in python_files(root)
+        for _line, message, _comments, _context in extract_from_file("python", file, keywords=KEYWORDS)
+    }
 
 
 @pytest.fixture(scope="module", params=OTHERS)
@@ -61,11 +73,13 @@ def test_babel_sees_every_call(root, messages):
     for path in python_files(root):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-                argument = node.args[0]
+                (place,) = KEYWORDS[node.func.id] or (1,)
+                argument = node.args[place - 1]
                 if isinstance(argument, ast.Constant):
                     assert argument.value in messages, f"{path}:{node.lineno}"
                 else:
-                    assert not isinstance(argument, ast.JoinedStr), f"{path}:{node.lineno}: a message that varies"
+                    varies = isinstance(argument, ast.JoinedStr) and str(path.relative_to(root)) not in UNSEEN
+                    assert not varies, f"{path}:{node.lineno}: a message that varies"
 
 
 def test_prose_reaches_the_page_only_through_gettext(root):

@@ -32,11 +32,11 @@ def load(name: str, *, split: str = "train", data_dir=None, download: bool = Tru
         DatasetError: the name or split is unknown, or a file is missing or damaged.
     """
     if split not in ("train", "test"):
-        raise DatasetError(f"Unknown split {split!r}: expected 'train' or 'test'.")
+        raise DatasetError("Unknown split {split}: expected 'train' or 'test'.", split=repr(split))
     if name == "digits":
         return load_digits(split)
     if name not in SOURCES:
-        raise DatasetError(f"Unknown data set {name!r}: expected one of {', '.join(NAMES)}.")
+        raise DatasetError("Unknown data set {name}: expected one of {names}.", name=repr(name), names=", ".join(NAMES))
     return load_mnist_like(name, split, data_dir=data_dir, download=download, progress=progress)
 
 

@@ -3,7 +3,7 @@
 import threading
 
 from vae_core import data
-from vae_core.errors import DatasetError
+from vae_core.errors import NOTHING, DatasetError, Sentence
 
 # Bytes of the files as they are published, in the order in which they are fetched.
 SIZES = {
@@ -12,7 +12,7 @@ SIZES = {
     "kmnist": (18_165_135, 29_497, 3_041_136, 5_120),
 }
 STEMS = ("train-images", "train-labels", "t10k-images", "t10k-labels")
-UNEXPECTED = "The download ended by an error that was not foreseen; the server's log has it."
+UNEXPECTED = Sentence("The download ended by an error that was not foreseen; the server's log has it.")
 
 _lock = threading.Lock()
 _latest: dict[str, "Download"] = {}
@@ -29,7 +29,7 @@ class Download:
         state: ``"running"``, ``"finished"``, ``"cancelled"`` or ``"failed"``.
         done_bytes, total_bytes: of all four files; those that were here already count as done.
         file_name: the file that is being fetched; empty before the first.
-        message: why it failed, in a sentence; else empty.
+        message: why it failed, in a :class:`~vae_core.errors.Sentence`; else empty.
 
     Raises:
         DatasetError: there is no such data set to download.
@@ -37,9 +37,13 @@ class Download:
 
     def __init__(self, name: str):
         if name not in SIZES:
-            raise DatasetError(f"There is no data set {name!r} to download: expected one of {', '.join(SIZES)}.")
+            raise DatasetError(
+                "There is no data set {name} to download: expected one of {names}.",
+                name=repr(name),
+                names=", ".join(SIZES),
+            )
         self.name, self.total_bytes = name, sum(SIZES[name])
-        self.state, self.message = "running", ""
+        self.state, self.message = "running", NOTHING
         self.done_bytes, self.file_name = 0, ""
         self._ending = threading.Lock()
         self._thread = threading.Thread(target=self._run, name=f"download {name}", daemon=True)
@@ -58,15 +62,15 @@ class Download:
         try:
             for split in ("train", "test"):
                 data.load(self.name, split=split, progress=self._report)
-            self.done_bytes, state, message = self.total_bytes, "finished", ""
+            self.done_bytes, state, message = self.total_bytes, "finished", NOTHING
         except _CancelledError:
             pass
         except DatasetError as error:
-            message = str(error)
+            message = error.sentence
         finally:
             self._end(state, message)
 
-    def _end(self, state: str, message: str = "") -> None:
+    def _end(self, state: str, message: Sentence = NOTHING) -> None:
         with self._ending:
             if self.state == "running":
                 self.message, self.state = message, state

@@ -28,19 +28,37 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
     """
     header = 4 + 4 * axes
     if len(content) < header:
-        raise DatasetError(f"{path}: expected an IDX header of {header} bytes, found a file of {len(content)} bytes.")
+        raise DatasetError(
+            "{file}: expected an IDX header of {header} bytes, found a file of {found} bytes.",
+            file=path,
+            header=header,
+            found=len(content),
+        )
     magic = bytes((0, 0, UNSIGNED_BYTE, axes))
     if content[:4] != magic:
-        raise DatasetError(f"{path}: expected the IDX magic number {magic.hex()}, found {content[:4].hex()}.")
+        raise DatasetError(
+            "{file}: expected the IDX magic number {expected}, found {found}.",
+            file=path,
+            expected=magic.hex(),
+            found=content[:4].hex(),
+        )
     shape = struct.unpack(f">{axes}I", content[4:header])
     expected, found = math.prod(shape), len(content) - header
     if expected != found:
         size = " x ".join(map(str, shape))
-        raise DatasetError(f"{path}: its header promises {size} = {expected} bytes of data, found {found}.")
+        raise DatasetError(
+            "{file}: its header promises {size} = {expected} bytes of data, found {found}.",
+            file=path,
+            size=size,
+            expected=expected,
+            found=found,
+        )
     try:
         return np.frombuffer(content, np.uint8, offset=header).reshape(shape)
     except ValueError as error:  # nothing times something astronomical is nothing, but no array
-        raise DatasetError(f"{path}: expected the size of an array, found {shape} ({error}).") from error
+        raise DatasetError(
+            "{file}: expected the size of an array, found {shape} ({error}).", file=path, shape=shape, error=error
+        ) from error
 
 
 def read_bytes(path: Path) -> bytes:
@@ -50,13 +68,19 @@ def read_bytes(path: Path) -> bytes:
         with opener(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except gzip.BadGzipFile as error:
-        raise DatasetError(f"{path}: expected a gzip file, found something else ({error}).") from error
+        raise DatasetError(
+            "{file}: expected a gzip file, found something else ({error}).", file=path, error=error
+        ) from error
     except (EOFError, zlib.error) as error:
         raise DatasetError(
-            f"{path}: expected a whole gzip file, found a truncated or damaged one ({error})."
+            "{file}: expected a whole gzip file, found a truncated or damaged one ({error}).", file=path, error=error
         ) from error
     except OSError as error:
-        raise DatasetError(f"{path}: expected a readable file, found: {error.strerror or error}.") from error
+        raise DatasetError(
+            "{file}: expected a readable file, found: {error}.", file=path, error=error.strerror or error
+        ) from error
     if len(content) > MAX_BYTES:
-        raise DatasetError(f"{path}: expected at most {MAX_BYTES} bytes once unpacked, found more.")
+        raise DatasetError(
+            "{file}: expected at most {most} bytes once unpacked, found more.", file=path, most=MAX_BYTES
+        )
     return content

@@ -12,7 +12,7 @@ from jaxtyping import UInt8
 
 from vae_core.data.dataset import SIDE, Dataset, from_bytes
 from vae_core.data.idx import parse_idx, read_bytes
-from vae_core.errors import DatasetError
+from vae_core.errors import DatasetError, Sentence
 
 STEMS = {
     ("train", "images"): "train-images-idx3-ubyte",
@@ -87,7 +87,10 @@ def load_mnist_like(name: str, split: str, *, data_dir=None, download=True, prog
     )
     if len(pixels) != len(labels):
         raise DatasetError(
-            f"{folder}: expected as many labels as images, found {len(pixels)} images and {len(labels)} labels."
+            "{folder}: expected as many labels as images, found {images} images and {labels} labels.",
+            folder=folder,
+            images=len(pixels),
+            labels=len(labels),
         )
     return from_bytes(name, split, pixels, labels)
 
@@ -118,19 +121,25 @@ def _find(folder: Path, name: str, stem: str) -> Path | None:
     try:
         return next((path for path in candidates if path.is_file()), None)
     except OSError as error:
-        raise DatasetError(f"{folder}: expected a readable folder, found: {error.strerror or error}.") from error
+        raise DatasetError(
+            "{folder}: expected a readable folder, found: {error}.", folder=folder, error=error.strerror or error
+        ) from error
 
 
 def _read(path: Path, name: str, kind: str, *, official: bool = False) -> UInt8[np.ndarray, "..."]:
     content = read_bytes(path)
     values = parse_idx(content, AXES[kind], path)
     if not len(values):
-        raise DatasetError(f"{path}: expected at least one example, found none.")
+        raise DatasetError("{file}: expected at least one example, found none.", file=path)
     if kind == "images" and values.shape[1:] != (SIDE, SIDE):
-        found = " x ".join(map(str, values.shape[1:]))
-        raise DatasetError(f"{path}: expected images of {SIDE} x {SIDE} pixels, found {found}.")
+        raise DatasetError(
+            "{file}: expected images of {side} x {side} pixels, found {found}.",
+            file=path,
+            side=SIDE,
+            found=" x ".join(map(str, values.shape[1:])),
+        )
     if kind == "labels" and values.max() > 9:
-        raise DatasetError(f"{path}: expected labels from 0 to 9, found {values.max()}.")
+        raise DatasetError("{file}: expected labels from 0 to 9, found {found}.", file=path, found=values.max())
     # A file of another size is a reader's own; one of the official size must be the official file.
     if official or len(values) == COUNTS[path.name.split("-")[0]]:
         _check_hash(path, name, content)
@@ -144,29 +153,47 @@ def _check_hash(path: Path, name: str, content: bytes) -> None:
     found = hashlib.sha256(path.read_bytes() if source.hashed == "archive" else content).hexdigest()
     expected = source.sha256[path.name.removesuffix(".gz")]
     if found != expected:
-        raise DatasetError(f"{path}: expected the {name} file with SHA-256 {expected}, found {found}.")
+        raise DatasetError(
+            "{file}: expected the {name} file with SHA-256 {expected}, found {found}.",
+            file=path,
+            name=name,
+            expected=expected,
+            found=found,
+        )
 
 
 def _obtain(folder: Path, name: str, stem: str, download: bool, progress) -> Path:
     """Fetch ``<stem>.gz`` into ``folder/<name>`` from the first mirror that has a sound copy."""
-    place = folder / name
-    how_to_bring = (
-        f"To bring the files yourself, put {', '.join(f'{stem}.gz' for stem in STEMS.values())} into "
-        f"{place.absolute()}, or name their folder with --data-dir or VAE_DATA_DIR. "
-        "The data set 'digits' needs no files."
+    place, archive = folder / name, f"{stem}.gz"
+    files = ", ".join(f"{each}.gz" for each in STEMS.values())
+    how_to_bring = Sentence(
+        "To bring the files yourself, put {files} into {folder}, or name their folder with --data-dir or "
+        "VAE_DATA_DIR. The data set 'digits' needs no files.",
+        files=files,
+        folder=place.absolute(),
     )
     if not download:
-        raise DatasetError(f"{place / stem}.gz: expected this {name} file, found none. {how_to_bring}")
-    bar = _ProgressBar(f"{stem}.gz", progress) if progress else None
+        raise DatasetError(
+            "{file}: expected this {name} file, found none. {how_to_bring}",
+            file=place / archive,
+            name=name,
+            how_to_bring=how_to_bring,
+        )
+    bar = _ProgressBar(archive, progress) if progress else None
     failures = []
     for mirror in SOURCES[name].mirrors:
         try:
-            return _fetch(f"{mirror}{stem}.gz", place, name, stem, bar)
+            return _fetch(mirror + archive, place, name, stem, bar)
         except (OSError, ValueError, DatasetError) as error:  # what requests, the file system and we ourselves raise
             if bar and bar.raised == id(error):
                 raise
-            failures.append(str(error) if isinstance(error, DatasetError) else f"{mirror}: {type(error).__name__}")
-    raise DatasetError(f"{stem}.gz could not be downloaded ({'; '.join(failures)}). {how_to_bring}")
+            failures.append(error.sentence if isinstance(error, DatasetError) else f"{mirror}: {type(error).__name__}")
+    raise DatasetError(
+        "{file} could not be downloaded ({failures}). {how_to_bring}",
+        file=archive,
+        failures=Sentence.joined(failures, "; "),
+        how_to_bring=how_to_bring,
+    )
 
 
 def _fetch(url: str, place: Path, name: str, stem: str, bar: "_ProgressBar | None") -> Path:

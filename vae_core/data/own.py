@@ -10,11 +10,11 @@ from jaxtyping import Int64, UInt8
 from vae_core.config import is_number, is_whole, require
 from vae_core.data.dataset import PIXELS, SIDE, Dataset, from_bytes
 from vae_core.data.idx import parse_idx
-from vae_core.data.own_archives import OwnDataLimits, open_zip, printable, unzip_gzip
+from vae_core.data.own_archives import OwnDataLimits, check_count, open_zip, printable, unzip_gzip
 from vae_core.data.own_arrays import MAGIC as NPY
 from vae_core.data.own_arrays import classes, read_npz
 from vae_core.data.own_images import as_pictures, on_black, open_image, pictures_in, quiet_pillow, shrunk
-from vae_core.errors import CheckpointError, DatasetError
+from vae_core.errors import CheckpointError, DatasetError, Sentence
 from vae_core.packing import pack
 from vae_core.packing import unpack as unpack_record
 
@@ -27,7 +27,9 @@ GZIP, ZIP, EMPTY_ZIP, IDX = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06", b"\x00\x0
 # A read-me and a list of labels are common beside images; much more is not a folder of images.
 MOST_SKIPPED = 0.1
 FEWEST_HELD_OUT = 10
-KINDS = "Expected are an .npz file, an IDX file (gzipped or not) or a zip of images (PNG, JPEG, GIF, BMP, WEBP, TIFF)"
+KINDS = Sentence(
+    "Expected are an .npz file, an IDX file (gzipped or not) or a zip of images (PNG, JPEG, GIF, BMP, WEBP, TIFF)."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,38 +68,51 @@ def read(file_name: str, content: bytes, limits: OwnDataLimits = LIMITS) -> OwnD
         DatasetError: the upload is not such a file, is damaged, too large, too small or unsafe; its
             sentence says which and what would do.
     """
-    name = printable(file_name) or "The upload"
+    name = printable(file_name) or Sentence("The upload")
     if not content:
-        raise DatasetError(f"{name}: expected a file with images, found an empty one.")
+        raise DatasetError("{file}: expected a file with images, found an empty one.", file=name)
     if len(content) > limits.upload_bytes:
         raise DatasetError(
-            f"{name}: expected at most {limits.upload_bytes // 10**6} MB, found {len(content) / 1e6:.1f} MB. "
-            "Fewer or smaller images would do."
+            "{file}: expected at most {most} MB, found {found} MB. Fewer or smaller images would do.",
+            file=name,
+            most=limits.upload_bytes // 10**6,
+            found=format(len(content) / 1e6, ".1f"),
         )
     if content[:2] == GZIP:
         content = unzip_gzip(name, content, limits)
         if content[:2] != IDX:
-            raise DatasetError(f"{name}: expected an IDX file inside the gzip file, found something else. {KINDS}.")
+            raise DatasetError(
+                "{file}: expected an IDX file inside the gzip file, found something else. {kinds}",
+                file=name,
+                kinds=KINDS,
+            )
     if content[:2] == IDX:
         return _from_idx(name, content, limits)
     if content[:4] in (ZIP, EMPTY_ZIP):
         return _from_zip(name, content, limits)
-    raise DatasetError(f"{name} {_what_it_is(name, content, limits)}. {KINDS}.")
+    raise _another_kind(name, content, limits)
 
 
-def _what_it_is(name: str, content: bytes, limits: OwnDataLimits) -> str:
-    """A guess that helps, for a file that cannot be used."""
+def _another_kind(name: str, content: bytes, limits: OwnDataLimits) -> DatasetError:
+    """With a guess that helps, for a file that cannot be used."""
     if content.startswith(NPY):
-        return "is a single array: save it with numpy.savez(file, images=...)"
+        return DatasetError(
+            "{file} is a single array: save it with numpy.savez(file, images=...). {kinds}", file=name, kinds=KINDS
+        )
     with quiet_pillow():
         if open_image(name, content, limits) is not None:
-            return f"is a single image: put at least {limits.fewest_images} into a zip"
-    return "is a file of another kind"
+            return DatasetError(
+                "{file} is a single image: put at least {least} into a zip. {kinds}",
+                file=name,
+                least=limits.fewest_images,
+                kinds=KINDS,
+            )
+    return DatasetError("{file} is a file of another kind. {kinds}", file=name, kinds=KINDS)
 
 
 def _from_idx(name: str, content: bytes, limits: OwnDataLimits) -> OwnData:
     if len(content) >= 4 and content[3] == 1:
-        raise DatasetError(f"{name}: expected an IDX file of images, found one of labels.")
+        raise DatasetError("{file}: expected an IDX file of images, found one of labels.", file=name)
     return _from_arrays(name, parse_idx(content, 3, Path(name)), None, limits)
 
 
@@ -110,7 +125,7 @@ def _from_zip(name: str, content: bytes, limits: OwnDataLimits) -> OwnData:
 
 def _from_arrays(name: str, images: np.ndarray, labels: np.ndarray | None, limits: OwnDataLimits) -> OwnData:
     pictures = as_pictures(name, images, limits)
-    _check_count(name, len(pictures), limits)
+    check_count(name, len(pictures), limits)
     numbers, names = classes(name, labels, len(pictures), limits) if labels is not None else (None, ())
     squares, inverted = on_black(name, shrunk(name, pictures))
     return OwnData(_dataset(squares, numbers), names, inverted)
@@ -118,12 +133,18 @@ def _from_arrays(name: str, images: np.ndarray, labels: np.ndarray | None, limit
 
 def _from_files(name: str, archive: ZipFile, entries: list[ZipInfo], limits: OwnDataLimits) -> OwnData:
     if len(entries) * (1 - MOST_SKIPPED) > limits.images:
-        _check_count(name, len(entries), limits)
+        check_count(name, len(entries), limits)
     found = list(pictures_in(name, archive, entries, limits))
     skipped = len(entries) - len(found)
     if skipped > MOST_SKIPPED * len(entries):
-        raise DatasetError(f"{name}: {skipped} of the {len(entries)} files in it are no images. {KINDS}.")
-    _check_count(name, len(found), limits)
+        raise DatasetError(
+            "{file}: {skipped} of the {files} files in it are no images. {kinds}",
+            file=name,
+            skipped=skipped,
+            files=len(entries),
+            kinds=KINDS,
+        )
+    check_count(name, len(found), limits)
     pictures, paths = zip(*found, strict=True)
     labels, names = _folder_classes(name, [path.parent.name for path in paths], limits)
     squares, inverted = on_black(name, list(pictures))
@@ -136,19 +157,14 @@ def _folder_classes(name: str, folders: list[str], limits: OwnDataLimits) -> tup
     if len(names) < 2 or "" in names:
         return None, ()
     if len(names) > limits.classes:
-        raise DatasetError(f"{name}: expected at most {limits.classes} folders, one a class, found {len(names)}.")
+        raise DatasetError(
+            "{file}: expected at most {most} folders, one a class, found {found}.",
+            file=name,
+            most=limits.classes,
+            found=len(names),
+        )
     number = {folder: index for index, folder in enumerate(names)}
     return np.array([number[folder] for folder in folders]), tuple(printable(folder) for folder in names)
-
-
-def _check_count(name: str, count: int, limits: OwnDataLimits) -> None:
-    if count < limits.fewest_images:
-        raise DatasetError(
-            f"{name}: expected at least {limits.fewest_images} images, found {count}. "
-            "From fewer there is nothing to learn that would hold for others."
-        )
-    if count > limits.images:
-        raise DatasetError(f"{name}: expected at most {limits.images} images, found {count}. A part of them would do.")
 
 
 def _dataset(squares: UInt8[np.ndarray, "n 28 28"], labels: Int64[np.ndarray, " n"] | None) -> Dataset:
@@ -167,9 +183,11 @@ def split(dataset: Dataset, seed: int = 0, part: float = 0.2, most: int = 2000) 
     Raises:
         ConfigError: a number is outside its range.
     """
-    require(len(dataset) >= 2 * FEWEST_HELD_OUT, f"a split needs at least 20 images, not {len(dataset)}")
-    require(is_number(part, 0, 1) and 0 < part < 1, f"part must be above 0 and below 1, not {part!r}")
-    require(is_whole(most, FEWEST_HELD_OUT, 2**40), f"most must be a whole number from 10, not {most!r}")
+    require(len(dataset) >= 2 * FEWEST_HELD_OUT, "a split needs at least 20 images, not {found}", found=len(dataset))
+    require(is_number(part, 0, 1) and 0 < part < 1, "part must be above 0 and below 1, not {found}", found=repr(part))
+    require(
+        is_whole(most, FEWEST_HELD_OUT, 2**40), "most must be a whole number from 10, not {found}", found=repr(most)
+    )
     import torch  # not before there is something to train: reading an upload does not need it
 
     from vae_core.randomness import stream
@@ -193,7 +211,7 @@ def from_packed(content: bytes) -> OwnData:
     try:
         record, arrays = unpack_record(content)
     except CheckpointError as error:
-        raise DatasetError(f"The kept data set is damaged. {error}") from error
+        raise DatasetError("The kept data set is damaged. {error}", error=error) from error
     if not (_is_sound(record) and _fits(arrays, len(record["class_names"]))):
         raise DatasetError("The kept data set is damaged: expected images, labels and class names that fit together.")
     dataset = _dataset(arrays["images"].reshape(-1, SIDE, SIDE), arrays["labels"])

@@ -44,7 +44,12 @@ class OwnDataLimits:
     def __post_init__(self):
         for field in fields(self):
             value = getattr(self, field.name)
-            require(is_whole(value, 1, 2**40), f"{field.name} must be a whole number from 1, not {value!r}")
+            require(
+                is_whole(value, 1, 2**40),
+                "{name} must be a whole number from 1, not {found}",
+                name=field.name,
+                found=repr(value),
+            )
 
 
 def printable(name: str) -> str:
@@ -60,7 +65,7 @@ def unzip_gzip(name: str, content: bytes, limits: OwnDataLimits) -> bytes:
             unpacked = file.read(limits.unpacked_bytes + 1)
     except BROKEN as error:
         raise DatasetError(
-            f"{name}: expected a whole gzip file, found a truncated or damaged one ({error})."
+            "{file}: expected a whole gzip file, found a truncated or damaged one ({error}).", file=name, error=error
         ) from error
     if len(unpacked) > limits.unpacked_bytes:
         raise too_much(name, limits)
@@ -75,13 +80,17 @@ def open_zip(name: str, content: bytes, limits: OwnDataLimits) -> tuple[zipfile.
     """
     # Counted before they are read, for each takes memory. On a Mac every file has a hidden twin.
     if content.count(DIRECTORY_ENTRY) > 3 * limits.images:
-        raise DatasetError(f"{name}: expected at most {limits.images} images, found far more files.")
+        raise DatasetError(
+            "{file}: expected at most {most} images, found far more files.", file=name, most=limits.images
+        )
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except BROKEN as error:
         raise DatasetError(
-            f"{name}: expected a whole zip archive, found a truncated or damaged one ({error}). "
-            "Uploading it again may help."
+            "{file}: expected a whole zip archive, found a truncated or damaged one ({error}). "
+            "Uploading it again may help.",
+            file=name,
+            error=error,
         ) from error
     for entry in archive.infolist():
         _check_entry(name, entry)
@@ -99,26 +108,41 @@ def unpack(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: in
             # One byte more than there should be: only at the end is the checksum compared.
             content = file.read(length + 1 if most is None else length)
     except BROKEN as error:
-        raise DatasetError(f"{name}: {printable(entry.filename)} in it is damaged ({error}).") from error
+        raise DatasetError(
+            "{file}: {entry} in it is damaged ({error}).", file=name, entry=printable(entry.filename), error=error
+        ) from error
     if len(content) != length:
         raise DatasetError(
-            f"{name}: {printable(entry.filename)} in it is damaged (expected {length} bytes, found {len(content)})."
+            "{file}: {entry} in it is damaged (expected {expected} bytes, found {found}).",
+            file=name,
+            entry=printable(entry.filename),
+            expected=length,
+            found=len(content),
         )
     return content
 
 
 def _check_entry(name: str, entry: zipfile.ZipInfo) -> None:
-    shown = printable(entry.orig_filename)
+    shown = repr(printable(entry.orig_filename))
     if CLIMBING.search(entry.orig_filename):
-        raise DatasetError(f"{name}: expected names inside the archive, found {shown!r}, which leads out of it.")
+        raise DatasetError(
+            "{file}: expected names inside the archive, found {entry}, which leads out of it.", file=name, entry=shown
+        )
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise DatasetError(f"{name}: expected files, found {shown!r}, a link. Pack the file that it points to.")
+        raise DatasetError(
+            "{file}: expected files, found {entry}, a link. Pack the file that it points to.", file=name, entry=shown
+        )
     if entry.flag_bits & 0x1:
-        raise DatasetError(f"{name}: expected an archive without a password, found {shown!r} encrypted.")
+        raise DatasetError(
+            "{file}: expected an archive without a password, found {entry} encrypted.", file=name, entry=shown
+        )
     if entry.compress_type not in METHODS:
         raise DatasetError(
-            f"{name}: expected an ordinary zip (stored or deflated), found {shown!r} packed by another method "
-            f"(number {entry.compress_type})."
+            "{file}: expected an ordinary zip (stored or deflated), found {entry} packed by another method "
+            "(number {method}).",
+            file=name,
+            entry=shown,
+            method=entry.compress_type,
         )
 
 
@@ -128,6 +152,26 @@ def _is_hidden(entry: zipfile.ZipInfo) -> bool:
 
 def too_much(name: str, limits: OwnDataLimits) -> DatasetError:
     return DatasetError(
-        f"{name}: expected at most {limits.unpacked_bytes // 10**6} MB once unpacked, found more. "
-        "Fewer or smaller images would do."
+        "{file}: expected at most {most} MB once unpacked, found more. Fewer or smaller images would do.",
+        file=name,
+        most=limits.unpacked_bytes // 10**6,
     )
+
+
+def check_count(name: str, count: int, limits: OwnDataLimits) -> None:
+    """Raise :class:`DatasetError` where there are too few images, or too many."""
+    if count < limits.fewest_images:
+        raise DatasetError(
+            "{file}: expected at least {least} images, found {found}. "
+            "From fewer there is nothing to learn that would hold for others.",
+            file=name,
+            least=limits.fewest_images,
+            found=count,
+        )
+    if count > limits.images:
+        raise DatasetError(
+            "{file}: expected at most {most} images, found {found}. A part of them would do.",
+            file=name,
+            most=limits.images,
+            found=count,
+        )

@@ -11,12 +11,20 @@ import numpy as np
 from jaxtyping import Int64
 
 from vae_core.data.own_archives import OwnDataLimits, printable, unpack
-from vae_core.errors import DatasetError
+from vae_core.errors import DatasetError, Sentence
 
 MAGIC = b"\x93NUMPY"
 # NumPy's own bound on the text of a header, and the 12 bytes before it.
 HEADER_BYTES = 10_000 + 12
-NOT_NUMBERS = {"O": "Python objects, which are never unpickled here", "U": "text", "S": "text", "c": "complex numbers"}
+TEXT = Sentence("{array}: expected an array of real numbers, found text.")
+NOT_NUMBERS = {
+    "O": Sentence("{array}: expected an array of real numbers, found Python objects, which are never unpickled here."),
+    "U": TEXT,
+    "S": TEXT,
+    "c": Sentence("{array}: expected an array of real numbers, found complex numbers."),
+    "": Sentence("{array}: expected an array of real numbers, found records of several fields."),
+}
+OTHER_NUMBERS = Sentence("{array}: expected an array of real numbers, found {dtype}.")
 # Names under which images and labels are commonly saved together.
 NAMES = {"images": "labels", "x": "y", "x_train": "y_train", "train_images": "train_labels"}
 
@@ -45,12 +53,23 @@ def _only_images(name: str, keys: list[str], header: Callable[[str], "NpyHeader"
     candidates = [key for key in keys if _has_the_shape_of_images(key, header)]
     if len(candidates) == 1:
         return candidates[0]
-    found = ", ".join(printable(key) for key in (candidates or keys)[:8]) or "nothing"
-    problem = "several that could be" if candidates else "none among"
+    if candidates:
+        raise DatasetError(
+            "{file}: expected an array of images, found several that could be: {found}. Call the images 'images' and "
+            "the labels 'labels'.",
+            file=name,
+            found=_listed(candidates),
+        )
     raise DatasetError(
-        f"{name}: expected an array of images, found {problem}: {found}. Call the images 'images' and the labels "
-        "'labels'."
+        "{file}: expected an array of images, found none among: {found}. Call the images 'images' and the labels "
+        "'labels'.",
+        file=name,
+        found=_listed(keys),
     )
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(printable(key) for key in keys[:8])
 
 
 def _has_the_shape_of_images(key: str, header: Callable[[str], "NpyHeader"]) -> bool:
@@ -70,13 +89,23 @@ def classes(
     """
     if labels.shape not in ((count,), (count, 1)):
         raise DatasetError(
-            f"{name}: expected one label for each of the {count} images, found labels of shape {list(labels.shape)}."
+            "{file}: expected one label for each of the {count} images, found labels of shape {shape}.",
+            file=name,
+            count=count,
+            shape=list(labels.shape),
         )
     if labels.dtype.kind not in "iu":
-        raise DatasetError(f"{name}: expected labels that are whole numbers, found {labels.dtype}.")
+        raise DatasetError(
+            "{file}: expected labels that are whole numbers, found {found}.", file=name, found=labels.dtype
+        )
     values, numbers = np.unique(labels.ravel(), return_inverse=True)
     if len(values) > limits.classes:
-        raise DatasetError(f"{name}: expected at most {limits.classes} classes, found {len(values)} different labels.")
+        raise DatasetError(
+            "{file}: expected at most {most} classes, found {found} different labels.",
+            file=name,
+            most=limits.classes,
+            found=len(values),
+        )
     return numbers.astype(np.int64), tuple(str(value) for value in values)
 
 
@@ -100,18 +129,18 @@ def npy_header(name: str, content: bytes) -> NpyHeader:
     wide = content[6:7] in (b"\x02", b"\x03")
     start = 12 if wide else 10
     if content[:6] != MAGIC or len(content) < start:
-        raise DatasetError(f"{name}: expected an array as NumPy saves it, found something else.")
+        raise DatasetError("{array}: expected an array as NumPy saves it, found something else.", array=name)
     (length,) = struct.unpack("<I" if wide else "<H", content[8:start])
     text = content[start : min(start + length, HEADER_BYTES)].decode("latin-1")
     kind = re.search(r"""['"]descr['"]: *['"]([<>|=]?)([a-zA-Z])(\d{0,6})""", text)
     order = re.search(r"""['"]fortran_order['"]: *(True|False)""", text)
     shape = re.search(r"""['"]shape['"]: *\(([\d, ]{0,200})\)""", text)
     if not (order and shape):
-        raise DatasetError(f"{name}: expected an array as NumPy saves it, found a damaged header.")
+        raise DatasetError("{array}: expected an array as NumPy saves it, found a damaged header.", array=name)
     described = "".join(kind.groups()) if kind else ""
     if not re.fullmatch(r"[<>|=]?(b1|[iu][1248]|f[248])", described):
-        found = NOT_NUMBERS.get(kind[2], described) if kind else "records of several fields"
-        raise DatasetError(f"{name}: expected an array of real numbers, found {found}.")
+        template = NOT_NUMBERS.get(kind[2] if kind else "", OTHER_NUMBERS)
+        raise DatasetError(template, array=name, dtype=described)
     axes = tuple(int(axis) for axis in re.findall(r"\d+", shape[1]))
     return NpyHeader(np.dtype(described), order[1] == "True", axes, start + length)
 
@@ -121,8 +150,16 @@ def npy_array(name: str, content: bytes) -> np.ndarray:
     header = npy_header(name, content)
     expected, found = math.prod(header.shape) * header.dtype.itemsize, len(content) - header.start
     if expected != found:
-        raise DatasetError(f"{name}: its header {header.shape} promises {expected} bytes of data, found {found}.")
+        raise DatasetError(
+            "{array}: its header {shape} promises {expected} bytes of data, found {found}.",
+            array=name,
+            shape=header.shape,
+            expected=expected,
+            found=found,
+        )
     if not expected:
-        raise DatasetError(f"{name}: expected at least one number, found an array of shape {header.shape}.")
+        raise DatasetError(
+            "{array}: expected at least one number, found an array of shape {shape}.", array=name, shape=header.shape
+        )
     values = np.frombuffer(content, header.dtype, offset=header.start)
     return values.reshape(header.shape, order="F" if header.fortran_order else "C")

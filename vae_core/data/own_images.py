@@ -13,10 +13,10 @@ from PIL import Image, UnidentifiedImageError
 
 from vae_core.data.dataset import SIDE
 from vae_core.data.own_archives import OwnDataLimits, printable, too_much, unpack
-from vae_core.errors import DatasetError
+from vae_core.errors import DatasetError, Sentence
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
-SHAPES = "[n, height, width], [n, height, width, channels], [n, channels, height, width] or [n, side * side]"
+SHAPES = Sentence("[n, height, width], [n, height, width, channels], [n, channels, height, width] or [n, side * side]")
 CHANNELS = (1, 3, 4)
 # How much red, green and blue add to what an eye calls bright (ITU-R BT.601), as in Pillow's grey.
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
@@ -37,9 +37,20 @@ def as_pictures(name: str, values: np.ndarray, limits: OwnDataLimits) -> np.ndar
     elif values.ndim == 4 and shape[3] not in CHANNELS and shape[1] in CHANNELS:
         values = np.moveaxis(values, 1, 3)
     if values.ndim != 4 or values.shape[3] not in CHANNELS or min(values.shape[1:3]) < 2:
-        raise DatasetError(f"{name}: expected images as {SHAPES} with {CHANNELS} channels, found {list(shape)}.")
+        raise DatasetError(
+            "{file}: expected images as {shapes} with {channels} channels, found {found}.",
+            file=name,
+            shapes=SHAPES,
+            channels=CHANNELS,
+            found=list(shape),
+        )
     if max(values.shape[1:3]) > limits.side:
-        raise DatasetError(f"{name}: expected images of at most {limits.side} pixels a side, found {list(shape)}.")
+        raise DatasetError(
+            "{file}: expected images of at most {most} pixels a side, found {found}.",
+            file=name,
+            most=limits.side,
+            found=list(shape),
+        )
     return values
 
 
@@ -53,11 +64,13 @@ def shrunk(name: str, pictures: np.ndarray) -> list[UInt8[np.ndarray, "height wi
     with np.errstate(all="ignore"):
         low, high = float(pictures.min()), float(pictures.max())
     if not (np.isfinite(low) and np.isfinite(high)):
-        raise DatasetError(f"{name}: expected finite numbers, found NaN or infinity among the pixels.")
+        raise DatasetError("{file}: expected finite numbers, found NaN or infinity among the pixels.", file=name)
     if low < 0 or high > 255:
         raise DatasetError(
-            f"{name}: expected pixels from 0 to 1 or from 0 to 255, found {low:.4g} to {high:.4g}. "
-            "Rescale them before saving."
+            "{file}: expected pixels from 0 to 1 or from 0 to 255, found {low} to {high}. Rescale them before saving.",
+            file=name,
+            low=format(low, ".4g"),
+            high=format(high, ".4g"),
         )
     scale = np.float32(255 if high > 1 else 1)
     count = max(1, AT_ONCE // pictures[0].size)
@@ -106,8 +119,9 @@ def on_black(name: str, pictures: list[UInt8[np.ndarray, "_ _"]]) -> tuple[UInt8
     """
     if all(picture.min() == picture.max() for picture in pictures):
         raise DatasetError(
-            f"{name}: expected pictures, found only evenly grey areas. Transparent parts count as black: "
-            "black ink needs a white background."
+            "{file}: expected pictures, found only evenly grey areas. Transparent parts count as black: "
+            "black ink needs a white background.",
+            file=name,
         )
     inverted = bool(np.median([_edge_brightness(picture) for picture in pictures]) > 127.5)
     squares = np.zeros((len(pictures), SIDE, SIDE), np.uint8)
@@ -144,8 +158,12 @@ def open_image(name: str, content: bytes, limits: OwnDataLimits) -> Image.Image 
     if max(image.size) > limits.side or min(image.size) < 1:
         width, height = image.size
         raise DatasetError(
-            f"{name}: expected an image of at most {limits.side} x {limits.side} pixels, found {width} x {height}. "
-            "A smaller copy would do."
+            "{file}: expected an image of at most {most} x {most} pixels, found {width} x {height}. "
+            "A smaller copy would do.",
+            file=name,
+            most=limits.side,
+            width=width,
+            height=height,
         )
     return image
 
@@ -183,7 +201,9 @@ def decode(name: str, image: Image.Image) -> UInt8[np.ndarray, "height width"]:
     except Exception as error:  # as above
         raise _damaged(name, error) from error
     if grey is None:
-        raise DatasetError(f"{name}: expected 8 or 16 bits a pixel, found 32 (Pillow's mode {image.mode}).")
+        raise DatasetError(
+            "{file}: expected 8 or 16 bits a pixel, found 32 (Pillow's mode {mode}).", file=name, mode=image.mode
+        )
     return shrink(grey[None])[0]
 
 
@@ -199,4 +219,6 @@ def _decoded(image: Image.Image) -> Float[np.ndarray, "height width"] | None:
 
 
 def _damaged(name: str, error: Exception) -> DatasetError:
-    return DatasetError(f"{name}: expected a whole image, found a truncated or damaged one ({error}).")
+    return DatasetError(
+        "{file}: expected a whole image, found a truncated or damaged one ({error}).", file=name, error=error
+    )

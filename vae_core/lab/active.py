@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vae_core.config import from_json, is_whole, require
+from vae_core.errors import NOTHING, Sentence
 from vae_core.lab.log import RunLog
 from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.store import Description, Store
@@ -44,7 +45,7 @@ class Run:
     jobs: dict[str, Job] = field(default_factory=dict)
     orders: list[dict] = field(default_factory=list)
     wish: Mapping[str, int] | None = None
-    verdict: tuple[str, str] | None = None
+    verdict: tuple[str, Sentence] | None = None
     trained: float = 0.0
     paused_at: float | None = None
     gone_at: float | None = None
@@ -115,9 +116,9 @@ class Run:
             self.wish = settings
             self.fulfil_wish()
         else:
-            raise RunError(f"Expected a command that a run knows, found {kind!r:.40}.")
+            raise RunError("Expected a command that a run knows, found {found}.", found=repr(kind)[:40])
 
-    def stop(self, state: str, message: str = "") -> None:
+    def stop(self, state: str, message: Sentence = NOTHING) -> None:
         """Ask the workers to end; the first reason to do so stands, unless it was to make room only."""
         if self.verdict is None or self.verdict[0] == "paused":
             self.verdict = (state, message)
@@ -132,7 +133,8 @@ class Run:
             if job.ending:
                 del self.jobs[name]
                 if job.ending.kind == "finished" or self.verdict is None or self.verdict[0] not in ("paused", ""):
-                    self.log.add("ended", name, {"kind": job.ending.kind, "message": job.ending.message})
+                    message = Sentence(job.ending.message).record()
+                    self.log.add("ended", name, {"kind": job.ending.kind, "message": message})
         self.fulfil_wish()
 
     def fulfil_wish(self) -> None:
@@ -159,9 +161,9 @@ class Run:
         members = self.log.record.members.values()
         state, message = self.verdict or self._state_of_members()
         if all(member.ending == "finished" for member in members):
-            state, message = "finished", ""
+            state, message = "finished", NOTHING
         results = {name: dict(member.results) for name, member in self.log.record.members.items()}
-        self.log.add("ended", None, {"state": state, "message": message, "results": results})
+        self.log.add("ended", None, {"state": state, "message": message.record(), "results": results})
         self.verdict, self.wish, self.orders, self.owner, self.has_worked = None, None, [], None, False
 
     def make_room(self) -> None:
@@ -171,10 +173,11 @@ class Run:
         # Whatever it was told meanwhile, it was told while paused.
         self.orders = [{"command": "pause"}, *self.orders]
 
-    def _state_of_members(self) -> tuple[str, str]:
+    def _state_of_members(self) -> tuple[str, Sentence]:
         members = self.log.record.members.items()
-        ill = [f"{name.upper()}: {member.message}" for name, member in members if member.ending != "finished"]
-        return "failed", " ".join(ill)
+        ill = {name.upper(): member.message for name, member in members if member.ending != "finished"}
+        said = (Sentence("{model}: {message}", model=name, message=message) for name, message in ill.items())
+        return "failed", Sentence.joined(said)
 
     def _tell(self, command: dict) -> None:
         if self.jobs and self.verdict is None:
@@ -190,5 +193,6 @@ def _require_distance(settings: Mapping) -> None:
     is_sound = len(settings) == 1 and settings.keys() <= {"steps", "epochs"}
     require(
         is_sound and all(is_whole(value, 1, 10**9) for value in settings.values()),
-        f"advance expects a number of steps or epochs above 0, not {dict(settings)!r:.80}",
+        "advance expects a number of steps or epochs above 0, not {found}",
+        found=repr(dict(settings))[:80],
     )

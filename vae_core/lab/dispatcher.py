@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, MutableMapping
 from multiprocessing import connection
 
+from vae_core.errors import Sentence
 from vae_core.lab.active import Run
 from vae_core.lab.events import OVER
 from vae_core.lab.limits import Limits
@@ -19,6 +20,8 @@ from vae_core.training.jobs import Job
 TICK, STOPPING_TICK, PRESENCE_TICK = 0.25, 0.02, 1.0
 # Ended runs whose events stay in memory: about 10 MB each.
 REMEMBERED = 16
+TRAINED_ENOUGH = Sentence("The run has trained for {minutes} minutes, which is as long as it may.")
+UNWATCHED = Sentence("The run was stopped because nobody watched it any more; it can be resumed.")
 
 
 class Dispatcher:
@@ -114,8 +117,7 @@ class Dispatcher:
         for run in self._working():
             run.look_at_clock(elapsed)
             if run.trained > self._limits.wall_seconds:
-                minutes = self._limits.wall_seconds / 60
-                run.stop("cancelled", f"The run has trained for {minutes:.0f} minutes, which is as long as it may.")
+                run.stop("cancelled", Sentence(TRAINED_ENOUGH, minutes=round(self._limits.wall_seconds / 60)))
             elif run.paused_at and now - run.paused_at > self._limits.paused_seconds and self._others_wait(run):
                 run.stop("paused")
         if now - self._asked_at > PRESENCE_TICK:
@@ -130,7 +132,7 @@ class Dispatcher:
             run.gone_at = None if self._is_present(run.owner) else run.gone_at or now
             if run.gone_at and now - run.gone_at > self._limits.grace_seconds:
                 self._queue.leave(run.id)
-                run.stop("interrupted", "The run was stopped because nobody watched it any more; it can be resumed.")
+                run.stop("interrupted", UNWATCHED)
 
     def _conclude(self) -> None:
         """See to the runs whose workers have all ended."""

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from vae_core.config import is_number, is_whole
-from vae_core.errors import CheckpointError
+from vae_core.errors import NOTHING, CheckpointError, Sentence
 from vae_core.lab.history import Moment
 from vae_core.packing import pack, unpack
 from vae_core.training import Change
@@ -32,7 +32,8 @@ class Event:
             (see :class:`~vae_core.lab.history.Moment`); ``"changed"`` (a :class:`~vae_core.training.Change`);
             ``"paused"`` and ``"resumed"`` (``step``); ``"yielded"``: a paused run made room for others;
             ``"walkthrough"``; ``"notice"`` (``text``); ``"ended"`` (a member: ``kind`` and ``message`` of its
-            :class:`~vae_core.training.jobs.Ending`; the run: ``state``, ``message`` and ``results``).
+            :class:`~vae_core.training.jobs.Ending`; the run: ``state``, ``message`` and ``results``). ``text`` and
+            ``message`` are records of a :class:`~vae_core.errors.Sentence`.
         content: JSON values.
         arrays: by name.
         is_kept: whether it belongs to the log; others are replaced by the next of their kind.
@@ -62,7 +63,7 @@ class Event:
             or record["kind"] not in get_args(Kind)
             or not isinstance(record["content"], dict)
         ):
-            raise CheckpointError(f"Expected the record of an event, found {record!r:.80}.")
+            raise CheckpointError("Expected the record of an event, found {found}.", found=repr(record)[:80])
         return Event(**record, arrays=arrays)
 
 
@@ -95,7 +96,7 @@ class MemberRecord:
     is_paused: bool = False
     walkthrough: tuple[Mapping, Mapping[str, np.ndarray]] | None = None
     ending: str | None = None
-    message: str = ""
+    message: Sentence = NOTHING
 
     @property
     def step(self) -> int:
@@ -137,8 +138,8 @@ class Record:
     def __init__(self, members: tuple[str, ...]):
         self.state: State = "waiting"
         self.members = {name: MemberRecord() for name in members}
-        self.message = ""
-        self.notices: list[str] = []
+        self.message = NOTHING
+        self.notices: list[Sentence] = []
         self.last = 0
 
     @property
@@ -151,19 +152,22 @@ class Record:
         Raises :class:`CheckpointError` where it does not fit this run.
         """
         if event.member is not None and event.member not in self.members:
-            raise CheckpointError(f"Expected an event of {', '.join(self.members)}, found one of {event.member!r}.")
+            names, found = ", ".join(self.members), repr(event.member)
+            raise CheckpointError("Expected an event of {names}, found one of {found}.", names=names, found=found)
         member = self.members.get(event.member)
         try:
             getattr(self, f"_{event.kind}")(event.content, event.arrays, member)
         except (AttributeError, KeyError, TypeError) as error:
-            raise CheckpointError(f"Expected an event of a known kind, found {event.kind!r} ({error}).") from error
+            raise CheckpointError(
+                "Expected an event of a known kind, found {kind} ({error}).", kind=repr(event.kind), error=error
+            ) from error
         self.last = event.number
 
     def _queued(self, content, arrays, member) -> None:
-        self.state, self.message = "waiting", ""
+        self.state, self.message = "waiting", NOTHING
         for each in self.members.values():
             if each.ending != "finished":
-                each.ending, each.message, each.is_paused = None, "", False
+                each.ending, each.message, each.is_paused = None, NOTHING, False
 
     def _started(self, content, arrays, member) -> None:
         self.state = "running"
@@ -197,13 +201,14 @@ class Record:
         member.walkthrough = (content, arrays)
 
     def _notice(self, content, arrays, member) -> None:
-        self.notices.append(content["text"])
+        self.notices.append(Sentence.from_record(content["text"]))
 
     def _ended(self, content, arrays, member) -> None:
+        message = Sentence.from_record(content["message"])
         if member is None:
-            self.state, self.message = content["state"], content["message"]
+            self.state, self.message = content["state"], message
         else:
-            member.ending, member.message, member.is_paused = content["kind"], content["message"], False
+            member.ending, member.message, member.is_paused = content["kind"], message, False
             self._look_whether_all_pause()
 
     def _look_whether_all_pause(self) -> None:

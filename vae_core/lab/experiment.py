@@ -5,6 +5,7 @@ from typing import Literal
 
 from vae_core.config import is_whole, require
 from vae_core.data import NAMES
+from vae_core.errors import Sentence
 from vae_core.lab.limits import Limits
 from vae_core.models import ModelConfig
 from vae_core.objectives import ObjectiveConfig
@@ -13,6 +14,14 @@ from vae_core.training import TrainingConfig
 OWN = "own"
 DATASETS = (*NAMES, OWN)
 MEMBERS = ("ae", "vae")
+# By the name of the limit.
+TOO_LARGE = {
+    "epochs": Sentence("This server allows at most {most} epochs; the experiment asks for {asked}."),
+    "images": Sentence("This server allows at most {most} images; the experiment asks for {asked}."),
+    "latent_dim": Sentence("This server allows at most {most} latent dimensions; the experiment asks for {asked}."),
+    "width": Sentence("This server allows at most {most} units in a layer; the experiment asks for {asked}."),
+    "depth": Sentence("This server allows at most {most} hidden layers; the experiment asks for {asked}."),
+}
 
 
 @dataclass(frozen=True)
@@ -50,17 +59,25 @@ class Experiment:
     seed: int = 0
 
     def __post_init__(self):
-        require(self.dataset in DATASETS, f"dataset must be one of {DATASETS}, not {self.dataset!r}")
+        require(
+            self.dataset in DATASETS,
+            "dataset must be one of {names}, not {found}",
+            names=DATASETS,
+            found=repr(self.dataset),
+        )
         require(
             self.images is None or is_whole(self.images, 1, 10**9),
-            f"images must be a whole number above 0, not {self.images!r}",
+            "images must be a whole number above 0, not {found}",
+            found=repr(self.images),
         )
         require(
             isinstance(self.members, tuple)
             and len(self.members) > 0
             and len(set(self.members)) == len(self.members)
             and set(self.members) <= set(MEMBERS),
-            f"members must be some of {MEMBERS}, each once, not {self.members!r}",
+            "members must be some of {names}, each once, not {found}",
+            names=MEMBERS,
+            found=repr(self.members),
         )
         for member in self.members:
             self.config(member)  # which checks all the rest
@@ -81,11 +98,12 @@ class Experiment:
     def check(self, limits: Limits) -> None:
         """Raise :class:`ConfigError`, with a sentence, where the experiment is larger than ``limits`` allow."""
         asked = {
-            "epochs": (self.epochs, limits.epochs),
-            "images": (self.images or 0, limits.images),
-            "latent dimensions": (self.latent_dim, limits.latent_dim),
-            "units in a layer": (max(self.hidden, default=0), limits.width),
-            "hidden layers": (len(self.hidden), limits.depth),
+            "epochs": self.epochs,
+            "images": self.images or 0,
+            "latent_dim": self.latent_dim,
+            "width": max(self.hidden, default=0),
+            "depth": len(self.hidden),
         }
-        for name, (value, most) in asked.items():
-            require(value <= most, f"This server allows at most {most} {name}; the experiment asks for {value}.")
+        for name, value in asked.items():
+            most = getattr(limits, name)
+            require(value <= most, TOO_LARGE[name], most=most, asked=value)

@@ -56,7 +56,7 @@ class Moment:
         try:
             return Moment(**record, observation=Observation.from_arrays(arrays))
         except TypeError as error:
-            raise CheckpointError(f"Expected the record of a moment, found {sorted(record)}.") from error
+            raise CheckpointError("Expected the record of a moment, found {found}.", found=sorted(record)) from error
 
 
 def kept_steps(total_steps: int, most: int = KEPT) -> tuple[int, ...]:

@@ -47,7 +47,12 @@ class Limits:
     def __post_init__(self):
         for field in fields(self):
             value = getattr(self, field.name)
-            require(is_whole(value, 1, 10**15), f"the limit {field.name} must be a whole number above 0, not {value!r}")
+            require(
+                is_whole(value, 1, 10**15),
+                "the limit {name} must be a whole number above 0, not {found}",
+                name=field.name,
+                found=repr(value),
+            )
 
 
 def load(path: Path | None = None) -> Limits:
@@ -59,9 +64,11 @@ def load(path: Path | None = None) -> Limits:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise ConfigError(f"{path}: expected a readable file of limits, found: {error.strerror or error}.") from error
+        raise ConfigError(
+            "{file}: expected a readable file of limits, found: {error}.", file=path, error=error.strerror or error
+        ) from error
     except ValueError as error:
-        raise ConfigError(f"{path}: expected TOML, found something else ({error}).") from error
+        raise ConfigError("{file}: expected TOML, found something else ({error}).", file=path, error=error) from error
     if values.get("processes") == 0:
         values["processes"] = max(2, os.cpu_count() or 2)
     return from_json(Limits, values)

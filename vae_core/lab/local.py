@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vae_core.config import require
-from vae_core.errors import CheckpointError
+from vae_core.errors import NOTHING, CheckpointError, Sentence
 from vae_core.lab.active import Run
 from vae_core.lab.dispatcher import Dispatcher
 from vae_core.lab.events import OVER, Event
@@ -52,7 +52,7 @@ class LocalRunner:
         self._dispatcher = Dispatcher(self._runs, self._queue, self._store, limits, is_present, self._lock)
 
     @property
-    def notices(self) -> tuple[str, ...]:
+    def notices(self) -> tuple[Sentence, ...]:
         return tuple(self._store.notices)
 
     def start(self, experiment: Experiment, owner: str, data: bytes | None = None, *, paused: bool = False) -> str:
@@ -68,9 +68,9 @@ class LocalRunner:
             try:
                 self._store.create(run, description, data)
             except CheckpointError as error:
-                entry.log.add("notice", None, {"text": str(error)})
+                entry.log.note(error.sentence)
             if self._store.warning:
-                entry.log.add("notice", None, {"text": self._store.warning})
+                entry.log.note(self._store.warning)
             if paused:
                 entry.control({"command": "pause"})
             self._runs[run] = entry
@@ -129,8 +129,10 @@ class LocalRunner:
     def resume(self, run: str, owner: str) -> None:
         with self._lock:
             entry = self._known(run, owner)
-            if entry.state not in OVER or entry.state == "finished":
-                raise RunError(f"Only a run that is over but not finished can be resumed; this one is {entry.state}.")
+            if entry.state not in OVER:
+                raise RunError("Only a run that is over but not finished can be resumed; this one goes on.")
+            if entry.state == "finished":
+                raise RunError("Only a run that is over but not finished can be resumed; this one is finished.")
             self._require_room(owner)
             entry.log = entry.log or self._read(entry)
             entry.owner, entry.gone_at = owner, None
@@ -159,7 +161,9 @@ class LocalRunner:
         require(not self._dispatcher.is_closing, "the server is about to stop")
         waiting = sum(entry.owner == owner and entry.state == "waiting" for entry in self._runs.values())
         if waiting >= self.limits.waiting_per_person:
-            raise RunError(f"{waiting} of your runs wait already, which is as many as may; more can follow later.")
+            raise RunError(
+                "{waiting} of your runs wait already, which is as many as may; more can follow later.", waiting=waiting
+            )
 
     def _enqueue(self, entry: Run) -> None:
         self._dispatcher.enqueue(entry)
@@ -170,7 +174,8 @@ class LocalRunner:
 
 def _summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:
     """What the last event tells: how the run ended, or that nobody came to write how."""
-    state, message, results = "interrupted", "", {}
+    state, message, results = "interrupted", NOTHING, {}
     if last is not None and last.kind == "ended" and last.member is None:
-        state, message, results = (last.content[name] for name in ("state", "message", "results"))
+        state, results = last.content["state"], last.content["results"]
+        message = Sentence.from_record(last.content["message"])
     return RunSummary(run, description.experiment, state, description.created, results, message)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Mapping
 
-from vae_core.errors import CheckpointError
+from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab.events import Event, Record
 from vae_core.lab.store import Store
 
@@ -42,7 +42,11 @@ class RunLog:
                 self._store.append(self._run, event)
             except CheckpointError as error:
                 self.is_on_disk = False
-                self.add("notice", None, {"text": f"{error} It goes on in memory."})
+                self.note(Sentence("{error} It goes on in memory.", error=error))
+
+    def note(self, notice: Sentence) -> None:
+        """Add a notice about the whole run."""
+        self.add("notice", None, {"text": notice.record()})
 
     def after(self, number: int) -> list[Event]:
         """The events with larger numbers, in order; of those that are not kept only the newest of a kind."""

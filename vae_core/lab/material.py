@@ -22,7 +22,9 @@ def load_data(experiment: Experiment, own_data: Path | None) -> tuple[Dataset, D
         try:
             content = own_data.read_bytes()
         except OSError as error:
-            raise DatasetError(f"The run's own data could not be read: {error.strerror or error}.") from error
+            raise DatasetError(
+                "The run's own data could not be read: {error}.", error=error.strerror or error
+            ) from error
         training, held_out = own.split(own.from_packed(content).dataset, SPLIT_SEED)
     else:
         training, held_out = (data.load(experiment.dataset, split=s, download=False) for s in ("train", "test"))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from vae_core.errors import VaeCoreError
+from vae_core.errors import NOTHING, Sentence, VaeCoreError
 from vae_core.lab.events import Event
 from vae_core.lab.experiment import Experiment
 from vae_core.training.checkpoints import Checkpoint
@@ -33,7 +33,7 @@ class RunSummary:
     state: str
     created: float
     results: Mapping[str, Mapping[str, float]]
-    message: str = ""
+    message: Sentence = NOTHING
 
 
 class Runner(Protocol):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vae_core.config import from_json, is_number, to_json
-from vae_core.errors import CheckpointError, ConfigError
+from vae_core.errors import CheckpointError, ConfigError, Sentence
 from vae_core.lab.events import Event
 from vae_core.lab.experiment import Experiment
 from vae_core.training.checkpoints import write_atomically
@@ -52,7 +52,7 @@ class Store:
     """
 
     def __init__(self, folder: Path | None):
-        self.warning: str | None = None
+        self.warning: Sentence | None = None
         self._temporary: tempfile.TemporaryDirectory | None = None
         try:
             if folder is not None:
@@ -60,8 +60,10 @@ class Store:
                 write_atomically(folder / ".writable", b"")
                 (folder / ".writable").unlink()
         except OSError as error:
-            reason = error.strerror or error
-            self.warning = f"Runs cannot be written to their folder ({reason}): they are lost when the server stops."
+            self.warning = Sentence(
+                "Runs cannot be written to their folder ({reason}): they are lost when the server stops.",
+                reason=error.strerror or error,
+            )
             folder = None
         if folder is None:
             self._temporary = tempfile.TemporaryDirectory(prefix="vae-runs-")
@@ -82,14 +84,14 @@ class Store:
                 write_atomically(self.folder / run / DATA, data)
             write_atomically(self.folder / run / DESCRIPTION, (json.dumps(record, indent=2) + "\n").encode())
         except OSError as error:
-            raise CheckpointError(f"The run could not be written to disk: {error.strerror or error}.") from error
+            raise _unwritten(error) from error
 
     def append(self, run: str, event: Event) -> None:
         """Add ``event`` to the log; raises :class:`CheckpointError` where it cannot be written."""
         try:
             write_atomically(self.folder / run / EVENTS / f"{event.number:06d}.safetensors", event.to_bytes())
         except OSError as error:
-            raise CheckpointError(f"The run could not be written to disk: {error.strerror or error}.") from error
+            raise _unwritten(error) from error
 
     def descriptions(self) -> Iterator[tuple[str, Description, Event | None]]:
         """Every run with its last event, oldest first; what is damaged is left out, with a notice."""
@@ -98,7 +100,9 @@ class Store:
             try:
                 found.append((path.parent.name, self._describe(path), self._last_event(path.parent.name)))
             except (CheckpointError, OSError) as error:
-                self.notices.append(f"The run in {path.parent} is left out: {error}")
+                self.notices.append(
+                    Sentence("The run in {folder} is left out: {error}", folder=path.parent, error=error)
+                )
         return iter(sorted(found, key=lambda each: each[1].created))
 
     def events(self, run: str) -> list[Event]:
@@ -106,7 +110,9 @@ class Store:
         try:
             return [Event.from_bytes(path.read_bytes()) for path in self._event_files(run)]
         except OSError as error:
-            raise CheckpointError(f"The log of the run could not be read: {error.strerror or error}.") from error
+            raise CheckpointError(
+                "The log of the run could not be read: {error}.", error=error.strerror or error
+            ) from error
 
     def data(self, run: str) -> Path | None:
         """The file with the run's own images, if it has any."""
@@ -136,12 +142,18 @@ class Store:
         try:
             record = json.loads(path.read_bytes())
         except (ValueError, RecursionError) as error:
-            raise CheckpointError(f"{path}: expected JSON, found something else ({error}).") from error
+            raise CheckpointError(
+                "{file}: expected JSON, found something else ({error}).", file=path, error=error
+            ) from error
         if not isinstance(record, dict) or record.keys() != FIELDS:
-            raise CheckpointError(f"{path}: expected the fields {', '.join(sorted(FIELDS))}.")
+            raise CheckpointError("{file}: expected the fields {names}.", file=path, names=", ".join(sorted(FIELDS)))
         if not isinstance(record["owner"], str) or not is_number(record["created"], 0, 1e12):
-            raise CheckpointError(f"{path}: expected an owner's hash and a time.")
+            raise CheckpointError("{file}: expected an owner's hash and a time.", file=path)
         try:
             return Description(from_json(Experiment, record["experiment"]), record["owner"], record["created"])
         except ConfigError as error:
-            raise CheckpointError(f"{path}: {error}.") from error
+            raise CheckpointError("{file}: {error}.", file=path, error=error) from error
+
+
+def _unwritten(error: OSError) -> CheckpointError:
+    return CheckpointError("The run could not be written to disk: {error}.", error=error.strerror or error)

@@ -9,7 +9,7 @@ import numpy as np
 from vae_core.analysis.observation import Observer
 from vae_core.analysis.walkthrough import walk
 from vae_core.config import from_json, to_json
-from vae_core.errors import CheckpointError, TrainingDiverged
+from vae_core.errors import CheckpointError, Sentence, TrainingDiverged
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.history import Moment, kept_steps
 from vae_core.lab.material import load_data
@@ -22,6 +22,7 @@ LIVE_EVERY, LOOKING = 0.25, 0.1
 # Work that a crash may cost, in seconds, and the part of the time that saving takes at most.
 SAVED_EVERY, SAVING = 5.0, 0.05
 STATE, CHECKPOINT = "state.safetensors", "checkpoint"
+UNSAVED = Sentence("The model could not be saved ({reason}). The training goes on in memory.")
 
 
 def learn(channel: Channel, arguments: Mapping) -> None:
@@ -109,7 +110,7 @@ class Member:
             try:
                 return TrainingRun(config, self.dataset, self.held_out, state=resume.load(path))
             except CheckpointError as error:
-                self._tell("notice", {"text": f"{error} The model learns again from the start."})
+                self._note(Sentence("{error} The model learns again from the start.", error=error))
         return TrainingRun(config, self.dataset, self.held_out)
 
     def _made_at_this_step(self) -> int:
@@ -181,6 +182,9 @@ class Member:
         message = {"kind": kind, "content": dict(content)}
         self.channel.send(message, arrays, replaces=replaces, at_once=kind != "moment")
 
+    def _note(self, notice: Sentence) -> None:
+        self._tell("notice", {"text": notice.record()})
+
     def _tell_moment(self, is_kept: bool) -> Snapshot:
         snapshot = self.run.snapshot()
         if self.told != (self.run.step, is_kept):
@@ -228,8 +232,7 @@ class Member:
             if not self.has_complained:
                 self.has_complained = True
                 reason = getattr(error.__cause__, "strerror", None) or error
-                text = f"The model could not be saved ({reason}). The training goes on in memory."
-                self._tell("notice", {"text": text})
+                self._note(Sentence(UNSAVED, reason=reason))
 
 
 ORDERS = {

@@ -25,7 +25,7 @@ from typing import Literal
 import numpy as np
 import torch
 
-from vae_core.errors import VaeCoreError
+from vae_core.errors import Sentence, VaeCoreError
 from vae_core.packing import pack, unpack
 from vae_core.training.channel import ENDING, STOP, Channel
 
@@ -39,6 +39,9 @@ CONTEXT.set_forkserver_preload([*PRELOADED])
 # A worker that is asked to end has this part of its time to do so by itself, then a signal that it may hear,
 # then one that it cannot.
 TERMINATED_AT, KILLED_AT = 0.6, 0.75
+KILLED = Sentence("The worker process was ended from outside ({signal}); this also happens when memory runs out.")
+SILENT = Sentence("The worker process ended with exit code {code} and without a word.")
+TOO_LARGE = Sentence("The model and its data need more than {megabytes} MB.")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Ending:
         kind: ``"finished"``: the work was done; ``"cancelled"``: it was asked to stop; ``"failed"``: it raised
             an error; ``"killed"``: its process was ended from outside; ``"out of memory"``: it wanted more than
             it may have.
-        message: a sentence, empty where there is nothing to say.
+        message: a :class:`~vae_core.errors.Sentence`, empty where there is nothing to say.
     """
 
     kind: Literal["finished", "cancelled", "failed", "killed", "out of memory"]
@@ -91,7 +94,8 @@ class Job:
                 self._process.start()
         except OSError as error:
             self.connection.close()
-            self.ending = Ending("failed", f"No worker process could be started: {error.strerror or error}.")
+            reason = error.strerror or error
+            self.ending = Ending("failed", Sentence("No worker process could be started: {error}.", error=reason))
         self._theirs.close()
 
     @property
@@ -125,7 +129,7 @@ class Job:
         messages = []
         for record, arrays in self._received():
             if ENDING in record:
-                self._last_words = Ending(record[ENDING], record["message"])
+                self._last_words = Ending(record[ENDING], Sentence.from_record(record["message"]))
             else:
                 messages.append((record, arrays))
         if has_ended:
@@ -160,11 +164,8 @@ class Job:
         if self._stop_times is not None:
             return Ending("cancelled")
         if exit_code < 0:
-            name = signal.Signals(-exit_code).name
-            return Ending(
-                "killed", f"The worker process was ended from outside ({name}); this also happens when memory runs out."
-            )
-        return Ending("failed", f"The worker process ended with exit code {exit_code} and without a word.")
+            return Ending("killed", Sentence(KILLED, signal=signal.Signals(-exit_code).name))
+        return Ending("failed", Sentence(SILENT, code=exit_code))
 
 
 def warm_up(*modules: str) -> None:
@@ -215,14 +216,15 @@ def _serve(work: Work, arguments: Mapping, memory_bytes: int, connection) -> Non
         work(channel, arguments)
         ending = Ending("cancelled" if channel.is_stopping else "finished")
     except VaeCoreError as error:
-        ending = Ending("failed", str(error))
+        ending = Ending("failed", error.sentence)
     except Exception as error:
         _limit_memory(None)
         if not _is_lack_of_memory(error):
-            channel.close({ENDING: "failed", "message": f"The worker failed: {type(error).__name__}: {error}"})
+            broken = Sentence("The worker failed: {kind}: {error}", kind=type(error).__name__, error=error)
+            channel.close({ENDING: "failed", "message": broken.record()})
             raise
-        ending = Ending("out of memory", f"The model and its data need more than {memory_bytes / 1e6:.0f} MB.")
-    channel.close({ENDING: ending.kind, "message": ending.message})
+        ending = Ending("out of memory", Sentence(TOO_LARGE, megabytes=round(memory_bytes / 1e6)))
+    channel.close({ENDING: ending.kind, "message": Sentence(ending.message).record()})
 
 
 def _end_with_parent() -> None:

@@ -32,9 +32,12 @@ class Watch:
         if math.isfinite(loss) and loss < EXPLOSION * max(abs(self.good_loss), pixels):
             return
         raise TrainingDiverged(
-            f"The loss went from {self.good_loss:.4g} to {loss:.4g} after step {last_good.step}: "
+            "The loss went from {before} to {after} after step {step}: "
             "training has diverged. A smaller learning rate usually helps.",
             last_good,
+            before=format(self.good_loss, ".4g"),
+            after=format(loss, ".4g"),
+            step=last_good.step,
         )
 
     def look(self, held_out_loss: float) -> None:
