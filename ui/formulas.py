@@ -19,7 +19,12 @@ LATEX = {
 
 def coloured(template: str) -> str:
     """LaTeX with each ``<name>`` of a symbol replaced by that symbol in its colour."""
-    return re.sub(r"<(\w+)>", lambda match: rf"\textcolor{{{SYMBOLS[match[1]].light}}}{{{LATEX[match[1]]}}}", template)
+    return re.sub(r"<(\w+)>", lambda match: tinted(match[1], LATEX[match[1]]), template)
+
+
+def tinted(symbol: str, latex: str) -> str:
+    """LaTeX in the colour of ``symbol``: a number in that of what it is the value of."""
+    return rf"\textcolor{{{SYMBOLS[symbol].light}}}{{{latex}}}"
 
 
 def style() -> str:

@@ -1,4 +1,4 @@
-"""The models that a browser decodes with: those that come with the project."""
+"""The models that a browser computes with: those that come with the project."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ class Model:
         decoder: where it gets the decoder's weights.
         encodings: where it gets the codes of images that the model has not learned from, with their labels.
         has_digits: whether a label is the digit on the image, and not only the number of a class.
+        encoder: where it gets the encoder's weights; ``None`` for a model of a run, which is only decoded with.
     """
 
     kind: str
@@ -25,10 +26,13 @@ class Model:
     decoder: str
     encodings: str
     has_digits: bool = True
+    encoder: str | None = None
 
 
 def pretrained_model(name: str) -> Model:
     """The pretrained model ``name``. Raises :class:`~vae_core.errors.CheckpointError` where there is none."""
     entry = pretrained.entry(name)
-    files = (server.model_url(name, file) for file in (pretrained.DECODER, pretrained.ENCODINGS))
-    return Model(entry["model"], entry["latent_dim"], entry["activation"], *files)
+    decoder, encodings, encoder = (
+        server.model_url(name, file) for file in (pretrained.DECODER, pretrained.ENCODINGS, pretrained.ENCODER)
+    )
+    return Model(entry["model"], entry["latent_dim"], entry["activation"], decoder, encodings, encoder=encoder)

@@ -3,6 +3,7 @@
 import gc
 import gzip
 import json
+import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,9 +23,11 @@ from vae_core.errors import CheckpointError, VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
+RUN_FILES = (pretrained.DECODER, pretrained.ENCODINGS)
 MOST_BYTES = 20_000  # of a question: an address and a few moves
 FILES = {
     pretrained.DECODER: pretrained.decoder_file,
+    pretrained.ENCODER: pretrained.encoder_file,
     pretrained.ENCODINGS: lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
 }
 
@@ -50,6 +53,9 @@ def plotly_url() -> str:
 async def lifespan(_app) -> AsyncIterator[None]:
     """What happens once when the server starts, before anybody is served, and when it stops."""
     _send_at_once()
+    # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of
+    # several visitors and of the workers that train wait for each other: up to a hundred times as long, measured.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     yield
 
 
@@ -93,7 +99,7 @@ def _serve_model(request: Request) -> Response:
 def _serve_run(request: Request) -> Response:
     from ui import trained  # torch takes a second: not before it is needed
 
-    if request.path_params["file"] not in FILES:
+    if request.path_params["file"] not in RUN_FILES:
         return Response("No such model file.", 404)
     run, member, version, file = (request.path_params[name] for name in ("run", "member", "version", "file"))
     try:

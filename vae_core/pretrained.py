@@ -21,7 +21,9 @@ FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"
-DECODER = "decoder.safetensors"  # a part of the weights; no file on disk
+# Parts of the weights; no files on disk.
+DECODER = "decoder.safetensors"
+ENCODER = "encoder.safetensors"
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,14 +91,19 @@ def encodings(name: str) -> Encodings:
 
 def decoder_file(name: str) -> bytes:
     """The decoder's weights alone as a safetensors file: what a browser needs to decode."""
-    return _decoder_file(name, entry(name)["files"][WEIGHTS])
+    return _part(name, "decoder.", entry(name)["files"][WEIGHTS])
+
+
+def encoder_file(name: str) -> bytes:
+    """The encoder's weights alone as a safetensors file: what a browser needs to encode."""
+    return _part(name, "encoder.", entry(name)["files"][WEIGHTS])
 
 
 @cache
-def _decoder_file(name: str, _sha256: str) -> bytes:
+def _part(name: str, prefix: str, _sha256: str) -> bytes:
     """Cached under the hash of the weights as well: a model published anew is another model."""
     arrays = _parse(name, WEIGHTS)
-    return pack_arrays({key: value for key, value in arrays.items() if key.startswith("decoder.")})
+    return pack_arrays({key: value for key, value in arrays.items() if key.startswith(prefix)})
 
 
 def entry(name: str) -> dict:

@@ -64,9 +64,9 @@ def published(runs, few, unseen, tmp_path_factory) -> Path:
 def gallery(published, monkeypatch) -> Path:
     """The published folder in the place of the project's own."""
     monkeypatch.setattr(pretrained, "FOLDER", published)
-    pretrained._decoder_file.cache_clear()
+    pretrained._part.cache_clear()
     yield published
-    pretrained._decoder_file.cache_clear()
+    pretrained._part.cache_clear()
 
 
 @pytest.fixture

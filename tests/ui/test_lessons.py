@@ -79,6 +79,20 @@ EXTREMES = {
         {"dim": "2", "plane": "line", "sigma": "0.05", "a": "2", "where": "100_-100", "n": "1"},
         {"dim": "2", "plane": "fold", "sigma": "1.5", "noise": "growing", "a": "2", "k": "400"},
     ],
+    "autoencoders": [
+        {"digit": "drawn", "ink": ""},
+        {"image": "9999", "j": "1", "n": "50"},
+        {"stage": "5", "dim": "8", "shift": "-3", "stretch": "10", "nearby": "3", "by": "sigma"},
+    ],
+    "elbo": [
+        {"w": "0", "s": "0.05", "x": "12", "m": "30", "sd": "10"},
+        {"w": "3", "s": "0.05", "x": "-12", "m": "-30", "sd": "0.01"},
+        {"qs": "fixed", "width": "0.1", "half": "30", "noise": "0.1"},
+        {"qs": "shared", "half": "30", "along": "0_0"},
+        {"digit": "drawn", "ink": "", "pixels": "threshold"},
+        {"pixels": "grey", "image": "9999", "q": "-9_9_0.001_0.001"},
+        {"q": "0_0_9_9", "luck": "9999"},
+    ],
 }
 CASES = [(lesson, address) for lesson, addresses in EXTREMES.items() for address in addresses]
 

@@ -3,11 +3,23 @@
 One file a lesson. A copied address reproduces the page; :mod:`ui.state` reads and writes it.
 """
 
-from ui.fields import app, distributions, kl_divergence, latent_space, latent_variables, likelihood, training
+from ui.fields import (
+    app,
+    autoencoders,
+    distributions,
+    elbo,
+    kl_divergence,
+    latent_space,
+    latent_variables,
+    likelihood,
+    training,
+)
 
 FIELDS = (
     *app.FIELDS,
+    *autoencoders.FIELDS,
     *distributions.FIELDS,
+    *elbo.FIELDS,
     *kl_divergence.FIELDS,
     *likelihood.FIELDS,
     *latent_space.FIELDS,

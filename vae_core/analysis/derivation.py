@@ -4,19 +4,23 @@ All in nats. The lines are numbered as in the notes; where those slip, the corre
 would give is beside it.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from jaxtyping import Float
-from torch import Tensor
+from scipy.special import logsumexp
 
-from vae_core.models import VAE, DiagonalNormal
-from vae_core.objectives import bernoulli_nll, kl_to_standard_normal, normal_log_density
+from vae_core.analysis.averages import gauss_hermite
+from vae_core.analysis.bounds import log_density
+from vae_core.analysis.evidence_results import LatentGaussian
+from vae_core.analysis.latent_grid import Likelihood, log_prior
+from vae_core.config import is_whole, require
+from vae_core.models import VAE
+from vae_core.objectives import kl_to_standard_normal
 
-# A side of the rule's grid: exact for polynomials of degree 79 in each coordinate.
-NODES = 40
+# Of the rule for ∫ q(z∣x) … dz, nodes per axis: exact for polynomials of degree 87 in each coordinate.
+ORDER = 44
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,6 @@ class Derivation:
     """The numbers in the notes' lines (1) to (14), every integral over z by Gauss–Hermite quadrature under q(z∣x).
 
     Attributes:
-        mass: ∫ q(z∣x) dz, what the notes' ∫ q(z) q(x∣z) dz = 1 stands for.
         log_evidence: log P(x), by quadrature over the whole plane: the left side of (1) to (5).
         line_1: ∫ q(z∣x) log P(x) dz.
         line_2: ∫ q(z∣x) log [P(z, x) / P(z∣x)] dz.
@@ -41,7 +44,6 @@ class Derivation:
         notes_14: log E_q[P(x∣z)], the logarithm of what the notes write; never less than ``line_14`` (Jensen).
     """
 
-    mass: float
     log_evidence: float
     line_1: float
     line_2: float
@@ -58,61 +60,77 @@ class Derivation:
     notes_14: float
 
 
-@torch.no_grad()
 def derive(
-    model: VAE, x: Float[np.ndarray, " pixels"], q: DiagonalNormal, log_evidence: float, kl_to_posterior: float
+    model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian, log_evidence: float, kl_to_posterior: float
 ) -> Derivation:
-    """The derivation for ``x`` under ``model`` with Bernoulli pixels, and a ``q`` of two or fewer dimensions.
+    """The derivation for the image ``x`` and a ``q`` with independent coordinates.
 
     Args:
-        model: the VAE.
-        x: the image.
-        q: one normal, ``[latent]``.
+        model: a VAE with a latent plane and Bernoulli pixels.
+        x: in [0, 1].
+        q: in the place of q(z∣x).
         log_evidence: log P(x).
         kl_to_posterior: KL(q‖P(z∣x)), found independently of what is done here.
+
+    Raises:
+        ConfigError: the image does not fit the model, or the model's code is not a plane.
     """
-    z, log_weights = _rule(q)
-    weights = log_weights.exp()
-    mean, log_variance = (part.double().expand(len(z), -1) for part in (q.mean, q.log_variance))
-    log_likelihood = -bernoulli_nll(torch.as_tensor(x).double().expand(len(z), -1), model.decode(z).double())
-    log_prior, log_q = normal_log_density(z, 0.0, 0.0), normal_log_density(z, mean, log_variance)
-    log_joint = log_likelihood + log_prior  # log P(z, x) = log P(x∣z) + log P(z)
+    noise, weights = gauss_hermite(ORDER)
+    z = q.mean + noise @ q.factor.T
+    log_likelihood, prior, log_q = Likelihood(model, x).log_likelihood(z), log_prior(z), log_density(q, z)
+    log_joint = log_likelihood + prior  # log P(z, x) = log P(x∣z) + log P(z)
     log_posterior = log_joint - log_evidence  # log P(z∣x) = log P(z, x) − log P(x)
 
-    def under_q(values: Float[Tensor, " n"]) -> float:
-        return (weights * values).sum().item()
+    def under_q(values: Float[np.ndarray, " n"]) -> float:
+        return float(weights @ values)
 
-    closed = kl_to_standard_normal(mean[0], log_variance[0])
+    closed = kl_to_standard_normal(torch.from_numpy(q.mean), torch.from_numpy(q.log_variance)).numpy()
     return Derivation(
-        mass=weights.sum().item(),
         log_evidence=log_evidence,
-        line_1=under_q(torch.full_like(log_q, log_evidence)),
+        line_1=under_q(np.full_like(log_q, log_evidence)),
         line_2=under_q(log_joint - log_posterior),
         line_3=under_q((log_joint - log_q) + (log_q - log_posterior)),
         line_4=(under_q(log_joint - log_q), under_q(log_q - log_posterior)),
         line_5=(under_q(log_joint - log_q), kl_to_posterior),
-        line_9=under_q(log_likelihood + log_prior - log_q),
-        line_10=(under_q(log_prior - log_q), under_q(log_likelihood)),
-        line_11=(-closed.sum().item(), under_q(log_likelihood)),
+        line_9=under_q(log_likelihood + prior - log_q),
+        line_10=(under_q(prior - log_q), under_q(log_likelihood)),
+        line_11=(-float(closed.sum()), under_q(log_likelihood)),
         line_12=tuple(closed.tolist()),
-        notes_12=_as_the_notes_write_it(mean[0], log_variance[0]),
-        literal_12=_as_the_notes_write_it(mean[0], (0.5 * log_variance[0]).exp()),
+        notes_12=_as_the_notes_write_it(q.mean, q.log_variance),
+        literal_12=_as_the_notes_write_it(q.mean, q.standard_deviation),
         line_14=under_q(log_likelihood),
-        notes_14=torch.logsumexp(log_weights + log_likelihood, 0).item(),
+        notes_14=float(logsumexp(log_likelihood, b=weights)),
     )
 
 
-def _as_the_notes_write_it(mean: Float[Tensor, " latent"], s: Float[Tensor, " latent"]) -> tuple[float, ...]:
+def _as_the_notes_write_it(mean: Float[np.ndarray, " 2"], s: Float[np.ndarray, " 2"]) -> tuple[float, ...]:
     # exp(sᵢ) − (1 + sᵢ) + mᵢ²   (the course notes, eq. 12)
-    return tuple((s.exp() - (1 + s) + mean.square()).tolist())
+    return tuple((np.exp(s) - (1 + s) + mean**2).tolist())
 
 
-def _rule(q: DiagonalNormal) -> tuple[Float[Tensor, "n latent"], Float[Tensor, " n"]]:
-    """Places z and the logarithms of their weights, so that Σ wᵢ f(zᵢ) ≈ ∫ q(z) f(z) dz."""
-    # ∫ N(z; μ, σ²) f(z) dz ≈ Σᵢ wᵢ/√(2π) f(μ + σ tᵢ),  tᵢ the zeros of Heₙ   (Abramowitz & Stegun, 25.4.46)
-    t, w = (torch.from_numpy(part) for part in np.polynomial.hermite_e.hermegauss(NODES))
-    log_w = w.log() - 0.5 * math.log(2 * math.pi)
-    latent = len(q.mean)
-    places = torch.cartesian_prod(*[t] * latent).reshape(-1, latent)
-    log_weights = torch.cartesian_prod(*[log_w] * latent).reshape(-1, latent).sum(-1)
-    return q.mean.double() + q.standard_deviation.double() * places, log_weights
+@dataclass(frozen=True, eq=False)
+class KlByDraws:
+    """KL(q‖p(z)) of each latent dimension, in nats: in closed form, and from draws.
+
+    Attributes:
+        closed: ½ (σ² − 1 − log σ² + μ²), ``[2]``.
+        estimate: the mean of log q(z) − log p(z) over draws z ~ q, ``[2]``.
+        standard_error: of the estimate, ``[2]``.
+        draws: how many.
+    """
+
+    closed: Float[np.ndarray, " 2"]
+    estimate: Float[np.ndarray, " 2"]
+    standard_error: Float[np.ndarray, " 2"]
+    draws: int
+
+
+def kl_by_draws(q: LatentGaussian, draws: int, seed: int) -> KlByDraws:
+    """The KL to the prior of a ``q`` with independent coordinates, by its formula and from ``draws`` ≥ 2 of q."""
+    require(is_whole(draws, 2, 10**7), f"a standard error needs a whole number of draws from 2 on, not {draws!r}")
+    epsilon = np.random.default_rng(seed).standard_normal((draws, 2))
+    z = q.mean + q.standard_deviation * epsilon
+    # log q(z) − log p(z) = ½ (z² − ε² − log σ²),   z = μ + σ ε
+    terms = 0.5 * (z**2 - epsilon**2 - q.log_variance)
+    closed = kl_to_standard_normal(torch.from_numpy(q.mean), torch.from_numpy(q.log_variance)).numpy()
+    return KlByDraws(closed, terms.mean(0), terms.std(0, ddof=1) / np.sqrt(draws), draws)

@@ -1,5 +1,5 @@
-// The decoder network in plain JavaScript: the same weights and the same arithmetic as
-// vae_core/models/mlp.py, fast enough to follow a hand.
+// The networks in plain JavaScript: the same weights and the same arithmetic as vae_core/models,
+// fast enough to follow a hand.
 
 const files = new Map();
 
@@ -58,30 +58,53 @@ const ACTIVATIONS = {
   tanh: Math.tanh,
 };
 const sigmoid = (a) => 1 / (1 + Math.exp(-a));
+const asItIs = (a) => a;
+// log σ² stays between these, as in vae_core/models/vae.py.
+const LOG_VARIANCE_RANGE = [-20, 6];
+const clampLogVariance = (a) => Math.max(LOG_VARIANCE_RANGE[0], Math.min(LOG_VARIANCE_RANGE[1], a));
 
 /** The decoder's layers in order: trunk.0, trunk.2, ..., then logits, whose sigmoid is the picture. */
 export function buildDecoder(tensors, activation) {
-  const hidden = Object.keys(tensors)
-    .map((name) => name.match(/^decoder\.trunk\.(\d+)\.weight$/))
-    .filter(Boolean)
-    .map((match) => Number(match[1]))
-    .sort((a, b) => a - b)
-    .map((index) => layer(tensors, `decoder.trunk.${index}`, ACTIVATIONS[activation]));
-  return [...hidden, layer(tensors, "decoder.logits", sigmoid)];
+  return [...trunk(tensors, "decoder.trunk", activation), layer(tensors, "decoder.logits", sigmoid)];
 }
 
+/** The encoder: its trunk, and the heads for μ (an autoencoder's z) and log σ² (null for an autoencoder). */
+export function buildEncoder(tensors, activation) {
+  const hasVariance = "encoder.log_variance.weight" in tensors;
+  return {
+    trunk: trunk(tensors, "encoder.trunk", activation),
+    mean: [layer(tensors, "encoder.mean", asItIs)],
+    logVariance: hasVariance ? [layer(tensors, "encoder.log_variance", clampLogVariance)] : null,
+  };
+}
+
+function trunk(tensors, prefix, activation) {
+  return Object.keys(tensors)
+    .map((name) => name.match(/^(.*)\.(\d+)\.weight$/))
+    .filter((match) => match && match[1] === prefix)
+    .map((match) => Number(match[2]))
+    .sort((a, b) => a - b)
+    .map((index) => layer(tensors, `${prefix}.${index}`, ACTIVATIONS[activation]));
+}
+
+/** A layer keeps what it has computed last: its sums W·input + b, and what the activation made of them. */
 function layer(tensors, name, activation) {
   const { shape, values } = tensors[`${name}.weight`];
-  return { weights: values, bias: tensors[`${name}.bias`].values, activation, output: new Float32Array(shape[0]) };
+  const [sums, output] = [new Float32Array(shape[0]), new Float32Array(shape[0])];
+  return { weights: values, bias: tensors[`${name}.bias`].values, activation, sums, output };
 }
 
 // <decode>
 /** The picture x̂ at z: each layer computes activation(W·input + b). Values from 0 to 1. */
 export function decode(layers, z) {
-  let input = Float32Array.from(z);
-  for (const { weights, bias, activation, output } of layers) {
-    affine(weights, bias, input, output);
-    for (let i = 0; i < output.length; i++) output[i] = activation(output[i]);
+  return pass(layers, Float32Array.from(z));
+}
+
+/** What comes out of the last layer. */
+function pass(layers, input) {
+  for (const { weights, bias, activation, sums, output } of layers) {
+    affine(weights, bias, input, sums);
+    for (let i = 0; i < output.length; i++) output[i] = activation(sums[i]);
     input = output;
   }
   return input;
@@ -113,6 +136,17 @@ function affine(weights, bias, input, output) {
   }
 }
 // </decode>
+
+// <encode>
+/** q(z|x) of a VAE, as its μ and log σ²; an autoencoder's point has no log σ². */
+export function encode({ trunk, mean, logVariance }, x) {
+  const features = pass(trunk, x);
+  return {
+    mean: pass(mean, features),
+    logVariance: logVariance && pass(logVariance, features),
+  };
+}
+// </encode>
 
 /** One draw from N(0, 1), by the method of Box & Muller (1958). */
 export function standardNormal(random = Math.random) {

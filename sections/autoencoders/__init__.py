@@ -1,0 +1,1 @@
+"""The sections of the lesson from AE to VAE."""

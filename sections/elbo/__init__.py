@@ -1,0 +1,1 @@
+"""Sections of the lesson on the evidence lower bound."""

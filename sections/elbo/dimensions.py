@@ -1,0 +1,40 @@
+"""KL(q‖p(z)) of each latent dimension: by its formula, and from draws."""
+
+import streamlit as st
+
+from sections.elbo.evidence import yours
+from sections.elbo.known_words import nats
+from ui import lesson, state
+from ui.fields.elbo import LUCK, SUBJECT, Q
+from ui.i18n import gettext as _
+from ui.numbers import short, with_error
+from vae_core import objectives
+from vae_core.analysis import derivation as core
+
+DRAWS = 1000
+
+
+@lesson.section(shares=(*SUBJECT, Q, LUCK))
+def dimensions() -> None:
+    st.subheader(_("What each dimension costs"), anchor="dimensions")
+    q = yours()
+    found = core.kl_by_draws(q, DRAWS, state.get(LUCK))
+    rows = [
+        (
+            f"$z_{number + 1}$",
+            short(float(q.mean[number])),
+            short(float(q.standard_deviation[number])),
+            nats(float(found.closed[number])),
+            with_error(float(found.estimate[number]), float(found.standard_error[number])),
+        )
+        for number in range(2)
+    ]
+    header = ("", "μ", "σ", _("KL, closed form"), _("KL from {count} draws").format(count=DRAWS))
+    lesson.table(header, rows)
+    dearer = int(found.closed.argmax())
+    lesson.reading(
+        _("$z_{number}$ tells more about this image: {kl} of the {total} nats that $q$ pays.").format(
+            number=dearer + 1, kl=nats(float(found.closed[dearer])), total=nats(float(found.closed.sum()))
+        )
+    )
+    lesson.code(objectives.kl_to_standard_normal, core.kl_by_draws)

@@ -1,0 +1,95 @@
+"""log p(x) of the image on screen, its true posterior, and three Gaussians in the posterior's place."""
+
+import streamlit as st
+
+from sections.elbo import evidence_words
+from sections.elbo.subject import examined
+from ui import lesson, state
+from ui.components.figure import Handle, live_figure
+from ui.examined import Examined, gaussian
+from ui.fields.elbo import NARROWEST, SUBJECT, Q
+from ui.i18n import gettext as _
+from vae_core.analysis import bounds, latent_grid, lattice, posterior_fit
+from vae_core.analysis.evidence_results import LatentGaussian
+from vae_core.figures import evidence as figures
+
+OUTER = figures.REACHES[-1]  # standard deviations from q's centre to its edge
+
+
+@lesson.section(shares=(*SUBJECT, Q))
+def evidence() -> None:
+    st.markdown(
+        _(
+            "The shading is the **true posterior** $p(z∣x)$. Over it, drawn to scale at one and two standard "
+            "deviations, the encoder's Gaussian. Drag $q$ by its centre and its edges: can you beat the encoder?"
+        )
+    )
+    place = st.container()
+    found, q = examined(), yours()
+    with st.container(horizontal=True):
+        st.button(_("q := encoder's"), icon=":material/restart_alt:", on_click=lambda: state.put(Q, ()))
+        st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(found.best))
+    if lesson.is_read():
+        _words(found, q)
+    with place:
+        live_figure(
+            _figure(found, q),
+            _controls(q),
+            key="evidence",
+            label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
+        )
+
+
+def _words(found: Examined, q: LatentGaussian) -> None:
+    account = found.account(q)
+    evidence_words.reading(found, account, is_the_encoders=not state.get(Q))
+    left, right = st.columns([11, 10], gap="large")
+    with left.container(key="evidence_table"):
+        evidence_words.table(found, account)
+    with right.container(key="evidence_words"):
+        evidence_words.formulas(account)
+    lesson.code(
+        latent_grid.Likelihood.log_joint,
+        lattice.integrate,
+        bounds.elbo,
+        bounds.kl_to_posterior,
+        posterior_fit.best_gaussian,
+    )
+
+
+def _figure(found: Examined, q: LatentGaussian):
+    pictures = [figures.Picture("<i>x</i>", found.picture), figures.Picture("<i>x̂</i>", found.decoded(q))]
+    gaussians = (found.encoder, found.best, q)
+    words = evidence_words.on_the_figure()
+    return figures.posterior_plane(found.map, *gaussians, found.gap, found.below(q), pictures, words=words)
+
+
+def yours() -> LatentGaussian:
+    """The q under the hand; the encoder's until it has been moved."""
+    if not state.get(Q):
+        return examined().encoder
+    return gaussian(state.get(Q)[:2], state.get(Q)[2:])
+
+
+def put_q(q: LatentGaussian) -> None:
+    """Have the hand's q be ``q``."""
+    state.put(Q, (*q.mean.tolist(), *q.standard_deviation.tolist()))
+
+
+def _controls(q: LatentGaussian) -> list[Handle]:
+    (x, y), (first, second) = q.mean.tolist(), q.standard_deviation.tolist()
+
+    def move(to_x: float, to_y: float) -> None:
+        state.put(Q, (to_x, to_y, first, second))
+
+    def widen(to_x: float, _y: float) -> None:
+        state.put(Q, (x, y, max(abs(to_x - x) / OUTER, NARROWEST), second))
+
+    def heighten(_x: float, to_y: float) -> None:
+        state.put(Q, (x, y, first, max(abs(to_y - y) / OUTER, NARROWEST)))
+
+    return [
+        Handle("q", "μ", _("Mean of q"), x, y, move, moves="xy", symbol="q"),
+        Handle("q1", "σ₁", _("Width of q along z₁"), x + OUTER * first, y, widen, moves="x", symbol="q"),
+        Handle("q2", "σ₂", _("Width of q along z₂"), x, y + OUTER * second, heighten, moves="y", symbol="q"),
+    ]

@@ -1,0 +1,114 @@
+"""What the gap between log p(x) and its bounds is made of, in words and numbers."""
+
+import streamlit as st
+
+from sections.elbo.known_words import nats
+from ui import lesson
+from ui.examined import Account, Examined
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.numbers import readable
+from vae_core.figures.evidence import Words
+
+# Two bounds nearer than this, in nats, are level.
+LEVEL = 5e-3
+
+
+def on_the_figure() -> Words:
+    """The words of the figures, in the reader's language."""
+    return Words(
+        encoder=_("encoder's"),
+        best=_("best"),
+        yours=_("yours"),
+        approximation=_("approximation"),
+        amortisation=_("amortisation"),
+        below=_("nats to log p(x)"),
+        exact=_("exact"),
+        bound=_("bound for k draws"),
+        path=_("one run"),
+        draws=_("draws per estimate"),
+    )
+
+
+def reading(found: Examined, account: Account, *, is_the_encoders: bool) -> None:
+    """What your q is worth beside the encoder's and the best."""
+    gap, yours = found.gap, account.kl_posterior
+    if is_the_encoders or abs(yours - gap.total) < LEVEL:
+        text = _(
+            "The encoder stays {gap} nats below $\\log p(x)$: {approximation} because no such Gaussian is the "
+            "posterior, {amortisation} because one network has to serve all images."
+        )
+    elif yours < gap.total:
+        text = _(
+            "**You beat the encoder** by {won} nats. {left} more are to be had, then no Gaussian of this kind helps."
+        )
+    else:
+        text = _("Your $q$ is {lost} nats worse than the encoder's: $L_b$ fell, $\\log p(x)$ did not move.")
+    lesson.reading(
+        text.format(
+            gap=readable(gap.total, 3),
+            approximation=readable(gap.approximation, 3),
+            amortisation=readable(gap.amortisation, 3),
+            won=readable(gap.total - yours, 3),
+            left=readable(max(yours - gap.approximation, 0.0), 2),
+            lost=readable(yours - gap.total, 3),
+        )
+    )
+    _compared(found)
+
+
+def _compared(found: Examined) -> None:
+    """How probable the image is beside a test digit."""
+    usual = found.usual_bound
+    below = usual - found.evidence.log_evidence
+    if below > 30:
+        text = _(
+            "$\\log p(x)$ is {below} nats below the average bound of test digits ({usual}): the model would hardly "
+            "make this."
+        )
+    elif below > 0:
+        text = _("The average bound of test digits is {usual}: this image is somewhat harder than they are.")
+    else:
+        text = _("The average bound of test digits is {usual}: this image is easier than they are.")
+    st.caption(text.format(below=f"{below:.0f}", usual=nats(usual)))
+
+
+def table(found: Examined, account: Account) -> None:
+    """The terms of all three q's, the last two lines found by integrals of their own."""
+    accounts = (found.account(found.encoder), found.account(found.best), account)
+    rows = (
+        ("$\\mathrm{E}_q$[log p(x∣z)]", [each.reconstruction for each in accounts]),
+        ("− KL(q‖p(z))", [-each.kl_prior for each in accounts]),
+        ("$L_b$", [each.elbo for each in accounts]),
+        ("KL(q‖p(z∣x))", [each.kl_posterior for each in accounts]),
+        ("$L_b$ + KL", [each.elbo + each.kl_posterior for each in accounts]),
+    )
+    header = (_("in nats"), _("encoder's"), _("best"), _("yours"))
+    lesson.table(header, [(name, *(nats(value) for value in values)) for name, values in rows])
+    st.caption(
+        _(
+            "log p(x) = {level}, by quadrature over the plane: off by {error} nats at most, as far as two grids tell."
+        ).format(level=nats(found.evidence.log_evidence), error=f"{max(found.evidence.error, 1e-4):.4f}")
+    )
+
+
+def formulas(account: Account) -> None:
+    """The equation, with the numbers of the q under the hand."""
+    level, bound, gap, reconstruction, price = (
+        nats(value).replace("−", "-")
+        for value in (
+            account.log_evidence,
+            account.elbo,
+            account.kl_posterior,
+            account.reconstruction,
+            account.kl_prior,
+        )
+    )
+    st.latex(
+        coloured(
+            r"\begin{aligned} \log <p>(<x>) &= L_b + <kl>\big(<q>(<z>\mid <x>)\|<p>(<z>\mid <x>)\big) \\"
+            rf"{level} &= {bound} + {gap} \\[6pt]"
+            r"L_b &= \mathrm{E}_{<q>}[\log <p>(<x>\mid <z>)] - <kl>\big(<q>(<z>\mid <x>)\|<p>(<z>)\big) \\"
+            rf"{bound} &= {reconstruction} - {price} \end{{aligned}}"
+        )
+    )

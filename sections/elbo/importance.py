@@ -1,0 +1,96 @@
+"""Estimates from draws: the reconstruction term from 1, 10 and 1000 of them, and bounds that climb to log p(x)."""
+
+import streamlit as st
+
+from sections.elbo.evidence import yours
+from sections.elbo.evidence_words import on_the_figure
+from sections.elbo.known_words import nats
+from sections.elbo.subject import examined
+from ui import lesson, state
+from ui.components.figure import live_figure
+from ui.fields.elbo import LUCK, SUBJECT, Q
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.numbers import readable
+from vae_core.analysis import importance_bounds as core
+from vae_core.analysis.evidence_results import ImportanceBounds, ReconstructionEstimates
+from vae_core.figures import evidence as figures
+
+
+@lesson.section(shares=(*SUBJECT, Q, LUCK))
+def importance() -> None:
+    st.header(_("With draws in place of integrals"), anchor="draws")
+    st.markdown(
+        _(
+            "With eight or fifty latent dimensions nobody integrates. A VAE in training takes **one** draw from $q$ "
+            "for each image. Here both are at hand, so it can be seen what a draw is worth."
+        )
+    )
+    st.button(_("Draw anew"), icon=":material/casino:", key="draw:luck", on_click=lambda: state.draw_anew(LUCK))
+    found, q, words = examined(), yours(), on_the_figure()
+    left, right = st.columns(2, gap="large")
+    places = left.container(), right.container()
+    estimates, climbing = found.reconstructions(q, state.get(LUCK)), found.importance(q, state.get(LUCK))
+    account = found.account(q)
+    with left.container(key="estimates_words"):
+        _of_reconstruction(estimates)
+    with right.container(key="importance_words"):
+        _of_bounds(climbing, account.log_evidence)
+    lesson.code(core.reconstruction_estimates, core.importance_bounds)
+    with places[1]:
+        live_figure(
+            figures.importance_bounds(climbing, account.log_evidence, words=words),
+            key="importance",
+            label=_("Importance-weighted bounds for k from 1 to 5000, and log p(x)"),
+        )
+    with places[0]:
+        live_figure(
+            figures.reconstruction_estimates(estimates, -account.reconstruction, words=words),
+            key="estimates",
+            label=_("Estimates of the reconstruction term from 1, 10 and 1000 draws, and its exact value"),
+        )
+
+
+def _of_reconstruction(estimates: tuple[ReconstructionEstimates, ...]) -> None:
+    one, *_others, most = estimates
+    lesson.reading(
+        _(
+            "One draw is right on average and off by {one} nats as a rule; the mean of {count} is off by {most}. "
+            "Training gets by with one, because a batch and the next batches average as well."
+        ).format(one=readable(one.spread, 2), count=most.samples, most=readable(most.spread, 2))
+    )
+    st.latex(
+        coloured(
+            r"\begin{aligned} -\mathrm{E}_{<q>}[\log <p>(<x>\mid <z>)] &\approx"
+            r" -\frac{1}{n}\sum_{i=1}^{n} \log <p>(<x>\mid <z>_i) \\ <z>_i &\sim <q>(<z>\mid <x>) \end{aligned}"
+        )
+    )
+    rows = [(f"{each.samples}", nats(each.mean), readable(each.spread, 3)) for each in estimates]
+    lesson.table((_("draws"), _("mean of the estimates"), _("standard deviation")), rows)
+
+
+def _of_bounds(climbing: ImportanceBounds, level: float) -> None:
+    lesson.reading(
+        _(
+            "$L_1$ is the ELBO, {first} nats below $\\log p(x)$; with {count} draws the bound is {last} nats away."
+        ).format(
+            first=readable(level - climbing.bound[0], 3),
+            count=int(climbing.samples[-1]),
+            last=readable(abs(level - climbing.bound[-1]), 2),
+        )
+    )
+    st.latex(
+        coloured(
+            r"L_k = \mathrm{E}\Big[\log \frac{1}{k}\sum_{i=1}^{k}"
+            r" \frac{<p>(<x>\mid <z>_i)\,<p>(<z>_i)}{<q>(<z>_i\mid <x>)}\Big] \le \log <p>(<x>)"
+        )
+    )
+    chosen = [int(abs(climbing.samples - k).argmin()) for k in (1, 10, 100, 1000, 5000)]
+    rows = [
+        (
+            f"{climbing.samples[i]}",
+            f"{nats(float(climbing.bound[i]))} ± {readable(float(climbing.standard_error[i]), 2)}",
+        )
+        for i in chosen
+    ]
+    lesson.table(("k", "$L_k$"), rows)

@@ -1,0 +1,131 @@
+"""The terms for one x and one q, in words and numbers."""
+
+import streamlit as st
+
+from ui import lesson
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.i18n import mark
+from ui.numbers import readable, short
+from vae_core.probability.exact_bound import ExactBound, by_integration
+from vae_core.probability.notation import factor, number
+
+# Nearer than this, in nats, q is the posterior to the digits that an address keeps.
+NOTHING = 5e-5
+LARGE = 1e5
+
+READINGS = {
+    "none": mark(
+        "**$q$ is the posterior**: $\\mathrm{{KL}} = 0$, and $L_b = \\log p(x) = {level}$. "
+        "No other $q$ reaches as high."
+    ),
+    "prior": mark(
+        "$q$ is the prior, as if $x$ had not been seen: it costs no $\\mathrm{{KL}}(q\\|p(z))$, and yet $L_b$ lies "
+        "{gap} nats below $\\log p(x)$."
+    ),
+    "mean": mark(
+        "$L_b$ lies {gap} nats below $\\log p(x)$, {share} % of them because $q$'s mean is not the posterior's: "
+        "drag it to {mean}."
+    ),
+    "wide": mark(
+        "$L_b$ lies {gap} nats below $\\log p(x)$, {part} % of them because $q$ is too wide: "
+        "the posterior's $\\sigma$ is {deviation}."
+    ),
+    "narrow": mark(
+        "$L_b$ lies {gap} nats below $\\log p(x)$, {part} % of them because $q$ is too narrow: "
+        "the posterior's $\\sigma$ is {deviation}."
+    ),
+}
+
+
+def nats(value: float) -> str:
+    """With three decimals, so that terms that add up do so on screen."""
+    return f"{value + 0.0:.3f}".replace("-0.000", "0.000").replace("-", "−") if abs(value) < LARGE else readable(value)
+
+
+def reading(found: ExactBound) -> None:
+    """What q is worth now, and what is wrong with it."""
+    account = found.account
+    share = 100 * found.of_mean / account.kl_posterior if account.kl_posterior else 0.0
+    lesson.reading(
+        _(READINGS[_fault(found)]).format(
+            level=nats(account.log_evidence),
+            gap=readable(account.kl_posterior, 3),
+            share=f"{share:.0f}",
+            part=f"{100 - share:.0f}",
+            mean=short(found.posterior.means.item()),
+            deviation=short(found.posterior.standard_deviation),
+        )
+    )
+
+
+def _fault(found: ExactBound) -> str:
+    if found.account.kl_posterior < NOTHING:
+        return "none"
+    if found.account.kl_prior < NOTHING:
+        return "prior"
+    if found.of_mean > found.of_variance:
+        return "mean"
+    return "wide" if found.q.variance > found.posterior.variance else "narrow"
+
+
+def formulas(found: ExactBound) -> None:
+    """The equation and the bound with today's numbers; below them the two normals that follow from the model."""
+    st.latex(coloured(_equation(found)))
+    st.latex(coloured(_model(found)))
+
+
+def _equation(found: ExactBound) -> str:
+    account = found.account
+    level, bound, reconstruction, gap, price = (
+        nats(value).replace("−", "-")
+        for value in (
+            account.log_evidence,
+            account.bound,
+            account.reconstruction,
+            account.kl_posterior,
+            account.kl_prior,
+        )
+    )
+    return (
+        r"\begin{aligned} \log <p>(<x>) &= L_b + <kl>\big(<q>(<z>)\|<p>(<z>\mid <x>)\big) \\"
+        rf"{level} &= {bound} + {gap} \\[6pt]"
+        r"L_b &= \mathrm{E}_{<q>}[\log <p>(<x>\mid <z>)] - <kl>\big(<q>(<z>)\|<p>(<z>)\big) \\"
+        rf"{bound} &= {reconstruction} - {price} \end{{aligned}}"
+    )
+
+
+def _model(found: ExactBound) -> str:
+    model, w, b = found.model, factor(found.model.weights[0]), factor(found.model.offset[0])
+    variance = rf"{w}^2 + {number(model.noise)}^2"
+    mean, deviation = found.posterior.means.item(), found.posterior.standard_deviation
+    return (
+        r"\begin{aligned} <p>(<x>) &= \mathcal{N}(b,\; w^2 + s^2)"
+        rf" = \mathcal{{N}}({number(model.offset[0])},\; {variance}) \\[3pt]"
+        r"<p>(<z>\mid <x>) &= \mathcal{N}\Big(\tfrac{w\,(<x> - b)}{w^2 + s^2},\; \tfrac{s^2}{w^2 + s^2}\Big) \\"
+        rf"&= \mathcal{{N}}\Big(\tfrac{{{w}\,({number(found.x)} - {b})}}{{{variance}}},\;"
+        rf"\tfrac{{{number(model.noise)}^2}}{{{variance}}}\Big) \\"
+        rf"&= \mathcal{{N}}({number(mean)},\; {number(deviation)}^2) \end{{aligned}}"
+    )
+
+
+def table(found: ExactBound) -> None:
+    """Every term by its formula and by an integral over z."""
+    exact, integral = found.account, by_integration(found)
+    rows = (
+        ("log p(x)", "log_evidence"),
+        ("$L_b$", "bound"),
+        ("KL(q‖p(z∣x))", "kl_posterior"),
+        ("$\\mathrm{E}_q$[log p(x∣z)]", "reconstruction"),
+        ("KL(q‖p(z))", "kl_prior"),
+    )
+    lesson.table(
+        (_("in nats"), _("formula"), _("integral over z")),
+        [(name, nats(getattr(exact, term)), nats(getattr(integral, term))) for name, term in rows],
+    )
+    st.caption(
+        _(
+            "Each line is computed by itself, none as the difference of two others: that the first is the sum of the "
+            "next two is found, not assumed."
+        )
+    )

@@ -1,0 +1,81 @@
+"""What to predict about the bound and its gap."""
+
+from sections.elbo.evidence import yours
+from sections.elbo.known_words import nats
+from sections.elbo.subject import examined
+from ui import state
+from ui.fields.elbo import DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
+from ui.i18n import gettext as _
+from ui.lesson import Question
+from vae_core.analysis.evidence_results import LatentGaussian
+from vae_core.probability.exact_bound import exact_bound
+from vae_core.probability.linear_gaussian import LinearGaussian
+
+# Numbers nearer than this, in nats, are level.
+LEVEL = 5e-3
+
+
+def questions() -> list[Question]:
+    """Three questions on the state of the page."""
+    return [_narrower(), _larger_part(), _wider()]
+
+
+def _narrower() -> Question:
+    model = LinearGaussian((state.get(WEIGHT),), (state.get(OFFSET),), state.get(NOISE))
+    x, mean, deviation = state.get(VALUE), state.get(MEAN), state.get(DEVIATION)
+    before, after = (exact_bound(model, x, mean, width).account for width in (deviation, deviation / 2))
+    return Question(
+        _("The model at the top of the page: $q$'s $\\sigma$ becomes half of what it is. What does $\\log p(x)$ do?"),
+        (_("it rises"), _("it falls"), _("it stays")),
+        _direction(after.log_evidence - before.log_evidence),
+        _("No $q$ occurs in $\\log p(x)$ = {level}. $L_b$ goes from {before} to {after}, KL takes up the rest.").format(
+            level=nats(before.log_evidence), before=nats(before.bound), after=nats(after.bound)
+        ),
+    )
+
+
+def _larger_part() -> Question:
+    gap = examined().gap
+    return Question(
+        _("The encoder's gap on this image: which part of it is larger?"),
+        (_("approximation: no Gaussian fits"), _("amortisation: one network for all images"), _("they are level")),
+        2 if abs(gap.approximation - gap.amortisation) < LEVEL else int(gap.amortisation > gap.approximation),
+        _("{approximation} and {amortisation} nats.").format(
+            approximation=nats(gap.approximation), amortisation=nats(gap.amortisation)
+        ),
+    )
+
+
+def _wider() -> Question:
+    found, q = examined(), yours()
+    before, after = (found.account(each) for each in (q, LatentGaussian(q.mean, 4 * q.covariance)))
+    return Question(
+        _("Both widths of your $q$ are doubled. What does $\\mathrm{KL}(q\\|p(z))$ do, and what $L_b$?"),
+        (
+            _("KL falls, and $L_b$ rises"),
+            _("KL falls, and $L_b$ falls too"),
+            _("KL rises, and $L_b$ falls"),
+            _("KL rises, and $L_b$ rises too"),
+        ),
+        _both_directions(after.kl_prior - before.kl_prior, after.elbo - before.elbo),
+        _(
+            "KL goes from {kl} to {kl_after}, the reconstruction term from {term} to {term_after}: together {change}."
+        ).format(
+            kl=nats(before.kl_prior),
+            kl_after=nats(after.kl_prior),
+            term=nats(before.reconstruction),
+            term_after=nats(after.reconstruction),
+            change=nats(after.elbo - before.elbo),
+        ),
+    )
+
+
+def _direction(change: float) -> int:
+    """0: it rises, 1: it falls, 2: it stays."""
+    return 2 if abs(change) < LEVEL else int(change < 0)
+
+
+def _both_directions(kl: float, bound: float) -> int:
+    if kl < 0:
+        return 0 if bound > 0 else 1
+    return 2 if bound < 0 else 3

@@ -1,0 +1,65 @@
+"""Which image is laid open, as which pixels, and under which model."""
+
+import streamlit as st
+
+from ui import digit, lesson, state
+from ui.examined import Examined, examine
+from ui.fields.elbo import DIGIT, FLIP, PIXELS, SUBJECT
+from ui.i18n import gettext as _
+from ui.i18n import mark
+from vae_core.data.dataset import binarise
+
+KINDS = {
+    "sampled": mark("Black or white, by chance"),
+    "threshold": mark("Black or white, from middle grey"),
+    "grey": mark("Grey levels"),
+}
+MODELS = {"sampled": "mnist-binary-vae-2d", "threshold": "mnist-binary-vae-2d", "grey": "mnist-vae-2d"}
+
+
+def examined() -> Examined:
+    """The image on screen under the model that was trained for its kind of pixels."""
+    kind, grey = state.get(PIXELS), digit.current(DIGIT).image
+    seed = state.get(FLIP) if kind == "sampled" else None
+    return examine(MODELS[kind], grey if kind == "grey" else binarise(grey, seed))
+
+
+@lesson.section(shares=SUBJECT)
+def subject() -> None:
+    st.header(_("A trained VAE, a real digit"), anchor="evidence")
+    st.markdown(
+        _(
+            "Now a network with over a million weights and a latent plane. That plane can be integrated over, so for "
+            "any image $\\log p(x)$ and the true posterior $p(z∣x)$ are known here as exactly as above."
+        )
+    )
+    digit.choose(DIGIT)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state.choose(
+            PIXELS,
+            st.segmented_control,
+            _("Pixels"),
+            tuple(KINDS),
+            required=True,
+            format_func=lambda kind: _(KINDS[kind]),
+            label_visibility="collapsed",
+        )
+        if state.get(PIXELS) == "sampled":
+            st.button(
+                _("Draw the pixels anew"), icon=":material/casino:", key="flip", on_click=lambda: state.draw_anew(FLIP)
+            )
+    if state.get(PIXELS) == "grey":
+        _why_only_a_score()
+
+
+def _why_only_a_score() -> None:
+    found = examined()
+    st.info(
+        _(
+            "On grey levels the Bernoulli formula is **a score, not a probability**. Over all black and white images "
+            "$p(x)$ adds up to 1; over all grey ones this model's formula adds up to $e^{{-{nats}}}$. So the gaps "
+            "below still mean what they say, the level $\\log p(x)$ does not: $-100$ here and $-100$ there are two "
+            "different things."
+        ).format(nats=f"{found.missing_normaliser:.0f}"),
+        icon=":material/contrast:",
+    )

@@ -1,0 +1,291 @@
+"""A digit's way through AE and VAE, computed in the browser: the numbers of torch, while the pen moves."""
+
+import statistics
+
+import numpy as np
+import pytest
+import torch
+
+from vae_core import pretrained
+from vae_core.objectives import bernoulli_nll, kl_to_standard_normal
+
+pytestmark = pytest.mark.browser
+
+# x and the place -> every number of both models.
+COMPUTE = """(node, cases) => cases.map(({ x, place }) => {
+    const results = node.view.compute(Float32Array.from(x), place);
+    const plain = ([name, value]) => [name, value && typeof value === 'object' ? Array.from(value) : value];
+    const all = ([kind, result]) => [kind, Object.fromEntries(Object.entries(result).map(plain))];
+    return Object.fromEntries(Object.entries(results).map(all));
+})"""
+STILL = {"stage": 5, "noise": 1, "dimension": 0, "shift": 0, "stretch": 1}
+
+
+def open_flow(visit, path="/autoencoders", **context):
+    visitor = visit(path, ready=False, **context)
+    visitor.flow = visitor.page.locator(".dataflow[data-ready=true]")
+    visitor.flow.wait_for()
+    visitor.settle()
+    return visitor
+
+
+def digits() -> np.ndarray:
+    """Decoded digits, random drawings, an empty field and a full one."""
+    random = np.random.default_rng(0)
+    vae, encodings = pretrained.load("mnist-vae-8d"), pretrained.encodings("mnist-vae-8d")
+    with torch.no_grad():
+        decoded = torch.sigmoid(vae.decode(encodings.mean[:12])).numpy()
+    drawn = random.integers(0, 16, (8, 784)) / 15 * (random.uniform(size=(8, 784)) < random.uniform(size=(8, 1)))
+    return np.concatenate([decoded, drawn, np.zeros((1, 784)), np.ones((1, 784))]).astype(np.float32)
+
+
+def compute(visitor, images, **place) -> list[dict]:
+    cases = [{"x": image.tolist(), "place": {**STILL, **place}} for image in images]
+    return visitor.flow.evaluate(COMPUTE, cases)
+
+
+def shown(visitor, symbol: str, lane: str = "vae") -> list[float]:
+    texts = visitor.page.locator(f".node[data-symbols={symbol}][data-lane={lane}] .cell output").all_inner_texts()
+    return [float(text.replace("−", "-")) for text in texts]
+
+
+def results(visitor) -> dict:
+    return visitor.flow.evaluate(
+        "node => Object.fromEntries(Object.entries(node.view.results.vae).map(([k, v]) => [k, v.length ? [...v] : v]))"
+    )
+
+
+def test_the_browser_encodes_and_decodes_as_torch_does(visit):
+    images = digits()
+    found = compute(open_flow(visit), images)
+    vae, ae = pretrained.load("mnist-vae-8d"), pretrained.load("mnist-ae-8d")
+    with torch.no_grad():
+        q, code = vae.encode(images), ae.encode(images)
+    column = lambda kind, name: np.array([one[kind][name] for one in found])  # noqa: E731
+    np.testing.assert_allclose(column("vae", "mu"), q.mean, atol=1e-5)
+    np.testing.assert_allclose(column("vae", "sigma"), q.standard_deviation, atol=1e-5)
+    np.testing.assert_allclose(column("ae", "z"), code, atol=1e-5)
+    z = column("vae", "mu") + column("vae", "sigma") * column("vae", "epsilon")
+    np.testing.assert_allclose(column("vae", "z"), z, atol=1e-6)
+    for kind, model in (("vae", vae), ("ae", ae)):
+        with torch.no_grad():
+            expected = torch.sigmoid(model.decode(column(kind, "z")))
+        np.testing.assert_allclose(column(kind, "xHat"), expected, atol=1e-5)
+
+
+def test_loss_and_gradient_are_those_of_torch(visit):
+    images = digits()
+    found = compute(open_flow(visit), images, dimension=3, shift=0.7, stretch=1.6)
+    for kind in ("vae", "ae"):
+        model = pretrained.load(f"mnist-{kind}-8d")
+        for image, one in zip(images, found, strict=True):
+            check_loss(model, torch.tensor(image), one[kind])
+
+
+def check_loss(model, x, one: dict) -> None:
+    leaf = lambda name: torch.tensor(one[name], dtype=torch.float32, requires_grad=True)  # noqa: E731
+    if one["sigma"] is None:
+        z = leaf("z")
+        reconstruction = bernoulli_nll(x, model.decode(z))
+        reconstruction.backward()
+    else:
+        mu, sigma = leaf("mu"), leaf("sigma")
+        z = mu + sigma * torch.tensor(one["epsilon"])
+        z.retain_grad()
+        kl = kl_to_standard_normal(mu, 2 * sigma.log())
+        reconstruction = bernoulli_nll(x, model.decode(z))
+        (reconstruction + kl.sum()).backward()
+        np.testing.assert_allclose(one["kl"], kl.detach(), atol=1e-3)
+        assert_near(one["ofMu"], mu.grad)
+        assert_near(one["ofSigma"], sigma.grad)
+    assert one["reconstruction"] == pytest.approx(reconstruction.item(), abs=1e-3, rel=1e-6)
+    assert_near(one["ofZ"], z.grad)
+
+
+def assert_near(found, gradient) -> None:
+    """To single precision, measured by the largest of the eight: each is a sum of large terms that cancel."""
+    np.testing.assert_allclose(found, gradient, atol=2e-4 * max(1.0, gradient.abs().max().item()))
+
+
+def test_the_noise_is_standard_normal_and_another_for_each_seed(visit):
+    visitor = open_flow(visit)
+    cases = [{"x": [0.0] * 784, "place": {**STILL, "stage": 0, "noise": seed}} for seed in range(200)]
+    found = [one["vae"]["epsilon"] for one in visitor.flow.evaluate(COMPUTE, cases)]
+    draws = np.array(found)
+    assert abs(draws.mean()) < 4 / np.sqrt(draws.size)
+    assert abs(draws.var() - 1) < 4 * np.sqrt(2 / draws.size)
+    assert len(np.unique(draws.round(6), axis=0)) == 200
+    between = np.corrcoef(draws[:-1].ravel(), draws[1:].ravel())[0, 1]
+    assert abs(between) < 4 / np.sqrt(draws.size)
+
+
+def test_drawing_moves_everything_before_the_pen_is_lifted(visit, capsys):
+    visitor = open_flow(visit, "/autoencoders?digit=drawn")
+    box = visitor.page.locator(".paper").bounding_box()
+    at = lambda across, down: (box["x"] + across * box["width"], box["y"] + down * box["height"])  # noqa: E731
+    visitor.page.mouse.move(*at(0.3, 0.25))
+    visitor.page.mouse.down()
+    visitor.page.mouse.move(*at(0.7, 0.25), steps=10)
+    sent, before = len(visitor.sent), (shown(visitor, "mu"), shown(visitor, "z", "ae"))
+    for step in range(40):
+        visitor.page.mouse.move(*at(0.7 - 0.006 * step, 0.25 + 0.013 * step))
+        visitor.page.wait_for_timeout(16)
+    after = (shown(visitor, "mu"), shown(visitor, "z", "ae"))
+    assert len(visitor.sent) == sent
+    assert all(np.abs(np.subtract(*pair)).max() > 0.05 for pair in zip(before, after, strict=True))
+    times = visitor.flow.evaluate("node => node.view.stats.penMs")
+    assert len(times) > 20
+    with capsys.disabled():
+        print(f"\n  pen to reconstruction: median {statistics.median(times):.1f} ms, longest {max(times):.1f} ms")
+    visitor.page.mouse.up()
+    visitor.settle()
+    assert len(visitor.sent) > sent
+
+
+def test_what_is_shown_is_what_was_computed(visit):
+    visitor = open_flow(visit, "/autoencoders?stage=4")
+    found = results(visitor)
+    for symbol in ("mu", "sigma", "epsilon", "z", "kl"):
+        assert shown(visitor, symbol) == pytest.approx(found[symbol], abs=0.0051)
+    total = found["reconstruction"] + sum(found["kl"])
+    assert visitor.page.locator("[data-total=vae]").inner_text() == f"L = {total:.2f} nats"
+
+
+def test_steps_by_arrow_keys_light_their_part_and_go_into_the_address(visit):
+    visitor = open_flow(visit)
+    visitor.page.get_by_role("radio", name="The whole way").focus()
+    lit = []
+    for stage in range(1, 6):
+        visitor.page.keyboard.press("ArrowRight")
+        assert visitor.flow.get_attribute("data-stage") == str(stage)
+        lit.append(
+            set(visitor.page.locator(".node:not(.off)").evaluate_all("all => all.map((n) => n.dataset.symbols)"))
+        )
+        assert visitor.page.locator(".equation.on").count() > 0
+        assert visitor.page.locator(".line.on").count() > 0
+    assert lit[0] == {"x", "mu", "sigma", "z"}
+    assert lit[1] == {"mu", "sigma", "epsilon", "z"}
+    assert lit[2] == {"z", "x_hat"}
+    assert "epsilon" not in lit[4]
+    visitor.settle()
+    assert "stage=5" in visitor.page.url
+    assert visitor.page.get_by_text("no gradient").is_visible()
+
+
+def test_a_node_lights_its_symbols_and_its_line_and_the_other_way_round(visit):
+    visitor = open_flow(visit)
+    for symbol in ("mu", "sigma", "epsilon", "z", "x_hat", "reconstruction", "kl"):
+        node = visitor.page.locator(f".node[data-symbols={symbol}][data-lane=vae]")
+        lit = f".lit[data-symbols~={symbol}]"
+        visitor.page.mouse.move(0, 0)
+        node.focus()
+        assert visitor.page.locator(f".equations {lit}").count() > 0
+        assert visitor.page.locator(f".code {lit}").count() > 0
+        node.evaluate("node => node.blur()")
+        assert visitor.page.locator(lit).count() == 0
+        visitor.page.locator(f".equations [data-symbols={symbol}]").first.hover()
+        assert "lit" in node.get_attribute("class")
+        visitor.page.locator(f".line[data-symbols~={symbol}]").first.hover()
+        assert "lit" in node.get_attribute("class")
+        assert visitor.page.locator(".line.lit").count() == 1
+
+
+def test_z_moves_rigidly_with_mu_while_the_noise_is_held(visit):
+    visitor = open_flow(visit)
+    before = results(visitor)
+    sent = len(visitor.sent)
+    slider = visitor.page.get_by_role("slider", name="Move μ by")
+    slider.evaluate("node => { node.value = 0.9; node.dispatchEvent(new Event('input')); }")
+    visitor.page.wait_for_timeout(100)
+    after = results(visitor)
+    assert len(visitor.sent) == sent
+    assert after["epsilon"] == before["epsilon"]
+    assert np.subtract(after["z"], before["z"]) == pytest.approx([0.9] * 8, abs=1e-5)
+    slider.evaluate("node => node.dispatchEvent(new Event('change'))")
+    visitor.page.wait_for_url("**shift=0.9**")
+    again = open_flow(visit, visitor.page.url.removeprefix(visitor.address))
+    assert results(again)["z"] == pytest.approx(after["z"], abs=1e-6)
+
+
+def test_the_noise_is_drawn_anew_and_the_lessons_undo_brings_it_back(visit):
+    visitor = open_flow(visit)
+    before = results(visitor)
+    visitor.page.get_by_role("button", name="Resample ε").click()
+    visitor.settle()
+    after = results(visitor)
+    assert after["epsilon"] != before["epsilon"]
+    assert after["mu"] == before["mu"]
+    assert "eps=2" in visitor.page.url
+    visitor.page.get_by_role("button", name="Undo").first.click()
+    visitor.settle()
+    assert results(visitor)["epsilon"] == before["epsilon"]
+
+
+def test_another_digit_goes_through_both(visit):
+    visitor = open_flow(visit)
+    before = results(visitor)["mu"]
+    visitor.page.get_by_role("button", name="Another").click()
+    visitor.settle()
+    assert results(visitor)["mu"] != before
+
+
+def test_the_whole_batch_goes_through_as_in_torch(visit):
+    visitor = open_flow(visit, "/autoencoders?rows=128&stage=4")
+    visitor.page.locator(".dataflow[data-rows-done=true]").wait_for()
+    found = visitor.flow.evaluate(
+        """({ view }) => ({
+            x: view.batch.x.map((row) => Array.from(row)),
+            mu: view.batch.results.map(({ vae }) => Array.from(vae.mu)),
+            z: view.batch.results.map(({ vae }) => Array.from(vae.z)),
+            code: view.batch.results.map(({ ae }) => Array.from(ae.z)),
+        })"""
+    )
+    x = torch.tensor(found["x"])
+    assert x.shape == (128, 784)
+    vae, ae = pretrained.load("mnist-vae-8d"), pretrained.load("mnist-ae-8d")
+    with torch.no_grad():
+        q, code = vae.encode(x), ae.encode(x)
+        kl = kl_to_standard_normal(q.mean, q.log_variance).sum(-1).mean()
+        losses = [bernoulli_nll(x, vae.decode(found["z"])).mean() + kl, bernoulli_nll(x, ae.decode(code)).mean()]
+    np.testing.assert_allclose(found["mu"], q.mean, atol=1e-5)
+    np.testing.assert_allclose(found["code"], code, atol=1e-5)
+    texts = [visitor.page.locator("[data-total=vae]").inner_text()]
+    texts.append(visitor.page.locator(".node[data-symbols=reconstruction][data-lane=ae] output").inner_text())
+    for text, loss in zip(texts, losses, strict=True):
+        assert float(text.split()[-2]) == pytest.approx(loss.item(), abs=0.006)
+    shapes = visitor.page.locator(".node .shape").all_inner_texts()
+    assert {shape for shape in shapes if shape} == {"[128, 784]", "[128, 8]"}
+
+
+def test_a_pen_is_followed_with_the_whole_batch_on_screen(visit, capsys):
+    visitor = open_flow(visit, "/autoencoders?rows=128&digit=drawn")
+    visitor.page.locator(".dataflow[data-rows-done=true]").wait_for()
+    box = visitor.page.locator(".paper").bounding_box()
+    visitor.page.mouse.move(box["x"] + 40, box["y"] + 40)
+    visitor.page.mouse.down()
+    for step in range(40):
+        visitor.page.mouse.move(box["x"] + 40 + 2 * step, box["y"] + 40 + 2 * step)
+        visitor.page.wait_for_timeout(16)
+    times = visitor.flow.evaluate("node => node.view.stats.penMs")
+    visitor.page.mouse.up()
+    with capsys.disabled():
+        print(f"\n  pen to reconstruction, whole batch: median {statistics.median(times):.1f} ms")
+    first = visitor.flow.evaluate("({ view }) => [Array.from(view.batch.x[0]), Array.from(view.x)]")
+    assert first[0] == first[1]
+
+
+def test_lost_weights_are_a_sentence_and_a_second_try(visit):
+    visitor = visit(ready=False)
+    visitor.page.route("**/models/**", lambda route: route.abort())
+    visitor.page.goto(f"{visitor.address}/autoencoders")
+    again = visitor.page.locator(".dataflow").get_by_role("button", name="Try again")
+    again.wait_for()
+    visitor.page.unroute("**/models/**")
+    again.click()
+    visitor.page.locator(".dataflow[data-ready=true]").wait_for()
+
+
+def test_a_narrow_screen_has_no_sideways_scrolling(visit):
+    visitor = open_flow(visit, "/autoencoders?stage=5", viewport={"width": 400, "height": 844})
+    wide = visitor.flow.evaluate("node => [node.scrollWidth, node.clientWidth]")
+    assert wide[0] <= wide[1] + 1

@@ -1,0 +1,207 @@
+"""The pad: what is drawn is what the networks are given, in the browser, in the address and on the server."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from ui import components
+from vae_core.data.drawing import centred, pack, unpack
+
+pytestmark = pytest.mark.browser
+
+LOAD = """async ({ script, drawings }) => {
+    const pen = await import(`data:text/javascript;base64,${script}`);
+    return Promise.all(drawings.map(async (drawing) => {
+        const image = Float32Array.from(drawing);
+        const packed = await pen.packDrawing(image);
+        const again = Array.from(await pen.unpackDrawing(packed));
+        return { centred: Array.from(pen.centred(image)), packed, again };
+    }));
+}"""
+UNPACK = """async ({ script, text }) => {
+    const pen = await import(`data:text/javascript;base64,${script}`);
+    return Array.from(await pen.unpackDrawing(text));
+}"""
+LINE = """async ({ script, points }) => {
+    const pen = await import(`data:text/javascript;base64,${script}`);
+    const ink = new pen.Ink();
+    ink.stroke(points);
+    return Array.from(ink.image());
+}"""
+A_SEVEN = ((0.3, 0.25), (0.72, 0.25), (0.45, 0.8))
+
+
+@pytest.fixture(scope="module")
+def script() -> str:
+    return base64.b64encode((components.FOLDER / "shared" / "pen.js").read_bytes()).decode()
+
+
+@pytest.fixture
+def blank(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def random_drawings() -> list[np.ndarray]:
+    """Boxes of noise of all sizes and at all places, an empty field and a full one."""
+    random = np.random.default_rng(0)
+    drawings = [np.zeros(784), np.ones(784)]
+    for _ in range(60):
+        field = np.zeros((28, 28))
+        (top, left), (height, width) = random.integers(0, 26, 2), random.integers(1, 28, 2)
+        box = field[top : top + height, left : left + width]
+        box[:] = random.integers(0, 16, box.shape) / 15 * (random.uniform(size=box.shape) < 0.6)
+        drawings.append(field.ravel())
+    return [drawing.astype(np.float32) for drawing in drawings]
+
+
+def test_the_browser_centres_and_packs_as_the_server_does(blank, script):
+    drawings = random_drawings()
+    found = blank.evaluate(LOAD, {"script": script, "drawings": [drawing.tolist() for drawing in drawings]})
+    for drawing, one in zip(drawings, found, strict=True):
+        np.testing.assert_allclose(one["centred"], centred(drawing), atol=1e-6)
+        np.testing.assert_allclose(one["again"], drawing, atol=1e-6)
+        assert (one["packed"] == "") == (not drawing.any())
+        if one["packed"]:
+            np.testing.assert_array_equal(unpack(one["packed"]), drawing)
+
+
+def test_the_browser_reads_what_the_server_packed(blank, script):
+    drawing = random_drawings()[7]
+    np.testing.assert_allclose(blank.evaluate(UNPACK, {"script": script, "text": pack(drawing)}), drawing, atol=1e-6)
+
+
+def test_a_line_has_the_pens_width_and_smooth_edges(blank, script):
+    line = np.array(blank.evaluate(LINE, {"script": script, "points": [[6, 14], [22, 14]]})).reshape(28, 28)
+    assert line.sum() == pytest.approx(16 * 2.7 + np.pi * 1.35**2, rel=0.06)  # a stadium, in 16 levels
+    assert set(np.unique((15 * line).round(4) % 1)) == {0}
+    across = line[:, 14]
+    assert across.max() == 1
+    assert ((across > 0) & (across < 1)).sum() == 2
+
+
+def open_pad(visit, path="/autoencoders?digit=drawn", **context):
+    visitor = visit(path, ready=False, **context)
+    visitor.page.locator(".drawing[data-ready=true]").wait_for()
+    visitor.page.locator(".dataflow[data-ready=true]").wait_for()
+    visitor.settle()
+    return visitor
+
+
+def corners(visitor, points=A_SEVEN):
+    box = visitor.page.locator(".paper").bounding_box()
+    return [(box["x"] + across * box["width"], box["y"] + down * box["height"]) for across, down in points]
+
+
+def draw(visitor, points=A_SEVEN) -> None:
+    first, *others = corners(visitor, points)
+    visitor.page.mouse.move(*first)
+    visitor.page.mouse.down()
+    for point in others:
+        visitor.page.mouse.move(*point, steps=8)
+    visitor.page.mouse.up()
+    visitor.settle()
+
+
+def ink_in_address(visitor) -> str:
+    return visitor.page.evaluate("new URL(location.href).searchParams.get('ink') ?? ''")
+
+
+def raw(visitor) -> np.ndarray:
+    return np.array(visitor.page.locator(".drawing").evaluate("node => Array.from(node.view.image)"))
+
+
+def given(visitor) -> np.ndarray:
+    """What the networks are given."""
+    return np.array(visitor.page.locator(".dataflow").evaluate("node => Array.from(node.view.x)"))
+
+
+def test_a_drawing_goes_into_the_address_and_comes_back_from_it(visit):
+    visitor = open_pad(visit)
+    draw(visitor)
+    drawn = unpack(ink_in_address(visitor))
+    np.testing.assert_allclose(raw(visitor), drawn, atol=1e-6)
+    np.testing.assert_allclose(given(visitor), centred(drawn), atol=1e-6)
+    again = open_pad(visit, visitor.page.url.removeprefix(visitor.address))
+    np.testing.assert_allclose(raw(again), drawn, atol=1e-6)
+    np.testing.assert_allclose(given(again), centred(drawn), atol=1e-6)
+
+
+def test_a_drawing_adds_nothing_to_the_browsers_history(visit):
+    visitor = open_pad(visit)
+    before = visitor.page.evaluate("history.length")
+    draw(visitor)
+    draw(visitor, ((0.3, 0.5), (0.6, 0.5)))
+    assert ink_in_address(visitor)
+    assert visitor.page.evaluate("history.length") == before
+
+
+def test_centring_can_be_turned_off(visit):
+    visitor = open_pad(visit)
+    draw(visitor, ((0.1, 0.1), (0.3, 0.1)))
+    visitor.page.get_by_label("Centre and scale as in MNIST").uncheck()
+    visitor.settle()
+    assert "centred=False" in visitor.page.url
+    np.testing.assert_allclose(given(visitor), raw(visitor), atol=1e-6)
+    visitor.page.get_by_label("Centre and scale as in MNIST").check()
+    visitor.settle()
+    assert "centred" not in visitor.page.url
+    np.testing.assert_allclose(given(visitor), centred(unpack(ink_in_address(visitor))), atol=1e-6)
+
+
+def test_a_stroke_is_taken_back_and_the_pad_cleared(visit):
+    visitor = open_pad(visit)
+    draw(visitor)
+    one = ink_in_address(visitor)
+    draw(visitor, ((0.3, 0.5), (0.6, 0.5)))
+    two = ink_in_address(visitor)
+    assert one != two
+    visitor.page.get_by_role("button", name="Take back a stroke").click()
+    visitor.settle()
+    assert ink_in_address(visitor) == one
+    visitor.page.get_by_role("button", name="Clear").click()
+    visitor.settle()
+    assert ink_in_address(visitor) == ""
+    assert not given(visitor).any()
+    visitor.page.get_by_role("button", name="Take back a stroke").click()
+    visitor.settle()
+    assert ink_in_address(visitor) == one
+
+
+def test_the_lessons_undo_takes_a_drawing_back(visit):
+    visitor = open_pad(visit)
+    draw(visitor)
+    one = raw(visitor)
+    draw(visitor, ((0.3, 0.5), (0.6, 0.5)))
+    visitor.page.get_by_role("button", name="Undo").first.click()
+    visitor.settle()
+    np.testing.assert_allclose(raw(visitor), one, atol=1e-6)
+    np.testing.assert_allclose(given(visitor), centred(one.astype(np.float32)), atol=1e-6)
+
+
+def test_a_finger_draws(visit):
+    visitor = open_pad(visit, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    visitor.page.locator(".paper").scroll_into_view_if_needed()
+    touch = visitor.page.context.new_cdp_session(visitor.page)
+    points = corners(visitor)
+
+    def send(kind: str, *at: float) -> None:
+        touch.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [dict(zip("xy", at, strict=True))] if at else []}
+        )
+
+    send("touchStart", *points[0])
+    for point in points[1:]:
+        send("touchMove", *point)
+    visitor.page.wait_for_timeout(200)  # browsers hand out moves of a finger once per frame
+    send("touchEnd")
+    visitor.settle()
+    assert unpack(ink_in_address(visitor)).sum() > 20
+
+
+def test_a_drawing_that_is_none_is_said_to_be_none(visit):
+    visitor = open_pad(visit, "/autoencoders?digit=drawn&ink=nonsense")
+    assert visitor.page.get_by_text("ink=nonsense").is_visible()
+    assert not given(visitor).any()

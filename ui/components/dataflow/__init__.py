@@ -1,0 +1,62 @@
+"""A digit on its way through the AE and the VAE at once, with every number computed in the browser."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from ui import components, i18n, state
+from ui.components.dataflow import source
+from ui.components.dataflow.words import equations, texts
+from ui.digit import Digit
+from ui.fields.field import Field
+from ui.models import Model
+from vae_core.figures import theme
+
+_mount = components.register("dataflow", shared=("network", "pen", "flow", "batch"))
+
+BATCH = 128  # the size that the models were trained with, and the course notes'
+SHOWN = ("x", "mu", "sigma", "epsilon", "z", "x_hat", "reconstruction", "kl")
+
+
+def dataflow(
+    models: Mapping[str, Model], digit: Digit, fields: Mapping[str, Field], *, channel: str | None, key: str
+) -> None:
+    """The diagram, with its equations and its code.
+
+    Args:
+        models: an ``"ae"`` and a ``"vae"`` of the same size, both with an encoder.
+        digit: what goes in.
+        fields: ``"stage"``, ``"rows"`` (1, or the whole batch), ``"noise"`` (the seed of ε), ``"dimension"``,
+            ``"shift"`` and ``"stretch"``, moved by the hand.
+        channel: whose pad is listened to while a pen moves; ``None``: nobody's, the digit is no drawing.
+        key: unique on the page.
+    """
+    data = {
+        "models": {kind: asdict(model) for kind, model in models.items()},
+        "image": base64.b64encode(digit.image.astype("<f4").tobytes()).decode("ascii"),
+        "digit": digit.name,
+        "batch": BATCH,
+        "channel": channel,
+        "place": {name: state.get(field) for name, field in fields.items()},
+        "limits": {name: [fields[name].kind.low, fields[name].kind.high] for name in ("shift", "stretch", "noise")},
+        "address": {name: [field.name, field.kind.format(field.default)] for name, field in fields.items()},
+        "answered": state.noted(f"answered:{key}", 0),
+        "equations": equations(),
+        "code": {"javascript": _lines(source.javascript()), "python": _lines(source.python())},
+        "colours": {symbol: asdict(theme.SYMBOLS[symbol]) for symbol in SHOWN},
+        "text": {**texts(), "lang": i18n.language().replace("_", "-")},
+    }
+    _mount(key=key, data=data, on_place_change=lambda: _take(fields, key))
+
+
+def _lines(lines: tuple[source.Line, ...]) -> list[dict]:
+    return [asdict(line) for line in lines]
+
+
+def _take(fields: Mapping[str, Field], key: str) -> None:
+    message = state.told(key, "place")
+    if not message:
+        return
+    state.note(f"answered:{key}", message["sequence"])
+    for name, field in fields.items():
+        state.put(field, message["place"][name])

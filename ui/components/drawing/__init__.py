@@ -1,0 +1,55 @@
+"""A pad to draw a digit on; what it shows follows the pen in the browser, the address when the pen is lifted."""
+
+from ui import components, i18n, state
+from ui.fields.digit import DigitFields
+from ui.i18n import gettext as _
+
+_mount = components.register("drawing", shared=("pen",))
+
+
+def channel(fields: DigitFields) -> str:
+    """By what name the pad of ``fields`` tells other components in the browser of every move of the pen."""
+    return fields.ink.key
+
+
+def drawing(fields: DigitFields, *, key: str, label: str) -> None:
+    """The pad for the drawing in ``fields``, beside what a network is given of it.
+
+    Args:
+        fields: of the lesson.
+        key: unique on the page.
+        label: what can be done here, for those who cannot see it.
+    """
+    data = {
+        "ink": state.get(fields.ink),
+        "centred": state.get(fields.centred),
+        "answered": state.noted(f"answered:{key}", 0),
+        "channel": channel(fields),
+        "names": {"source": fields.source.name, "ink": fields.ink.name, "centred": fields.centred.name},
+        "text": _texts(label),
+    }
+    _mount(key=key, data=data, on_drawing_change=lambda: _take(fields, key))
+
+
+def _take(fields: DigitFields, key: str) -> None:
+    message = state.told(key, "drawing")
+    if not message:
+        return
+    state.note(f"answered:{key}", message["sequence"])
+    state.put(fields.ink, message["ink"])
+    state.put(fields.centred, message["centred"])
+
+
+def _texts(label: str) -> dict[str, str]:
+    return {
+        "lang": i18n.language().replace("_", "-"),
+        "pad": label,
+        "seen": _("What the network sees: 28 × 28"),
+        "clear": _("Clear"),
+        "back": _("Take back a stroke"),
+        "centre": _("Centre and scale as in MNIST"),
+        "why": _(
+            "MNIST's digits fill a box of 20 × 20 pixels, with their centre of mass in the middle of the field. "
+            "Turn it off: the networks have never seen a digit in a corner."
+        ),
+    }

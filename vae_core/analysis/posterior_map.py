@@ -1,0 +1,72 @@
+"""The true posterior p(z|x) of one image as a heat map."""
+
+import numpy as np
+from jaxtyping import Bool, Float
+from scipy.spatial import cKDTree
+
+from vae_core.analysis.evidence_results import Evidence, LatentGaussian, PosteriorMap
+from vae_core.analysis.latent_grid import Likelihood
+from vae_core.models import VAE
+
+# Shown are all but this share of the posterior on each side, and each ellipse out to this many σ.
+CUT_OFF, SIGMAS = 2e-5, 3.2
+# Rows and columns of a map, and places decoded for one at most.
+FEWEST, MOST, MOST_PLACES = 64, 256, 4000
+# Nodes with less than this share are as good as empty.
+EMPTY = 1e-9
+
+
+def posterior_map(model: VAE, x: Float[np.ndarray, " pixels"], found: Evidence, *shown: LatentGaussian) -> PosteriorMap:
+    """p(z|x) on a regular grid that takes in 99.99 % of it and the ellipses of ``shown`` out to 3σ.
+
+    Where the integration has found no mass the density is 0 without being computed: so the grid can be fine.
+
+    Args:
+        model: the VAE.
+        x: the image.
+        found: its :func:`~vae_core.analysis.evidence.evidence`.
+        shown: what will be drawn over the map.
+    """
+    low, high = _limits(found, shown)
+    # Two columns to the narrowest place's width, as far as the bounds allow.
+    finest = found.spacing[found.share > EMPTY].min()
+    wanted = np.clip(np.ceil((high - low) / finest * 1.5), FEWEST, MOST).astype(int)
+    first, second, occupied = _cells(found, low, high, wanted)
+    if occupied.sum() > MOST_PLACES:
+        fewer = np.maximum(wanted * np.sqrt(MOST_PLACES / occupied.sum()), 24).astype(int)
+        first, second, occupied = _cells(found, low, high, fewer)
+    places = np.stack(np.meshgrid(first, second), -1)
+    density = np.zeros(occupied.shape)
+    # p(z|x) = p(x, z) / p(x)
+    density[occupied] = np.exp(Likelihood(model, x).log_joint(places[occupied]) - found.log_evidence)
+    inside = ((found.nodes >= low) & (found.nodes <= high)).all(1)
+    return PosteriorMap(first, second, density, float(found.share[inside].sum()))
+
+
+def _limits(found: Evidence, shown: tuple[LatentGaussian, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """The corners of the map, in the latent space."""
+    lows = [q.mean - SIGMAS * q.standard_deviation for q in shown]
+    highs = [q.mean + SIGMAS * q.standard_deviation for q in shown]
+    low, high = np.empty(2), np.empty(2)
+    for axis in (0, 1):
+        order = np.argsort(found.nodes[:, axis])
+        below = np.cumsum(found.share[order])
+        ends = np.searchsorted(below, [CUT_OFF, 1 - CUT_OFF]).clip(max=len(order) - 1)
+        reach = found.spacing[order[ends]]
+        low[axis], high[axis] = found.nodes[order[ends], axis] + [-1, 1] * reach
+    return np.min([low, *lows], axis=0), np.max([high, *highs], axis=0)
+
+
+def _cells(
+    found: Evidence, low: np.ndarray, high: np.ndarray, counts: np.ndarray
+) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, " m"], Bool[np.ndarray, "m n"]]:
+    """Columns, rows, and which cells lie beside a node that holds mass."""
+    first, second = (np.linspace(a, b, n) for a, b, n in zip(low, high, counts, strict=True))
+    places = np.stack(np.meshgrid(first, second), -1)
+    occupied = np.zeros(places.shape[:2], bool)
+    full = found.share > EMPTY
+    for spacing in np.unique(found.spacing[full]):
+        tree = cKDTree(found.nodes[full & (found.spacing == spacing)])
+        distance, _ = tree.query(places, distance_upper_bound=1.01 * spacing)
+        occupied |= np.isfinite(distance)
+    return first, second, occupied

@@ -1,0 +1,121 @@
+"""A linear Gaussian model laid open: densities over z beside the bound, and the two steps that learn it.
+
+What a person drags is laid over these figures by the page. Words come from the caller, in the reader's language.
+"""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from vae_core.figures.canvas import Panel, area, bars, colour, curve, note, sheet
+from vae_core.figures.kl_divergence import HATCHED, HEADROOM
+from vae_core.probability.exact_bound import BoundCurves, ExactBound
+from vae_core.probability.normal import normal_log_density
+
+Z, X = "<i>z</i>", "<i>x</i>"
+PRIOR, POSTERIOR, Q, EVIDENCE = (
+    "<i>p</i>(<i>z</i>)",
+    "<i>p</i>(<i>z</i>∣<i>x</i>)",
+    "<i>q</i>(<i>z</i>)",
+    "<i>p</i>(<i>x</i>)",
+)
+BOUND, LOG_EVIDENCE = "<i>L<sub>b</sub></i>", f"log {EVIDENCE}"
+KL_POSTERIOR, KL_PRIOR = f"KL(<i>q</i>‖{POSTERIOR})", f"KL(<i>q</i>‖{PRIOR})"
+RECONSTRUCTION = "E<sub><i>q</i></sub>[log <i>p</i>(<i>x</i>∣<i>z</i>)]"
+LEFT, RIGHT = (0.0, 0.56), (0.64, 1.0)
+UPPER, LOWER = (0.4, 1.0), (0.0, 0.24)
+# Of the traces, where the page's handles slide.
+Q_TRACE, EVIDENCE_TRACE = 2, 3
+# Nats that the bars' axis reaches below and above log p(x): it stays still while q is dragged, and jumps when it must.
+REACHES = (4.0, *(digit * 10.0**power for power in range(1, 13) for digit in (1, 2, 5)))
+UP = (1.0, 2.0, *REACHES)
+# A part of a bar carries its name where it takes this share of the axis.
+ROOM_FOR_NAME = 0.07
+BAR = 0.8
+
+
+def exact_bound(found: ExactBound, curves: BoundCurves) -> go.Figure:
+    """Prior, posterior and q over z, p(x) over x, and beside them the terms as bars around the level of log p(x).
+
+    Panels: 0 over z; 1 over x; 2 the bars: to the left L_b with KL(q‖p(z∣x)) on top, which together reach
+    log p(x) whatever q is; to the right E_q[log p(x∣z)], from whose top KL(q‖p(z)) is taken down to L_b.
+
+    Args:
+        found: every term.
+        curves: of the same model, x and q.
+    """
+    top = HEADROOM * float(max(curves.prior.max(), curves.q.max(), curves.posterior.max()))
+    low, high = _reach(found)
+    panels = (
+        Panel(Z, "", LEFT, UPPER, x_range=_ends(curves.z), y_range=(0, top)),
+        Panel(X, EVIDENCE, LEFT, LOWER, x_range=_ends(curves.x), y_range=(0, HEADROOM * float(curves.evidence.max()))),
+        Panel("", "nats", RIGHT, x_range=(-0.5, 1.5), y_range=(low, high)),
+    )
+    marks = [
+        area(curves.z, curves.prior, "z", name=PRIOR),
+        curve(curves.z, curves.posterior, "p", name=POSTERIOR, fill="tozeroy", fillcolor=colour("p", 0.12)),
+        curve(curves.z, curves.q, "q", name=Q, dash="dash"),
+        curve(curves.x, curves.evidence, "p", panel=1),
+        *_bars(found, low),
+    ]
+    figure = sheet(panels, marks, height=440, notes=_names(found, low, high))
+    figure.layout.barmode = "overlay"
+    figure.layout.xaxis3.update(showticklabels=False, showgrid=False)
+    figure.layout.yaxis2.nticks = 3
+    figure.layout.xaxis2.title.standoff = figure.layout.xaxis.title.standoff = 2
+    return figure
+
+
+def _ends(values: np.ndarray) -> tuple[float, float]:
+    return float(values[0]), float(values[-1])
+
+
+def _reach(found: ExactBound) -> tuple[float, float]:
+    """The limits of the bars' axis."""
+    account = found.account
+    above = max(account.reconstruction - account.log_evidence, 0.0)
+    down = next((reach for reach in REACHES if reach >= account.kl_posterior), REACHES[-1])
+    up = max(next((reach for reach in UP if reach >= above), UP[-1]), down / 4)
+    return account.log_evidence - 1.25 * down, account.log_evidence + 1.1 * up
+
+
+def _bars(found: ExactBound, low: float) -> list[dict]:
+    account = found.account
+    bound, level = account.bound, account.log_evidence
+    look = {"panel": 2, "width": BAR, "hovertemplate": "%{customdata:.4f}<extra></extra>"}
+    values = [account.bound] * 2
+    hatched = bars([1], [account.kl_prior], "kl", base=[bound], opacity=0.75, customdata=[account.kl_prior], **look)
+    hatched["marker"]["pattern"] = HATCHED
+    upper = bars([0], [account.kl_posterior], "kl", base=[bound], customdata=[account.kl_posterior], **look)
+    both = bars([0, 1], [bound - low] * 2, "q", base=[low] * 2, customdata=values, opacity=0.35, **look)
+    ends = np.array([-0.5, 1.5])
+    return [
+        both,
+        upper,
+        hatched,
+        curve(ends, [bound] * 2, "q", panel=2, width=2),
+        curve(ends, [level] * 2, "p", panel=2, width=3),
+        curve([0.55, 1.45], [account.reconstruction] * 2, "reconstruction", panel=2, width=3, dash="dash"),
+    ]
+
+
+def _names(found: ExactBound, low: float, high: float) -> list[dict]:
+    """What each bar and each level is, where there is room for it."""
+    account = found.account
+    least = ROOM_FOR_NAME * (high - low)
+    place = {"panel": 2, "font": {"size": 13, "color": colour("ink")}}
+    level = {"panel": 2, "xanchor": "left", "yanchor": "bottom", "font": {"size": 13, "color": colour("p")}}
+    notes = [note(f"<b>{LOG_EVIDENCE}</b>", -0.5, account.log_evidence, **level)]
+    notes += [note(BOUND, x, (low + account.bound) / 2, **place) for x in (0, 1) if account.bound - low > least]
+    parts = (
+        (KL_POSTERIOR, 0, account.kl_posterior, account.bound + account.kl_posterior / 2),
+        (KL_PRIOR, 1, account.kl_prior, account.bound + account.kl_prior / 2),
+    )
+    legible = {**place, "bgcolor": colour("paper", 0.75)}
+    notes += [note(name, x, middle, **legible) for name, x, size, middle in parts if size > least]
+    top = {"panel": 2, "xanchor": "right", "yanchor": "bottom", "font": {"size": 13, "color": colour("reconstruction")}}
+    return [*notes, note(RECONSTRUCTION, 1.5, account.reconstruction, **top)]
+
+
+def height_of_q(found: ExactBound, z: float) -> float:
+    """Where a handle at ``z`` stands on q."""
+    return float(np.exp(normal_log_density(np.array(z), found.q.means[0], found.q.standard_deviation)))
