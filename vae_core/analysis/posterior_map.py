@@ -8,8 +8,9 @@ from vae_core.analysis.evidence_results import Evidence, LatentGaussian, Posteri
 from vae_core.analysis.latent_grid import Likelihood
 from vae_core.models import VAE
 
-# Shown are all but this share of the posterior on each side, and each ellipse out to this many σ.
-CUT_OFF, SIGMAS = 2e-5, 3.2
+# Shown are all but this share of the posterior on each side, because a far second peak with less would make the first
+# one tiny, and each ellipse out to this many σ.
+CUT_OFF, SIGMAS = 4e-3, 3.2
 # Rows and columns of a map, and places decoded for one at most.
 FEWEST, MOST, MOST_PLACES = 64, 256, 4000
 # Nodes with less than this share are as good as empty.
@@ -17,7 +18,7 @@ EMPTY = 1e-9
 
 
 def posterior_map(model: VAE, x: Float[np.ndarray, " pixels"], found: Evidence, *shown: LatentGaussian) -> PosteriorMap:
-    """p(z|x) on a regular grid that takes in 99.99 % of it and the ellipses of ``shown`` out to 3σ.
+    """p(z|x) on a regular grid that takes in 98 % of it at least, and the ellipses of ``shown`` out to 3σ.
 
     Where the integration has found no mass the density is 0 without being computed: so the grid can be fine.
 
