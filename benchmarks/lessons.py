@@ -26,6 +26,12 @@ DRAGS = (
     ("kl_divergence", "fit", "mix:location 1", 40),
     ("kl_divergence", "standard_normal", "point", 60),
     ("latent_variables", "ancestral", "x", 60),
+    ("latent_variables", "prior", "x", 40),
+    ("autoencoders", "sampling", "mu", 40),
+    ("autoencoders", "cloud", "noise", 40),
+    ("elbo", "known", "m", 60),
+    ("elbo", "alternating", "along", 40),
+    ("elbo", "evidence", "q", 40),
 )
 TIMINGS = """node => {
     const spread = (timings) => {

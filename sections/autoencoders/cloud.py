@@ -30,8 +30,9 @@ def cloud() -> None:
     scale, seed = state.get(NEARBY), state.get(CLOUD_SEED)
     near = {kind: measured.around_code(shown, kind, scale, seed) for kind in measured.MODELS}
     profiles = {kind: measured.profile(shown, kind, seed) for kind in measured.MODELS}
-    with st.container(key="cloud_words"):
-        cloud_words.explain(shown, scale, near, profiles, measured.cloud(shown, seed))
+    if lesson.is_read():
+        with st.container(key="cloud_words"):
+            cloud_words.explain(shown, scale, near, profiles, measured.cloud(shown, seed))
     lesson.code(neighbourhood.around, neighbourhood.neighbours, neighbourhood.Neighbours, neighbourhood.Reader)
     with place:
         _figure(shown, scale, near, profiles)

@@ -29,14 +29,10 @@ def sampling() -> None:
     # What was drawn before the hand moved stays what it is, unless it is a function of μ and σ.
     drawn_from = q if state.get(HAS_PATH) else measured.of_encoder(shown)
     codes, pictures = measured.decoded(drawn_from, seed, j)
-    with st.container(key="sampling_words"):
-        sampling_words.explain(
-            q,
-            measured.of_encoder(shown),
-            codes[0],
-            measured.sent_back(shown, drawn_from, seed, j, state.get(HAS_PATH)),
-            j,
-        )
+    if lesson.is_read():
+        sent_back = measured.sent_back(shown, drawn_from, seed, j, state.get(HAS_PATH))
+        with st.container(key="sampling_words"):
+            sampling_words.explain(q, measured.of_encoder(shown), codes[0], sent_back, j)
     lesson.code(backward, reconstruction_loss)
     with place:
         _figure(shown, q, codes, pictures)

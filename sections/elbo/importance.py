@@ -16,6 +16,9 @@ from vae_core.analysis import importance_bounds as core
 from vae_core.analysis.evidence_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures import evidence as figures
 
+# A bound farther below log p(x) than this, in nats, and than its error explains, has not seen the posterior.
+MISSED = 0.3
+
 
 @lesson.section(shares=(*SUBJECT, Q, LUCK))
 def importance() -> None:
@@ -70,15 +73,18 @@ def _of_reconstruction(estimates: tuple[ReconstructionEstimates, ...]) -> None:
 
 
 def _of_bounds(climbing: ImportanceBounds, level: float) -> None:
-    lesson.reading(
-        _(
-            "$L_1$ is the ELBO, {first} nats below $\\log p(x)$; with {count} draws the bound is {last} nats away."
-        ).format(
-            first=readable(level - climbing.bound[0], 3),
-            count=int(climbing.samples[-1]),
-            last=readable(abs(level - climbing.bound[-1]), 2),
+    missing = level - float(climbing.bound[-1])
+    if missing > MISSED + 3 * climbing.standard_error[-1]:
+        text = _(
+            "$L_1$ is the ELBO, {first} nats below $\\log p(x)$. Even {count} draws leave {last} nats: this $q$ hardly "
+            "ever draws where the posterior is, and the error bars cannot know of what was never drawn."
         )
-    )
+    else:
+        text = _(
+            "$L_1$ is the ELBO, {first} nats below $\\log p(x)$; with {count} draws the bound is {last} nats away."
+        )
+    first, count = readable(level - float(climbing.bound[0]), 3), int(climbing.samples[-1])
+    lesson.reading(text.format(first=first, count=count, last=readable(abs(missing), 2)))
     st.latex(
         coloured(
             r"L_k = \mathrm{E}\Big[\log \frac{1}{k}\sum_{i=1}^{k}"
