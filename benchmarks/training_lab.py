@@ -41,7 +41,7 @@ from vae_core.training import TrainingRun
 
 ROOT = Path(__file__).resolve().parent.parent
 NETWORK = {"hidden": (400,), "latent_dim": 20, "batch_size": 128}
-EPOCHS = {"digits": 100, "mnist": 2}  # a few seconds of each
+EPOCHS = {"digits": 100, "mnist": 1}  # a few seconds of each
 QUERY = "epochs=1000&widths=512_256&batch=128"
 ROUNDS = 3
 SECONDS = 5
@@ -214,16 +214,15 @@ async def answer_to(connection, request: dict) -> Page:
 
 
 async def _read(connection, page: Page, fragment: str | None) -> None:
-    """Fill ``page`` with the next run of the whole page or of ``fragment``; late answers to others are passed over."""
-    is_ours = False
+    """Fill ``page`` with the next run of the whole page or of a fragment; late answers to the other are passed over."""
+    wanted = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY if fragment else ForwardMsg.FINISHED_SUCCESSFULLY
     while True:
         answer = ForwardMsg.FromString(await connection.recv())
         kind = answer.WhichOneof("type")
+        if kind == "script_finished" and answer.script_finished == wanted:
+            return
         if kind == "new_session":
-            those = list(answer.new_session.fragment_ids_this_run)
-            is_ours = fragment in those if fragment else not those
-        if not is_ours:
-            continue
+            page.said = ""
         element = answer.delta.new_element
         if kind == "delta" and element.WhichOneof("type") == "button":
             page.buttons[element.button.label] = element.button.id
@@ -231,8 +230,6 @@ async def _read(connection, page: Page, fragment: str | None) -> None:
             page.said += element.markdown.body
         if kind == "auto_rerun":
             page.repeated[answer.auto_rerun.fragment_id] = answer.auto_rerun.interval
-        if kind == "script_finished":
-            return
 
 
 def thirty_askers(browser, port: int, visitors: int) -> tuple[float, Counter]:

@@ -71,17 +71,30 @@ def _send_at_once() -> None:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def map_url(key: str) -> str:
+    """Where the browser gets the frames of a map."""
+    return f"{_base()}/maps/{key}"
+
+
+def image_url(run: str = "") -> str:
+    """Where the browser gets an image: of a run, or of MNIST's test set; its number takes the place of ``{number}``."""
+    return f"{_base()}/images/{run or 'test'}/{{number}}"
+
+
 def live_url() -> str:
     """Where the browser asks for a figure while the hand moves."""
     return f"{_base()}/live"
 
 
 def routes() -> list[Route]:
+    from ui import map_routes  # which needs the addresses above
+
     return [
         Route(f"{_base()}/models/{{name}}/{{version}}/{{file}}", _serve_model),
         Route(run_url("{run}", "{member}", "{version}", "{file}"), _serve_run),
         Route(f"{_base()}/libraries/{{version}}/plotly.min.js", _serve_plotly),
         Route(live_url(), _serve_live, methods=["POST"]),
+        *map_routes.routes(_base()),
     ]
 
 

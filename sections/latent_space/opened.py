@@ -26,12 +26,18 @@ def opened() -> list[Model]:
             st.caption(literal(reason))
         return models
     state.put(RUN, None)
+    state.start_run()  # from here on the page shows the pretrained models: no section is behind
     st.warning(
         _("The run in this address cannot be opened; the pretrained models are shown. {reason}").format(
             reason=literal(reasons[0])
         )
     )
     return []
+
+
+def models() -> list[Model]:
+    """Those of :func:`opened`, for a section further down the page: what is missing has been said."""
+    return _find(state.get(RUN))[0]
 
 
 def _find(run: str) -> tuple[list[Model], list[str]]:

@@ -9,8 +9,10 @@ from ui.fields import (
     distributions,
     elbo,
     kl_divergence,
+    latent_map,
     latent_space,
     latent_variables,
+    latent_walk,
     likelihood,
     training,
 )
@@ -23,6 +25,8 @@ FIELDS = (
     *kl_divergence.FIELDS,
     *likelihood.FIELDS,
     *latent_space.FIELDS,
+    *latent_map.FIELDS,
     *latent_variables.FIELDS,
+    *latent_walk.FIELDS,
     *training.FIELDS,
 )

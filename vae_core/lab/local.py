@@ -24,7 +24,9 @@ from vae_core.training.checkpoints import Checkpoint
 
 def warm_up() -> None:
     """Have what workers need imported in the background, so that the first run does not wait for it."""
-    jobs.warm_up("vae_core.lab.worker", "sklearn.datasets", "scipy.ndimage")
+    jobs.warm_up(
+        "vae_core.lab.worker", "vae_core.lab.mapping", "openTSNE.affinity", "sklearn.datasets", "scipy.ndimage"
+    )
 
 
 class LocalRunner:

@@ -8,7 +8,7 @@ from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register("decoder", shared=("network", "latent_map"))
+_mount = components.register("decoder", shared=("network", "latent_map", "density", "sheet", "present", "walk_parts"))
 
 TITLES = {"vae": "VAE", "ae": "AE"}
 
@@ -21,11 +21,13 @@ class Place:
         position: z; missing coordinates are 0, and an empty one is a point never moved.
         axes: the latent dimensions that the map shows across and up, counted from 1.
         map: whose codes it shows, ``"vae"`` or ``"ae"``.
+        presented: whether it fills the screen.
     """
 
     position: tuple[float, ...] = ()
     axes: tuple[int, int] = (1, 2)
     map: str = "vae"
+    presented: bool = False
 
 
 def decoder(models: Sequence[Model], place: Place, *, compact: bool = False, key: str) -> Place:
@@ -54,7 +56,9 @@ def decoder(models: Sequence[Model], place: Place, *, compact: bool = False, key
     result = _mount(key=key, data=data, default={"place": None}, on_place_change=lambda: None)
     if not result.place:
         return start if place.position else place
-    return Place(tuple(result.place["position"]), tuple(result.place["axes"]), result.place["map"])
+    return Place(
+        tuple(result.place["position"]), tuple(result.place["axes"]), result.place["map"], result.place["presented"]
+    )
 
 
 def source_that_ran() -> str:
@@ -66,7 +70,7 @@ def source_that_ran() -> str:
 def _fitted(place: Place, latent_dim: int) -> Place:
     """``place`` with as many coordinates as there are dimensions, and axes among them."""
     position = (*place.position, *[0.0] * latent_dim)[:latent_dim]
-    return Place(position, place.axes if max(place.axes) <= latent_dim else (1, 2), place.map)
+    return Place(position, place.axes if max(place.axes) <= latent_dim else (1, 2), place.map, place.presented)
 
 
 def _describe(model: Model) -> dict:
@@ -101,4 +105,8 @@ def _texts() -> dict[str, str]:
         "loading": _("Fetching the decoders …"),
         "failed": _("The decoders could not be fetched. Is the server still running?"),
         "retry": _("Try again"),
+        "present": _("Present (P)"),
+        "present_help": _("Fills the screen. P does the same from anywhere on the page; Escape brings it back."),
+        "save": _("Save as"),
+        "save_as": _("Save as {kind}"),
     }

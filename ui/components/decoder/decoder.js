@@ -1,16 +1,18 @@
 // A position z in latent space under the hand: on a map of codes, on sliders, by keyboard. Every
 // model decodes it in the same animation frame. The server hears of it when the hand lets go.
-// LatentMap, LIMIT, clamp, fetchTensors, decode and their like come from ../shared.
+// LatentMap, LIMIT, clamp, fetchTensors, decode, Sheet, Presenter and their like come from ../shared.
 
-const SIDE = 28;
 const GLIDE_MS = 400;
 const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
 const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1] }; // across or up, and which way
+const FEW = 4; // sliders have room for a higher picture behind them
 const KEPT = 1000; // timings, of the last so many decodes
 const SETTLE_MS = 300; // a burst of key presses is one move
+const [SAVED_SCALE, SAVED_TEXT] = [12, 20]; // of a picture in a file
 
 const views = new WeakMap();
+let latest = null; // a page has one; the last one is taken away a moment after the next has come
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
@@ -25,6 +27,8 @@ class DecoderView {
   constructor(parent, report) {
     this.root = parent.querySelector(".decoder");
     this.root.view = this; // for the browser tests, as are the stats
+    if (latest) delete latest.root.dataset.ready;
+    latest = this;
     this.draw = standardNormal;
     this.decodeAt = decode;
     this.report = report;
@@ -36,9 +40,17 @@ class DecoderView {
     this.shape = null;
     this.resize = new ResizeObserver(() => this.redrawMap());
     this.listenToPad();
+    this.presenter = new Presenter(this.root, () => this.onPresented());
+    // Another picture on the page was chosen.
+    this.onGo = ({ detail }) => this.models && detail.z.length === this.z.length && this.glide(detail.z.map(clamp));
+    window.addEventListener(GO, this.onGo);
   }
 
   stop() {
+    this.stopped = true;
+    delete this.root.dataset.ready; // while another takes its place
+    this.presenter.stop();
+    window.removeEventListener(GO, this.onGo);
     this.resize.disconnect();
     cancelAnimationFrame(this.frame);
     this.halt();
@@ -82,7 +94,9 @@ class DecoderView {
     this.root.querySelector(".pictures").replaceChildren(...this.pictures.map(({ figure }) => figure));
     this.sliders = compact ? [] : Array.from({ length: n }, (_, i) => this.buildSlider(i, text));
     this.root.querySelector(".sliders").replaceChildren(...this.sliders.map(({ label }) => label));
+    this.root.querySelector(".sliders").classList.toggle("few", n <= FEW);
     this.buildButtons(text);
+    this.buildTake(compact, text);
   }
 
   buildMapChoice(models, text) {
@@ -118,11 +132,13 @@ class DecoderView {
     const input = element("input", { type: "range", min: -LIMIT, max: LIMIT, step: 0.01 });
     input.setAttribute("aria-label", text.slider.replace("{index}", i + 1));
     const output = element("output", {});
+    const density = element("canvas", { className: "density" });
+    density.setAttribute("aria-hidden", "true");
     input.oninput = () => this.hold(() => (this.z[i] = Number(input.value)));
     input.onchange = () => this.release();
     this.listenToArrows(input, () => i);
-    const label = element("label", {}, [element("span", { className: "symbol", textContent: `z${subscript(i)}` }), input, output]);
-    return { input, output, label };
+    const label = element("label", {}, [element("span", { className: "symbol", textContent: `z${subscript(i)}` }), element("span", { className: "track" }, [density, input]), output]);
+    return { input, output, density, label };
   }
 
   buildButtons(text) {
@@ -135,6 +151,18 @@ class DecoderView {
     );
   }
 
+  buildTake(compact, text) {
+    const button = (label, onclick, className) => element("button", { type: "button", textContent: label, className, onclick });
+    const kinds = [["PNG", () => this.savePng()], ["SVG", () => this.saveSvg()]].map(([kind, keep]) => {
+      const made = button(kind, keep, kind.toLowerCase());
+      made.setAttribute("aria-label", filled(text.save_as, { kind }));
+      return made;
+    });
+    const present = button(text.present, () => this.presenter.toggle(), "present");
+    present.title = text.present_help;
+    this.root.querySelector(".take").replaceChildren(...(compact ? [] : [present, element("span", { textContent: text.save }), ...kinds]));
+  }
+
   async fetch() {
     const shape = this.shape;
     try {
@@ -144,6 +172,7 @@ class DecoderView {
       this.waiting.textContent = "";
       this.root.dataset.ready = "true";
       this.redrawMap();
+      if (this.data.place.presented && !this.presenter.isOn) this.presenter.enter(); // so the address says
     } catch (error) {
       console.error(error);
       this.waiting.textContent = this.data.text.failed;
@@ -177,6 +206,7 @@ class DecoderView {
       position: Array.from(this.z, (value) => Number(value.toFixed(2)) + 0), // + 0: no -0 in an address
       axes: this.axes.map((i) => i + 1),
       map: this.data.models[this.shown].kind,
+      presented: this.presenter.isOn,
     };
     if (!this.data.compact) writeAddress(place);
     this.report("place", place);
@@ -256,6 +286,12 @@ class DecoderView {
     this.tell();
   }
 
+  onPresented() {
+    if (!this.models || this.stopped) return;
+    this.redrawMap();
+    this.tell();
+  }
+
   showMap(i) {
     this.shown = i;
     this.redrawMap();
@@ -288,6 +324,7 @@ class DecoderView {
       this.pictures[i].reading.textContent = this.reading(model);
     });
     this.map.drawPoint(this.axes.map((axis) => this.z[axis]));
+    window.dispatchEvent(new CustomEvent(MOVED, { detail: { z: this.z, axes: this.axes } }));
     this.stats.frames += 1;
   }
 
@@ -314,22 +351,54 @@ class DecoderView {
     this.mapButtons.forEach((button, i) => button.setAttribute("aria-pressed", i === this.shown));
     this.map.dress(this.data.colours);
     this.map.drawCodes(this.models[this.shown], this.axes);
+    this.drawDensities();
+  }
+
+  /** Behind each slider, where the codes of the map's model lie, against the prior. */
+  drawDensities() {
+    const model = this.models[this.shown];
+    model.density ??= marginals(model.codes, model.logVariances, this.data.latent_dim, LIMIT);
+    this.sliders.forEach(({ density }, i) => drawMarginal(density, model.density[i], LIMIT, this.map.colours));
+  }
+
+  // ---- to keep it -----------------------------------------------------------------------------
+
+  /** The pictures side by side, and z. */
+  layout() {
+    const [wide, margin] = [SIDE * SAVED_SCALE, SAVED_TEXT];
+    const sheets = this.models.map((model, i) => {
+      const sheet = new Sheet(1, 1, model.kind);
+      sheet.paint(0, this.decodeAt(model.layers, this.z), [0, 0, 0]);
+      return { sheet, left: margin + i * (wide + margin), top: 2 * SAVED_TEXT, scale: SAVED_SCALE };
+    });
+    const names = this.data.models.map(({ label }, i) => ({ text: label, left: sheets[i].left, top: 1.5 * SAVED_TEXT, size: SAVED_TEXT }));
+    const place = `z = (${Array.from(this.z, (value) => signed(value)).join(", ")})`;
+    const below = { text: place, left: margin, top: wide + 3.3 * SAVED_TEXT, size: this.z.length > 2 ? 13 : SAVED_TEXT };
+    return { width: sheets.length * (wide + margin) + margin, height: wide + 4 * SAVED_TEXT, sheets, texts: [...names, below] };
+  }
+
+  async savePng() {
+    if (this.models) save(await png(this.layout()), "latent-space.png");
+  }
+
+  saveSvg() {
+    if (this.models) save(svg(this.layout(), this.data.models.map(({ title }) => title).join(" · ")), "latent-space.svg");
   }
 }
 
 async function loadModel({ decoder, encodings, activation }) {
   const [weights, codes] = await Promise.all([fetchTensors(decoder), fetchTensors(encodings)]);
-  return { layers: buildDecoder(weights, activation), codes: codes.mean.values, labels: codes.label.values };
+  return { layers: buildDecoder(weights, activation), codes: codes.mean.values, labels: codes.label.values, logVariances: codes.log_variance?.values };
 }
 
 /**
  * Put the place into the address, as ui/state.py would a moment later: a drag then replaces the
  * entry in the browser's history, where the server could only add one for each.
  */
-function writeAddress({ position, axes, map }) {
+function writeAddress({ position, axes, map, presented }) {
   const address = new URL(location.href);
-  const values = { z: position.join("_"), axes: axes.join("_"), map };
-  const defaults = { axes: "1_2", map: "vae" };
+  const values = { z: position.join("_"), axes: axes.join("_"), map, show: presented ? "space" : "" };
+  const defaults = { axes: "1_2", map: "vae", show: "" };
   for (const [name, value] of Object.entries(values)) {
     if (value === defaults[name]) address.searchParams.delete(name);
     else address.searchParams.set(name, value);
@@ -348,11 +417,3 @@ function paint({ canvas, image }, pixels, [red, green, blue]) {
   }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
-
-function element(tag, properties, children = []) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
-const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");

@@ -1,7 +1,8 @@
 // The networks in plain JavaScript: the same weights and the same arithmetic as vae_core/models,
 // fast enough to follow a hand.
 
-const files = new Map();
+// Of the whole page: each component has a copy of this script, and all of them share what was fetched.
+const files = (globalThis.vaePlaygroundFiles ??= new Map());
 
 /** The tensors of a safetensors file, fetched once per page and then shared. */
 export function fetchTensors(url) {

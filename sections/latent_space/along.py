@@ -1,0 +1,92 @@
+"""A point in latent space under the hand, and why a digit answers."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sections.latent_space import opened, shown
+from ui import state
+from ui.components.decoder import Place, decoder, source_that_ran
+from ui.fields.latent_space import AXES, MAP, POSITION
+from ui.fields.latent_walk import PRESENTED
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from ui.models import Model
+
+
+def along(models: Sequence[Model]) -> None:
+    here = Place(state.get(POSITION), state.get(AXES), state.get(MAP), state.get(PRESENTED) == "space")
+    place = decoder(models, here, key=shown.key("latent_space"))
+    state.put(POSITION, place.position)
+    state.put(AXES, place.axes)
+    state.put(MAP, place.map)
+    if place.presented or here.presented:
+        state.put(PRESENTED, "space" if place.presented else "")
+    st.caption(
+        _(
+            "Behind each slider: where the codes of the map's model lie along that dimension (filled), and the prior "
+            "$N(0, 1)$ (line). Where the filled area is low, hardly any image "
+            "was encoded."
+        )
+    )
+    left, right = st.columns(2, gap="large")
+    with left:
+        _why(models[0].latent_dim)
+    with right:
+        _where(models)
+
+
+def _why(latent_dim: int) -> None:
+    st.subheader(_("Why does a digit appear?"), anchor="why")
+    st.markdown(
+        _(
+            "The decoder is a fixed function. It turns the {n} numbers in $z$ into 784 grey levels, layer by layer: "
+            "each multiplies by a matrix $W$, adds $b$ and bends the result with $\\phi$. All $W$ and $b$ were set "
+            "once, in training. Nearby $z$ give nearly the same numbers in every layer, so the picture changes "
+            "smoothly while you drag."
+        ).format(n=latent_dim)
+    )
+    st.latex(
+        coloured(
+            r"\begin{aligned} h_1 &= \phi(W_1 <z> + b_1), \quad h_2 = \phi(W_2 h_1 + b_2), \ \dots \\"
+            r" <x_hat> &= \mathrm{sigmoid}(W_k h_{k-1} + b_k) \end{aligned}"
+        )
+    )
+    with st.expander(_("The code that ran"), icon=":material/code:"):
+        st.code(source_that_ran(), language="javascript")
+        st.caption(_("In your browser, for every frame of the drag: no message goes to the server until you let go."))
+
+
+def _where(models: Sequence[Model]) -> None:
+    st.subheader(_("Where are the codes?"), anchor="codes")
+    kinds = {model.kind for model in models}
+    if shown.is_own():
+        opened.what_to_look_for(kinds)
+    elif models[0].latent_dim == 2:
+        st.markdown(
+            _(
+                "1. Show the **codes of the AE**: half of them crowd into the middle, others lie far outside. Nothing "
+                "in its training says where a code should be.\n"
+                "2. Show the **codes of the VAE**: its KL term pulled them together until, as a whole, they roughly "
+                "follow the prior $N(0, I)$. The dashed circles are one, two and three of its standard deviations.\n"
+                "3. **Sample from the prior** thirty times and keep a tally: the VAE draws each digit about equally "
+                "often, the AE some digits several times as often as others. Watch for pictures that are no digit at "
+                "all."
+            )
+        )
+    else:
+        st.markdown(
+            _(
+                "1. A map of two dimensions cannot show holes in eight: what looks filled here may be empty in the "
+                "other six. The distance to the nearest code tells.\n"
+                "2. **Sample from the prior** thirty times and count the pictures that are no digit. There are some on "
+                "both sides, and more on the AE's: nothing in its training ever asked for a digit there."
+            )
+        )
+    if "ae" in kinds:
+        st.caption(
+            _(
+                "To be fair to the AE, its codes were moved by an affine map to mean 0 and covariance $I$, as the "
+                "prior has; no reconstruction changed. What is left to see is their shape and their holes."
+            )
+        )

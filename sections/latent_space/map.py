@@ -1,0 +1,96 @@
+"""Thousands of codes as a map: the space itself, its principal components, or t-SNE as it forms."""
+
+import streamlit as st
+
+from sections.latent_space import map_choices, map_controls, map_words
+from sections.latent_space.map_choices import Shown
+from ui import charts, clouds, lesson, maps, server, state
+from ui.components.map import Panel, Strip, latent_map, selected
+from ui.fields.latent_map import CHOSEN, HAND, LASSO, SETTINGS
+from ui.fields.latent_space import RUN
+from ui.i18n import gettext as _
+from vae_core.analysis import embedding, neighbours
+
+KEY = "map"
+
+
+@lesson.section(shares=(RUN, *SETTINGS, LASSO))
+def code_map() -> None:
+    st.header(_("A map of thousands of codes"), anchor="map")
+    maps.prepare()  # whoever chooses t-SNE does not wait for a process to start
+    map_words.introduction()
+    with st.container(key="map_choices"):
+        map_controls.choose()
+    place = st.container(key="map_place")
+    shown = map_choices.shown()
+    chosen = state.get(CHOSEN) if state.get(CHOSEN) < shown.count else -1
+    held = tuple(point for point in selected(KEY) if point < shown.count)
+    with st.container(key="map_words"):
+        map_words.readings(shown, held)
+        if shown.is_tsne:
+            map_words.warnings(shown)
+        map_words.formulas(shown)
+    _take_away(shown)
+    lesson.code(
+        *((embedding.form, embedding.frame_steps) if shown.is_tsne else (embedding.principal_directions,)),
+        neighbours.trustworthiness,
+        neighbours.purity,
+    )
+    with place:
+        _map(shown, chosen)
+
+
+def _map(shown: Shown, chosen: int) -> None:
+    source = shown.source
+    latent_map(
+        source.model,
+        shown.count,
+        [panel(chart, title) for chart, title in zip(shown.charts, shown.titles, strict=True)],
+        dimensions=shown.dimensions,
+        images=server.image_url(source.run) if clouds.has_originals(source) else None,
+        fields=HAND,
+        strips=_strips(shown, chosen) if chosen >= 0 else (),
+        is_known=all(chart.points is not None for chart in shown.charts),
+        key=KEY,
+    )
+
+
+def panel(chart: charts.Chart, title: str) -> Panel:
+    """What the browser needs to know of a map."""
+    if chart.tsne is not None:
+        return Panel(title, url=server.map_url(maps.order(chart.source, chart.tsne).key))
+    is_vae = chart.source.model.kind == "vae"
+    return Panel(title, chart.basis, centred=chart.is_space, prior=chart.is_space and is_vae and chart.dimensions == 2)
+
+
+def _strips(shown: Shown, chosen: int) -> list[Strip]:
+    source = shown.source
+    label = int(clouds.cloud(source).labels[chosen])
+    compared = label if label >= 0 else None
+    in_pixels = _("Nearest in pixels") if clouds.has_originals(source) else _("Nearest in decoded pixels")
+    rows = [
+        Strip(_("The point chosen"), (chosen,)),
+        Strip(_("Nearest in the latent space"), charts.neighbours_in_codes(source, chosen), compared),
+        Strip(in_pixels, charts.neighbours_in_pixels(source, chosen), compared),
+    ]
+    for chart, title in zip(shown.charts, shown.titles, strict=True):
+        found = charts.neighbours_on(chart, chosen)
+        if found:
+            rows.append(Strip(_("Nearest on the map: {title}").format(title=title), found, compared))
+    return rows
+
+
+def _take_away(shown: Shown) -> None:
+    with st.container(horizontal=True):
+        for number, (chart, title) in enumerate(zip(shown.charts, shown.titles, strict=True)):
+            is_there = chart.points is not None
+            st.download_button(
+                _("Coordinates as CSV") if len(shown.charts) == 1 else _("CSV: {title}").format(title=title),
+                (lambda chart=chart: charts.table(chart) or "") if is_there else "",
+                file_name="map.csv",
+                mime="text/csv",
+                disabled=not is_there,
+                icon=":material/download:",
+                key=f"csv:{number}",
+                on_click="ignore",
+            )

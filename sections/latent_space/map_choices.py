@@ -1,0 +1,98 @@
+"""What the map shows: whose codes, how many, and how they are brought into two or three dimensions."""
+
+from dataclasses import dataclass
+
+from ui import charts, clouds, state
+from ui.charts import Chart
+from ui.clouds import Source
+from ui.fields import latent_map as fields
+from ui.fields.latent_space import RUN
+from ui.i18n import gettext as _
+from vae_core.analysis.embedding import TSNEConfig
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on screen.
+
+    Attributes:
+        source: of the codes.
+        charts: one map or two.
+        titles: of each.
+    """
+
+    source: Source
+    charts: tuple[Chart, ...]
+    titles: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Of points."""
+        return len(clouds.cloud(self.source).codes)
+
+    @property
+    def dimensions(self) -> int:
+        return self.charts[0].dimensions
+
+    @property
+    def is_tsne(self) -> bool:
+        return self.charts[0].tsne is not None
+
+
+def shown() -> Shown:
+    """What the settings ask for."""
+    found = source()
+    latent = clouds.cloud(found).codes.shape[1]
+    projection, dimensions = state.get(fields.PROJECTION), state.get(fields.MAP_DIMENSIONS)
+    if projection == "tsne":
+        configs = tsne_configs(len(clouds.cloud(found).codes))
+        return Shown(found, tuple(Chart(found, dimensions, config) for config in configs), tuple(map(_title, configs)))
+    dimensions = min(dimensions, max(2, latent))
+    is_space = projection == "space"
+    across = ", ".join(f"z{'₁₂₃'[axis]}" for axis in range(dimensions))
+    title = across if is_space else _("The {n} directions in which the codes vary most").format(n=dimensions)
+    return Shown(found, (Chart(found, dimensions, is_space=is_space),), (title,))
+
+
+def source() -> Source:
+    """Whose codes: of the run in the address, else of a pretrained model."""
+    name, run = state.get(fields.SHOWN_MODEL), state.get(RUN)
+    if run is None:
+        return clouds.of_pretrained(f"mnist-{name}", state.get(fields.COUNT))
+    return clouds.of_run(run, member(run), state.get(fields.COUNT))
+
+
+def member(run: str) -> str:
+    """The model of a run that is asked for, or the one that it has."""
+    members, wanted = clouds.members(run), kind(state.get(fields.SHOWN_MODEL))
+    return wanted if wanted in members else members[0]
+
+
+def kind(name: str) -> str:
+    return name.split("-")[0]
+
+
+def tsne_configs(count: int, dimensions: int | None = None) -> list[TSNEConfig]:
+    """One map, or two that differ in one thing. A perplexity that so few points cannot have is lowered.
+
+    ``dimensions`` takes the place of those that are set.
+    """
+    dimensions = dimensions or state.get(fields.MAP_DIMENSIONS)
+    most = (count - 1) // 3
+    perplexity, seed, start = state.get(fields.PERPLEXITY), state.get(fields.MAP_SEED), state.get(fields.START)
+    first = (min(perplexity, most), state.get(fields.EXAGGERATION), dimensions, start, seed)
+    beside = state.get(fields.BESIDE)
+    if beside == "perplexity":
+        return [TSNEConfig(*first), TSNEConfig(min(state.get(fields.SECOND_PERPLEXITY), most), *first[1:])]
+    if beside == "seed":
+        return [TSNEConfig(*first), TSNEConfig(*first[:-1], (seed + 1) % (fields.MAP_SEED.kind.high + 1))]
+    return [TSNEConfig(*first)]
+
+
+def _title(config: TSNEConfig) -> str:
+    return _("Perplexity {perplexity}, seed {seed}").format(perplexity=f"{config.perplexity:g}", seed=config.seed)
+
+
+def measured(shown_now: Shown, points: charts.Ids = ()) -> list[charts.Measured | None]:
+    """What each map has made of neighbours."""
+    return [charts.measure(chart, points) for chart in shown_now.charts]

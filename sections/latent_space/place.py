@@ -1,0 +1,96 @@
+"""A new digit among those that are there: where it lands in the latent space, and in a finished map of t-SNE."""
+
+import streamlit as st
+
+from sections.latent_space import map_choices
+from sections.latent_space.map import panel
+from ui import charts, clouds, digit, lesson, server, state
+from ui.charts import Chart
+from ui.clouds import Source
+from ui.components.drawing import channel
+from ui.components.map import Drop, Strip, latent_map
+from ui.digit import Digit
+from ui.fields.latent_map import HAS_TSNE, PLACED
+from ui.fields.latent_space import RUN
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from vae_core.analysis import embedding
+
+KEY = "placed"
+
+
+@lesson.section(shares=PLACED.all)
+def placing() -> None:
+    st.header(_("Place a new digit"), anchor="place")
+    if state.get(RUN) is not None:
+        st.markdown(
+            _("Placing a digit takes an encoder in your browser, and a run of the lab has only a decoder there.")
+        )
+        return
+    st.markdown(
+        _(
+            "**Where does your handwriting belong?** Draw a digit: the encoder answers while you draw. The point is "
+            "$\\mu$; around it lies the ellipse of two standard deviations of $q(z|x)$, seen as the map sees it. An "
+            "autoencoder has no ellipse."
+        )
+    )
+    digit.choose(PLACED)
+    state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the map above"))
+    place = st.container(key="placing_place")
+    shown = digit.current(PLACED)
+    source = map_choices.source()
+    _explain(source, shown)
+    lesson.code(embedding.placer)
+    with place:
+        _map(source, shown)
+
+
+def _map(source: Source, shown: Digit) -> None:
+    found = [_linear(source)]
+    if state.get(HAS_TSNE):
+        found.append(Chart(source, 2, map_choices.tsne_configs(_count(source), dimensions=2)[0]))
+    titles = [_("The latent space") if found[0].is_space else _("The latent space, by PCA"), _("t-SNE")]
+    latent_map(
+        source.model,
+        _count(source),
+        [panel(chart, title) for chart, title in zip(found, titles, strict=False)],
+        dimensions=2,
+        images=server.image_url() if clouds.has_originals(source) else None,
+        strips=_strips(source, shown),
+        drop=Drop(shown, channel(PLACED) if state.get(PLACED.source) == "drawn" else None),
+        key=KEY,
+    )
+
+
+def _linear(source: Source) -> Chart:
+    """The space itself where it is a plane, else the plane in which the codes vary most."""
+    return Chart(source, 2, is_space=source.model.latent_dim == 2)
+
+
+def _count(source: Source) -> int:
+    return len(clouds.cloud(source).codes)
+
+
+def _strips(source: Source, shown: Digit) -> list[Strip]:
+    if not shown.image.any():
+        return []
+    code = clouds.encode(source, shown.image.tobytes())
+    return [Strip(_("Nearest in the latent space"), charts.nearest_to(source, code), shown.label)]
+
+
+def _explain(source: Source, shown: Digit) -> None:
+    if not shown.image.any():
+        lesson.reading(_("Nothing is drawn yet."))
+    else:
+        code = clouds.encode(source, shown.image.tobytes())
+        found = charts.counts(source, charts.nearest_to(source, code))
+        each = ", ".join(f"**{label}** × {n}" for label, n in found.items())
+        lesson.reading(_("The ten nearest codes of {digit} belong to: {each}.").format(digit=shown.name, each=each))
+    st.markdown(
+        _(
+            "PCA is a formula: a new code goes to $B^\\top z$. t-SNE has none, it has only moved points about. So the "
+            "new point $y$ starts at the median of its nearest neighbours and goes downhill on its own part of the "
+            "KL, with the map held still:"
+        )
+    )
+    st.latex(coloured(r"y = \arg\min_y \sum_j p_{j|<z>} \log \frac{p_{j|<z>}}{q_{j|y}}"))

@@ -1,0 +1,298 @@
+"""The map of codes under the hand: hover, lasso, the film of t-SNE, a digit that lands, and the address."""
+
+import csv
+import re
+import statistics
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SMALL = "cloud=vae-2d&proj=space&pts=500"
+TSNE = "proj=tsne&pts=500&perp=10"
+# More than a test waits for.
+LONG = "proj=tsne&pts=5000&perp=50"
+
+
+class Map:
+    """One of the maps on the page."""
+
+    def __init__(self, visitor, key: str = "map_place"):
+        self.visitor, self.page = visitor, visitor.page
+        self.node = self.page.locator(f".st-key-{key} .cloud[data-ready=true]")
+        self.node.wait_for()
+        self.node.scroll_into_view_if_needed()
+
+    def ask(self, expression: str):
+        """What ``expression`` is of the component ``view`` and its first panel."""
+        return self.node.evaluate(
+            f"(node) => {{ const {{ view }} = node, panel = view.panels[0]; return {expression}; }}"
+        )
+
+    def field(self, number: int = 0):
+        return self.node.locator(".field").nth(number)
+
+    def point(self, number: int) -> tuple[float, float]:
+        """Where a point is on the screen."""
+        self.field().scroll_into_view_if_needed()
+        box = self.field().bounding_box()
+        x, y = self.ask(f"[panel.screen[2 * {number}], panel.screen[2 * {number} + 1]]")
+        return box["x"] + x, box["y"] + y
+
+    def corner(self, across: float, down: float) -> tuple[float, float]:
+        box = self.field().bounding_box()
+        return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+    def until(self, expression: str) -> None:
+        self.page.wait_for_function(
+            f"(node) => {{ const {{ view }} = node, panel = view.panels[0]; return {expression}; }}",
+            arg=self.node.element_handle(),
+            timeout=60_000,
+        )
+
+    def lasso(self, corners, *, panel: int = 0) -> None:
+        self.field(panel).scroll_into_view_if_needed()
+        places = [self.corner(*corner) for corner in corners]
+        self.page.keyboard.down("Shift")
+        self.page.mouse.move(*places[0])
+        self.page.mouse.down()
+        for place in places[1:]:
+            self.page.mouse.move(*place, steps=6)
+        self.page.mouse.up()
+        self.page.keyboard.up("Shift")
+        self.visitor.settle()
+
+
+def open_map(visit, query: str = SMALL, key: str = "map_place", **context) -> Map:
+    visitor = visit(f"/latent_space?{query}", ready=False, **context)
+    found = Map(visitor, key)
+    visitor.settle()
+    return found
+
+
+def address(found: Map) -> str:
+    return found.page.evaluate("location.search")
+
+
+def words(found: Map) -> str:
+    return found.page.locator(".st-key-map_words").inner_text()
+
+
+def test_hover_shows_the_digit_under_the_mouse(visit):
+    found = open_map(visit)
+    found.page.mouse.move(*found.point(42))
+    found.until("view.hovered === 42 && !panel.tip.hidden")
+    ink = found.ask(
+        "panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 3).length"
+    )
+    assert ink == 784
+    assert found.ask("Math.max(...panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data)") == 255
+    assert found.node.locator(".tip").inner_text() == str(found.ask("view.labels[42]"))
+    assert "Test image 840" in found.node.locator(".reading").inner_text()
+
+
+def test_hovering_ten_thousand_points_is_fluid(visit):
+    found = open_map(visit, "pts=10000")
+    found.node.evaluate("(node) => { node.stats.hoverMs.length = node.stats.frameMs.length = 0; }")
+    for i in range(40):
+        found.page.mouse.move(*found.point(100 * i))
+        found.page.wait_for_timeout(20)
+    assert statistics.median(found.ask("node.stats.hoverMs")) < 16
+    x, y = found.corner(0.5, 0.5)
+    found.page.mouse.move(x, y)
+    found.page.mouse.down()
+    for i in range(30):
+        found.page.mouse.move(x + 3 * i, y + i)
+        found.page.wait_for_timeout(16)
+    found.page.mouse.up()
+    assert statistics.median(found.ask("node.stats.frameMs")) < 16.7
+
+
+def test_a_click_chooses_a_point_and_shows_its_neighbours(visit):
+    found = open_map(visit)
+    found.page.mouse.click(*found.point(7))
+    found.visitor.settle()
+    found.until("view.data.strips.length === 4")
+    assert "point=7" in address(found)
+    assert found.node.locator(".strip").count() == 4
+    assert found.node.locator(".strip").nth(1).locator("canvas").count() == 10
+
+
+def test_a_lasso_holds_what_lies_in_it(visit):
+    found = open_map(visit)
+    found.lasso([(0.2, 0.2), (0.7, 0.2), (0.7, 0.7), (0.2, 0.7)])
+    count = found.ask("view.selected.size")
+    box = found.ask("panel.side")
+    inside = found.ask(
+        f"Array.from({{ length: 500 }}, (_, i) => [panel.screen[2 * i] / {box}, panel.screen[2 * i + 1] / {box}])"
+        ".filter(([x, y]) => x > 0.2 && x < 0.7 && y > 0.2 && y < 0.7).length"
+    )
+    assert count > 20
+    assert abs(count - inside) <= 2  # on the line
+    found.page.get_by_text(f"You have encircled {count} points").wait_for()
+    assert f"{count} points encircled" in found.node.locator(".reading").inner_text()
+
+
+def test_the_address_brings_back_view_point_and_lasso(visit):
+    found = open_map(visit)
+    found.page.mouse.click(*found.point(7))
+    found.visitor.settle()
+    found.lasso([(0.3, 0.3), (0.6, 0.3), (0.6, 0.6)])
+    found.node.get_by_role("button", name="Closer").click()
+    found.visitor.settle()
+    before = found.ask("[[...view.selected].sort(), view.chosen, panel.camera.zoom]")
+    other = open_map(visit, address(found).lstrip("?"))
+    other.until("view.selected.size > 0")
+    assert other.ask("[[...view.selected].sort(), view.chosen, panel.camera.zoom]") == before
+    other.page.get_by_text(re.compile(f"You have encircled {len(before[0])} points")).wait_for()
+
+
+def test_a_set_outlives_the_map_but_not_its_images(visit):
+    found = open_map(visit)
+    found.lasso([(0.3, 0.3), (0.6, 0.3), (0.6, 0.6)])
+    count = found.ask("view.selected.size")
+    found.page.locator(".st-key-map_choices").get_by_text("PCA", exact=True).click()
+    found.until("node.dataset.ready && view.data.panels[0].title.startsWith('The 2')")
+    found.visitor.settle()
+    assert found.ask("view.selected.size") == count
+    assert "lasso" not in address(found)
+    found.page.locator(".st-key-map_choices [data-testid=stSelectbox]").first.click()
+    found.page.get_by_role("option").nth(1).click()
+    found.until("view.data.count === 1000 && node.dataset.ready")
+    found.visitor.settle()
+    assert found.ask("view.selected.size") == 0
+
+
+def test_keys_walk_choose_and_zoom(visit):
+    found = open_map(visit)
+    found.field().focus()
+    found.page.keyboard.press("ArrowRight")
+    found.page.keyboard.press("ArrowRight")
+    found.until("view.hovered >= 0")
+    here = found.ask("view.hovered")
+    found.page.keyboard.press("ArrowUp")
+    assert found.ask("view.hovered") != here
+    found.page.keyboard.press("Enter")
+    found.visitor.settle()
+    chosen = found.ask("view.chosen")
+    assert chosen >= 0
+    assert f"point={chosen}" in address(found)
+    found.page.keyboard.press("+")
+    found.visitor.settle()
+    assert found.ask("panel.camera.zoom") == 1.25
+    found.page.keyboard.press("Escape")
+    found.visitor.settle()
+    assert found.ask("view.chosen") == -1
+
+
+def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
+    found = open_map(visit, TSNE)
+    found.until("view.films[0].frames.length > 3")
+    some = found.ask("view.films[0].frames.length")
+    found.until(f"view.films[0].frames.length > {some}")
+    found.until("node.dataset.stage === 'finished'")
+    found.page.get_by_text("trustworthiness, all points").wait_for()
+    total = found.ask("view.films[0].frames.length")
+    scrub = found.node.get_by_role("slider")
+    scrub.fill("5")
+    found.until("node.querySelector('output').textContent.startsWith('step 5 of 750')")
+    spread = found.ask("panel.fitted.radius")
+    scrub.fill(str(total - 1))
+    found.until("node.querySelector('output').textContent.startsWith('step 750 of 750')")
+    assert found.ask("panel.fitted.radius") > 1000 * spread
+    found.node.get_by_role("button", name="Play").click()
+    found.until("view.head > 2 && view.head < 30")
+    found.node.get_by_role("button", name="Pause").click()
+    at = found.ask("view.head")
+    found.page.wait_for_timeout(200)
+    assert found.ask("view.head") == at
+
+
+def test_a_map_can_be_stopped_and_begun_anew(visit):
+    found = open_map(visit, LONG)
+    found.until("view.films[0].frames.length > 1")
+    found.node.get_by_role("button", name="Stop computing").click()
+    found.until("node.dataset.stage === 'over'")
+    assert "Stopped." in found.node.locator(".waiting").inner_text()
+    known = found.ask("view.films[0].frames.length")
+    found.page.wait_for_timeout(1000)
+    assert found.ask("view.films[0].frames.length") == known
+    found.node.get_by_role("button", name="Compute again").click()
+    found.until("view.films[0].frames.length > 1 && node.dataset.stage === 'forming'")
+    found.node.get_by_role("button", name="Stop computing").click()
+
+
+def test_run_twice_shows_two_maps(visit):
+    found = open_map(visit, TSNE)
+    found.page.get_by_role("button", name="Run it twice, from two random starts").click()
+    found.until("view.panels.length === 2 && view.areFinished")
+    assert "beside=seed" in address(found)
+    assert found.node.locator(".field").count() == 2
+    apart = found.ask(
+        "view.films[0].frames.at(-1).some((value, i) => Math.abs(value - view.films[1].frames.at(-1)[i]) > 1)"
+    )
+    assert apart
+
+
+def test_three_dimensions_turn(visit):
+    found = open_map(visit, "pts=500&flat=3")
+    before = found.ask("Array.from(panel.screen.slice(0, 8))")
+    x, y = found.corner(0.5, 0.5)
+    found.page.mouse.move(x, y)
+    found.page.mouse.down()
+    found.page.mouse.move(x + 90, y + 20, steps=5)
+    found.page.mouse.up()
+    found.visitor.settle()
+    assert found.ask("Array.from(panel.screen.slice(0, 8))") != before
+    assert found.ask("panel.camera.yaw") == pytest.approx(0.5 + 90 / 120, abs=0.01)
+    assert "look=" in address(found)
+
+
+def test_a_drawn_digit_lands(visit):
+    found = open_map(visit, "digit=drawn&pts=500&perp=10&mapped=True", key="placing_place")
+    found.until("view.areFinished")
+    paper = found.page.locator(".paper")
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    at = [(box["x"] + a * box["width"], box["y"] + d * box["height"]) for a, d in ((0.5, 0.2), (0.5, 0.8))]
+    found.page.mouse.move(*at[0])
+    found.page.mouse.down()
+    found.page.mouse.move(*at[1], steps=8)
+    found.until("panel.placed !== null")  # with the pen still down
+    assert found.ask("panel.placed.covariance.length") == 3
+    found.page.mouse.up()
+    found.visitor.settle()
+    found.until("view.panels[1].placed !== null && view.data.strips.length === 1")
+    found.page.get_by_text("The ten nearest codes of your drawing belong to: 1 × 10").wait_for()
+    middle = found.ask(
+        "(() => { const { placed, film } = view.panels[1]; const points = film.frames.at(-1); let hits = 0;"
+        "const order = Array.from(view.labels, (_, i) => i).sort((a, b) => Math.hypot(points[2 * a] - placed.point[0],"
+        "points[2 * a + 1] - placed.point[1]) - Math.hypot(points[2 * b] - placed.point[0], points[2 * b + 1] -"
+        "placed.point[1])); return order.slice(0, 5).filter((i) => view.labels[i] === 1).length; })()"
+    )
+    assert middle >= 4
+
+
+def test_the_coordinates_are_a_table(visit, tmp_path):
+    found = open_map(visit)
+    with found.page.expect_download() as download:
+        found.page.get_by_role("button", name="Coordinates as CSV").click()
+    path = tmp_path / "map.csv"
+    download.value.save_as(path)
+    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+    assert len(rows) == 500
+    assert set(rows[0]) == {"image", "label", "x", "y"}
+
+
+def test_the_map_is_a_picture(visit, tmp_path):
+    found = open_map(visit)
+    with found.page.expect_download() as download:
+        found.node.get_by_role("button", name="PNG").click()
+    path = tmp_path / "map.png"
+    download.value.save_as(path)
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_it_speaks_chinese(visit):
+    found = open_map(visit, f"{SMALL}&lang=zh_CN")
+    assert not re.search(r"[A-Za-z]{4,}", found.node.locator(".bar").inner_text())

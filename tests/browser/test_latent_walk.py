@@ -1,0 +1,401 @@
+"""Grids, rows, ways, sums and the tour: decoded in the browser as torch does, played, kept and presented."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from vae_core import pretrained
+from vae_core.analysis import paths
+
+pytestmark = pytest.mark.browser
+
+CALL = """(node, [name, calls]) => calls.map((args) => {
+    const result = node.view.functions[name](...args);
+    return result.length === undefined ? result : Array.from(result, (v) => v && v.length ? Array.from(v) : v);
+})"""
+# What is on a sheet, picture by picture.
+CELLS = """({ columns, rows, values, width }) => Array.from({ length: columns * rows }, (_, at) =>
+    Array.from({ length: 784 }, (_, i) =>
+        values[(28 * Math.floor(at / columns) + Math.floor(i / 28)) * width + 28 * (at % columns) + i % 28]))"""
+
+
+class Walk:
+    """One view of the page, scrolled into sight and decoded to the end."""
+
+    def __init__(self, visitor, view: str):
+        self.visitor, self.page = visitor, visitor.page
+        self.node = visitor.page.locator(f".walk[data-view={view}][data-ready=true]")
+        self.node.wait_for()
+        self.node.scroll_into_view_if_needed()
+        self.rest()
+
+    def rest(self) -> None:
+        self.visitor.settle()
+        self.page.wait_for_function(
+            "node => !node.view.queue.length && !node.view.isDue", arg=self.node.element_handle()
+        )
+
+    def place(self) -> dict:
+        return self.node.evaluate("node => node.view.place")
+
+    def cells(self, sheet: str = "node.view.view.sheet") -> np.ndarray:
+        return np.array(self.node.evaluate(f"node => ({CELLS})({sheet})"))
+
+    def call(self, name: str, *calls) -> list:
+        return self.node.evaluate(CALL, [name, [list(args) for args in calls]])
+
+    def keep(self, kind: str) -> bytes:
+        with self.page.expect_download() as download:
+            self.node.get_by_role("button", name=f"Save as {kind}").click()
+        assert download.value.suggested_filename.endswith(f".{kind.lower()}")
+        return Path(download.value.path()).read_bytes()
+
+
+def open_walk(visit, view: str, query: str = "", **context) -> Walk:
+    return Walk(visit(f"/latent_space{query}", **context), view)
+
+
+def decoded(name: str, codes) -> np.ndarray:
+    with torch.no_grad():
+        return torch.sigmoid(pretrained.load(name).decode(np.float32(codes))).numpy()
+
+
+def grid(count: int, spacing: str) -> np.ndarray:
+    """z of each cell of a plane, from the top left."""
+    axis = paths.coordinates(count, spacing)
+    return np.stack(np.meshgrid(axis, axis[::-1]), -1).reshape(-1, 2)
+
+
+@pytest.mark.parametrize(("spacing", "kind"), [("probability", "vae"), ("steps", "ae")])
+def test_the_plane_holds_the_pictures_of_torch(visit, spacing, kind):
+    walk = open_walk(visit, "manifold", f"?cells=10&by={spacing}&grid={kind}")
+    np.testing.assert_allclose(walk.cells(), decoded(f"mnist-{kind}-2d", grid(10, spacing)), atol=1e-5)
+
+
+def test_in_eight_dimensions_the_plane_follows_the_other_sliders_while_they_are_dragged(visit):
+    walk = open_walk(visit, "manifold", "?dim=8&cells=10&z=0_0_0_0_1&axes=5_2")
+    sent = len(walk.visitor.sent)
+    slider = walk.page.get_by_role("slider", name="Latent coordinate z3")
+    slider.evaluate("node => { node.value = 1.5; node.dispatchEvent(new Event('input')) }")
+    walk.page.wait_for_timeout(100)
+    assert len(walk.visitor.sent) == sent
+    slider.evaluate("node => node.dispatchEvent(new Event('change'))")
+    walk.rest()
+    z = np.zeros((100, 8))
+    z[:, 2] = 1.5
+    z[:, [4, 1]] = grid(10, "probability")
+    np.testing.assert_allclose(walk.cells(), decoded("mnist-vae-8d", z), atol=1e-5)
+
+
+def test_a_click_on_a_cell_moves_z_there_and_the_mark_with_it(visit):
+    walk = open_walk(visit, "manifold", "?cells=10")
+    frame = walk.node.locator(".frame")
+    box = frame.bounding_box()
+    frame.click(position={"x": 0.85 * box["width"], "y": 0.15 * box["height"]})
+    walk.rest()
+    axis = paths.coordinates(10, "probability")
+    assert walk.visitor.position() == pytest.approx([axis[8], axis[8]], abs=1e-3)
+    mark = walk.node.locator(".mark").evaluate("node => [parseFloat(node.style.left), parseFloat(node.style.top)]")
+    assert mark == pytest.approx([80, 10], abs=0.5)
+    assert "z=1.04_1.04" in walk.page.url
+
+
+def test_the_plane_by_keyboard(visit):
+    walk = open_walk(visit, "manifold", "?cells=15&by=steps")
+    walk.node.locator(".frame").focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
+        walk.page.keyboard.press(key)
+    axis = paths.coordinates(15, "steps")
+    assert f"({axis[9]:.2f}, {axis[8]:.2f})" in walk.node.locator(".said").inner_text()
+    walk.page.keyboard.press("Enter")
+    walk.rest()
+    assert walk.visitor.position() == pytest.approx([axis[9], axis[8]], abs=1e-3)
+
+
+def test_rows_are_ordered_by_kl_and_run_through_the_spread_of_the_codes(visit):
+    walk = open_walk(visit, "traversals", "?dim=8&range=2&z=0.5_0_-1")
+    known = pretrained.encodings("mnist-vae-8d")
+    costs = paths.mean_kl(known.mean, known.log_variance)
+    order = np.argsort(-costs)
+    names = walk.node.locator(".names span").all_inner_texts()
+    assert [name.split("\n")[-1] for name in names] == [f"{costs[j]:.2f} nats" for j in order]
+    z = np.tile([0.5, 0, -1, 0, 0, 0, 0, 0], (8, 13, 1))
+    for row, j in enumerate(order):
+        z[row, :, j] = known.mean[:, j].mean() + np.linspace(-2, 2, 13) * known.mean[:, j].std()
+    np.testing.assert_allclose(walk.cells(), decoded("mnist-vae-8d", z.reshape(-1, 8)), atol=1e-5)
+
+
+def test_ways_are_those_of_the_core_at_the_extremes_too(visit):
+    walk = open_walk(visit, "path")
+    random = np.random.default_rng(0)
+    pairs = [*random.normal(size=(20, 2, 5)), *[[a, -a] for a in random.normal(size=(3, 5))]]
+    pairs += [[np.ones(5), np.ones(5)], [np.zeros(5), np.ones(5)], [np.eye(5)[0], [-2, 1e-6, 0, 0, 0]]]
+    times = np.linspace(0, 1, 7)
+    for name, way in (("straight", paths.straight), ("spherical", paths.spherical)):
+        calls = [(np.asarray(a).tolist(), np.asarray(b).tolist(), t) for a, b in pairs for t in times.tolist()]
+        expected = np.concatenate([way(np.asarray(a, float), np.asarray(b, float), times) for a, b in pairs])
+        np.testing.assert_allclose(walk.call(name, *calls), expected, atol=1e-9)
+    assert walk.call("eased", *[(t,) for t in times.tolist()]) == pytest.approx(paths.eased(times).tolist())
+
+
+def test_the_strip_leads_from_one_image_to_the_other(visit):
+    walk = open_walk(visit, "path", "?ends=18_m8&t=0.25&dim=8")
+    t = np.linspace(0, 1, 13)
+    for lane, (kind, way) in enumerate(
+        (kind, way) for kind in ("vae", "ae") for way in (paths.straight, paths.spherical)
+    ):
+        known = pretrained.encodings(f"mnist-{kind}-8d")
+        ends = known.mean[18].astype(float), paths.class_mean(known.mean, known.label, 8)
+        strip, now = (walk.cells(f"node.view.view.lanes[{lane}].{part}") for part in ("strip", "now"))
+        np.testing.assert_allclose(strip, decoded(f"mnist-{kind}-8d", way(*ends, t)), atol=1e-5)
+        np.testing.assert_allclose(now, decoded(f"mnist-{kind}-8d", way(*ends, np.array([0.25]))), atol=1e-5)
+
+
+def test_the_film_plays_without_a_message_and_tells_where_it_stopped(visit):
+    walk = open_walk(visit, "path")
+    sent = len(walk.visitor.sent)
+    walk.node.get_by_role("button", name="Play").click()
+    walk.page.wait_for_timeout(700)
+    first = walk.place()["t"]
+    walk.page.wait_for_timeout(400)
+    second = walk.place()["t"]
+    assert 0.5 < first <= 1
+    assert second != first
+    assert len(walk.visitor.sent) == sent
+    walk.node.get_by_role("button", name="Pause").click()
+    walk.rest()
+    stopped = walk.place()["t"]
+    assert f"t={stopped:g}" in walk.page.url
+    again = open_walk(visit, "path", "?" + walk.page.url.partition("?")[2])
+    assert again.place()["t"] == pytest.approx(stopped, abs=1e-3)
+
+
+def test_another_digit_is_chosen_by_its_class(visit):
+    walk = open_walk(visit, "path")
+    walk.node.get_by_role("combobox", name="Digit A").select_option(label="digit 5")
+    walk.node.get_by_role("combobox", name="Digit B").select_option(label="mean of all 2s")
+    walk.node.get_by_role("button", name="Another for A").click()
+    walk.rest()
+    fives = np.flatnonzero(pretrained.encodings("mnist-vae-2d").label == 5)
+    assert walk.place()["ends"] == [str(fives[1]), "m2"]
+    assert f"ends={fives[1]}_m2" in walk.page.url
+    assert walk.node.get_by_role("button", name="Another for B").is_disabled()
+
+
+def test_a_sum_is_a_sum_of_codes(visit):
+    walk = open_walk(visit, "arithmetic", "?dim=8&sum=4_m4_m9")
+    for lane, kind in enumerate(("vae", "ae")):
+        known = pretrained.encodings(f"mnist-{kind}-8d")
+        four, nine = (paths.class_mean(known.mean, known.label, label) for label in (4, 9))
+        found = walk.cells(f"node.view.view.lanes[{lane}].terms[3]")
+        np.testing.assert_allclose(found[0], decoded(f"mnist-{kind}-8d", [known.mean[4] - four + nine])[0], atol=1e-5)
+    walk.page.get_by_role("button", name="mean of 8s − mean of 3s + mean of 1s").click()
+    walk.rest()
+    assert walk.place()["terms"] == ["m8", "m3", "m1"]
+
+
+def test_the_tour_stops_at_draws_of_the_prior_the_same_for_a_seed(visit):
+    walk = open_walk(visit, "tour", "?dim=8&tour=5")
+    stops = "node => Array.from({ length: 400 }, (_, k) => node.view.view.stop(k))"
+    draws = np.array(walk.node.evaluate(stops))
+    assert abs(draws.mean()) < 4 / np.sqrt(draws.size)
+    assert abs(draws.var() - 1) < 4 * np.sqrt(2 / draws.size)
+    assert (draws == open_walk(visit, "tour", "?dim=8&tour=5").node.evaluate(stops)).all()
+    walk.node.get_by_role("button", name="Play").click()
+    before = walk.cells("node.view.view.lanes[0].now")
+    walk.page.wait_for_timeout(2000)
+    assert np.abs(walk.cells("node.view.view.lanes[0].now") - before).max() > 0.2
+
+
+def test_what_is_measured_in_the_browser_is_what_the_core_measures(visit):
+    walk = open_walk(visit, "traversals", "?dim=8")
+    known = pretrained.encodings("mnist-vae-8d")
+    model = "node.view.models[0]"
+    found = walk.node.evaluate(f"node => node.view.functions.meanKl({model}.codes, {model}.logVariances, 8)")
+    np.testing.assert_allclose(found, paths.mean_kl(known.mean, known.log_variance), rtol=1e-4)
+    means = walk.node.evaluate(f"node => {model}.means")
+    expected = [paths.class_mean(known.mean, known.label, label) for label in range(10)]
+    np.testing.assert_allclose(means, expected, atol=1e-6)
+
+
+# ---- take away ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["manifold", "traversals", "path", "arithmetic", "tour"])
+def test_pictures_are_kept_as_valid_png_and_svg(visit, view):
+    walk = open_walk(visit, view)
+    image = Image.open(BytesIO(walk.keep("PNG")))
+    image.load()
+    assert image.format == "PNG"
+    root = ElementTree.fromstring(walk.keep("SVG"))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert image.size == (float(root.get("width")), float(root.get("height")))
+    assert root.findall("{http://www.w3.org/2000/svg}image")
+
+
+def test_the_large_png_of_the_plane_holds_every_picture(visit):
+    walk = open_walk(visit, "manifold", "?cells=30", color_scheme="dark")
+    image = np.array(Image.open(BytesIO(walk.keep("PNG"))).convert("L"))
+    side, scale = 30 * 28, 3
+    left, top = 66, 44
+    found = image[top : top + side * scale : scale, left : left + side * scale : scale]
+    pictures = decoded("mnist-vae-2d", grid(30, "probability")).reshape(30, 30, 28, 28)
+    expected = 255 * (1 - pictures.transpose(0, 2, 1, 3).reshape(side, side))
+    assert np.abs(found - expected).max() <= 1
+
+
+def test_the_film_is_kept_as_a_gif_of_the_same_pictures(visit):
+    walk = open_walk(visit, "path", "?ends=18_61&dim=8")
+    film = Image.open(BytesIO(walk.keep("GIF")))
+    assert film.format == "GIF"
+    assert film.n_frames == 64
+    assert film.info["loop"] == 0
+    known = pretrained.encodings("mnist-vae-8d").mean.astype(float)
+    times = paths.eased(np.arange(33) / 32)
+    for frame in (0, 7, 32, 40):
+        film.seek(frame)
+        shown = np.array(film.convert("L"))[40 : 40 + 140 : 5, 20 : 20 + 140 : 5]
+        t = times[frame if frame <= 32 else 64 - frame]
+        picture = decoded("mnist-vae-8d", paths.straight(known[18], known[61], np.array([t])))[0].reshape(28, 28)
+        assert np.abs(shown - 255 * (1 - picture)).max() <= 1
+
+
+@pytest.mark.parametrize("content", ["noise", "flat", "steps"])
+def test_any_frame_survives_the_gif(visit, content):
+    walk = open_walk(visit, "path")
+    random = np.random.default_rng(0)
+    shape = 90, 131
+    frames = {
+        "noise": random.integers(0, 256, (2, *shape)),
+        "flat": np.full((1, *shape), 7),
+        "steps": np.tile(np.arange(131) % 256, (1, 90, 1)),
+    }[content].astype(np.uint8)
+    encode = """(node, [frames, width, height]) =>
+        Array.from(node.view.functions.gif(frames.map((f) => Uint8Array.from(f)), width, height, 0.1))"""
+    content = walk.node.evaluate(encode, [[frame.ravel().tolist() for frame in frames], 131, 90])
+    film = Image.open(BytesIO(bytes(content)))
+    for number, frame in enumerate(frames):
+        film.seek(number)
+        np.testing.assert_array_equal(np.array(film.convert("L")), frame)
+
+
+def test_the_two_pictures_of_the_decoder_are_kept_too(visit):
+    visitor = visit("/latent_space?z=1_0.5")
+    with visitor.page.expect_download() as download:
+        visitor.decoder.get_by_role("button", name="Save as PNG").click()
+    image = np.array(Image.open(download.value.path()).convert("L"))
+    shown = image[40 : 40 + 336 : 12, 20 : 20 + 336 : 12]
+    picture = decoded("mnist-vae-2d", [[1, 0.5]])[0].reshape(28, 28)
+    assert np.abs(shown - 255 * (1 - picture)).max() <= 1
+
+
+# ---- present --------------------------------------------------------------------------------------
+
+FILLS = """node => {
+    const { width, height, left, top } = node.getBoundingClientRect();
+    const isAbove = node.getRootNode().elementFromPoint(innerWidth / 2, innerHeight / 2);
+    return [left, top, width, height, innerWidth, innerHeight, node.contains(isAbove)];
+}"""
+
+
+def fills(node) -> bool:
+    left, top, width, height, across, up, is_above = node.evaluate(FILLS)
+    return (left, top, width, height) == (0, 0, across, up) and is_above
+
+
+def test_p_fills_the_screen_with_the_picture_in_sight_and_escape_leaves(visit):
+    walk = open_walk(visit, "manifold")
+    assert not fills(walk.node)
+    walk.page.keyboard.press("p")
+    walk.page.wait_for_timeout(400)
+    assert fills(walk.node)
+    assert not walk.node.locator(".take").is_visible()
+    walk.page.wait_for_url("**show=manifold**")
+    walk.page.keyboard.press("Escape")
+    walk.page.wait_for_timeout(400)
+    assert not fills(walk.node)
+    assert "show=" not in walk.page.url
+
+
+def test_an_address_opens_the_presentation_and_the_tour_starts_by_itself(visit):
+    visitor = visit("/latent_space?show=tour&tour=3", ready=False)
+    node = visitor.page.locator(".walk[data-view=tour][data-ready=true]")
+    node.wait_for()
+    visitor.page.wait_for_timeout(500)
+    assert fills(node)
+    assert node.get_by_role("button", name="Pause").is_visible()
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_timeout(300)
+    assert not fills(node)
+
+
+def test_the_decoder_is_presented_and_still_obeys_the_hand(visit):
+    visitor = visit("/latent_space")
+    visitor.page.keyboard.press("p")
+    visitor.page.wait_for_timeout(400)
+    assert fills(visitor.decoder)
+    visitor.page.mouse.click(*visitor.pad_point(0.75, 0.25))
+    visitor.settle()
+    assert visitor.position() == pytest.approx([2, -2], abs=0.05)
+    assert "show=space" in visitor.page.url
+    assert not visitor.decoder.locator(".take").is_visible()
+    visitor.page.keyboard.press("p")
+    visitor.page.wait_for_timeout(300)
+    assert not fills(visitor.decoder)
+
+
+def test_the_code_for_the_class_says_what_is_in_the_address(visit):
+    visitor = visit("/latent_space?z=1_0.5&dim=2")
+    visitor.page.mouse.click(*visitor.pad_point(0.75, 0.25))
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Share").click()
+    dialog = visitor.page.get_by_role("dialog")
+    dialog.get_by_text("works on this computer alone").wait_for()
+    assert dialog.locator("code").inner_text() == visitor.page.url
+    code = dialog.get_by_test_id("stImage").locator("img")
+    code.wait_for()
+    assert code.evaluate("node => node.decode().then(() => node.naturalWidth)") > 100
+
+
+# ---- behind the sliders ---------------------------------------------------------------------------
+
+
+def test_behind_a_slider_stands_the_aggregate_posterior(visit):
+    visitor = visit("/latent_space?dim=2")
+    found = np.array(visitor.decoder.evaluate("node => Array.from(node.view.models[0].density[0])"))
+    known = pretrained.encodings("mnist-vae-2d")
+    mean, deviation = known.mean[::4, 0].astype(float), np.exp(known.log_variance[::4, 0].astype(float) / 2)
+    width = 8 / 64
+    middles = -4 + width * (np.arange(64) + 0.5)
+    bells = torch.distributions.Normal(torch.tensor(mean), torch.tensor(np.maximum(deviation, width / 2)))
+    expected = bells.log_prob(torch.tensor(middles)[:, None]).exp().mean(1).numpy()
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+    histogram = np.array(
+        visitor.decoder.evaluate("n => { n.view.showMap(1); return [...n.view.models[1].density[0]] }")
+    )
+    codes = pretrained.encodings("mnist-ae-2d").mean[:, 0]
+    counts = np.histogram(codes, 64, (-4, 4))[0] / len(codes) / width
+    np.testing.assert_allclose(histogram, counts, atol=2 / len(codes) / width)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_every_control_has_a_name_and_nothing_is_cut_off_on_a_phone(visit, language):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    visitor = visit(f"/latent_space?dim=8&lang={language}", **phone)
+    for view in ("manifold", "traversals", "path", "arithmetic", "tour"):
+        node = visitor.page.locator(f".walk[data-view={view}][data-ready=true]")
+        node.wait_for()
+        faults = node.evaluate(
+            """node => [...node.querySelectorAll('button, input, select, [role=img], [role=application]')]
+                .filter((e) => !e.hidden && (!(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim())
+                    || e.getBoundingClientRect().right > innerWidth))
+                .map((e) => e.outerHTML)"""
+        )
+        assert faults == [], json.dumps(faults)
+    assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")

@@ -1,0 +1,154 @@
+"""Maps of a cloud of codes as the page shows them, and what can be measured on them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from jaxtyping import Float
+
+from ui import clouds, maps
+from ui.clouds import Source
+from vae_core.analysis import neighbours as near
+from vae_core.analysis.embedding import TSNEConfig, principal_directions
+
+KEPT = 256  # measurements
+MEASURED = 1000  # points whose neighbours are looked at, of a larger set as many evenly chosen ones
+IN_A_ROW = 10  # neighbours that are shown
+
+Ids = tuple[int, ...]
+Basis = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A map of the codes of ``source``.
+
+    Attributes:
+        source: of the codes.
+        dimensions: of the map.
+        tsne: how t-SNE makes it; ``None`` for a linear map.
+        is_space: whether a linear map shows the first axes of the latent space itself; else principal components.
+    """
+
+    source: Source
+    dimensions: int
+    tsne: TSNEConfig | None = None
+    is_space: bool = False
+
+    @property
+    def basis(self) -> Basis | None:
+        """Points = codes · basis, of a linear map."""
+        return None if self.tsne else _basis(self)
+
+    @property
+    def points(self) -> Float[np.ndarray, "n dimensions"] | None:
+        """Where the codes lie; ``None`` where the map is not finished."""
+        if self.tsne is None:
+            return clouds.cloud(self.source).codes @ np.array(self.basis, np.float32)
+        return maps.finished(maps.order(self.source, self.tsne))
+
+
+@lru_cache(maxsize=KEPT)
+def _basis(chart: Chart) -> Basis:
+    codes = clouds.cloud(chart.source).codes
+    if chart.is_space:
+        found = np.eye(codes.shape[1], chart.dimensions)
+    else:
+        found = principal_directions(codes, chart.dimensions)
+    return tuple(map(tuple, found.tolist()))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a map has made of the neighbours of some points, each a mean over them.
+
+    Attributes:
+        trustworthiness: of the map (Venna & Kaski 2001).
+        purity: share of a point's neighbours on the map that have its class.
+        kept: share of its neighbours in the latent space that are its neighbours on the map.
+    """
+
+    trustworthiness: float
+    purity: float
+    kept: float
+
+
+def measure(chart: Chart, points: Ids = ()) -> Measured | None:
+    """Of ``points``, or of all; ``None`` where the map is not finished."""
+    return None if chart.points is None else _measure(chart, points)
+
+
+@lru_cache(maxsize=KEPT)
+def _measure(chart: Chart, points: Ids) -> Measured:
+    cloud, there, of = clouds.cloud(chart.source), chart.points, _some(chart.source, points)
+    return Measured(
+        near.trustworthiness(cloud.codes, there, of),
+        near.purity(there, cloud.labels, of),
+        near.kept_neighbours(cloud.codes, there, of),
+    )
+
+
+@dataclass(frozen=True)
+class Purities:
+    """The share of a point's neighbours that have its class, where neighbours are those in ``latent`` or ``pixels``."""
+
+    latent: float
+    pixels: float
+
+
+@lru_cache(maxsize=KEPT)
+def purities(source: Source, points: Ids = ()) -> Purities:
+    """Of ``points``, or of all; nothing is projected here."""
+    cloud, of = clouds.cloud(source), _some(source, points)
+    in_pixels = near.purity(clouds.images(source), cloud.labels, of[:: 1 + len(of) // 300])
+    return Purities(near.purity(cloud.codes, cloud.labels, of), in_pixels)
+
+
+def _some(source: Source, points: Ids) -> np.ndarray:
+    every = np.array(points, int) if points else np.arange(len(clouds.cloud(source).codes))
+    return every[np.arange(min(len(every), MEASURED)) * len(every) // min(len(every), MEASURED)]
+
+
+@lru_cache(maxsize=KEPT)
+def neighbours_in_codes(source: Source, point: int) -> Ids:
+    """The points nearest to ``point`` in the latent space, the nearest first."""
+    return _row(clouds.cloud(source).codes, point)
+
+
+@lru_cache(maxsize=KEPT)
+def neighbours_in_pixels(source: Source, point: int) -> Ids:
+    """The points whose images are nearest to that of ``point``, by squared difference of pixels."""
+    return _row(clouds.images(source), point)
+
+
+def neighbours_on(chart: Chart, point: int) -> Ids:
+    """The points nearest to ``point`` on a map; none where it is not finished."""
+    points = chart.points
+    return () if points is None else _row(points, point)
+
+
+def nearest_to(source: Source, code: Float[np.ndarray, " latent"]) -> Ids:
+    """The points nearest to a new code, in the latent space."""
+    return tuple(map(int, near.nearest(clouds.cloud(source).codes, code, IN_A_ROW)))
+
+
+def _row(points: np.ndarray, point: int) -> Ids:
+    return tuple(map(int, near.neighbours(points, np.array([point]), IN_A_ROW)[0]))
+
+
+def counts(source: Source, points: Ids) -> dict[int, int]:
+    """How many of ``points`` each class has, the most frequent first."""
+    found, each = np.unique(clouds.cloud(source).labels[np.array(points, int)], return_counts=True)
+    return {int(found[i]): int(each[i]) for i in np.argsort(-each, kind="stable")}
+
+
+def table(chart: Chart) -> str | None:
+    """The map's coordinates as CSV: a row for each point; ``None`` where it is not finished."""
+    points = chart.points
+    if points is None:
+        return None
+    cloud = clouds.cloud(chart.source)
+    lines = [",".join(["image", "label", *"xyz"[: chart.dimensions]])]
+    for number, label, point in zip(cloud.numbers, cloud.labels, points, strict=True):
+        lines.append(",".join([str(number), "" if label < 0 else str(label), *(f"{value:.6g}" for value in point)]))
+    return "\n".join(lines) + "\n"

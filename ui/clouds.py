@@ -1,0 +1,154 @@
+"""The clouds of points that are mapped: codes of test images under a pretrained model, or of a run's held-out ones."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from jaxtyping import Float32, Int64, UInt8
+from safetensors.numpy import load
+
+from ui.models import Model, pretrained_model
+from vae_core import data, pretrained
+from vae_core.errors import DatasetError
+
+KEPT = 32  # clouds; one of 10 000 points with its images takes 8 MB
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose codes, and how many of them.
+
+    Attributes:
+        name: of a pretrained model; empty for a model of a run.
+        count: of codes, or fewer where there are not so many.
+        run, member: of the lab.
+        version: of its model, a hash.
+    """
+
+    name: str
+    count: int
+    run: str = ""
+    member: str = ""
+    version: str = ""
+
+    @property
+    def model(self) -> Model:
+        """What a browser needs to know of the model."""
+        if self.name:
+            return pretrained_model(self.name)
+        from ui import trained  # torch takes a second: not before it is needed
+
+        return trained.trained_model(self.run, self.member)
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """The codes to be mapped.
+
+    Attributes:
+        codes: ``[n, latent]``.
+        labels: the class of each, ``[n]``; −1 where there is none.
+        numbers: which of the encoded images each one is, ``[n]``.
+    """
+
+    codes: Float32[np.ndarray, "n latent"]
+    labels: Int64[np.ndarray, " n"]
+    numbers: Int64[np.ndarray, " n"]
+
+
+def of_pretrained(name: str, count: int) -> Source:
+    """The codes of ``count`` test images under the pretrained model ``name``."""
+    return Source(name, count, version=pretrained.entry(name)["files"][pretrained.ENCODINGS])
+
+
+def of_run(run: str, member: str, count: int) -> Source:
+    """The codes of a run's held-out images. Raises :class:`~vae_core.errors.VaeCoreError` where there are none."""
+    from ui import lab
+    from vae_core.lab import opening
+
+    return Source("", count, run, member, opening.version(lab.runner().result(run, member)))
+
+
+def members(run: str) -> tuple[str, ...]:
+    """Which of ``"vae"`` and ``"ae"`` a run has. Raises :class:`~vae_core.errors.VaeCoreError` where there is none."""
+    from ui import lab
+
+    return tuple(member for member in ("vae", "ae") if member in lab.experiment(run).members)
+
+
+@lru_cache(maxsize=KEPT)
+def cloud(source: Source) -> Cloud:
+    """The codes, spread evenly over those that there are. Everybody gets the same arrays: nobody may write to them."""
+    codes, labels = _all(source)
+    count = min(source.count, len(codes))
+    numbers = np.arange(count) * len(codes) // count
+    return Cloud(codes[numbers], labels[numbers], numbers)
+
+
+def _all(source: Source) -> tuple[np.ndarray, np.ndarray]:
+    if source.name:
+        encodings = pretrained.encodings(source.name)
+        return encodings.mean, encodings.label
+    from ui import trained
+
+    arrays = load(trained.file(source.run, source.member, source.version, pretrained.ENCODINGS))
+    label = arrays["label"].astype(np.int64)
+    return arrays["mean"].astype(np.float32), np.where(label == 255, -1, label)
+
+
+# ---- images -----------------------------------------------------------------------------------------
+
+
+def has_originals(source: Source) -> bool:
+    """Whether the images themselves are on this server."""
+    if source.run:
+        return True
+    try:
+        test_images()
+    except DatasetError:
+        return False
+    return True
+
+
+@cache
+def test_images() -> UInt8[np.ndarray, "n 784"]:
+    """MNIST's test images. Raises :class:`~vae_core.errors.DatasetError` where they are not here."""
+    return (255 * data.load("mnist", split="test", download=False).images).round().astype(np.uint8)
+
+
+@lru_cache(maxsize=4)
+def images(source: Source) -> Float32[np.ndarray, "n pixels"]:
+    """The images behind the codes: the originals where they are on this server, else as the model decodes them."""
+    numbers = cloud(source).numbers
+    if source.run:
+        from ui import lab
+
+        return lab.mapped_images(source.run)[numbers].astype(np.float32) / np.float32(255)
+    if has_originals(source):
+        return test_images()[numbers].astype(np.float32) / np.float32(255)
+    return _decoded(source)
+
+
+def _decoded(source: Source) -> Float32[np.ndarray, "n pixels"]:
+    import torch
+
+    with torch.no_grad():
+        codes = torch.from_numpy(cloud(source).codes)
+        return torch.sigmoid(_network(source.name, source.version).decode(codes)).numpy()
+
+
+@lru_cache(maxsize=KEPT)
+def encode(source: Source, content: bytes) -> Float32[np.ndarray, " latent"]:
+    """The code (μ of a VAE) that a pretrained model gives an image, 784 numbers of float32."""
+    import torch
+
+    with torch.no_grad():
+        encoded = _network(source.name, source.version).encode(
+            torch.frombuffer(bytearray(content), dtype=torch.float32)[None]
+        )
+    return (encoded.mean if source.model.kind == "vae" else encoded)[0].numpy()
+
+
+@lru_cache(maxsize=4)
+def _network(name: str, _version: str):
+    return pretrained.load(name)

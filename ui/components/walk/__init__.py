@@ -1,0 +1,76 @@
+"""Pictures decoded along a rule in the browser: a grid, rows, a way between two digits, a sum, a tour."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ui import components, i18n, state
+from ui.components.decoder import TITLES
+from ui.components.walk.words import texts
+from ui.fields.field import Field
+from ui.fields.latent_space import AXES, POSITION
+from ui.models import Model
+from vae_core.figures import theme
+
+_mount = components.register(
+    "walk",
+    shared=(
+        "network",
+        "latent_map",
+        "flow",
+        "paths",
+        "sheet",
+        "gif",
+        "present",
+        "walk_parts",
+        "walk_grid",
+        "walk_film",
+    ),
+)
+
+VIEWS = ("manifold", "traversals", "path", "arithmetic", "tour")
+
+
+def walk(
+    view: str,
+    models: Sequence[Model],
+    fields: Mapping[str, Field],
+    *,
+    options: Mapping[str, Any],
+    title: str,
+    key: str,
+) -> None:
+    """A view of what ``models`` decode, with its controls; a picture that is clicked is where z goes.
+
+    Args:
+        view: one of :data:`VIEWS`.
+        models: of one size.
+        fields: the view's settings by the names that it has for them.
+        options: what else the view asks for; JSON.
+        title: of the files that can be saved.
+        key: unique on the page; another for other models.
+    """
+    n = models[0].latent_dim
+    axes = state.get(AXES)
+    data = {
+        "view": view,
+        "models": [{**asdict(model), "label": TITLES[model.kind]} for model in models],
+        "z": (*state.get(POSITION), *[0.0] * n)[:n],
+        "axes": axes if max(axes) <= n else (1, 2),
+        "place": {name: state.get(field) for name, field in fields.items()},
+        "address": {name: [field.name, field.kind.format(field.default)] for name, field in fields.items()},
+        "answered": state.noted(f"answered:{key}", 0),
+        "options": dict(options),
+        "colours": {"z": asdict(theme.SYMBOLS["z"])},
+        "text": {**texts(), "title": title, "lang": i18n.language().replace("_", "-")},
+    }
+    _mount(key=key, data=data, on_place_change=lambda: _take(fields, key))
+
+
+def _take(fields: Mapping[str, Field], key: str) -> None:
+    message = state.told(key, "place")
+    if not message:
+        return
+    state.note(f"answered:{key}", message["sequence"])
+    for name, field in fields.items():
+        state.put(field, message["place"][name])

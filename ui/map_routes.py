@@ -1,0 +1,96 @@
+"""What browsers fetch of maps: frames as they form, where a new point belongs, and the images behind the points."""
+
+import json
+
+import numpy as np
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ui import clouds, i18n, maps
+from ui.fields.app import LANGUAGES
+from vae_core.errors import Sentence, VaeCoreError
+
+MOST_BYTES = 4_000  # of a question: a code of 64 numbers
+WATCHER = 40  # letters of a watcher's name
+BINARY = "application/octet-stream"
+# Numbers hardly shrink: "identity" keeps the server from zipping them for each visitor.
+FRESH = {"cache-control": "no-store", "content-encoding": "identity"}
+LONG = {"cache-control": "public, max-age=86400", "content-encoding": "identity"}
+
+
+def routes(base: str) -> list[Route]:
+    """The routes, below ``base``."""
+    return [
+        Route(f"{base}/maps/{{key}}", _serve_frames),
+        Route(f"{base}/maps/{{key}}/leave", _serve_leaving, methods=["POST"]),
+        Route(f"{base}/maps/{{key}}/place", _serve_place, methods=["POST"]),
+        Route(f"{base}/images/test/{{number:int}}", _serve_image),
+        Route(f"{base}/images/{{run}}/{{number:int}}", _serve_image),
+    ]
+
+
+def _serve_frames(request: Request) -> Response:
+    try:
+        after = max(0, int(request.query_params.get("after", "0")))
+    except ValueError:
+        return Response("The number of frames must be a whole number.", 400)
+    language = request.query_params.get("lang", "en")
+    gettext = i18n.catalogue(language).gettext if language in LANGUAGES else str
+    try:
+        content = maps.frames(
+            request.path_params["key"], after, _watcher(request), lambda text: Sentence(text).translated(gettext)
+        )
+    except VaeCoreError as error:
+        return Response(error.sentence.translated(gettext), 404)
+    return Response(content, media_type=BINARY, headers=FRESH)
+
+
+def _serve_leaving(request: Request) -> Response:
+    maps.leave(request.path_params["key"], _watcher(request))
+    return Response(status_code=204)
+
+
+def _watcher(request: Request) -> str:
+    return request.query_params.get("watcher", "")[:WATCHER]
+
+
+async def _serve_place(request: Request) -> Response:
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            return Response("This is too long for a code.", 413)
+    try:
+        code = np.array(json.loads(bytes(content)), np.float32)
+    except (ValueError, TypeError):
+        return Response("A code is a list of numbers.", 400)
+    if code.ndim != 1 or not np.isfinite(code).all():
+        return Response("A code is a list of numbers.", 400)
+    try:
+        point = await run_in_threadpool(maps.place, request.path_params["key"], code)
+    except VaeCoreError as error:
+        return Response(str(error), 404)
+    answer = None if point is None else point.tolist()
+    return Response(json.dumps(answer), media_type="application/json", headers=FRESH)
+
+
+def _serve_image(request: Request) -> Response:
+    """784 bytes, row after row; 0 is background and 255 full ink."""
+    try:
+        images = _images(request.path_params.get("run"))
+    except VaeCoreError as error:
+        return Response(str(error), 404)
+    number = request.path_params["number"]
+    if not number < len(images):
+        return Response("No such image.", 404)
+    return Response(images[number].tobytes(), media_type=BINARY, headers=LONG)
+
+
+def _images(run: str | None) -> np.ndarray:
+    if run is None:
+        return clouds.test_images()
+    from ui import lab  # torch takes a second: not before it is needed
+
+    return lab.mapped_images(run)
