@@ -162,7 +162,7 @@ def examine(name: str, x: Float32[np.ndarray, " pixels"]) -> Examined:
 
 def gaussian(mean: Pair, deviations: Pair) -> LatentGaussian:
     """N(μ, diag σ²) in the latent plane."""
-    return LatentGaussian(np.array(mean), np.diag(np.square(deviations)))
+    return LatentGaussian(np.array(mean, float), np.diag(np.square(np.array(deviations, float))))
 
 
 def _key(q: LatentGaussian) -> tuple[Pair, Pair]:
