@@ -16,7 +16,9 @@ from vae_core.lab.runner import RunError
 def pace() -> float | None:
     """After how many seconds there is something new to say about the run."""
     found = asked.record()
-    return None if found is None or found.is_over else 1.0
+    if found is None or found.is_over:
+        return None
+    return 3.0 if found.state == "waiting" else 1.0  # a class that waits should not keep the server busy with asking
 
 
 @lesson.section(every=pace)
