@@ -86,7 +86,9 @@ def test_hover_shows_the_digit_under_the_mouse(visit):
         "panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 3).length"
     )
     assert ink == 784
-    assert found.ask("Math.max(...panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data)") == 255
+    assert (
+        found.ask("Math.max(...panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data)") > 200
+    )  # decoded or original
     assert found.node.locator(".tip").inner_text() == str(found.ask("view.labels[42]"))
     assert "Test image 840" in found.node.locator(".reading").inner_text()
 
@@ -185,13 +187,24 @@ def test_keys_walk_choose_and_zoom(visit):
     assert found.ask("view.chosen") == -1
 
 
+# Notes in every animation frame how many frames of the film are there.
+COUNT_FRAMES = """(node) => {
+    node.counts = [];
+    const look = () => {
+        node.counts.push(node.view.films[0].frames.length);
+        if (node.dataset.stage !== 'finished') requestAnimationFrame(look);
+    };
+    look();
+}"""
+
+
 def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
-    found = open_map(visit, TSNE)
-    found.until("view.films[0].frames.length > 3")
-    some = found.ask("view.films[0].frames.length")
-    found.until(f"view.films[0].frames.length > {some}")
+    # Large enough to take some seconds, and no other test's map, which would be there at once.
+    found = open_map(visit, "proj=tsne&pts=2000&mapseed=5")
+    found.node.evaluate(COUNT_FRAMES)
     found.until("node.dataset.stage === 'finished'")
     found.page.get_by_text("trustworthiness, all points").wait_for()
+    assert len(set(found.ask("node.counts"))) > 3  # a few at a time, not all at once
     total = found.ask("view.films[0].frames.length")
     scrub = found.node.get_by_role("slider")
     scrub.fill("5")
@@ -295,4 +308,5 @@ def test_the_map_is_a_picture(visit, tmp_path):
 
 def test_it_speaks_chinese(visit):
     found = open_map(visit, f"{SMALL}&lang=zh_CN")
-    assert not re.search(r"[A-Za-z]{4,}", found.node.locator(".bar").inner_text())
+    words = found.node.locator(".bar").inner_text().replace("Shift", "")  # a key has one name
+    assert not re.search(r"[A-Za-z]{4,}", words)

@@ -1,11 +1,11 @@
 """What browsers fetch of maps: frames, places of new points, images."""
 
-import asyncio
 import json
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from aside import finish
 from starlette.applications import Starlette
 
 from ui import charts, clouds, map_routes, maps
@@ -67,10 +67,10 @@ class Client:
         self.app = Starlette(routes=map_routes.routes(""))
 
     def get(self, address: str) -> Answer:
-        return asyncio.run(self._ask("GET", address, b""))
+        return finish(self._ask("GET", address, b""))
 
     def post(self, address: str, content: str = "") -> Answer:
-        return asyncio.run(self._ask("POST", address, content.encode()))
+        return finish(self._ask("POST", address, content.encode()))
 
     async def _ask(self, method: str, address: str, content: bytes) -> Answer:
         path, _, query = address.partition("?")
