@@ -78,6 +78,8 @@ class MapView {
     if (!isBehind && place !== this.place) {
       this.place = place;
       this.adopt(data.place);
+      // Streamlit may mount the map anew: a set without an outline is then known to the server alone.
+      if (!before && !this.lasso) this.selected = new Set(data.selected.filter((point) => point < data.count));
     }
     this.showStrips();
     if (data.drop) this.drop(data.drop);
