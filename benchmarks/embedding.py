@@ -22,7 +22,7 @@ from sklearn.manifold import TSNE, trustworthiness
 from benchmarks.training_lab import drag, serve
 from vae_core import pretrained
 from vae_core.analysis.embedding import TSNEConfig, form, key_of
-from vae_core.lab import maps
+from vae_core.lab import local
 from vae_core.lab.maps import OVER, Maps
 
 COUNT, NEIGHBOURS = 2000, 12
@@ -51,7 +51,7 @@ def compare(codes, rounds: int) -> None:
 
 def first_frames(codes, rounds: int) -> None:
     """Print how soon a map that nobody has asked for shows its start, its first step and its end."""
-    maps.warm_up()
+    local.warm_up()
     maker = Maps()
     time.sleep(10)  # the server of forks imports what workers need
     for seed in range(100, 100 + rounds):

@@ -1,14 +1,15 @@
 """The clouds of points that are mapped: codes of test images under a pretrained model, or of a run's held-out ones."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
-from jaxtyping import Float32, Int64, UInt8
+from jaxtyping import Float32, Int64
 from safetensors.numpy import load
 
+from ui.digit import test_images
 from ui.models import Model, pretrained_model
-from vae_core import data, pretrained
+from vae_core import pretrained
 from vae_core.errors import DatasetError
 
 KEPT = 32  # clouds; one of 10 000 points with its images takes 8 MB
@@ -108,12 +109,6 @@ def has_originals(source: Source) -> bool:
     except DatasetError:
         return False
     return True
-
-
-@cache
-def test_images() -> UInt8[np.ndarray, "n 784"]:
-    """MNIST's test images. Raises :class:`~vae_core.errors.DatasetError` where they are not here."""
-    return (255 * data.load("mnist", split="test", download=False).images).round().astype(np.uint8)
 
 
 @lru_cache(maxsize=4)

@@ -53,7 +53,7 @@ def current(fields: DigitFields) -> Digit:
 def is_present() -> bool:
     """Whether MNIST's test images are on this server."""
     try:
-        _test_images()
+        test_images()
     except DatasetError:
         return False
     return True
@@ -85,11 +85,11 @@ def _version() -> str:
 
 
 def _from_dataset(number: int) -> Float32[np.ndarray, "784"]:
-    return _kept(_test_images()[number].astype(np.float32) / np.float32(255))
+    return _kept(test_images()[number].astype(np.float32) / np.float32(255))
 
 
 @cache
-def _test_images() -> UInt8[np.ndarray, "n 784"]:
+def test_images() -> UInt8[np.ndarray, "n 784"]:
     """A byte for each pixel: 8 MB for the whole server. Raises :class:`DatasetError` where the files are missing."""
     return (255 * data.load("mnist", split="test", download=False).images).round().astype(np.uint8)
 

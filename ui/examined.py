@@ -3,7 +3,6 @@
 Nothing here belongs to a person or a session: the same image gives the same numbers to all.
 """
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -28,31 +27,13 @@ from vae_core.analysis.latent_grid import LatentGrid, encoder_gaussian
 from vae_core.analysis.posterior_fit import best_gaussian
 from vae_core.analysis.posterior_map import posterior_map
 from vae_core.models import VAE
+from vae_core.probability.exact_bound import Account
 
 IMAGES, GAUSSIANS, DRAWN, MODELS = 64, 512, 16, 4  # that are kept
 ESTIMATES = (1, 10, 1000)  # draws behind each
 SHOWN = 150  # estimates of a kind
 
 Pair = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Account:
-    """The terms of one q for the image, in nats.
-
-    Attributes:
-        log_evidence: log p(x).
-        reconstruction: E_q[log p(x∣z)].
-        kl_prior: KL(q‖p(z)).
-        elbo: L_b.
-        kl_posterior: KL(q‖p(z∣x)), by an integral of its own.
-    """
-
-    log_evidence: float
-    reconstruction: float
-    kl_prior: float
-    elbo: float
-    kl_posterior: float
 
 
 class Examined:
@@ -112,7 +93,7 @@ class Examined:
     def _account(self, mean: Pair, deviations: Pair) -> Account:
         q = gaussian(mean, deviations)
         bound, divergence = self.bound(q), bounds.kl_to_posterior(self.model, self.x, q, self.evidence)
-        terms = bound.expected_log_likelihood, bound.kl, bound.elbo, divergence.value
+        terms = bound.elbo, bound.expected_log_likelihood, bound.kl, divergence.value
         return Account(self.evidence.log_evidence, *terms)
 
     def importance(self, q: LatentGaussian, seed: int) -> ImportanceBounds:

@@ -48,9 +48,9 @@ def prepare() -> None:
 
 
 def _prepare() -> None:
-    from vae_core.lab import maps
+    from vae_core.lab import local
 
-    maps.warm_up()
+    local.warm_up()
     maker()
 
 

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from sections.elbo.known_words import nats
+from sections.elbo.known_words import equation, nats
 from ui import lesson
-from ui.examined import Account, Examined
+from ui.examined import Examined
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.numbers import readable
 from vae_core.figures.evidence import Words
+from vae_core.probability.exact_bound import Account
 
 # Two bounds nearer than this, in nats, are level.
 LEVEL = 5e-3
@@ -79,9 +80,9 @@ def table(found: Examined, account: Account) -> None:
     rows = (
         ("$\\mathrm{E}_q$[log p(x∣z)]", [each.reconstruction for each in accounts]),
         ("− KL(q‖p(z))", [-each.kl_prior for each in accounts]),
-        ("$L_b$", [each.elbo for each in accounts]),
+        ("$L_b$", [each.bound for each in accounts]),
         ("KL(q‖p(z∣x))", [each.kl_posterior for each in accounts]),
-        ("$L_b$ + KL", [each.elbo + each.kl_posterior for each in accounts]),
+        ("$L_b$ + KL", [each.bound + each.kl_posterior for each in accounts]),
     )
     header = (_("in nats"), _("encoder's"), _("best"), _("yours"))
     lesson.table(header, [(name, *(nats(value) for value in values)) for name, values in rows])
@@ -94,21 +95,4 @@ def table(found: Examined, account: Account) -> None:
 
 def formulas(account: Account) -> None:
     """The equation, with the numbers of the q under the hand."""
-    level, bound, gap, reconstruction, price = (
-        nats(value).replace("−", "-")
-        for value in (
-            account.log_evidence,
-            account.elbo,
-            account.kl_posterior,
-            account.reconstruction,
-            account.kl_prior,
-        )
-    )
-    st.latex(
-        coloured(
-            r"\begin{aligned} \log <p>(<x>) &= L_b + <kl>\big(<q>(<z>\mid <x>)\|<p>(<z>\mid <x>)\big) \\"
-            rf"{level} &= {bound} + {gap} \\[6pt]"
-            r"L_b &= \mathrm{E}_{<q>}[\log <p>(<x>\mid <z>)] - <kl>\big(<q>(<z>\mid <x>)\|<p>(<z>)\big) \\"
-            rf"{bound} &= {reconstruction} - {price} \end{{aligned}}"
-        )
-    )
+    st.latex(coloured(equation(account, r"<q>(<z>\mid <x>)")))

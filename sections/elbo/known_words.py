@@ -7,7 +7,7 @@ from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
 from ui.numbers import readable, short
-from vae_core.probability.exact_bound import ExactBound, by_integration
+from vae_core.probability.exact_bound import Account, ExactBound, by_integration
 from vae_core.probability.notation import factor, number
 
 # Nearer than this, in nats, q is the posterior to the digits that an address keeps.
@@ -71,12 +71,12 @@ def _fault(found: ExactBound) -> str:
 
 def formulas(found: ExactBound) -> None:
     """The equation and the bound with today's numbers; below them the two normals that follow from the model."""
-    st.latex(coloured(_equation(found)))
+    st.latex(coloured(equation(found.account)))
     st.latex(coloured(_model(found)))
 
 
-def _equation(found: ExactBound) -> str:
-    account = found.account
+def equation(account: Account, q: str = "<q>(<z>)") -> str:
+    """log p(x) = L_b + KL and L_b by its two terms, with their numbers; ``q`` as it is written there."""
     level, bound, reconstruction, gap, price = (
         nats(value).replace("−", "-")
         for value in (
@@ -88,9 +88,9 @@ def _equation(found: ExactBound) -> str:
         )
     )
     return (
-        r"\begin{aligned} \log <p>(<x>) &= L_b + <kl>\big(<q>(<z>)\|<p>(<z>\mid <x>)\big) \\"
+        rf"\begin{{aligned}} \log <p>(<x>) &= L_b + <kl>\big({q}\|<p>(<z>\mid <x>)\big) \\"
         rf"{level} &= {bound} + {gap} \\[6pt]"
-        r"L_b &= \mathrm{E}_{<q>}[\log <p>(<x>\mid <z>)] - <kl>\big(<q>(<z>)\|<p>(<z>)\big) \\"
+        rf"L_b &= \mathrm{{E}}_{{<q>}}[\log <p>(<x>\mid <z>)] - <kl>\big({q}\|<p>(<z>)\big) \\"
         rf"{bound} &= {reconstruction} - {price} \end{{aligned}}"
     )
 

@@ -57,7 +57,7 @@ def _wider() -> Question:
             _("KL rises, and $L_b$ falls"),
             _("KL rises, and $L_b$ rises too"),
         ),
-        _both_directions(after.kl_prior - before.kl_prior, after.elbo - before.elbo),
+        _both_directions(after.kl_prior - before.kl_prior, after.bound - before.bound),
         _(
             "KL goes from {kl} to {kl_after}, the reconstruction term from {term} to {term_after}: together {change}."
         ).format(
@@ -65,7 +65,7 @@ def _wider() -> Question:
             kl_after=nats(after.kl_prior),
             term=nats(before.reconstruction),
             term_after=nats(after.reconstruction),
-            change=nats(after.elbo - before.elbo),
+            change=nats(after.bound - before.bound),
         ),
     )
 

@@ -44,7 +44,13 @@ def test_every_term_on_screen_is_exact_and_the_sums_agree(visit):
     for column, q in enumerate((found.encoder, found.best, found.encoder)):
         account = found.account(q)
         shown = [numbers(visitor, row)[column] for row in ROWS]
-        expected = [account.reconstruction, -account.kl_prior, account.elbo, account.kl_posterior, account.log_evidence]
+        expected = [
+            account.reconstruction,
+            -account.kl_prior,
+            account.bound,
+            account.kl_posterior,
+            account.log_evidence,
+        ]
         assert shown == pytest.approx(expected, abs=NEAR)
         assert shown[2] + shown[3] == pytest.approx(shown[4], abs=0.02)
     assert f"{found.evidence.log_evidence:.3f}".replace("-", "−") in visitor.page.content()
@@ -76,7 +82,7 @@ def test_q_follows_the_hand_and_the_address_brings_it_back(visit):
     assert np.ptp(wider[0]) > 1.2 * np.ptp(before[0])
     query = dict(part.split("=") for part in visitor.page.url.split("?")[1].split("&"))
     found, q = of_the_page(q=query["q"])
-    assert numbers(visitor, "elbo")[2] == pytest.approx(found.account(q).elbo, abs=NEAR)
+    assert numbers(visitor, "elbo")[2] == pytest.approx(found.account(q).bound, abs=NEAR)
     again = visit(visitor.page.url.removeprefix(visitor.address))
     assert ellipse(again.figure("evidence")) == pytest.approx(wider, abs=1e-6)
     assert numbers(again, "elbo") == pytest.approx(numbers(visitor, "elbo"), abs=NEAR)
@@ -125,7 +131,7 @@ def test_equal_lines_of_the_derivation_show_equal_numbers(visit):
     visitor = visit("/elbo")
     visitor.figure("evidence")
     found, _q = of_the_page()
-    level, bound = (f"{number:.3f}" for number in (found.evidence.log_evidence, found.account(found.encoder).elbo))
+    level, bound = (f"{number:.3f}" for number in (found.evidence.log_evidence, found.account(found.encoder).bound))
     lines = visitor.page.locator(".katex-mathml annotation").all_text_contents()
     (evidence,) = (line for line in lines if "(5)" in line)
     assert evidence.count(level) == 6  # log p(x) and (1) to (5)
@@ -142,7 +148,7 @@ def test_show_me_makes_q_the_prior_where_the_notes_sum_should_be_0(visit):
     assert visitor.page.get_by_text("taken at its word").inner_text().endswith("1.437.")
     found, q = of_the_page(q="0_0_1_1")
     assert q.mean.tolist() == [0, 0]
-    assert numbers(visitor, "elbo")[2] == pytest.approx(found.account(gaussian((0, 0), (1, 1))).elbo, abs=0.05)
+    assert numbers(visitor, "elbo")[2] == pytest.approx(found.account(gaussian((0, 0), (1, 1))).bound, abs=0.05)
 
 
 def test_in_chinese(visit):

@@ -28,17 +28,17 @@ def a_drawing() -> np.ndarray:
 @pytest.fixture
 def without_mnist(monkeypatch, tmp_path):
     monkeypatch.setenv("VAE_DATA_DIR", str(tmp_path))
-    digit._test_images.cache_clear()
+    digit.test_images.cache_clear()
     yield
-    digit._test_images.cache_clear()
+    digit.test_images.cache_clear()
 
 
 @pytest.fixture
 def with_mnist(monkeypatch, mnist_dir):
     monkeypatch.setenv("VAE_DATA_DIR", str(mnist_dir))
-    digit._test_images.cache_clear()
+    digit.test_images.cache_clear()
     yield mnist_dir
-    digit._test_images.cache_clear()
+    digit.test_images.cache_clear()
 
 
 def test_a_decoded_digit_is_always_there():
@@ -86,7 +86,7 @@ def test_a_test_image_is_the_data_sets_own(with_mnist):
 
 def test_without_the_files_a_decoded_digit_stands_in(without_mnist):
     with pytest.raises(DatasetError):
-        digit._test_images()
+        digit.test_images()
     assert current(digit="dataset", image="3").image is current(image="3").image
 
 

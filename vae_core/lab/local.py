@@ -23,7 +23,10 @@ from vae_core.training.checkpoints import Checkpoint
 
 
 def warm_up() -> None:
-    """Have what workers need imported in the background, so that the first run does not wait for it."""
+    """Have what workers need imported in the background, so that neither the first run nor the first map waits for it.
+
+    One server of forks makes the workers of both, so one list serves both, whoever comes first.
+    """
     jobs.warm_up(
         "vae_core.lab.worker", "vae_core.lab.mapping", "openTSNE.affinity", "sklearn.datasets", "scipy.ndimage"
     )

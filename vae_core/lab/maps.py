@@ -13,7 +13,6 @@ from jaxtyping import Float32
 from vae_core.analysis.embedding import Frame, TSNEConfig, key_of
 from vae_core.errors import NOTHING, Sentence
 from vae_core.lab.mapping import arguments_for, make_map
-from vae_core.training import jobs
 from vae_core.training.jobs import Job
 
 # Seconds between two looks while a map is made, and after which somebody who has not asked again has gone.
@@ -61,18 +60,6 @@ class Glimpse:
     message: Sentence
     frames: tuple[Frame, ...]
     ahead: int = 0
-
-
-def warm_up() -> None:
-    """Have what workers need imported in the background, so that the first map does not wait for it."""
-    jobs.warm_up(
-        "vae_core.lab.worker",
-        "sklearn.datasets",
-        "scipy.ndimage",
-        "vae_core.lab.mapping",
-        "openTSNE",
-        "openTSNE.affinity",
-    )
 
 
 class Maps:
