@@ -8,7 +8,9 @@ from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register("decoder", shared=("network", "latent_map", "density", "sheet", "present", "walk_parts"))
+_mount = components.register(
+    "decoder", shared=("controls", "network", "latent_map", "density", "sheet", "present", "walk_parts")
+)
 
 TITLES = {"vae": "VAE", "ae": "AE"}
 

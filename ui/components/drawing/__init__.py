@@ -4,7 +4,13 @@ from ui import components, i18n, state
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 
-_mount = components.register("drawing", shared=("pen",))
+_mount = components.register(
+    "drawing",
+    shared=(
+        "controls",
+        "pen",
+    ),
+)
 
 
 def channel(fields: DigitFields) -> str:

@@ -11,7 +11,7 @@ from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register("map", shared=("network", "pen", "cloud", "film"))
+_mount = components.register("map", shared=("controls", "network", "pen", "cloud", "film"))
 
 Ids = tuple[int, ...]
 

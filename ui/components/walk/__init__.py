@@ -15,6 +15,7 @@ from vae_core.figures import theme
 _mount = components.register(
     "walk",
     shared=(
+        "controls",
         "network",
         "latent_map",
         "flow",
