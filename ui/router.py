@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import cache, formulas, i18n, state, visitor
+from ui import formulas, i18n, state, visitor
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -44,7 +44,6 @@ def main() -> None:
         st.error(i18n.translated(error), icon=":material/error:")
     state.remember()
     state.write_url()
-    cache.settle(name)
 
 
 def _page(lesson: Lesson) -> st.Page:

@@ -5,6 +5,7 @@ import gzip
 import json
 import os
 import socket
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
@@ -24,6 +25,7 @@ from vae_core.errors import CheckpointError, VaeCoreError
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
 RUN_FILES = (pretrained.DECODER, pretrained.ENCODINGS)
+AHEAD_SECONDS = 5  # from the server's start; whoever started it has the first page by then
 MOST_BYTES = 20_000  # of a question: an address and a few moves
 FILES = {
     pretrained.DECODER: pretrained.decoder_file,
@@ -56,7 +58,16 @@ async def lifespan(_app) -> AsyncIterator[None]:
     # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of
     # several visitors and of the workers that train wait for each other: up to a hundred times as long, measured.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    ahead = threading.Timer(AHEAD_SECONDS, _load_ahead)
+    ahead.daemon = True
+    ahead.start()
     yield
+    ahead.cancel()
+
+
+def _load_ahead() -> None:
+    """Load what takes seconds, once the first page is there: whoever trains first should not have others wait."""
+    from ui import lab, trained  # noqa: F401
 
 
 def _send_at_once() -> None:
