@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import opened, shown
+from sections.latent_space import files, opened, shown
 from sections.latent_space.along import along
 from sections.latent_space.arithmetic import arithmetic
 from sections.latent_space.between import between
@@ -10,6 +10,7 @@ from sections.latent_space.holes import holes
 from sections.latent_space.manifold import manifold
 from sections.latent_space.map import code_map
 from sections.latent_space.place import placing
+from sections.latent_space.prior_draws import prior_draws
 from sections.latent_space.questions import questions
 from sections.latent_space.tour import tour
 from sections.latent_space.traversals import traversals
@@ -33,6 +34,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
                 required=True,
                 label_visibility="collapsed",
             )
+        files.open_files()
         with st.container(width="content"):
             qr.share()
 if own:
@@ -52,8 +54,8 @@ between()
 arithmetic()
 tour()
 holes()
+prior_draws()
 code_map()
 placing()
-if not own:
-    lesson.predict_first(questions())
+lesson.predict_first(questions())
 lesson.end(PAGE)

@@ -20,9 +20,9 @@ class Source:
     """Whose codes, and how many of them.
 
     Attributes:
-        name: of a pretrained model; empty for a model of a run.
+        name: of a pretrained model; empty for a model of one's own.
         count: of codes, or fewer where there are not so many.
-        run, member: of the lab.
+        run, member: the token of one's own models, see :mod:`ui.trained`, and which of them.
         version: of its model, a hash.
     """
 
@@ -63,18 +63,20 @@ def of_pretrained(name: str, count: int) -> Source:
 
 
 def of_run(run: str, member: str, count: int) -> Source:
-    """The codes of a run's held-out images. Raises :class:`~vae_core.errors.VaeCoreError` where there are none."""
-    from ui import lab
-    from vae_core.lab import opening
+    """The codes of held-out images under a model of one's own; ``run`` is its token.
 
-    return Source("", count, run, member, opening.version(lab.runner().result(run, member)))
+    Raises :class:`~vae_core.errors.VaeCoreError` where there is none.
+    """
+    from ui import trained
+
+    return Source("", count, run, member, trained.version(run, member))
 
 
 def members(run: str) -> tuple[str, ...]:
     """Which of ``"vae"`` and ``"ae"`` a run has. Raises :class:`~vae_core.errors.VaeCoreError` where there is none."""
-    from ui import lab
+    from ui import trained
 
-    return tuple(member for member in ("vae", "ae") if member in lab.experiment(run).members)
+    return tuple(member for member in ("vae", "ae") if member in trained.about(run).members)
 
 
 @lru_cache(maxsize=KEPT)
@@ -90,11 +92,23 @@ def _all(source: Source) -> tuple[np.ndarray, np.ndarray]:
     if source.name:
         encodings = pretrained.encodings(source.name)
         return encodings.mean, encodings.label
+    label = _arrays(source)["label"].astype(np.int64)
+    return posteriors(source)[0], np.where(label == 255, -1, label)
+
+
+def posteriors(source: Source) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"] | None]:
+    """μ and log σ² of all images that there are; an autoencoder has codes alone."""
+    if source.name:
+        encodings = pretrained.encodings(source.name)
+        return encodings.mean, encodings.log_variance
+    mean, log_variance = (_arrays(source).get(name) for name in ("mean", "log_variance"))
+    return mean.astype(np.float32), None if log_variance is None else log_variance.astype(np.float32)
+
+
+def _arrays(source: Source) -> dict[str, np.ndarray]:
     from ui import trained
 
-    arrays = load(trained.file(source.run, source.member, source.version, pretrained.ENCODINGS))
-    label = arrays["label"].astype(np.int64)
-    return arrays["mean"].astype(np.float32), np.where(label == 255, -1, label)
+    return load(trained.file(source.run, source.member, source.version, pretrained.ENCODINGS))
 
 
 # ---- images -----------------------------------------------------------------------------------------
@@ -116,9 +130,9 @@ def images(source: Source) -> Float32[np.ndarray, "n pixels"]:
     """The images behind the codes: the originals where they are on this server, else as the model decodes them."""
     numbers = cloud(source).numbers
     if source.run:
-        from ui import lab
+        from ui import trained
 
-        return lab.mapped_images(source.run)[numbers].astype(np.float32) / np.float32(255)
+        return trained.images(source.run)[numbers].astype(np.float32) / np.float32(255)
     if has_originals(source):
         return test_images()[numbers].astype(np.float32) / np.float32(255)
     return _decoded(source)
@@ -128,22 +142,28 @@ def _decoded(source: Source) -> Float32[np.ndarray, "n pixels"]:
     import torch
 
     with torch.no_grad():
-        codes = torch.from_numpy(cloud(source).codes)
-        return torch.sigmoid(_network(source.name, source.version).decode(codes)).numpy()
+        return torch.sigmoid(network(source).decode(torch.from_numpy(cloud(source).codes))).numpy()
 
 
 @lru_cache(maxsize=KEPT)
 def encode(source: Source, content: bytes) -> Float32[np.ndarray, " latent"]:
-    """The code (μ of a VAE) that a pretrained model gives an image, 784 numbers of float32."""
+    """The code (μ of a VAE) that the model gives an image, 784 numbers of float32."""
     import torch
 
     with torch.no_grad():
-        encoded = _network(source.name, source.version).encode(
-            torch.frombuffer(bytearray(content), dtype=torch.float32)[None]
-        )
+        encoded = network(source).encode(torch.frombuffer(bytearray(content), dtype=torch.float32)[None])
     return (encoded.mean if source.model.kind == "vae" else encoded)[0].numpy()
 
 
+def network(source: Source):
+    """The network that encodes and decodes here. Raises :class:`~vae_core.errors.VaeCoreError` where it has gone."""
+    if source.name:
+        return _pretrained(source.name, source.version)
+    from ui import trained
+
+    return trained.network(source.run, source.member, source.version)
+
+
 @lru_cache(maxsize=4)
-def _network(name: str, _version: str):
+def _pretrained(name: str, _version: str):
     return pretrained.load(name)

@@ -5,14 +5,10 @@ import os
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-import numpy as np
-from jaxtyping import UInt8
-
 from ui import visitor
-from vae_core.analysis.observation import MAPPED
 from vae_core.data import Dataset
 from vae_core.lab import limits
 from vae_core.lab.events import Record
@@ -92,9 +88,3 @@ def held_out(run: str) -> Dataset:
     """The images that a run is scored on. Raises :class:`~vae_core.errors.DatasetError` where they are gone."""
     _training, held_out = load_data(experiment(run), runner().data(run))
     return held_out
-
-
-@lru_cache(maxsize=FOLLOWED)
-def mapped_images(run: str) -> UInt8[np.ndarray, "n pixels"]:
-    """The images whose codes are on the map of a run."""
-    return (held_out(run).images[:MAPPED] * 255).round().astype(np.uint8)

@@ -91,6 +91,6 @@ def _serve_image(request: Request) -> Response:
 def _images(run: str | None) -> np.ndarray:
     if run is None:
         return clouds.test_images()
-    from ui import lab  # torch takes a second: not before it is needed
+    from ui import trained  # torch takes a second: not before it is needed
 
-    return lab.mapped_images(run)
+    return trained.images(run)

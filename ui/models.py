@@ -1,4 +1,4 @@
-"""The models that a browser computes with: those that come with the project."""
+"""The models that a browser computes with, and those that come with the project."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ class Model:
         activation: of the hidden layers.
         decoder: where it gets the decoder's weights.
         encodings: where it gets the codes of images that the model has not learned from, with their labels.
+        encoder: where it gets the encoder's weights.
         has_digits: whether a label is the digit on the image, and not only the number of a class.
-        encoder: where it gets the encoder's weights; ``None`` for a model of a run, which is only decoded with.
     """
 
     kind: str
@@ -25,8 +25,8 @@ class Model:
     activation: str
     decoder: str
     encodings: str
+    encoder: str
     has_digits: bool = True
-    encoder: str | None = None
 
 
 def pretrained_model(name: str) -> Model:
@@ -35,4 +35,4 @@ def pretrained_model(name: str) -> Model:
     decoder, encodings, encoder = (
         server.model_url(name, file) for file in (pretrained.DECODER, pretrained.ENCODINGS, pretrained.ENCODER)
     )
-    return Model(entry["model"], entry["latent_dim"], entry["activation"], decoder, encodings, encoder=encoder)
+    return Model(entry["model"], entry["latent_dim"], entry["activation"], decoder, encodings, encoder)

@@ -24,7 +24,6 @@ from vae_core.errors import CheckpointError, VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
-RUN_FILES = (pretrained.DECODER, pretrained.ENCODINGS)
 AHEAD_SECONDS = 5  # from the server's start; whoever started it has the first page by then
 MOST_BYTES = 20_000  # of a question: an address and a few moves
 FILES = {
@@ -123,7 +122,7 @@ def _serve_model(request: Request) -> Response:
 def _serve_run(request: Request) -> Response:
     from ui import trained  # torch takes a second: not before it is needed
 
-    if request.path_params["file"] not in RUN_FILES:
+    if request.path_params["file"] not in FILES:
         return Response("No such model file.", 404)
     run, member, version, file = (request.path_params[name] for name in ("run", "member", "version", "file"))
     try:

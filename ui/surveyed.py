@@ -1,9 +1,13 @@
-"""The pretrained planes, surveyed once for everybody, in a thread beside the pages."""
+"""Latent planes, surveyed once for everybody, in a thread beside the pages, for as long as somebody waits for it."""
 
 import threading
+import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ui import clouds
+from ui.clouds import Source
 from vae_core import pretrained
 from vae_core.analysis.holes import Landing, land
 from vae_core.analysis.survey_results import Survey, aggregate_draws, prior_sample
@@ -11,6 +15,11 @@ from vae_core.errors import VaeCoreError
 
 JUDGE = "mnist-vae-8d"
 SIDE = 81  # places along a side: one for each tenth of a standard deviation
+KEPT = 16  # surveys
+PATIENCE = 3.0  # seconds after which a survey that nobody has asked about is given up
+
+_lock = threading.Lock()
+_works: OrderedDict[tuple[Source, ...], "Work"] = OrderedDict()
 
 
 @dataclass
@@ -19,69 +28,74 @@ class Work:
 
     Attributes:
         done: which share, from 0 to 1.
-        found: the surveys by model, once all are there.
+        found: the surveys by their place among the planes asked for, once all are there.
         accuracy: of the judge, on known digits.
         error: what went wrong, if anything did.
+        asked_about: when somebody last did, by a clock that never goes back.
+        is_given_up: whether it has ended because nobody did.
     """
 
     done: float = 0.0
-    found: dict[str, Survey] = field(default_factory=dict)
+    found: list[Survey] = field(default_factory=list)
     accuracy: float = 0.0
     error: VaeCoreError | None = None
+    asked_about: float = field(default_factory=time.monotonic)
+    is_given_up: bool = False
 
     @property
     def is_done(self) -> bool:
         return self.done >= 1
 
 
-def work(names: tuple[str, ...]) -> Work:
+def work(planes: tuple[Source, ...]) -> Work:
     """The survey of these planes: begun with the first call, finished a second or two later.
 
-    Raises what went wrong in it.
+    It goes on while somebody asks about it. Raises what went wrong in it.
     """
-    begun = _begun(names, tuple(_version(name) for name in (*names, JUDGE)))
-    if begun.error is not None:
-        raise begun.error
-    return begun
+    key = (*planes, clouds.of_pretrained(JUDGE, 0))  # a judge published anew judges anew
+    with _lock:
+        found = _works.get(key)
+        if found is None or found.is_given_up:
+            found = _works[key] = Work()
+            threading.Thread(target=_run, args=(planes, found), daemon=True, name="survey").start()
+        _works.move_to_end(key)
+        while len(_works) > KEPT:
+            _works.popitem(last=False)
+        found.asked_about = time.monotonic()
+    if found.error is not None:
+        raise found.error
+    return found
 
 
-@lru_cache(maxsize=8)
-def _begun(names: tuple[str, ...], _versions: tuple[str, ...]) -> Work:
-    """Kept under the hashes of the models: one published anew is surveyed anew."""
-    begun = Work()
-    threading.Thread(target=_run, args=(names, begun), daemon=True, name="survey").start()
-    return begun
-
-
-def _run(names: tuple[str, ...], begun: Work) -> None:
+def _run(planes: tuple[Source, ...], work: Work) -> None:
     from vae_core.analysis import survey as core  # torch takes a second: not before it is needed
 
     try:
         known = pretrained.encodings(JUDGE)
         judge = core.Judge(pretrained.load(JUDGE), known.mean, known.label)
-        begun.accuracy = judge.accuracy
-        for number, name in enumerate(names):
-            for step in core.survey(pretrained.load(name), judge, SIDE):
+        work.accuracy = judge.accuracy
+        for number, plane in enumerate(planes):
+            for step in core.survey(clouds.network(plane), judge, SIDE):
+                if _is_forgotten(work):
+                    return
                 if isinstance(step, Survey):
-                    begun.found[name] = step
+                    work.found.append(step)
                 else:
-                    begun.done = min(0.99, (number + step) / len(names))
+                    work.done = min(0.99, (number + step) / len(planes))
     except VaeCoreError as error:
-        begun.error = error
-    begun.done = 1.0
+        work.error = error
+    work.done = 1.0
 
 
-def _version(name: str) -> str:
-    return pretrained.entry(name)["files"][pretrained.WEIGHTS]
-
-
-def landing(name: str, draws: int, seed: int) -> Landing:
-    """Where draws from the prior land among a sample of the aggregate posterior of the pretrained model ``name``."""
-    return _landing(name, draws, seed, _version(name))
+def _is_forgotten(work: Work) -> bool:
+    with _lock:  # whoever asks just now gets an answer: from this thread or from a new one
+        work.is_given_up = time.monotonic() - work.asked_about > PATIENCE
+    return work.is_given_up
 
 
 @lru_cache(maxsize=64)
-def _landing(name: str, draws: int, seed: int, _version: str) -> Landing:
-    encodings = pretrained.encodings(name)
-    codes = aggregate_draws(encodings.mean, encodings.log_variance, seed)
+def landing(source: Source, draws: int, seed: int) -> Landing:
+    """Where draws from the prior land among a sample of the aggregate posterior of a model."""
+    mean, log_variance = clouds.posteriors(source)
+    codes = aggregate_draws(mean, log_variance, seed)
     return land(codes, prior_sample(draws, codes.shape[1], seed))

@@ -1,40 +1,96 @@
-"""The models of runs, for a browser to decode with."""
+"""Models that have not come with the project, by the token in an address: of a run of the lab, or of files."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from ui import lab, server
+import numpy as np
+from jaxtyping import UInt8
+
+from ui import lab, loaded, server
 from ui.models import Model
+from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
 from vae_core.lab import opening
-from vae_core.pretrained import DECODER, ENCODINGS
+from vae_core.lab.experiment import Experiment
+from vae_core.models import VAE, AutoEncoder
+from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
+from vae_core.training.checkpoints import Checkpoint
 
 DIGITS = ("digits", "mnist")
 KEPT = 16  # models whose files stay in memory: some MB each
+KEPT_IMAGES = 64  # sets of images: at most 1.6 MB each
 
 
-def trained_model(run: str, member: str) -> Model:
-    """A model of a run as last saved.
+def about(token: str) -> Experiment | loaded.Loaded:
+    """Its ``members``, and the ``dataset`` whose held-out images they encode.
 
-    Raises :class:`~vae_core.lab.runner.RunError` where there is none, :class:`~vae_core.errors.VaeCoreError` where
-    it cannot be shown.
+    Raises :class:`~vae_core.errors.VaeCoreError` where there is nothing under this token.
     """
-    checkpoint = lab.runner().result(run, member)
+    return loaded.find(token) if loaded.is_token(token) else lab.experiment(token)
+
+
+def trained_model(token: str, member: str) -> Model:
+    """One of the models, of a run as last saved.
+
+    Raises :class:`~vae_core.errors.VaeCoreError` where there is none or it cannot be shown.
+    """
+    checkpoint = _checkpoint(token, member)
     version = opening.version(checkpoint)
-    _files(run, member, version)  # what goes wrong does so here, where it can be told
+    _opened(token, member, version)  # what goes wrong does so here, where it can be told
     shape = checkpoint.config.model
-    urls = (server.run_url(run, member, version, file) for file in (DECODER, ENCODINGS))
-    return Model(member, shape.latent_dim, shape.activation, *urls, has_digits=lab.experiment(run).dataset in DIGITS)
+    decoder, encodings, encoder = (
+        server.run_url(token, member, version, name) for name in (DECODER, ENCODINGS, ENCODER)
+    )
+    has_digits = about(token).dataset in DIGITS
+    return Model(member, shape.latent_dim, shape.activation, decoder, encodings, encoder, has_digits)
 
 
-def file(run: str, member: str, version: str, name: str) -> bytes:
+def version(token: str, member: str) -> str:
+    """A hash of the model as it is now. Raises :class:`~vae_core.errors.VaeCoreError` where there is none."""
+    return opening.version(_checkpoint(token, member))
+
+
+def file(token: str, member: str, version: str, name: str) -> bytes:
     """A file of a model. Raises :class:`~vae_core.errors.VaeCoreError` where it is not there any more."""
-    return _files(run, member, version)[name]
+    return _opened(token, member, version).files[name]
+
+
+def network(token: str, member: str, version: str) -> AutoEncoder | VAE:
+    """The network whose halves are in the files; raises as :func:`file` does."""
+    return _opened(token, member, version).network
+
+
+def held_out(token: str) -> Dataset:
+    """The images whose codes are shown. Raises :class:`~vae_core.errors.DatasetError` where they are gone."""
+    return loaded.held_out(token) if loaded.is_token(token) else lab.held_out(token)
+
+
+@lru_cache(maxsize=KEPT_IMAGES)
+def images(token: str) -> UInt8[np.ndarray, "n pixels"]:
+    """The images of :func:`held_out`, a byte for each pixel."""
+    return (held_out(token).images * 255).round().astype(np.uint8)
+
+
+def _checkpoint(token: str, member: str) -> Checkpoint:
+    if not loaded.is_token(token):
+        return lab.runner().result(token, member)
+    models = loaded.find(token).models
+    if member not in models:
+        raise CheckpointError("There is no such model in the file.")
+    return models[member]
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    network: AutoEncoder | VAE
+    files: dict[str, bytes]
 
 
 @lru_cache(maxsize=KEPT)
-def _files(run: str, member: str, version: str) -> Mapping[str, bytes]:
-    checkpoint = lab.runner().result(run, member)
+def _opened(token: str, member: str, version: str) -> _Opened:
+    checkpoint = _checkpoint(token, member)
     if opening.version(checkpoint) != version:
         raise CheckpointError("The model has learned on since; the page shows where the new one is.")
-    return opening.browser_files(checkpoint, lab.held_out(run))
+    encoded = held_out(token)
+    network = opening.network(checkpoint, encoded)
+    return _Opened(network, opening.browser_files(network, encoded))

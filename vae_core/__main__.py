@@ -77,7 +77,7 @@ def _add_train(commands, shared: argparse.ArgumentParser) -> None:
 
 def _add_evaluate(commands, shared: argparse.ArgumentParser) -> None:
     evaluate = commands.add_parser("evaluate", parents=[shared], help="score a model, in nats per image")
-    evaluate.add_argument("model", metavar="NAME_OR_DIR", help="a pretrained model or a checkpoint's folder")
+    evaluate.add_argument("model", metavar="NAME_OR_PATH", help="a pretrained model, or a checkpoint's folder or file")
     evaluate.add_argument("--split", choices=("train", "test"), default="test")
     evaluate.add_argument("--limit", type=_count(1), help="only the first so many images")
     evaluate.add_argument(

@@ -23,14 +23,16 @@ def pack(record: Mapping, arrays: Mapping[str, np.ndarray]) -> bytes:
             record holds something that JSON does not know.
     """
     if RECORD in arrays:
-        raise CheckpointError(f"No array can be called {RECORD!r}: that is the record's own name.")
+        raise CheckpointError("No array can be called {name}: that is the record's own name.", name=repr(RECORD))
     for name, array in arrays.items():
         if array.dtype.kind not in "biuf" or array.dtype.itemsize > 8:
-            raise CheckpointError(f"The array {name!r} should hold numbers, it holds {array.dtype}.")
+            raise CheckpointError(
+                "The array {name} should hold numbers, it holds {found}.", name=repr(name), found=array.dtype
+            )
     try:
         text = json.dumps(dict(record))
     except (TypeError, ValueError, RecursionError) as error:
-        raise CheckpointError(f"The record should hold JSON values only ({error}).") from error
+        raise CheckpointError("The record should hold JSON values only ({error}).", error=error) from error
     everything = {RECORD: np.frombuffer(text.encode(), np.uint8), **arrays}
     # save() writes the memory as it lies, and would take a slice's neighbours for the slice.
     return save({name: np.asarray(array, order="C") for name, array in everything.items()})
@@ -45,14 +47,22 @@ def unpack(content: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     try:
         arrays = load(content)
     except (SafetensorError, ValueError, KeyError, TypeError, ArithmeticError) as error:
-        raise CheckpointError(f"Expected a safetensors file, found something else ({error}).") from error
+        raise CheckpointError("Expected a safetensors file, found something else ({error}).", error=error) from error
     text = arrays.pop(RECORD, None)
     if text is None or text.dtype != np.uint8 or text.ndim != 1:
-        raise CheckpointError(f"Expected a {RECORD!r} of bytes among the arrays, found {sorted(arrays)}.")
+        raise CheckpointError(
+            "This safetensors file is none of this project's: it lacks the bytes {record} and holds {found}.",
+            record=repr(RECORD),
+            found=repr(sorted(arrays))[:200],
+        )
     try:
         record = json.loads(text.tobytes())
     except (ValueError, RecursionError) as error:
-        raise CheckpointError(f"Expected JSON in {RECORD!r}, found something else ({error}).") from error
+        raise CheckpointError(
+            "Expected JSON in {record}, found something else ({error}).", record=repr(RECORD), error=error
+        ) from error
     if not isinstance(record, dict):
-        raise CheckpointError(f"Expected a JSON object in {RECORD!r}, found {record!r:.60}.")
+        raise CheckpointError(
+            "Expected a JSON object in {record}, found {found}.", record=repr(RECORD), found=repr(record)[:60]
+        )
     return record, {name: array if array.flags.writeable else array.copy() for name, array in arrays.items()}

@@ -1,20 +1,27 @@
-"""A run of the training lab, opened in the lesson on latent space."""
+"""Models of one's own, from a run of the training lab or from a file, opened in the lesson on latent space."""
 
 import streamlit as st
 
 from ui import state
 from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
-from ui.i18n import translated
+from ui.i18n import mark, translated
 from ui.markdown import literal
 from ui.models import Model
 from vae_core.errors import VaeCoreError
 
 MEMBERS = ("vae", "ae")
+DATASETS = {
+    "digits": mark("scikit-learn's digits"),
+    "mnist": "MNIST",
+    "fashion-mnist": "Fashion-MNIST",
+    "kmnist": "KMNIST",
+    "own": mark("images of somebody's own"),
+}
 
 
 def opened() -> list[Model]:
-    """The models of the run in the address; none without one, or where there is nothing to show, which is said."""
+    """The models that the address names; none without any, or where there is nothing to show, which is said."""
     run = state.get(RUN)
     if run is None:
         return []
@@ -28,7 +35,7 @@ def opened() -> list[Model]:
     state.put(RUN, None)
     state.start_run()  # from here on the page shows the pretrained models: no section is behind
     st.warning(
-        _("The run in this address cannot be opened; the pretrained models are shown. {reason}").format(
+        _("The models in this address cannot be opened; the pretrained ones are shown. {reason}").format(
             reason=literal(reasons[0])
         )
     )
@@ -41,12 +48,12 @@ def models() -> list[Model]:
 
 
 def _find(run: str) -> tuple[list[Model], list[str]]:
-    """The run's models, and why others are missing."""
-    from ui import lab, trained  # torch takes a second: not before it is needed
+    """The models, and why others are missing."""
+    from ui import trained  # torch takes a second: not before it is needed
 
     models, reasons = [], []
     try:
-        members = lab.experiment(run).members
+        members = trained.about(run).members
     except VaeCoreError as error:
         return [], [translated(error)]
     for member in (name for name in MEMBERS if name in members):
@@ -58,13 +65,32 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
 
 
 def introduction() -> None:
-    """What is on screen, for those who come from the lab."""
-    st.markdown(
-        _(
-            "**What has your run made of the space?** Drag the point on the map, or a slider: the decoders are those "
-            "of your run, and the dots are its codes of held-out images."
+    """What is on screen, for those who come from the lab or have opened a file."""
+    from ui import loaded
+
+    run = state.get(RUN)
+    if not loaded.is_token(run):
+        st.markdown(
+            _(
+                "**What has your run made of the space?** Drag the point on the map, or a slider: the decoders are "
+                "those of your run, and the dots are its codes of held-out images."
+            )
         )
-    )
+        return
+    found = loaded.find(run)
+    words = _(
+        "**What has your model made of the space?** Drag the point on the map, or a slider: the decoders are those of "
+        "your file, and the dots are its codes of test images of {dataset}."
+    ).format(dataset=_dataset(found.dataset))
+    if found.learned_from != found.dataset:
+        words += " " + _(
+            "It has learned from {learned}, which this server does not have: other images stand in."
+        ).format(learned=_dataset(found.learned_from))
+    st.markdown(words)
+
+
+def _dataset(name: str) -> str:
+    return _(DATASETS[name]) if name in DATASETS else literal(name)
 
 
 def what_to_look_for(kinds: set[str]) -> None:

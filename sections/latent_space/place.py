@@ -11,7 +11,6 @@ from ui.components.drawing import channel
 from ui.components.map import Drop, Strip, latent_map
 from ui.digit import Digit
 from ui.fields.latent_map import HAS_TSNE, PLACED
-from ui.fields.latent_space import RUN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.analysis import embedding
@@ -22,11 +21,6 @@ KEY = "placed"
 @lesson.section(shares=PLACED.all)
 def placing() -> None:
     st.header(_("Place a new digit"), anchor="place")
-    if state.get(RUN) is not None:
-        st.markdown(
-            _("Placing a digit takes an encoder in your browser, and a run of the lab has only a decoder there.")
-        )
-        return
     st.markdown(
         _(
             "**Where does your handwriting belong?** Draw a digit: the encoder answers while you draw. The point is "

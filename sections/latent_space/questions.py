@@ -1,18 +1,22 @@
-"""What to predict about the state on screen: a step of z, the digits on a way, a sum in another space."""
+"""What to predict about the state on screen: a step of z, the digits on a way, a sum in another space, neighbours."""
 
-from ui import coded, state
+from sections.latent_space import map_choices, shown
+from ui import charts, coded, state
+from ui.components.decoder import TITLES
 from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_walk import ENDS, TERMS
 from ui.i18n import gettext as _
 from ui.lesson import Question
+from vae_core.analysis.neighbours import NEIGHBOURS
 
 STEP = 1.5
 OFFERED = 4  # answers, where they are digits
+ALIKE = 0.005  # a difference of shares that is none
 
 
 def questions() -> list[Question]:
-    """Three questions on the pretrained VAE of the size on screen."""
-    return [_step(), _way(), _sum()]
+    """Three on the pretrained VAE of the size on screen; one on the map, whose models may be one's own."""
+    return [_neighbours()] if shown.is_own() else [_step(), _way(), _sum(), _neighbours()]
 
 
 def _vae(latent_dim: int) -> str:
@@ -68,6 +72,24 @@ def _sum() -> Question:
         options.index(found[other]),
         _("With {other} dimensions it is {there}, with {here} it is {here_digit}; C is {c}.").format(
             there=found[other], other=other, here_digit=found[here], here=here, c=c
+        ),
+    )
+
+
+def _neighbours() -> Question:
+    source = map_choices.source()
+    found = charts.purities(source)
+    difference = found.latent - found.pixels
+    answer = 2 if abs(difference) < ALIKE else int(difference < 0)
+    return Question(
+        _(
+            "Take every point of the map ({model}, {n} dimensions) and its {k} nearest neighbours. By which distance "
+            "are more of them of the same class?"
+        ).format(model=TITLES[source.model.kind], n=source.model.latent_dim, k=NEIGHBOURS),
+        (_("between codes"), _("between pictures, pixel by pixel"), _("alike, to half a per cent")),
+        answer,
+        _("Between codes {latent:.1%} are, between pictures {pixels:.1%}. Choose other codes for the map.").format(
+            latent=found.latent, pixels=found.pixels
         ),
     )
 

@@ -11,9 +11,9 @@ from ui.fields.training import RUN
 from ui.i18n import gettext as _
 from ui.lessons import PAGES
 from vae_core.errors import VaeCoreError
-from vae_core.lab.archive import zipped
 from vae_core.lab.events import Record
 from vae_core.lab.script import metrics_csv, reproduction_script
+from vae_core.training import checkpoints
 
 
 def take_away() -> None:
@@ -28,11 +28,11 @@ def take_away() -> None:
     with st.container(horizontal=True):
         for member in saved:
             _offer(
-                _("{model}, weights (zip)").format(model=member.upper()),
+                _("{model} (safetensors)").format(model=member.upper()),
                 "deployed_code",
                 partial(_model, run, member),
-                f"{name}-{member}.zip",
-                "application/zip",
+                f"{name}-{member}.safetensors",
+                "application/octet-stream",
             )
         _offer(_("Numbers (CSV)"), "table", partial(_numbers, run), f"{name}.csv", "text/csv")
         _offer(_("Script that repeats the run"), "terminal", partial(_script, run), f"{name}.py", "text/x-python")
@@ -65,8 +65,8 @@ def _explain(found: Record, saved: list[str]) -> None:
         sentences.append(_("The models are those of the last pause; the run has gone on since."))
     sentences.append(
         _(
-            "A zip holds `weights.safetensors` and `checkpoint.json`; unpacked, "
-            "`python -m vae_core evaluate FOLDER` reads it. The script trains the run again to the same loss. "
+            "A `.safetensors` file holds a whole model: `python -m vae_core evaluate FILE` scores it, and the "
+            "latent-space lesson opens it again, here or elsewhere. The script trains the run again to the same loss. "
             "Each figure can be saved as PNG, SVG or HTML from its upper right corner."
         )
     )
@@ -82,7 +82,7 @@ def _is_saved(run: str, member: str) -> bool:
 
 
 def _model(run: str, member: str) -> bytes:
-    return zipped(lab.runner().result(run, member))
+    return checkpoints.to_bytes(lab.runner().result(run, member))
 
 
 def _numbers(run: str) -> str:

@@ -1,11 +1,11 @@
 """What is taken away from the training lab, and what is done with it elsewhere."""
 
-import json
 import re
-import zipfile
 
 import numpy as np
 import pytest
+
+from vae_core.training import checkpoints
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def finished(visit):
     """The page of a run that is over."""
     visitor = visit(f"/training?{SMALL}", ready=False)
     visitor.page.locator("[data-testid=stBaseButton-primary]").filter(has_text="Play").click()
-    visitor.page.get_by_role("button", name="VAE, weights (zip)").wait_for()
+    visitor.page.get_by_role("button", name="VAE (safetensors)").wait_for()
     visitor.page.get_by_text("Finished", exact=True).first.wait_for()
     visitor.settle()
     return visitor
@@ -39,9 +39,8 @@ def save_figure(visitor, key: str, kind: str, folder):
 
 
 def test_models_and_numbers_are_made_when_asked_for(finished, tmp_path):
-    button = finished.page.get_by_role("button", name="VAE, weights (zip)")
-    with zipfile.ZipFile(download(finished, button.click, tmp_path)) as archive:
-        assert json.loads(archive.read("checkpoint.json"))["epochs"] == 3
+    button = finished.page.get_by_role("button", name="VAE (safetensors)")
+    assert checkpoints.load(download(finished, button.click, tmp_path)).epochs == 3
     table = download(finished, finished.page.get_by_role("button", name="Numbers (CSV)").click, tmp_path)
     assert table.read_text().startswith("model,step,epoch")
     script = download(finished, finished.page.get_by_role("button", name="Script").click, tmp_path)
@@ -75,3 +74,26 @@ def test_a_run_answers_the_hand_in_the_latent_space_also_after_a_reload(finished
     finished.settle()
     assert f"run={run}" in finished.page.url
     assert np.abs(np.subtract(finished.pictures(), moved)).max() <= 6
+
+
+def test_a_file_taken_along_opens_in_the_latent_space_and_another_is_refused(finished, tmp_path, visit):
+    file = download(finished, finished.page.get_by_role("button", name="VAE (safetensors)").click, tmp_path)
+    visitor = visit("/latent_space")
+    visitor.page.get_by_role("button", name="Own model").click()
+    chooser = visitor.page.locator("[data-testid=stPopoverBody] input[type=file]")
+    chooser.set_input_files({"name": "poem.safetensors", "mimeType": "text/plain", "buffer": b"Two roads diverged"})
+    visitor.page.get_by_text("poem.safetensors: Expected a safetensors file").wait_for()
+    visitor.page.get_by_role("button", name="Remove poem").click()
+    visitor.settle()
+    chooser.set_input_files(file)
+    visitor.page.get_by_text("What has your model made of the space?").wait_for()
+    visitor.page.keyboard.press("Escape")
+    visitor.settle()
+    assert visitor.decoder.locator(".pictures canvas").count() == 1
+    before = visitor.pictures()
+    visitor.page.mouse.click(*visitor.pad_point(0.9, 0.9))
+    visitor.settle()
+    assert np.abs(np.subtract(before, visitor.pictures())).max() > 5
+    other = visit(visitor.page.url.removeprefix(visitor.address))
+    assert other.position() == pytest.approx(visitor.position(), abs=0.01)
+    assert np.abs(np.subtract(other.pictures(), visitor.pictures())).max() <= 6

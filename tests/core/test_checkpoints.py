@@ -5,6 +5,7 @@ import re
 import struct
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
@@ -14,6 +15,7 @@ from safetensors.torch import save as pack
 
 import vae_core
 from core.builders import ROOT, checkpoint_of, json_values, noise_images, same_weights, tiny_run
+from vae_core import packing
 from vae_core.errors import CheckpointError
 from vae_core.training import checkpoints
 from vae_core.training.checkpoints import DESCRIPTION, WEIGHTS, write_atomically
@@ -201,6 +203,67 @@ def test_a_folder_in_place_of_a_file_is_named(saved):
     (saved / WEIGHTS).mkdir()
     with pytest.raises(CheckpointError, match=r"weights\.safetensors could not be read: Is a directory"):
         checkpoints.load(saved)
+
+
+# ---- all of it in one file --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", ["ae", "vae"])
+def test_a_checkpoint_in_one_file_comes_back_as_it_was(tmp_path, model):
+    original = checkpoint_of(tiny_run(model, "gaussian", pixels=4))
+    content = checkpoints.to_bytes(original)
+    assert content == checkpoints.to_bytes(original)
+    (tmp_path / "mine.safetensors").write_bytes(content)
+    for loaded in (checkpoints.from_bytes(content, "mine"), checkpoints.load(tmp_path / "mine.safetensors")):
+        assert same_weights(loaded.weights, original.weights)
+        for part in ("config", "dataset", "epochs", "metrics", "version"):
+            assert getattr(loaded, part) == getattr(original, part)
+
+
+def repacked(change) -> bytes:
+    """A checkpoint in one file after ``change`` to its description and its weights."""
+    description, arrays = packing.unpack(checkpoints.to_bytes(checkpoint_of(CONFIG)))
+    change(description, arrays)
+    return packing.pack(description, arrays)
+
+
+WHOLE = checkpoints.to_bytes(checkpoint_of(CONFIG))
+NO_CHECKPOINTS = {
+    "nothing": (b"", "Expected a safetensors file"),
+    "cut off": (WHOLE[:-1], "Expected a safetensors file"),
+    "a pickle": (PICKLE, "Expected a safetensors file"),
+    "a zip": (b"PK\x03\x04" + bytes(200), "Expected a safetensors file"),
+    "weights alone": (pack(dict(checkpoint_of(CONFIG).weights)), ".*lacks the bytes 'record'"),
+    "another description": (packing.pack({"run": 1}, {}), "expected the fields config, .*, found run"),
+    "no weights": (repacked(lambda _, arrays: arrays.clear()), "does not fit its description"),
+    "wrong numbers": (repacked(lambda _, arrays: arrays[BIAS].fill(np.nan)), f"{BIAS} holds values that are not"),
+    "whole numbers": (
+        repacked(lambda _, arrays: arrays.update({BIAS: np.ones(4, np.uint16)})),
+        f"{BIAS} holds values that are not",
+    ),
+    "another size": (
+        repacked(lambda description, _: description["config"]["model"].update(pixels=5)),
+        ".* should have shape .*5",
+    ),
+    "impossible": (repacked(lambda description, _: description["config"].update(batch_size=0)), "batch_size must be"),
+}
+
+
+@pytest.mark.parametrize(("content", "complaint"), NO_CHECKPOINTS.values(), ids=NO_CHECKPOINTS)
+def test_a_file_that_is_no_checkpoint_is_refused_with_the_reason(content, complaint):
+    with pytest.raises(CheckpointError, match=rf"^mine\.x: {complaint}"):
+        checkpoints.from_bytes(content, "mine.x")
+
+
+@given(st.data())
+def test_a_flipped_byte_of_the_one_file_is_refused_or_harmless(choose):
+    content = bytearray(WHOLE)
+    content[choose.draw(st.integers(0, len(content) - 1))] ^= choose.draw(st.integers(1, 255))
+    try:
+        weights = checkpoints.from_bytes(bytes(content), "mine").model().state_dict()
+    except CheckpointError:
+        return
+    assert all(torch.isfinite(value).all() for value in weights.values())
 
 
 @given(st.binary(max_size=300))

@@ -83,8 +83,8 @@ def test_a_flipped_bit_is_refused_or_reads_as_something(bit):
 @pytest.mark.parametrize(
     ("tensors", "message"),
     [
-        ({"x": np.zeros(1)}, "Expected a 'record' of bytes among the arrays, found \\['x'\\]"),
-        ({"record": np.zeros(3)}, "Expected a 'record' of bytes"),
+        ({"x": np.zeros(1)}, "lacks the bytes 'record' and holds \\['x'\\]"),
+        ({"record": np.zeros(3)}, "lacks the bytes 'record'"),
         ({"record": np.frombuffer(b"{", np.uint8)}, "Expected JSON in 'record'"),
         ({"record": np.frombuffer(b"[1]", np.uint8)}, "Expected a JSON object in 'record', found \\[1\\]"),
         ({"record": np.frombuffer(b"[" * 100_000, np.uint8)}, "Expected JSON in 'record'"),

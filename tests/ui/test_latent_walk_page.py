@@ -1,5 +1,6 @@
 """The lesson on latent space without a browser: its settings, its questions, its holes, and the code for a class."""
 
+import threading
 import time
 from xml.etree import ElementTree
 
@@ -9,14 +10,14 @@ from streamlit.testing.v1 import AppTest
 from test_pages import APP
 
 from sections.latent_space.questions import questions
-from ui import coded, qr, state, surveyed
+from ui import clouds, coded, qr, state, surveyed
 from ui.fields import latent_walk as fields
 from ui.fields.latent_space import PAGE
 from ui.lessons import PAGES
 from vae_core import pretrained
 from vae_core.analysis import paths
 
-PLANES = ("mnist-vae-2d", "mnist-ae-2d")
+PLANES = tuple(clouds.of_pretrained(name, 0) for name in ("mnist-vae-2d", "mnist-ae-2d"))
 SECTIONS = (
     "The whole plane at once",
     "One dimension at a time",
@@ -83,18 +84,52 @@ def test_the_page_shows_every_section(work):
 
 
 def test_the_survey_is_told_in_numbers_that_the_core_computed(work):
-    vae, ae = (work.found[name] for name in PLANES)
     words = "\n".join(part.value for part in open_page().markdown)
-    assert f"misses by {vae.mean_returned:.2g} on average in the VAE and by {ae.mean_returned:.2g} in the AE" in words
     doubts = "\n".join(part.value for part in open_page(heat="confidence").markdown)
-    assert f"{100 * vae.confident_share(0.9):.2g} % of cases" in doubts
+    for model, found in zip(("VAE", "AE"), work.found, strict=True):
+        assert f"the {model}'s round trip misses by {found.mean_returned:.2g} on average" in words
+        assert f"of the {model}'s picture for {100 * found.confident_share(0.9):.2g} % of the prior" in doubts
+
+
+def test_a_survey_can_be_stopped_and_taken_up_again(work):
+    app = open_page()
+    app.session_state["note:survey stopped"] = True
+    app.run()
+    assert "round trip misses" not in "\n".join(part.value for part in app.markdown)
+    next(button for button in app.button if button.label == "Survey the plane").click()
+    app.run()
+    assert "round trip misses" in "\n".join(part.value for part in app.markdown)
+
+
+def test_a_survey_that_nobody_waits_for_is_given_up_and_begun_anew_for_who_comes(monkeypatch):
+    from vae_core.analysis import survey as core
+
+    go_on = threading.Event()
+
+    def slow(*_args):
+        while True:
+            go_on.wait(10)
+            yield 0.5
+
+    monkeypatch.setattr(core, "survey", slow)
+    planes = PLANES[:1]
+    first = surveyed.work(planes)
+    assert surveyed.work(planes) is first
+    monkeypatch.setattr(surveyed, "PATIENCE", 0.0)
+    go_on.set()
+    deadline = time.monotonic() + 30
+    while not first.is_given_up:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert not first.is_done
+    assert surveyed.work(planes) is not first
 
 
 def test_the_table_shows_the_share_of_draws_in_holes_for_the_size_on_screen(work):
     for size in ("2", "8"):
         words = "\n".join(part.value for part in open_page(dim=size, draws="4").markdown)
         for name, title in ((f"mnist-vae-{size}d", "VAE"), (f"mnist-ae-{size}d", "AE")):
-            share = 100 * surveyed.landing(name, 2000, 4).in_hole.mean()
+            share = 100 * surveyed.landing(clouds.of_pretrained(name, 0), 2000, 4).in_hole.mean()
             assert f"{title}, {size} | {share:#.3g} |" in words
 
 
@@ -114,7 +149,7 @@ def test_a_survey_that_fails_is_a_sentence(monkeypatch, tmp_path):
 
 
 def test_the_answers_follow_from_the_address():
-    step, way, total = asked(z="0.5_0.3", ends="18_61", sum="4_m4_m9", dim="2")
+    step, way, total, _neighbours = asked(z="0.5_0.3", ends="18_61", sum="4_m4_m9", dim="2")
     known = pretrained.encodings("mnist-vae-2d")
     after = known.label[np.linalg.norm(known.mean - [-1.0, 0.3], axis=1).argmin()]
     assert "falls by 1.5" in step.prompt
@@ -126,6 +161,28 @@ def test_the_answers_follow_from_the_address():
     other = pretrained.encodings("mnist-vae-8d")
     z = other.mean[4] - other.mean[other.label == 4].mean(0) + other.mean[other.label == 9].mean(0)
     assert total.options[total.answer] == str(other.label[np.linalg.norm(other.mean - z, axis=1).argmin()])
+
+
+def test_the_question_on_neighbours_is_answered_by_counting_them():
+    found = {}
+    for cloud in ("vae-8d", "ae-2d"):
+        question = asked(cloud=cloud, pts="500")[-1]
+        numbers = np.arange(500) * 20
+        known, images = (
+            pretrained.encodings(f"mnist-{cloud}"),
+            clouds.images(clouds.of_pretrained(f"mnist-{cloud}", 500)),
+        )
+        labels = known.label[numbers]
+        shares = []
+        for points in (known.mean[numbers], images):
+            distances = np.linalg.norm(points[:, None].astype(float) - points[None], axis=2)
+            nearest = distances.argsort(axis=1)[:, 1:13]
+            shares.append((labels[nearest] == labels[:, None]).mean(1))
+        latent, pixels = shares[0].mean(), shares[1][::2].mean()
+        assert question.reason.startswith(f"Between codes {latent:.1%} are, between pictures {pixels:.1%}.")
+        found[cloud] = question.answer
+        assert question.answer == (2 if abs(latent - pixels) < 0.005 else int(latent < pixels))
+    assert len(set(found.values())) == 2
 
 
 @pytest.mark.parametrize("size", ["2", "8"])

@@ -30,11 +30,6 @@ def test_an_encoder_is_served_to_be_kept_for_ever(name):
     assert all(key.startswith("encoder.") for key in load(response.body))
 
 
-def test_of_a_run_no_encoder_is_served():
-    parameters = {"run": "r" * 8, "member": "vae", "version": "0", "file": "encoder.safetensors"}
-    assert server._serve_run(Request({"type": "http", "path_params": parameters})).status_code == 404
-
-
 @pytest.mark.parametrize(
     ("name", "file"),
     [("mnist-vae-2d", "weights.safetensors"), ("..", "manifest.json"), ("nobody", "decoder.safetensors")],

@@ -145,7 +145,7 @@ def test_a_sweep_starts_a_run_for_each_value_and_stops_them_all():
 def test_what_is_saved_can_be_taken_and_what_is_not_is_said(pair):
     app = open_page("training", run=pair[0])
     labels = [button.label for button in app.get("download_button")]
-    assert labels == ["AE, weights (zip)", "VAE, weights (zip)", "Numbers (CSV)", "Script that repeats the run"]
+    assert labels == ["AE (safetensors)", "VAE (safetensors)", "Numbers (CSV)", "Script that repeats the run"]
     run = lab.runner().start(Experiment(**{**QUICK, "epochs": 1000, "batch_size": 1}), "briefly")
     wait_for(run, lambda record: any(member.moments for member in record.members.values()))
     unsaved = open_page("training", "briefly", run=run)

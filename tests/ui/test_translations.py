@@ -12,7 +12,12 @@ from ui import i18n
 PARTS = ("ui", "sections", "pages")
 # What can go wrong where a person trains, uploads or downloads is said on a page; what the rest of the core refuses
 # (a configuration made by hand, a damaged file of ours) reaches a programmer first, in English.
-CORE = ("vae_core/data", "vae_core/lab", "vae_core/training/jobs.py", "vae_core/training/watch.py")
+CORE = (
+    "vae_core/data",
+    "vae_core/lab",
+    "vae_core/packing.py",
+    *(f"vae_core/training/{name}.py" for name in ("checkpoints", "jobs", "watch")),
+)
 # The address refuses what is no drawing before anybody could be shown a sentence about it.
 UNSEEN = ("vae_core/data/drawing.py",)
 ERRORS = ("Sentence", "VaeCoreError", "ConfigError", "DatasetError", "CheckpointError", "RunError", "TrainingDiverged")

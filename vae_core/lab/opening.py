@@ -1,4 +1,4 @@
-"""A model of a run as the latent-space lesson takes it: its decoder, and its codes of held-out images."""
+"""A model as the latent-space lesson takes it: its network's halves, and its codes of held-out images."""
 
 import hashlib
 import json
@@ -11,8 +11,8 @@ from vae_core.analysis.whitening import whiten
 from vae_core.config import to_json
 from vae_core.data import Dataset
 from vae_core.errors import VaeCoreError
-from vae_core.models import AutoEncoder
-from vae_core.pretrained import DECODER, ENCODINGS
+from vae_core.models import VAE, AutoEncoder
+from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
 from vae_core.training.checkpoints import Checkpoint
 
 
@@ -25,10 +25,10 @@ def version(checkpoint: Checkpoint) -> str:
     return digest.hexdigest()[:16]
 
 
-def browser_files(checkpoint: Checkpoint, held_out: Dataset) -> dict[str, bytes]:
-    """The decoder's weights and the codes of ``held_out``, as safetensors files by name.
+def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:
+    """The network that the lesson shows.
 
-    An autoencoder's codes are given mean 0 and covariance I over these images, which changes no reconstruction:
+    An autoencoder's codes are given mean 0 and covariance I over ``held_out``, which changes no reconstruction:
     on the same map as a VAE's, only their shape and their holes remain to be seen.
 
     Raises :class:`VaeCoreError` where that cannot be done.
@@ -42,5 +42,17 @@ def browser_files(checkpoint: Checkpoint, held_out: Dataset) -> dict[str, bytes]
                 "The autoencoder's codes fill fewer dimensions than its latent space has: "
                 "they cannot be given the prior's covariance."
             ) from error
-    decoder = {name: value for name, value in model.state_dict().items() if name.startswith("decoder.")}
-    return {DECODER: pack_weights(decoder), ENCODINGS: pack_encodings(model, held_out)}
+    return model
+
+
+def browser_files(model: AutoEncoder | VAE, held_out: Dataset) -> dict[str, bytes]:
+    """The weights of decoder and encoder and the codes of ``held_out``, as safetensors files by name."""
+    return {
+        DECODER: _part(model, "decoder."),
+        ENCODER: _part(model, "encoder."),
+        ENCODINGS: pack_encodings(model, held_out),
+    }
+
+
+def _part(model: AutoEncoder | VAE, prefix: str) -> bytes:
+    return pack_weights({name: value for name, value in model.state_dict().items() if name.startswith(prefix)})

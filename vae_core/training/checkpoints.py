@@ -1,7 +1,8 @@
 """Saved models: weights as safetensors, everything else as JSON, nothing executable.
 
-A checkpoint is a folder with ``weights.safetensors`` and ``checkpoint.json``. Loading checks
-every name, shape and number before a network is handed out: it is whole or it is refused.
+A checkpoint is a folder with ``weights.safetensors`` and ``checkpoint.json``, or a single safetensors file with both in
+it, to be taken along. Loading checks every name, shape and number before a network is handed out: it is whole or it is
+refused.
 """
 
 import json
@@ -20,6 +21,7 @@ import vae_core
 from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
 from vae_core.models import VAE, AutoEncoder, build
+from vae_core.packing import pack, unpack
 from vae_core.training.config import TrainingConfig
 
 WEIGHTS = "weights.safetensors"
@@ -88,13 +90,26 @@ def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) 
         for name, content in files(checkpoint, dtype=dtype).items():
             write_atomically(folder / name, content)
     except OSError as error:
-        raise CheckpointError(f"{folder} could not be written: {error.strerror or error}.") from error
+        raise CheckpointError(
+            "{folder} could not be written: {error}.", folder=folder, error=error.strerror or error
+        ) from error
     return folder
 
 
 def files(checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) -> dict[str, bytes]:
     """What :func:`save` writes, by name; the description comes last, because it makes a folder a checkpoint."""
-    description = {
+    weights = {name: value.to(dtype).contiguous() for name, value in checkpoint.weights.items()}
+    description = json.dumps(_description(checkpoint), indent=2) + "\n"
+    return {WEIGHTS: pack_weights(weights), DESCRIPTION: description.encode()}
+
+
+def to_bytes(checkpoint: Checkpoint) -> bytes:
+    """``checkpoint`` as the content of one safetensors file; :func:`from_bytes` is the inverse."""
+    return pack(_description(checkpoint), {name: value.numpy() for name, value in checkpoint.weights.items()})
+
+
+def _description(checkpoint: Checkpoint) -> dict:
+    return {
         "format": FORMAT,
         "version": checkpoint.version,
         "config": to_json(checkpoint.config),
@@ -102,8 +117,6 @@ def files(checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) -> dict
         "epochs": checkpoint.epochs,
         "metrics": dict(checkpoint.metrics),
     }
-    weights = {name: value.to(dtype).contiguous() for name, value in checkpoint.weights.items()}
-    return {WEIGHTS: pack_weights(weights), DESCRIPTION: (json.dumps(description, indent=2) + "\n").encode()}
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -116,18 +129,34 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def load(folder) -> Checkpoint:
-    """Read and check the checkpoint in ``folder``.
+def load(path) -> Checkpoint:
+    """Read and check the checkpoint at ``path``: a folder, or a file that holds all of it.
 
     Raises :class:`CheckpointError` saying what is wrong.
     """
-    folder = Path(folder)
-    description = _parse_description(folder / DESCRIPTION)
+    path = Path(path)
+    if path.is_file():
+        return from_bytes(_read(path, MAX_WEIGHTS_BYTES), path)
+    description = _parse_description(path / DESCRIPTION)
+    config = _check_description(description, path / DESCRIPTION)
+    return _checkpoint(description, config, _parse_weights(path / WEIGHTS), path / WEIGHTS)
+
+
+def from_bytes(content: bytes, name: str | Path) -> Checkpoint:
+    """The checkpoint that :func:`to_bytes` put into ``content``; ``name`` is what its reader calls the file.
+
+    Raises :class:`CheckpointError` saying what is wrong.
+    """
     try:
-        config = from_json(TrainingConfig, description["config"])
-    except ConfigError as error:
-        raise CheckpointError(f"{folder / DESCRIPTION}: {error}.") from error
-    weights = _parse_weights(folder / WEIGHTS, config)
+        description, arrays = unpack(content)
+    except CheckpointError as error:
+        raise CheckpointError("{file}: {error}", file=name, error=error) from error
+    config = _check_description(description, name)
+    return _checkpoint(description, config, {key: torch.from_numpy(value) for key, value in arrays.items()}, name)
+
+
+def _checkpoint(description: dict, config: TrainingConfig, weights: Mapping[str, Tensor], place) -> Checkpoint:
+    weights = _checked_weights(weights, config, place)
     return Checkpoint(
         config, weights, description["dataset"], description["epochs"], description["metrics"], description["version"]
     )
@@ -137,44 +166,81 @@ def _read(path: Path, limit: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > limit:
-            raise CheckpointError(f"{path}: expected at most {limit} bytes, found {size}.")
+            raise CheckpointError(
+                "{file}: expected at most {limit} bytes, found {size}.", file=path, limit=limit, size=size
+            )
         return path.read_bytes()
     except OSError as error:
-        raise CheckpointError(f"{path} could not be read: {error.strerror or error}.") from error
+        raise CheckpointError("{file} could not be read: {error}.", file=path, error=error.strerror or error) from error
 
 
-def _parse_description(path: Path) -> dict:
+def _parse_description(path: Path) -> object:
     try:
-        description = json.loads(_read(path, MAX_DESCRIPTION_BYTES))
+        return json.loads(_read(path, MAX_DESCRIPTION_BYTES))
     except (ValueError, RecursionError) as error:
-        raise CheckpointError(f"{path}: expected JSON, found something else ({error}).") from error
+        raise CheckpointError(
+            "{file}: expected JSON, found something else ({error}).", file=path, error=error
+        ) from error
+
+
+def _check_description(description: object, place) -> TrainingConfig:
+    """The run that made it."""
     if not isinstance(description, dict) or description.keys() != FIELDS:
         found = ", ".join(sorted(description)) if isinstance(description, dict) else type(description).__name__
-        raise CheckpointError(f"{path}: expected the fields {', '.join(sorted(FIELDS))}, found {found}.")
+        raise CheckpointError(
+            "{file}: expected the fields {names}, found {found}.",
+            file=place,
+            names=", ".join(sorted(FIELDS)),
+            found=found,
+        )
     if not is_whole(description["format"], FORMAT, FORMAT):
-        raise CheckpointError(f"{path}: expected format {FORMAT}, found {description['format']!r}.")
+        raise CheckpointError(
+            "{file}: expected format {format}, found {found}.",
+            file=place,
+            format=FORMAT,
+            found=repr(description["format"])[:60],
+        )
     for name, is_right in CHECKS.items():
         if not is_right(description[name]):
-            raise CheckpointError(f"{path}: {name} cannot be {description[name]!r:.60}.")
-    return description
+            raise CheckpointError(
+                "{file}: {field} cannot be {found}.", file=place, field=name, found=repr(description[name])[:60]
+            )
+    try:
+        return from_json(TrainingConfig, description["config"])
+    except ConfigError as error:
+        raise CheckpointError("{file}: {error}.", file=place, error=error) from error
 
 
-def _parse_weights(path: Path, config: TrainingConfig) -> Mapping[str, Tensor]:
+def _parse_weights(path: Path) -> Mapping[str, Tensor]:
     content = _read(path, MAX_WEIGHTS_BYTES)
     try:
-        weights = parse_weights(content)
+        return parse_weights(content)
     except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise CheckpointError(f"{path}: expected a safetensors file, found something else ({error}).") from error
+        raise CheckpointError(
+            "{file}: expected a safetensors file, found something else ({error}).", file=path, error=error
+        ) from error
+
+
+def _checked_weights(weights: Mapping[str, Tensor], config: TrainingConfig, place) -> Mapping[str, Tensor]:
     with torch.device("meta"):  # shapes without memory
         expected = {name: value.shape for name, value in build(config.model).state_dict().items()}
     missing, unknown = sorted(expected.keys() - weights.keys()), sorted(weights.keys() - expected.keys())
     if missing or unknown:
         raise CheckpointError(
-            f"{path}: does not fit its description (missing: {missing or 'none'}; unknown: {unknown or 'none'})."
+            "{file}: does not fit its description (missing: {missing}; unknown: {unknown}).",
+            file=place,
+            missing=missing or "none",
+            unknown=unknown or "none",
         )
     for name, value in weights.items():
         if value.shape != expected[name]:
-            raise CheckpointError(f"{path}: {name} should have shape {list(expected[name])}, has {list(value.shape)}.")
+            raise CheckpointError(
+                "{file}: {name} should have shape {expected}, has {found}.",
+                file=place,
+                name=name,
+                expected=list(expected[name]),
+                found=list(value.shape),
+            )
         if value.dtype not in PRECISIONS or not torch.isfinite(value.float()).all():
-            raise CheckpointError(f"{path}: {name} holds values that are not finite numbers.")
+            raise CheckpointError("{file}: {name} holds values that are not finite numbers.", file=place, name=name)
     return {name: value.float() for name, value in weights.items()}

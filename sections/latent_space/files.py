@@ -1,0 +1,55 @@
+"""Models from a file: opened, checked, or refused with the reason."""
+
+import streamlit as st
+
+from ui import state
+from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
+from ui.i18n import gettext as _
+from ui.i18n import translated
+from ui.markdown import literal
+from vae_core.errors import CheckpointError, Sentence
+from vae_core.lab import limits
+
+KEY = "model files"
+REFUSED = "refused files"
+
+
+def open_files() -> None:
+    """The button to open them."""
+    with st.popover(_("Own model"), icon=":material/folder_open:"):
+        st.markdown(
+            _(
+                "**Open a VAE, an autoencoder, or one of each.** A file is what the training lab gives under *Take it "
+                "away*: one `.safetensors` with weights and description. It stays on this server for a while, and "
+                "the address then leads others to it."
+            )
+        )
+        megabytes = max(1, limits.load().upload_bytes // 10**6)
+        st.file_uploader(
+            _("Files of at most {megabytes} MB").format(megabytes=megabytes),
+            accept_multiple_files=True,
+            max_upload_size=megabytes,
+            key=KEY,
+            on_change=_take,
+        )
+        refused: Sentence | None = state.noted(REFUSED)
+        if refused:
+            st.error(literal(translated(refused)), icon=":material/block:")
+
+
+def _take() -> None:
+    state.note(REFUSED, None)
+    files = state.widget_value(KEY)
+    if not files:
+        return
+    from ui import loaded  # torch takes a second: not before it is needed
+    from vae_core.training import checkpoints
+
+    try:
+        models = loaded.together({file.name: checkpoints.from_bytes(file.getvalue(), file.name) for file in files})
+        if min(model.config.model.latent_dim for model in models.values()) < LEAST_DIMENSIONS:
+            raise CheckpointError("The map needs two latent dimensions or more, and this model has one.")
+    except CheckpointError as error:
+        state.note(REFUSED, error.sentence)
+        return
+    state.put(RUN, loaded.keep(models))

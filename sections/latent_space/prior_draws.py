@@ -1,0 +1,45 @@
+"""Prior samples against the aggregate posterior: do they come to where the codes are?"""
+
+import streamlit as st
+
+from sections.latent_space import shown
+from ui import clouds, lesson, state, surveyed
+from ui.components.decoder import TITLES
+from ui.fields.latent_walk import DRAWS_SEED
+from ui.i18n import gettext as _
+from ui.numbers import readable
+from vae_core.analysis import holes as core
+from vae_core.analysis import survey_results
+
+DRAWS = 2000
+
+
+@lesson.section(shares=(DRAWS_SEED,))
+def prior_draws() -> None:
+    sources = shown.sources()
+    count = len(clouds.posteriors(sources[0])[0])
+    st.markdown(
+        _(
+            "**Prior samples against the aggregate posterior.** {draws} draws of $N(0, I)$, and one draw of $q(z∣x)$ "
+            "for each of the {count} held-out images (an AE's code as it is). A prior draw is in a hole where its "
+            "nearest code is farther away than {near} % of the codes have theirs. If codes and prior were one "
+            "distribution, it would happen to {rest} % of the draws."
+        ).format(draws=DRAWS, count=count, near=round(100 * core.NEAR), rest=round(100 * (1 - core.NEAR)))
+    )
+    rows = []
+    for source in sources:
+        found = surveyed.landing(source, DRAWS, state.get(DRAWS_SEED))
+        numbers = 100 * found.in_hole.mean(), found.distance, found.spacing
+        title = f"{TITLES[source.model.kind]}, {source.model.latent_dim}"
+        rows.append([title, *(readable(number, 3) for number in numbers)])
+    lesson.table(
+        [
+            _("Model, dimensions of z"),
+            _("in a hole, %"),
+            _("draw to nearest code (median)"),
+            _("code to nearest code (median)"),
+        ],
+        rows,
+    )
+    st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.draw_anew(DRAWS_SEED))
+    lesson.code(survey_results.aggregate_draws, core.land)

@@ -1,0 +1,158 @@
+"""A model from a file opens in the lesson on latent space, side by side with another, or is refused with the reason."""
+
+import numpy as np
+import pytest
+import torch
+from core.builders import checkpoint_of, tiny_run
+from streamlit.testing.v1 import AppTest
+from test_pages import APP
+
+from ui import clouds, loaded, trained
+from ui.lessons import PAGES
+from vae_core import data, packing, pretrained
+from vae_core.data import Dataset
+from vae_core.errors import CheckpointError
+from vae_core.models import ModelConfig
+from vae_core.training import TrainingConfig, checkpoints
+from vae_core.training.checkpoints import Checkpoint
+
+
+def model_of(kind: str, latent_dim: int = 2, pixels: int = 784, learned_from: str = "digits") -> Checkpoint:
+    made = checkpoint_of(TrainingConfig(ModelConfig(kind, latent_dim, (16,), pixels=pixels)))
+    return Checkpoint(made.config, made.weights, {**made.dataset, "name": learned_from}, 2, {})
+
+
+def open_page(**address) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    app.query_params.update(address)
+    app = app.switch_page(str(PAGES / "latent_space.py")).run()
+    assert not app.exception
+    return app
+
+
+def choose(app: AppTest, **files: bytes) -> AppTest:
+    kind = "application/octet-stream"
+    app.file_uploader[0].set_value([(f"{name}.safetensors", content, kind) for name, content in files.items()])
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(part.value for part in (*app.markdown, *app.caption))
+
+
+def headers(app: AppTest) -> set[str]:
+    return {header.value for header in app.header}
+
+
+def shown(app: AppTest) -> str | None:
+    found = app.query_params.get("run")
+    return found[0] if isinstance(found, list) else found
+
+
+def test_two_files_open_side_by_side_and_the_address_leads_others_to_them():
+    before = open_page()
+    every = headers(before)
+    files = {kind: checkpoints.to_bytes(model_of(kind)) for kind in ("ae", "vae")}
+    app = choose(before, **files)
+    assert "What has your model made of the space?" in words(app)
+    assert "scikit-learn's digits" in words(app)
+    assert headers(app) == every
+    assert not app.error
+    again = open_page(run=shown(app))
+    assert "What has your model made" in words(again)
+    assert not again.warning
+    assert trained.about(shown(app)).members == ("ae", "vae")
+    next(button for button in again.button if button.label == "Back to the pretrained models").click()
+    again.run()
+    assert shown(again) is None
+    assert "**What lies between a 3 and an 8?**" in words(again)
+
+
+@pytest.mark.parametrize("latent_dim", [2, 3])
+def test_one_file_is_enough_and_every_part_of_the_page_copes(latent_dim):
+    app = choose(open_page(), mine=checkpoints.to_bytes(model_of("vae", latent_dim)))
+    assert not app.error
+    assert "AE, 2" not in words(app).replace("VAE, 2", "")
+    assert f"VAE, {latent_dim} |" in words(app)
+    assert "There is no" not in words(app)
+
+
+def test_a_model_of_images_that_are_not_here_meets_others_and_says_so():
+    app = choose(open_page(), mine=checkpoints.to_bytes(model_of("vae", learned_from="own")))
+    assert "It has learned from images of somebody's own, which this server does not have" in words(app)
+    strange = choose(open_page(), mine=checkpoints.to_bytes(model_of("vae", learned_from="*my* cats")))
+    assert r"It has learned from \*my\* cats" in words(strange)
+
+
+REFUSED = {
+    "pretrained weights alone": (
+        {"weights": pretrained.read_file("mnist-vae-2d", pretrained.WEIGHTS)},
+        "none of this project's",
+    ),
+    "prose": ({"poem": b"Two roads diverged in a yellow wood"}, r"poem.safetensors\: Expected a safetensors file"),
+    "a run's events": ({"event": packing.pack({"kind": "ended"}, {})}, "expected the fields"),
+    "other pictures": ({"small": checkpoints.to_bytes(model_of("vae", pixels=64))}, "decodes 64 pixels"),
+    "a line": ({"line": checkpoints.to_bytes(model_of("vae", 1))}, "two latent dimensions or more"),
+    "two sizes": (
+        {"a": checkpoints.to_bytes(model_of("vae", 2)), "b": checkpoints.to_bytes(model_of("ae", 3))},
+        "must be of one size",
+    ),
+    "two of a kind": (
+        {"a": checkpoints.to_bytes(model_of("vae", 2)), "b": checkpoints.to_bytes(model_of("vae", 3))},
+        "the same kind of model",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "reason"), REFUSED.values(), ids=REFUSED)
+def test_anything_else_is_refused_with_the_reason(files, reason):
+    app = choose(open_page(), **files)
+    assert reason in app.error[0].value
+    assert shown(app) is None
+    assert not choose(app).error
+
+
+def test_a_file_that_is_not_kept_any_more_is_a_notice():
+    app = open_page(run="file-0123456789abcdef")
+    assert "open it once more" in app.warning[0].value
+    assert shown(app) is None
+
+
+def test_those_not_looked_at_for_longest_go_first(monkeypatch):
+    tokens = [loaded.keep({"vae": model_of("vae", size)}) for size in (2, 3, 4)]
+    assert loaded.keep({"vae": model_of("vae", 2)}) == tokens[0]
+    monkeypatch.setattr(loaded, "KEPT_BYTES", 2 * loaded.find(tokens[2]).bytes)
+    loaded.find(tokens[0])
+    latest = loaded.keep({"vae": model_of("vae", 5)})
+    for token in (*tokens[1:], "file-nothing"):
+        with pytest.raises(CheckpointError, match="open it once more"):
+            loaded.find(token)
+    assert loaded.find(latest).members == ("vae",)
+
+
+@pytest.mark.parametrize("kind", ["vae", "ae"])
+def test_a_new_digit_is_encoded_as_the_others_are(kind):
+    token = loaded.keep({kind: model_of(kind, 3)})
+    source = clouds.of_run(token, kind, 100)
+    images: Dataset = data.load("digits", split="test")
+    cloud = clouds.cloud(source)
+    for point in (0, 7):
+        image = images.images[cloud.numbers[point]]
+        np.testing.assert_allclose(clouds.encode(source, image.tobytes()), cloud.codes[point], atol=0.01)
+    before = model_of(kind, 3).model().encode(torch.from_numpy(images.images[:50]))
+    assert (kind == "vae") == np.allclose(
+        (before.mean if kind == "vae" else before).detach(), clouds.posteriors(source)[0][:50], atol=0.01
+    )
+
+
+def test_every_held_out_image_is_behind_its_code():
+    token = loaded.keep({"vae": model_of("vae")})
+    source = clouds.of_run(token, "vae", 10_000)
+    assert len(clouds.images(source)) == len(clouds.cloud(source).codes) == len(data.load("digits", split="test"))
+
+
+def test_a_checkpoint_of_the_command_line_opens_too(tmp_path):
+    saved = checkpoints.load(checkpoints.save(tmp_path, checkpoint_of(tiny_run())))
+    assert not choose(open_page(), mine=checkpoints.to_bytes(saved)).error

@@ -1,0 +1,104 @@
+"""Models from files that visitors have opened: kept in memory for a while, under a hash of their content."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vae_core import data
+from vae_core.data import Dataset
+from vae_core.errors import CheckpointError
+from vae_core.lab.material import HELD_OUT
+from vae_core.lab.opening import version
+from vae_core.training.checkpoints import Checkpoint
+
+PREFIX = "file-"  # of a token; no run has it
+KEPT_BYTES = 300_000_000  # of weights, for the whole server; those not looked at for longest go first
+PIXELS = 28 * 28
+ALWAYS_THERE = "digits"
+
+_lock = threading.Lock()
+_kept: OrderedDict[str, "Loaded"] = OrderedDict()
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What a token stands for.
+
+    Attributes:
+        models: a VAE, an autoencoder or both, of one latent size, by ``"vae"`` and ``"ae"``.
+        dataset: whose held-out images they encode here.
+        learned_from: what they have learned from.
+    """
+
+    models: Mapping[str, Checkpoint]
+    dataset: str
+    learned_from: str
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Which models there are."""
+        return tuple(self.models)
+
+    @property
+    def bytes(self) -> int:
+        """That the weights take."""
+        return sum(value.nbytes for model in self.models.values() for value in model.weights.values())
+
+
+def is_token(token: str) -> bool:
+    """Whether a token stands for files, and not for a run."""
+    return token.startswith(PREFIX)
+
+
+def together(checkpoints: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
+    """The models in files, by kind, where they can be shown side by side.
+
+    Raises :class:`CheckpointError` where they cannot.
+    """
+    models: dict[str, Checkpoint] = {}
+    for file, checkpoint in checkpoints.items():
+        shape = checkpoint.config.model
+        if shape.pixels != PIXELS:
+            raise CheckpointError(
+                "{file}: the model decodes {pixels} pixels, and the pictures here have {expected}.",
+                file=file,
+                pixels=shape.pixels,
+                expected=PIXELS,
+            )
+        if shape.model in models:
+            raise CheckpointError("Two of the files hold the same kind of model: one VAE and one autoencoder fit here.")
+        models[shape.model] = checkpoint
+    sizes = {checkpoint.config.model.latent_dim for checkpoint in models.values()}
+    if len(sizes) > 1:
+        raise CheckpointError("The same z is decoded by both models, so their latent spaces must be of one size.")
+    return models
+
+
+def keep(models: Mapping[str, Checkpoint]) -> str:
+    """Keep the models; returns the token under which :func:`find` has them."""
+    digest = hashlib.sha256("".join(version(models[name]) for name in sorted(models)).encode())
+    token = PREFIX + digest.hexdigest()[:16]
+    learned_from = str(next(iter(models.values())).dataset["name"])
+    is_here = learned_from in data.NAMES and data.is_present(learned_from)
+    with _lock:
+        _kept[token] = Loaded(dict(models), learned_from if is_here else ALWAYS_THERE, learned_from)
+        _kept.move_to_end(token)
+        while sum(each.bytes for each in _kept.values()) > KEPT_BYTES and len(_kept) > 1:
+            _kept.popitem(last=False)
+    return token
+
+
+def find(token: str) -> Loaded:
+    """What ``token`` stands for. Raises :class:`CheckpointError` where it is not kept any more."""
+    with _lock:
+        if token not in _kept:
+            raise CheckpointError("The server does not have this file any more: open it once more.")
+        _kept.move_to_end(token)
+        return _kept[token]
+
+
+def held_out(token: str) -> Dataset:
+    """The images whose codes are shown."""
+    return data.load(find(token).dataset, split="test", download=False).take(HELD_OUT)
