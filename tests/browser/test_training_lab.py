@@ -46,7 +46,7 @@ def words(visitor) -> str:
     return visitor.page.locator("[data-testid=stMain]").inner_text()
 
 
-def wait_until(visitor, condition, seconds: float = 15) -> None:
+def wait_until(visitor, condition, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

@@ -99,7 +99,7 @@ def test_slices_do_not_change_the_score(unseen, monkeypatch):
     whole = evaluate(model, BERNOULLI, unseen)["reconstruction"]
     monkeypatch.setattr(evaluation, "BATCH", 7)
     sliced = evaluate(model, BERNOULLI, unseen)["reconstruction"]
-    assert vars(sliced) == pytest.approx(vars(whole))
+    assert vars(sliced) == pytest.approx(vars(whole), rel=1e-5)  # of single precision
 
 
 def test_scoring_leaves_no_gradients(black_and_white):

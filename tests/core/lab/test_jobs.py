@@ -144,7 +144,7 @@ def test_ctrl_c_does_not_reach_a_worker(start, capfd):
 def test_a_worker_does_not_run_the_main_script_again(start, monkeypatch, tmp_path):
     script = tmp_path / "page.py"
     script.write_text("raise SystemExit('I am a page')")
-    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(script))
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(script), raising=False)
     monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
     job = start(works.obedient)
     job.tell({"command": "end"})

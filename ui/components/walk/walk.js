@@ -89,7 +89,6 @@ class Walk {
       this.view.build();
       this.buildTake();
       this.show();
-      if (this.place.show === this.data.view) this.presenter.enter(); // so the address says
     } catch (error) {
       console.error(error);
       // The decoder at the top of the page offers a second try; when that has come, so does this one.
@@ -183,8 +182,14 @@ class Walk {
     if (this.queue.length) this.wake();
     else {
       this.stats.rounds += 1;
-      this.root.dataset.ready = "true";
+      if (!this.root.dataset.ready) this.onReady();
     }
+  }
+
+  /** All pictures are there; not before that does a film start by itself, which would always have more to come. */
+  onReady() {
+    this.root.dataset.ready = "true";
+    if (this.place.show === this.data.view) this.presenter.enter(); // so the address says
   }
 
   /** New codes for all pictures; those that wait since the last time go first, so that each gets its turn. */
