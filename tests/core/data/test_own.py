@@ -79,7 +79,8 @@ def refused(content: bytes, message: str, name: str = "mine.zip", **limits) -> N
 
 
 @pytest.mark.parametrize(
-    "content", [NPZ, IDX, gzip.compress(IDX, mtime=0), GREY_ZIP, npz(x=IMAGES / 255), npz(anything=IMAGES, names=np.array("a"))]
+    "content",
+    [NPZ, IDX, gzip.compress(IDX, mtime=0), GREY_ZIP, npz(x=IMAGES / 255), npz(anything=IMAGES, names=np.array("a"))],
 )
 @pytest.mark.parametrize("name", ["a.npz", "b.zip", "c.gz", "d", ""])
 def test_every_kind_is_known_by_its_content(content, name):
@@ -386,7 +387,13 @@ def test_a_long_and_odd_name_is_shortened():
     assert re.match(r"(ab)+…[ab]+ is a file", str(caught.value))
 
 
-SEEDS = [NPZ, IDX, gzip.compress(IDX, mtime=0), GREY_ZIP, zipped({f"{i}": picture(IMAGES[i], f) for i, f in enumerate(FORMATS)})]
+SEEDS = [
+    NPZ,
+    IDX,
+    gzip.compress(IDX, mtime=0),
+    GREY_ZIP,
+    zipped({f"{i}": picture(IMAGES[i], f) for i, f in enumerate(FORMATS)}),
+]
 
 
 def survives(content: bytes) -> None:
