@@ -62,6 +62,8 @@ def read_url_of_app() -> None:
 def read_url_of_page(page: str) -> None:
     """Take over the settings of ``page`` from the address, whenever a person enters it."""
     if _store().get("page") != page:
+        if "page" in _store():
+            _store().pop("notices", None)
         _store()["page"] = page
         _read_fields(page, st.query_params)
 
@@ -92,8 +94,8 @@ def write_url() -> None:
 
 
 def notices() -> list[tuple[str, str]]:
-    """The bad values found in the address since last asked, as (name, text)."""
-    return _store().pop("notices", [])
+    """The bad values found in the address, as (name, text), until the person moves on."""
+    return _store().get("notices", [])
 
 
 def adopt(query: Mapping[str, str]) -> None:
@@ -132,6 +134,8 @@ def remember() -> None:
     now = {field: get(field) for field in _fields_of(page())}
     steps = _steps()
     if not steps or steps[-1] != now:
+        if steps:
+            _store().pop("notices", None)
         steps.append(now)
         del steps[:-REMEMBERED]
 

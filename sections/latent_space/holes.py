@@ -23,8 +23,9 @@ STOPPED = "survey stopped"  # by this person
 def _poll() -> float | None:
     """While the planes are surveyed, the section looks again by itself."""
     planes = _planes()
-    is_waited_for = planes and not state.noted(STOPPED) and not surveyed.work(planes).is_done
-    return POLL_SECONDS if is_waited_for else None
+    is_going_on = bool(planes) and not state.noted(STOPPED) and not surveyed.work(planes).is_done
+    state.note("surveying", is_going_on)
+    return POLL_SECONDS if is_going_on else None
 
 
 @lesson.section(shares=(HOLES_OF,), every=_poll)
@@ -70,7 +71,6 @@ def _stop(is_stopped: bool) -> None:
 def _follow(is_going_on: bool) -> None:
     """Have the page ask anew whether anything goes on by itself, where that has changed."""
     if state.noted("surveying", False) != is_going_on:
-        state.note("surveying", is_going_on)
         st.rerun()
 
 

@@ -143,6 +143,7 @@ def test_show_me_makes_q_the_prior_where_the_notes_sum_should_be_0(visit):
     visitor = visit("/elbo")
     visitor.figure("evidence")
     visitor.page.locator(".st-key-show-sum button").click()
+    visitor.page.wait_for_url("**q=0_0_1_1**")
     visitor.settle()
     assert numbers(visitor, "kl_prior")[2] == 0
     assert visitor.page.get_by_text("taken at its word").inner_text().endswith("1.437.")

@@ -64,6 +64,20 @@ def test_a_bad_address_is_reported_and_falls_back_to_the_default(name, text):
     assert f"{name}={text}" in app.warning[0].value
     assert name not in app.query_params
     app.run()
+    assert app.warning  # a run that nobody asked for takes nothing away
+    app.query_params.clear()
+    app.switch_page(str(PAGES / "distributions.py")).run()
+    assert not app.warning
+
+
+def test_whoever_moves_on_has_read_of_the_bad_address():
+    app = AppTest.from_file(APP, default_timeout=20).run()
+    app.query_params["dim"] = "3"
+    app.switch_page(str(PAGES / "latent_space.py")).run()
+    assert app.warning
+    size = next(choice for choice in app.segmented_control if choice.label == "Size of the latent space")
+    size.set_value(8).run()
+    app.run()
     assert not app.warning
 
 

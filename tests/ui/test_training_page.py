@@ -67,6 +67,7 @@ def test_play_pause_step_epoch_and_stop(running):
     assert len(set(steps.values())) == 1  # both models stand at the same step
     click(app, "One epoch")
     wait_for(app, lambda record: record.members["ae"].step == steps["ae"] + 2 and record.state == "paused")
+    app.run()
     click(app, "Play")
     wait_for(app, lambda record: record.state == "running")
     click(app, "Stop")

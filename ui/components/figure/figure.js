@@ -505,6 +505,16 @@ class LiveFigure {
       this.held = null;
       this.tell({ name: slider.name, x: read(input.value) }, true);
     };
+    input.onkeydown = (event) => {
+      // Where equal steps are equal factors, the next whole number can be farther away than an arrow key goes.
+      const [across, up] = ARROWS[event.key] ?? [0, 0];
+      const next = slider.logarithmic && slider.step ? place(read(input.value) + (across || up) * slider.step) : input.value;
+      if (Math.abs(next - input.value) <= unit) return;
+      event.preventDefault();
+      input.value = next;
+      input.oninput();
+      input.onchange();
+    };
     return own;
   }
 
