@@ -1,6 +1,9 @@
 """Models from a file: opened, checked, or refused with the reason."""
 
+from collections.abc import Sequence
+
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ui import state
 from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
@@ -10,8 +13,7 @@ from ui.markdown import literal
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab import limits
 
-KEY = "model files"
-REFUSED = "refused files"
+TAKEN, REFUSED = "files taken", "files refused"  # which were opened last, and why not
 
 
 def open_files() -> None:
@@ -25,21 +27,26 @@ def open_files() -> None:
             )
         )
         megabytes = max(1, limits.load().upload_bytes // 10**6)
-        st.file_uploader(
+        files = st.file_uploader(
             _("Files of at most {megabytes} MB").format(megabytes=megabytes),
             accept_multiple_files=True,
             max_upload_size=megabytes,
-            key=KEY,
-            on_change=_take,
+            key="model files",
         )
+        # Not in a callback: a run that is cut short by another would lose it.
+        names = tuple(file.file_id for file in files)
+        if names != state.noted(TAKEN, ()):
+            with st.spinner(_("Opening the models …")):
+                _take(files)
+            state.note(TAKEN, names)
+            st.rerun()
         refused: Sentence | None = state.noted(REFUSED)
         if refused:
             st.error(literal(translated(refused)), icon=":material/block:")
 
 
-def _take() -> None:
+def _take(files: Sequence[UploadedFile]) -> None:
     state.note(REFUSED, None)
-    files = state.widget_value(KEY)
     if not files:
         return
     from ui import loaded  # torch takes a second: not before it is needed

@@ -49,7 +49,7 @@ def _map(source: Source, shown: Digit) -> None:
         _count(source),
         [panel(chart, title) for chart, title in zip(found, titles, strict=False)],
         dimensions=2,
-        images=server.image_url() if clouds.has_originals(source) else None,
+        images=server.image_url(source.run) if clouds.has_originals(source) else None,
         strips=_strips(source, shown),
         drop=Drop(shown, channel(PLACED) if state.get(PLACED.source) == "drawn" else None),
         key=KEY,

@@ -156,3 +156,12 @@ def test_every_held_out_image_is_behind_its_code():
 def test_a_checkpoint_of_the_command_line_opens_too(tmp_path):
     saved = checkpoints.load(checkpoints.save(tmp_path, checkpoint_of(tiny_run())))
     assert not choose(open_page(), mine=checkpoints.to_bytes(saved)).error
+
+
+def test_the_pictures_shown_are_those_that_were_encoded():
+    token = loaded.keep({"vae": model_of("vae", 2)})
+    expected = data.load("digits", split="test").images[:3]
+    np.testing.assert_allclose(trained.images(token)[:3] / 255, expected, atol=1 / 255)
+    app = open_page(run=token)
+    maps = [part.proto.json for part in app.get("bidi_component") if '"strips"' in part.proto.json]
+    assert [f"/images/{token}/" in shown for shown in maps] == [True, True]

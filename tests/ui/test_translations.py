@@ -108,3 +108,16 @@ def test_prose_reaches_the_page_only_through_gettext(root):
                 argument = node.args[0]
                 bare = isinstance(argument, ast.Constant) and argument.value != "VAE Playground"
                 assert not bare, f"{path}:{node.lineno}"
+
+
+def test_bold_words_end_where_markdown_sees_it(catalogue):
+    """After full-width punctuation, the closing ** needs a space before the next word, or the asterisks stay."""
+
+    def is_lost(text: str) -> bool:
+        parts = text.split("**")
+        bold = zip(parts[1::2], parts[2::2], strict=False)
+        return any(re.search(r"[，。！？：；、）”》…]$", inside) and re.match(r"\w", after) for inside, after in bold)
+
+    assert is_lost("**谁？**他")
+    assert not is_lost("好。**谁？** 他")
+    assert [message.string for message in catalogue if message.id and is_lost(message.string)] == []
