@@ -27,7 +27,7 @@ def test_theta_follows_the_hand_and_curve_and_numbers_follow_theta(visit):
     assert before == pytest.approx(stats.norm(-2, 2).logpdf(DATA).sum(), abs=0.01)
     x, y = plane.grab("theta")
     visitor.page.mouse.move(x + 70, y + 15, steps=8)
-    visitor.page.wait_for_timeout(700)
+    plane.follow()
     mean, deviation = plane.place("theta")
     assert mean > -0.5
     # While the button is still down the curve and the numbers are those of the place under the hand.
