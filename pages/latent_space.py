@@ -57,5 +57,6 @@ holes()
 prior_draws()
 code_map()
 placing()
-lesson.predict_first(questions())
+if asked := questions():
+    lesson.predict_first(asked)
 lesson.end(PAGE)

@@ -73,6 +73,16 @@ class Measured:
     kept: float
 
 
+def is_measurable(source: Source) -> bool:
+    """Whether there are so many points that a point's neighbours are a part of them."""
+    return len(clouds.cloud(source).codes) > 2 * near.NEIGHBOURS
+
+
+def has_classes(source: Source) -> bool:
+    """Whether the points have classes, at least some of them."""
+    return bool((clouds.cloud(source).labels >= 0).any())
+
+
 def measure(chart: Chart, points: Ids = ()) -> Measured | None:
     """Of ``points``, or of all; ``None`` where the map is not finished."""
     return None if chart.points is None else _measure(chart, points)

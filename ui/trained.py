@@ -17,7 +17,7 @@ from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
 from vae_core.training.checkpoints import Checkpoint
 
 DIGITS = ("digits", "mnist")
-KEPT = 16  # models whose files stay in memory: some MB each
+KEPT = 8  # models that stay in memory: some MB each, up to a hundred for the largest file
 KEPT_IMAGES = 64  # sets of images: at most 1.6 MB each
 
 

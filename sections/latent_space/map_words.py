@@ -22,6 +22,9 @@ def introduction() -> None:
 
 def readings(shown: Shown, held: charts.Ids) -> None:
     """Of the whole map, and of the set that was encircled."""
+    if not charts.is_measurable(shown.source):
+        lesson.reading(_("There are too few points to speak of a point's {k} neighbours.").format(k=NEIGHBOURS))
+        return
     whole = map_choices.measured(shown)
     if any(each is None for each in whole):
         lesson.reading(_("The measures of the map follow when it is finished."))
@@ -41,13 +44,11 @@ def readings(shown: Shown, held: charts.Ids) -> None:
         rows += [
             [of(what=_("trustworthiness"), whom=name), *(f"{each.trustworthiness:.3f}" for each in measured), "", ""],
             [of(what=_("neighbours kept"), whom=name), *(f"{each.kept:.0%}" for each in measured), "", ""],
-            [
-                of(what=_("neighbours of the same class"), whom=name),
-                *(f"{each.purity:.0%}" for each in measured),
-                f"{pure.latent:.0%}",
-                f"{pure.pixels:.0%}",
-            ],
         ]
+        if charts.has_classes(shown.source):
+            both = f"{pure.latent:.0%}", f"{pure.pixels:.0%}"
+            kept = (f"{each.purity:.0%}" for each in measured)
+            rows.append([of(what=_("neighbours of the same class"), whom=name), *kept, *both])
     lesson.table(header, rows)
     st.caption(
         _(

@@ -16,7 +16,8 @@ ALIKE = 0.005  # a difference of shares that is none
 
 def questions() -> list[Question]:
     """Three on the pretrained VAE of the size on screen; one on the map, whose models may be one's own."""
-    return [_neighbours()] if shown.is_own() else [_step(), _way(), _sum(), _neighbours()]
+    on_models = [] if shown.is_own() else [_step(), _way(), _sum()]
+    return [*on_models, *_neighbours()]
 
 
 def _vae(latent_dim: int) -> str:
@@ -76,12 +77,15 @@ def _sum() -> Question:
     )
 
 
-def _neighbours() -> Question:
+def _neighbours() -> list[Question]:
+    """One, where there are classes to count."""
     source = map_choices.source()
+    if not charts.is_measurable(source) or not charts.has_classes(source):
+        return []
     found = charts.purities(source)
     difference = found.latent - found.pixels
     answer = 2 if abs(difference) < ALIKE else int(difference < 0)
-    return Question(
+    question = Question(
         _(
             "Take every point of the map ({model}, {n} dimensions) and its {k} nearest neighbours. By which distance "
             "are more of them of the same class?"
@@ -92,6 +96,7 @@ def _neighbours() -> Question:
             latent=found.latent, pixels=found.pixels
         ),
     )
+    return [question]
 
 
 def _digits(right: int, likely: tuple[int, ...]) -> list[int]:

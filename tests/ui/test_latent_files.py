@@ -165,3 +165,15 @@ def test_the_pictures_shown_are_those_that_were_encoded():
     app = open_page(run=token)
     maps = [part.proto.json for part in app.get("bidi_component") if '"strips"' in part.proto.json]
     assert [f"/images/{token}/" in shown for shown in maps] == [True, True]
+
+
+@pytest.mark.parametrize("count", [10, 40])
+def test_images_without_classes_are_not_said_to_be_alike(monkeypatch, count):
+    some = data.load("digits", split="test").take(count)
+    monkeypatch.setattr(loaded, "held_out", lambda token: Dataset("own", "test", some.images, np.full(count, -1)))
+    app = open_page(run=loaded.keep({"vae": model_of("vae", 7 + count // 40)}))
+    assert not app.error
+    assert ("There are too few points" in words(app)) == (count == 10)
+    assert ("neighbours kept" in words(app)) == (count == 40)
+    assert "of the same class" not in words(app)
+    assert "Predict first" not in headers(app)
