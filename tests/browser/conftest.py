@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,13 @@ class Visitor:
             self.page.wait_for_timeout(50)
             if len(self.sent) != quiet_since[0] or self.page.evaluate(IS_BUSY):
                 quiet_since = len(self.sent), time.monotonic()
+
+    def sees(self, read: Callable[[], object], expected: object, seconds: float = 30) -> None:
+        """Wait until ``read()`` is what is expected: how soon words follow the hand depends on the machine."""
+        deadline = time.monotonic() + seconds
+        while read() != expected and time.monotonic() < deadline:
+            self.page.wait_for_timeout(50)
+        assert read() == expected
 
     def position(self) -> list[float]:
         return self.decoder.evaluate("node => Array.from(node.view.z)")

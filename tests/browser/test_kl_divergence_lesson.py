@@ -22,10 +22,10 @@ def test_pulling_q_moves_the_integrand_and_the_number_before_the_hand_lets_go(vi
     figure = visitor.figure("divergence")
     x, y = figure.grab("q:location")
     visitor.page.mouse.move(x + 70, y, steps=8)
-    visitor.page.wait_for_timeout(700)
+    figure.follow()
     mean = figure.place("q:location")[0]
     assert mean > 1.3
-    assert float(numbers(visitor, 0)[0]) == pytest.approx(kl_of_normals((0, 1), (mean, 2)), rel=2e-3)
+    visitor.sees(lambda: float(numbers(visitor, 0)[0]), pytest.approx(kl_of_normals((0, 1), (mean, 2)), rel=2e-3))
     at, height = figure.trace(1)
     assert height == pytest.approx(stats.norm.pdf(at, mean, 2), abs=2e-3)
     at, integrand = figure.trace(4)
@@ -105,13 +105,15 @@ def test_the_top_of_a_bar_is_dragged_and_the_others_make_room(visit):
     figure = visitor.figure("coding")
     _x, y = figure.grab("q:A")
     visitor.page.mouse.move(_x, y - 50, steps=8)
-    visitor.page.wait_for_timeout(700)
+    figure.follow()
     q = figure.place("q:A")[1]
     assert q > 0.25
     rest = (1 - q) / 0.8
     expected = coding((0.5, 0.25, 0.25), (q, 0.3 * rest, 1 - q - 0.3 * rest))
-    shown = visitor.page.locator(".st-key-coding_words .katex-html").last.inner_text()
-    assert float(re.findall(r"=([\d.]+)\s*bit", shown)[-1]) == pytest.approx(expected.excess, rel=6e-3)
+    words = visitor.page.locator(".st-key-coding_words .katex-html").last
+    visitor.sees(
+        lambda: float(re.findall(r"=([\d.]+)\s*bit", words.inner_text())[-1]), pytest.approx(expected.excess, rel=6e-3)
+    )
     visitor.page.mouse.up()
     visitor.settle()
     again = visit(visitor.page.url.removeprefix(visitor.address))

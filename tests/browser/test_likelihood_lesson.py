@@ -33,7 +33,8 @@ def test_theta_follows_the_hand_and_curve_and_numbers_follow_theta(visit):
     # While the button is still down the curve and the numbers are those of the place under the hand.
     at, height = curve.trace(0)
     assert height == pytest.approx(stats.norm.pdf(at, mean, deviation), abs=5e-3)
-    assert log_likelihood(visitor) == pytest.approx(stats.norm(mean, deviation).logpdf(DATA).sum(), abs=0.3)
+    expected = stats.norm(mean, deviation).logpdf(DATA).sum()
+    visitor.sees(lambda: log_likelihood(visitor), pytest.approx(expected, abs=0.3))
     assert log_likelihood(visitor) > before
     visitor.page.mouse.up()
     visitor.settle()
@@ -47,10 +48,10 @@ def test_a_data_point_is_dragged_and_taken_away(visit):
     before = cells(visitor)
     x, y = figure.grab("x2")
     visitor.page.mouse.move(x + 80, y, steps=8)
-    visitor.page.wait_for_timeout(700)
+    figure.follow()
     value = figure.place("x2")[0]
     assert value > 2
-    assert float(cells(visitor)[2]) == pytest.approx(value / 2, abs=0.01)
+    visitor.sees(lambda: float(cells(visitor)[2]), pytest.approx(value / 2, abs=0.01))
     assert cells(visitor) != before
     visitor.page.mouse.up()
     visitor.settle()
@@ -184,13 +185,13 @@ def test_data_are_drawn_from_a_truth_that_can_be_revealed_and_the_map_becomes_a_
 
 def test_the_sums_of_the_mirrored_curves_stand_still(visit):
     visitor = visit("/likelihood")
-    figure = visitor.figure("mirror")
+    bins, figure = visitor.figure("bins"), visitor.figure("mirror")
     x, y = figure.grab("mean")
     visitor.page.mouse.move(x + 60, y, steps=6)
-    visitor.page.wait_for_timeout(600)
+    figure.follow()
     mean = figure.place("mean")[0]
     # The other picture's μ has come along before the hand lets go.
-    assert visitor.figure("bins").place("mean")[0] == pytest.approx(mean, abs=0.01)
+    visitor.sees(lambda: bins.place("mean")[0], pytest.approx(mean, abs=0.01))
     visitor.page.mouse.up()
     visitor.settle()
     (_, divergence), (_, likelihood) = figure.trace(0), figure.trace(1)
