@@ -82,33 +82,21 @@ def members(run: str) -> tuple[str, ...]:
 @lru_cache(maxsize=KEPT)
 def cloud(source: Source) -> Cloud:
     """The codes, spread evenly over those that there are. Everybody gets the same arrays: nobody may write to them."""
-    codes, labels = _all(source)
-    count = min(source.count, len(codes))
-    numbers = np.arange(count) * len(codes) // count
-    return Cloud(codes[numbers], labels[numbers], numbers)
+    found = encodings(source)
+    count = min(source.count, len(found.mean))
+    numbers = np.arange(count) * len(found.mean) // count
+    return Cloud(found.mean[numbers], found.label[numbers], numbers)
 
 
-def _all(source: Source) -> tuple[np.ndarray, np.ndarray]:
+@lru_cache(maxsize=KEPT)
+def encodings(source: Source) -> pretrained.Encodings:
+    """Of all images that there are. Everybody gets the same arrays: nobody may write to them."""
     if source.name:
-        encodings = pretrained.encodings(source.name)
-        return encodings.mean, encodings.label
-    label = _arrays(source)["label"].astype(np.int64)
-    return posteriors(source)[0], np.where(label == 255, -1, label)
-
-
-def posteriors(source: Source) -> tuple[Float32[np.ndarray, "n latent"], Float32[np.ndarray, "n latent"] | None]:
-    """μ and log σ² of all images that there are; an autoencoder has codes alone."""
-    if source.name:
-        encodings = pretrained.encodings(source.name)
-        return encodings.mean, encodings.log_variance
-    mean, log_variance = (_arrays(source).get(name) for name in ("mean", "log_variance"))
-    return mean.astype(np.float32), None if log_variance is None else log_variance.astype(np.float32)
-
-
-def _arrays(source: Source) -> dict[str, np.ndarray]:
+        return pretrained.encodings(source.name)
     from ui import trained
 
-    return load(trained.file(source.run, source.member, source.version, pretrained.ENCODINGS))
+    content = trained.file(source.run, source.member, source.version, pretrained.ENCODINGS)
+    return pretrained.as_encodings(load(content))
 
 
 # ---- images -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ui.fields.latent_space import LEAST_DIMENSIONS
 from vae_core import data
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
@@ -67,6 +68,8 @@ def together(checkpoints: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
                 pixels=shape.pixels,
                 expected=PIXELS,
             )
+        if shape.latent_dim < LEAST_DIMENSIONS:
+            raise CheckpointError("The map needs two latent dimensions or more, and this model has one.")
         if shape.model in models:
             raise CheckpointError("Two of the files hold the same kind of model: one VAE and one autoencoder fit here.")
         models[shape.model] = checkpoint
@@ -81,9 +84,9 @@ def keep(models: Mapping[str, Checkpoint]) -> str:
     digest = hashlib.sha256("".join(version(models[name]) for name in sorted(models)).encode())
     token = PREFIX + digest.hexdigest()[:16]
     learned_from = str(next(iter(models.values())).dataset["name"])
-    is_here = learned_from in data.NAMES and data.is_present(learned_from)
+    dataset = learned_from if data.is_present(learned_from) else ALWAYS_THERE
     with _lock:
-        _kept[token] = Loaded(dict(models), learned_from if is_here else ALWAYS_THERE, learned_from)
+        _kept[token] = Loaded(dict(models), dataset, learned_from)
         _kept.move_to_end(token)
         while sum(each.bytes for each in _kept.values()) > KEPT_BYTES and len(_kept) > 1:
             _kept.popitem(last=False)

@@ -96,6 +96,6 @@ def _is_forgotten(work: Work) -> bool:
 @lru_cache(maxsize=64)
 def landing(source: Source, draws: int, seed: int) -> Landing:
     """Where draws from the prior land among a sample of the aggregate posterior of a model."""
-    mean, log_variance = clouds.posteriors(source)
-    codes = aggregate_draws(mean, log_variance, seed)
+    found = clouds.encodings(source)
+    codes = aggregate_draws(found.mean, found.log_variance, seed)
     return land(codes, prior_sample(draws, codes.shape[1], seed))

@@ -5,6 +5,7 @@ Names and encodings are read without torch; only :func:`load` needs it.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,6 +22,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"
+UNLABELLED = 255  # a label in a file of encodings, as pack_encodings writes it
 # Parts of the weights; no files on disk.
 DECODER = "decoder.safetensors"
 ENCODER = "encoder.safetensors"
@@ -33,7 +35,7 @@ class Encodings:
     Attributes:
         mean: μ of q(z|x), or an autoencoder's code, ``[n, latent]``.
         log_variance: log σ² of q(z|x), ``[n, latent]``; ``None`` for an autoencoder.
-        label: the digit on each image, ``[n]``.
+        label: the digit or class on each image, ``[n]``; −1 where there is none.
     """
 
     mean: Float32[np.ndarray, "n latent"]
@@ -80,12 +82,17 @@ def load_checkpoint(name: str):
 
 def encodings(name: str) -> Encodings:
     """The encodings of the 10 000 official test images, in their order."""
-    arrays = _parse(name, ENCODINGS)
+    return as_encodings(_parse(name, ENCODINGS))
+
+
+def as_encodings(arrays: Mapping[str, np.ndarray]) -> Encodings:
+    """What the arrays of a file say that :func:`vae_core.analysis.encodings.pack_encodings` has made."""
     log_variance = arrays.get("log_variance")
+    label = arrays["label"].astype(np.int64)
     return Encodings(
         mean=arrays["mean"].astype(np.float32),
         log_variance=None if log_variance is None else log_variance.astype(np.float32),
-        label=arrays["label"].astype(np.int64),
+        label=np.where(label == UNLABELLED, -1, label),
     )
 
 

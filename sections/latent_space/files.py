@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ui import state
-from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
+from ui.fields.latent_space import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
@@ -54,8 +54,6 @@ def _take(files: Sequence[UploadedFile]) -> None:
 
     try:
         models = loaded.together({file.name: checkpoints.from_bytes(file.getvalue(), file.name) for file in files})
-        if min(model.config.model.latent_dim for model in models.values()) < LEAST_DIMENSIONS:
-            raise CheckpointError("The map needs two latent dimensions or more, and this model has one.")
     except CheckpointError as error:
         state.note(REFUSED, error.sentence)
         return

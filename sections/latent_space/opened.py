@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import state
+from ui import clouds, state
 from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
@@ -10,7 +10,6 @@ from ui.markdown import literal
 from ui.models import Model
 from vae_core.errors import VaeCoreError
 
-MEMBERS = ("vae", "ae")
 DATASETS = {
     "digits": mark("scikit-learn's digits"),
     "mnist": "MNIST",
@@ -53,10 +52,10 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
 
     models, reasons = [], []
     try:
-        members = trained.about(run).members
+        members = clouds.members(run)
     except VaeCoreError as error:
         return [], [translated(error)]
-    for member in (name for name in MEMBERS if name in members):
+    for member in members:
         try:
             models.append(trained.trained_model(run, member))
         except VaeCoreError as error:

@@ -17,7 +17,7 @@ DRAWS = 2000
 @lesson.section(shares=(DRAWS_SEED,))
 def prior_draws() -> None:
     sources = shown.sources()
-    count = len(clouds.posteriors(sources[0])[0])
+    count = len(clouds.encodings(sources[0]).mean)
     st.markdown(
         _(
             "**Prior samples against the aggregate posterior.** {draws} draws of $N(0, I)$, and one draw of $q(z∣x)$ "

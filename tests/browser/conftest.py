@@ -125,6 +125,10 @@ class Visitor:
             if len(self.sent) != quiet_since[0] or self.page.evaluate(IS_BUSY):
                 quiet_since = len(self.sent), time.monotonic()
 
+    def until(self, holds: Callable[[], bool], seconds: float = 40) -> None:
+        """Wait until something holds."""
+        self.sees(lambda: bool(holds()), True, seconds)
+
     def sees(self, read: Callable[[], object], expected: object, seconds: float = 30) -> None:
         """Wait until ``read()`` is what is expected: how soon words follow the hand depends on the machine."""
         deadline = time.monotonic() + seconds

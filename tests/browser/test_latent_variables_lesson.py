@@ -16,14 +16,6 @@ PAGE = "/latent_variables"
 TWO = "p=mixture-0.4_-1_0.5_0.6_1_0.5"
 
 
-def until(visitor, holds) -> None:
-    """Wait for what the server is still busy with."""
-    deadline = time.monotonic() + 40
-    while not holds():
-        assert time.monotonic() < deadline
-        visitor.page.wait_for_timeout(100)
-
-
 def bars(figure, panel: int) -> list[float]:
     """The heights of the bars in a panel."""
     found = "(node, axis) => node.view.plot._fullData.filter((t) => t.type === 'bar' && t.xaxis === axis)[0].y"
@@ -53,8 +45,8 @@ def test_the_shares_follow_x_before_the_hand_lets_go(visit):
     visitor.page.mouse.move(x + 45, y, steps=8)
     now = figure.place("x")[0]
     assert now > -0.3
-    until(visitor, lambda: shares(visitor) == pytest.approx(expected_shares(now), abs=3e-3))
-    until(visitor, lambda: bars(figure, 3) == pytest.approx(expected_shares(now), abs=3e-3))
+    visitor.until(lambda: shares(visitor) == pytest.approx(expected_shares(now), abs=3e-3))
+    visitor.until(lambda: bars(figure, 3) == pytest.approx(expected_shares(now), abs=3e-3))
     visitor.page.mouse.up()
     visitor.settle()
     assert re.search(r"[?&]x=", visitor.page.url)
@@ -91,11 +83,11 @@ def test_a_draw_is_played_z_first(visit):
     visitor.settle()
     assert "step=2" in visitor.page.url
     figure.node.get_by_role("button", name="Play").click()
-    visitor.page.wait_for_function("Number(new URLSearchParams(location.search).get('step')) > 4")
+    visitor.page.wait_for_function("Number(new URLSearchParams(location.search).get('step')) >= 6")
     figure.node.get_by_role("button", name="Pause").click()
     visitor.settle()
     stopped = int(re.search(r"step=(\d+)", visitor.page.url).group(1))
-    assert stopped > 4
+    assert stopped >= 6
     visitor.page.wait_for_timeout(500)
     assert f"step={stopped}" in visitor.page.url
     figure.node.get_by_role("button", name="Back to the start").click()
@@ -157,10 +149,10 @@ def test_the_noise_moves_both_sections_and_the_address_brings_it_back(visit):
         visitor.page.keyboard.press("ArrowLeft")
     visitor.page.wait_for_url(re.compile(r"sigma=0\.1(&|$)"))
     visitor.settle()
-    until(visitor, lambda: words(visitor, "prior") != before)
+    visitor.until(lambda: words(visitor, "prior") != before)
     again = visit(visitor.page.url.removeprefix(visitor.address))
-    until(again, lambda: words(again, "infinite") == words(visitor, "infinite"))
-    until(again, lambda: words(again, "prior") == words(visitor, "prior"))
+    again.until(lambda: words(again, "infinite") == words(visitor, "infinite"))
+    again.until(lambda: words(again, "prior") == words(visitor, "prior"))
     heights = "node => Array.from(node.view.plot._fullData[0].z, (row) => Array.from(row))"
     assert np.allclose(again.figure("infinite").node.evaluate(heights), figure.node.evaluate(heights))
 
@@ -171,7 +163,7 @@ def test_x_is_dragged_on_the_map_and_the_estimate_follows(visit):
     before = words(visitor, "prior")
     x, y = figure.grab("x")
     visitor.page.mouse.move(x - 30, y + 25, steps=8)
-    until(visitor, lambda: words(visitor, "prior") != before)
+    visitor.until(lambda: words(visitor, "prior") != before)
     visitor.page.mouse.up()
     visitor.settle()
     assert "where=" in visitor.page.url
@@ -182,7 +174,7 @@ def test_x_is_dragged_on_the_map_and_the_estimate_follows(visit):
     assert figure.place("x")[1] > place[1]
     again = visit(visitor.page.url.removeprefix(visitor.address))
     assert again.figure("prior").place("x") == pytest.approx(figure.place("x"))
-    until(again, lambda: words(again, "prior") == words(visitor, "prior"))
+    again.until(lambda: words(again, "prior") == words(visitor, "prior"))
 
 
 def test_more_draws_and_other_draws(visit):
@@ -191,13 +183,13 @@ def test_more_draws_and_other_draws(visit):
     first = words(visitor, "prior")
     visitor.page.locator(".st-key-prior_words").get_by_role("button", name="Draw anew").click()
     visitor.page.wait_for_url("**luck=2*")
-    until(visitor, lambda: words(visitor, "prior") != first)
+    visitor.until(lambda: words(visitor, "prior") != first)
     slider = figure.slider("Draws from the prior")
     slider.focus()
     visitor.page.keyboard.press("End")
     visitor.settle()
     assert "n=100000" in visitor.page.url
-    until(visitor, lambda: "from 100000 draws" in words(visitor, "prior"))
+    visitor.until(lambda: "from 100000 draws" in words(visitor, "prior"))
     assert figure.trace(2)[0][-1] == 100_000
 
 
@@ -205,7 +197,7 @@ def test_the_slip_can_be_played_with_and_predicted_from(visit):
     visitor = visit(PAGE)
     visitor.page.get_by_role("button", name="Show me").click()
     visitor.page.wait_for_url("**p=mixture-0.9_-1.5_0.7_0.1_1.5_0.7*")
-    until(visitor, lambda: shares(visitor) == pytest.approx([0.9, 0.1], abs=1e-3))
+    visitor.until(lambda: shares(visitor) == pytest.approx([0.9, 0.1], abs=1e-3))
     visitor.page.locator(".stRadio").first.get_by_text("z = 1", exact=True).click()
     visitor.page.get_by_text("Yes. There P(z∣x) is z = 1: 0.900, z = 2: 0.100").wait_for()
 
@@ -216,4 +208,4 @@ def test_in_chinese(visit):
     assert visitor.page.get_by_role("heading", name=gettext("First z, then x")).is_visible()
     before = words(visitor, "ancestral")
     visitor.figure("ancestral").drag("x", across=20)
-    until(visitor, lambda: words(visitor, "ancestral") != before)
+    visitor.until(lambda: words(visitor, "ancestral") != before)

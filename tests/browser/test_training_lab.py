@@ -46,19 +46,12 @@ def words(visitor) -> str:
     return visitor.page.locator("[data-testid=stMain]").inner_text()
 
 
-def wait_until(visitor, condition, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        visitor.page.wait_for_timeout(100)
-
-
 def test_play_pause_step_and_reload(lab):
     play(lab)
     before = lengths(lab)
     figure = lab.figure("curves")
     figure.watch()
-    wait_until(lab, lambda: sum(lengths(lab)) > sum(before) + 12)
+    lab.until(lambda: sum(lengths(lab)) > sum(before) + 12)
     assert all(frame["same"] and frame["paths"] > 0 for frame in figure.watched())
     main_button(lab, "Pause").click()
     lab.page.get_by_text("Paused").first.wait_for()
@@ -70,7 +63,7 @@ def test_play_pause_step_and_reload(lab):
     step = int(re.search(r"step (\d+)", at_rest)[1])
     lab.page.get_by_role("button", name="One step").first.click()
     # The one that was ahead has taken one step, the other has caught up.
-    wait_until(lab, lambda: int(re.search(r"step (\d+)", words(lab))[1]) > step)
+    lab.until(lambda: int(re.search(r"step (\d+)", words(lab))[1]) > step)
     lab.page.reload()
     lab.figure("curves")
     lab.page.get_by_text("Paused").first.wait_for()
@@ -79,18 +72,18 @@ def test_play_pause_step_and_reload(lab):
 
 def test_beta_changes_in_mid_run_and_the_curves_say_where(lab):
     play(lab)
-    wait_until(lab, lambda: min(lengths(lab)) > 3)
+    lab.until(lambda: min(lengths(lab)) > 3)
     dial = lab.page.get_by_role("slider", name="β")
     dial.focus()
     dial.press("ArrowRight")
     lab.page.wait_for_url("**beta=2*")
     notes = "node => (node.view.plot._fullLayout.annotations ?? []).map(({ text }) => text)"
-    wait_until(lab, lambda: "β → 2" in lab.figure("curves").node.evaluate(notes))
+    lab.until(lambda: "β → 2" in lab.figure("curves").node.evaluate(notes))
 
 
 def test_the_history_is_a_film(lab):
     play(lab)
-    wait_until(lab, lambda: min(lengths(lab)) > 15)
+    lab.until(lambda: min(lengths(lab)) > 15)
     main_button(lab, "Pause").click()
     lab.page.get_by_text("Paused").first.wait_for()
     lab.settle()
@@ -110,7 +103,7 @@ def test_the_history_is_a_film(lab):
     lab.settle()
     assert lab.figure("latent_map").node.evaluate(points) == early
     lab.figure("curves").node.get_by_role("button", name="Replay").click()
-    wait_until(lab, lambda: int(film(lab).input_value()) > 5)
+    lab.until(lambda: int(film(lab).input_value()) > 5)
     lab.figure("curves").node.get_by_role("button", name="Pause").click()
     film(lab).fill(film(lab).get_attribute("max"))
     film(lab).dispatch_event("change")
@@ -122,11 +115,11 @@ def test_the_history_is_a_film(lab):
 
 def test_zoom_is_kept_while_the_curves_grow(lab):
     play(lab)
-    wait_until(lab, lambda: min(lengths(lab)) > 5)
+    lab.until(lambda: min(lengths(lab)) > 5)
     figure = lab.figure("curves")
     figure.node.evaluate("node => node.view.library.relayout(node.view.plot, { 'xaxis.range': [0.5, 1.5] })")
     before = lengths(lab)
-    wait_until(lab, lambda: sum(lengths(lab)) > sum(before) + 5)
+    lab.until(lambda: sum(lengths(lab)) > sum(before) + 5)
     assert figure.range("xaxis") == [0.5, 1.5]
 
 
@@ -139,9 +132,9 @@ def test_posteriors_and_images_on_the_map(lab):
     traces, images = maps.node.evaluate(count)
     assert images == 0
     lab.page.get_by_text("Images in place of points").click()
-    wait_until(lab, lambda: maps.node.evaluate(count)[1] > 50)
+    lab.until(lambda: maps.node.evaluate(count)[1] > 50)
     lab.page.get_by_text("Posteriors, one σ").click()
-    wait_until(lab, lambda: maps.node.evaluate(count)[0] < traces)
+    lab.until(lambda: maps.node.evaluate(count)[0] < traces)
 
 
 def workers(limits: Path) -> list[int]:
@@ -164,7 +157,7 @@ def _is_fork_server(process: Path) -> bool:
 
 def test_a_killed_worker_is_said_to_be_and_the_history_stays(lab, limits):
     play(lab)
-    wait_until(lab, lambda: min(lengths(lab)) > 5)
+    lab.until(lambda: min(lengths(lab)) > 5)
     for worker in workers(limits):
         os.kill(worker, signal.SIGKILL)
     lab.page.get_by_text("Ended by an error").first.wait_for()
@@ -176,7 +169,7 @@ def test_a_killed_worker_is_said_to_be_and_the_history_stays(lab, limits):
 def test_who_leaves_is_given_up_after_a_while(visit, limits):
     visitor = visit(f"/training?{SMALL}&seed=5", ready=False)
     play(visitor)
-    wait_until(visitor, lambda: min(lengths(visitor)) > 3)
+    visitor.until(lambda: min(lengths(visitor)) > 3)
     address = visitor.page.url
     context = visitor.page.context
     visitor.page.close()

@@ -6,14 +6,13 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from entering import enter
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
 
 from sections.latent_space.questions import questions
 from ui import clouds, coded, qr, state, surveyed
 from ui.fields import latent_walk as fields
 from ui.fields.latent_space import PAGE
-from ui.lessons import PAGES
 from vae_core import pretrained
 from vae_core.analysis import paths
 
@@ -39,10 +38,7 @@ def work() -> surveyed.Work:
 
 
 def open_page(**address) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30).run()
-    app.query_params.update(address)
-    app = app.switch_page(str(PAGES / "latent_space.py")).run()
-    assert not app.exception
+    app = enter("latent_space", **address)
     assert not app.error
     return app
 

@@ -10,12 +10,11 @@ import zipfile
 
 import numpy as np
 import pytest
+from entering import enter
 from PIL import Image
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
 
 from ui import i18n, lab
-from ui.lessons import PAGES
 from vae_core import data
 from vae_core.data import downloads, own
 from vae_core.errors import DatasetError, Sentence
@@ -35,13 +34,7 @@ def _chinese(monkeypatch):
 
 
 def open_lab(**address) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.session_state["note:owner"] = OWNER
-    app.run()
-    app.query_params.update(address)
-    app = app.switch_page(str(PAGES / "training.py")).run()
-    assert not app.exception
-    return app
+    return enter("training", OWNER, **address)
 
 
 def click(app: AppTest, label: str) -> AppTest:

@@ -3,14 +3,13 @@
 import time
 
 import pytest
+from entering import enter
 from safetensors.numpy import load
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
 
 from ui import lab, server, trained
 from ui.fields import training as fields
-from ui.lessons import PAGES
 from vae_core.lab.experiment import Experiment
 
 OWNER = "somebody who compares"
@@ -38,13 +37,7 @@ def pair() -> tuple[str, str]:
 
 
 def open_page(page: str, owner: str = OWNER, **address) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30)
-    app.session_state["note:owner"] = owner
-    app.run()
-    app.query_params.update(address)
-    app = app.switch_page(str(PAGES / f"{page}.py")).run()
-    assert not app.exception
-    return app
+    return enter(page, owner, **address)
 
 
 def query(app: AppTest, name: str) -> str:

@@ -6,14 +6,13 @@ import threading
 import zipfile
 
 import pytest
+from entering import enter
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
 
 from sections.training import download as download_section
 from sections.training.more import widths_in
 from ui import lab
-from ui.lessons import PAGES
 from ui.markdown import literal
 from vae_core import data
 from vae_core.data import downloads, own
@@ -22,11 +21,7 @@ from vae_core.lab import limits
 
 
 def open_lab(**address) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30).run()
-    app.query_params.update(address)
-    app = app.switch_page(str(PAGES / "training.py")).run()
-    assert not app.exception
-    return app
+    return enter("training", **address)
 
 
 def labelled(widgets, label: str):

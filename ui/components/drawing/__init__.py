@@ -4,13 +4,7 @@ from ui import components, i18n, state
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 
-_mount = components.register(
-    "drawing",
-    shared=(
-        "controls",
-        "pen",
-    ),
-)
+_mount = components.register("drawing", shared=("controls", "pen"))
 
 
 def channel(fields: DigitFields) -> str:
