@@ -75,7 +75,7 @@ class Measured:
 
 def is_measurable(source: Source) -> bool:
     """Whether there are so many points that a point's neighbours are a part of them."""
-    return len(clouds.cloud(source).codes) > 2 * near.NEIGHBOURS
+    return near.is_measurable(len(clouds.cloud(source).codes))
 
 
 def has_classes(source: Source) -> bool:

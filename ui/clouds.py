@@ -10,6 +10,7 @@ from safetensors.numpy import load
 from ui.digit import test_images
 from ui.models import Model, pretrained_model
 from vae_core import pretrained
+from vae_core.data import as_ink
 from vae_core.errors import DatasetError
 
 KEPT = 32  # clouds; one of 10 000 points with its images takes 8 MB
@@ -120,9 +121,9 @@ def images(source: Source) -> Float32[np.ndarray, "n pixels"]:
     if source.run:
         from ui import trained
 
-        return trained.images(source.run)[numbers].astype(np.float32) / np.float32(255)
+        return as_ink(trained.images(source.run)[numbers])
     if has_originals(source):
-        return test_images()[numbers].astype(np.float32) / np.float32(255)
+        return as_ink(test_images()[numbers])
     return _decoded(source)
 
 

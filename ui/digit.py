@@ -72,7 +72,7 @@ def _decoded(number: int, _version: str) -> Float32[np.ndarray, "784"]:
 
     with torch.no_grad():
         picture = torch.sigmoid(_decoder(_version).decode(pretrained.encodings(DECODER).mean[number]))
-    return _kept((255 * picture).round().div(255).numpy())
+    return _kept(data.as_ink(data.as_bytes(picture.numpy())))
 
 
 @lru_cache(maxsize=1)
@@ -85,13 +85,13 @@ def _version() -> str:
 
 
 def _from_dataset(number: int) -> Float32[np.ndarray, "784"]:
-    return _kept(test_images()[number].astype(np.float32) / np.float32(255))
+    return _kept(data.as_ink(test_images()[number]))
 
 
 @cache
 def test_images() -> UInt8[np.ndarray, "n 784"]:
     """A byte for each pixel: 8 MB for the whole server. Raises :class:`DatasetError` where the files are missing."""
-    return (255 * data.load("mnist", split="test", download=False).images).round().astype(np.uint8)
+    return data.as_bytes(data.load("mnist", split="test", download=False).images)
 
 
 @cache

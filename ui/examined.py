@@ -26,6 +26,7 @@ from vae_core.analysis.grey_levels import log_score_total
 from vae_core.analysis.latent_grid import LatentGrid, encoder_gaussian
 from vae_core.analysis.posterior_fit import best_gaussian
 from vae_core.analysis.posterior_map import posterior_map
+from vae_core.data import as_bytes
 from vae_core.models import VAE
 from vae_core.probability.exact_bound import Account
 
@@ -116,14 +117,14 @@ class Examined:
     @property
     def picture(self) -> UInt8[np.ndarray, " pixels"]:
         """x as grey levels."""
-        return (255 * self.x).round().astype(np.uint8)
+        return as_bytes(self.x)
 
     def decoded(self, q: LatentGaussian) -> UInt8[np.ndarray, " pixels"]:
         """x̂ at the mean of ``q``, as grey levels."""
         import torch
 
         with torch.no_grad():
-            return (255 * torch.sigmoid(self.model.decode(q.mean[None]))[0]).round().to(torch.uint8).numpy()
+            return as_bytes(torch.sigmoid(self.model.decode(q.mean[None]))[0].numpy())
 
     @property
     def missing_normaliser(self) -> float:

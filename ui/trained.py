@@ -8,7 +8,7 @@ from jaxtyping import UInt8
 
 from ui import lab, loaded, server
 from ui.models import Model
-from vae_core.data import Dataset
+from vae_core.data import Dataset, as_bytes
 from vae_core.errors import CheckpointError
 from vae_core.lab import opening
 from vae_core.lab.experiment import Experiment
@@ -68,7 +68,7 @@ def held_out(token: str) -> Dataset:
 @lru_cache(maxsize=KEPT_IMAGES)
 def images(token: str) -> UInt8[np.ndarray, "n pixels"]:
     """The images of :func:`held_out`, a byte for each pixel."""
-    return (held_out(token).images * 255).round().astype(np.uint8)
+    return as_bytes(held_out(token).images)
 
 
 def _checkpoint(token: str, member: str) -> Checkpoint:

@@ -9,7 +9,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
-from vae_core.data import own
+from vae_core.data import as_bytes, own
 from vae_core.errors import NOTHING, DatasetError, Sentence
 from vae_core.figures.pictures import mosaic
 from vae_core.lab.experiment import OWN
@@ -81,7 +81,7 @@ def _take(name: str, content: bytes, limits: own.OwnDataLimits) -> None:
         state.note("own upload", Upload(name, refused=error.sentence))
         return
     dataset = found.dataset
-    preview = mosaic((dataset.images[:SHOWN] * 255).round().astype("uint8"), ACROSS)
+    preview = mosaic(as_bytes(dataset.images[:SHOWN]), ACROSS)
     state.note(PACKED, own.to_bytes(found))
     state.note(
         "own upload", Upload(name, NOTHING, preview, len(dataset), found.class_names, found.inverted, found.skipped)

@@ -26,9 +26,6 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Nothing is shown, so nothing need be drawn on threads beside the page's own: less work for two cores.
-    "--disable-threaded-compositing",
-    "--num-raster-threads=1",
 ]
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 

@@ -157,7 +157,7 @@ def test_steps_by_arrow_keys_light_their_part_and_go_into_the_address(visit):
     lit = []
     for stage in range(1, 6):
         visitor.page.keyboard.press("ArrowRight")
-        assert visitor.flow.get_attribute("data-stage") == str(stage)
+        visitor.sees(lambda: visitor.flow.get_attribute("data-stage"), str(stage))
         lit.append(
             set(visitor.page.locator(".node:not(.off)").evaluate_all("all => all.map((n) => n.dataset.symbols)"))
         )
@@ -184,9 +184,9 @@ def test_a_node_lights_its_symbols_and_its_line_and_the_other_way_round(visit):
         node.evaluate("node => node.blur()")
         assert visitor.page.locator(lit).count() == 0
         visitor.page.locator(f".equations [data-symbols={symbol}]").first.hover()
-        assert "lit" in node.get_attribute("class")
+        visitor.until(lambda node=node: "lit" in node.get_attribute("class"))
         visitor.page.locator(f".line[data-symbols~={symbol}]").first.hover()
-        assert "lit" in node.get_attribute("class")
+        visitor.until(lambda node=node: "lit" in node.get_attribute("class"))
         assert visitor.page.locator(".line.lit").count() == 1
 
 

@@ -68,14 +68,14 @@ def test_a_slider_moves_with_the_mouse_and_by_keyboard(visit):
     before = visitor.pictures()
     for _ in range(12):
         slider.press("ArrowRight")
-    assert visitor.position()[2] == pytest.approx(1.2)
+    visitor.sees(lambda: visitor.position()[2], pytest.approx(1.2))
     slider.press("Shift+ArrowLeft")
-    assert visitor.position()[2] == pytest.approx(0.7)
-    assert np.abs(np.subtract(before, visitor.pictures())).max() > 20
+    visitor.sees(lambda: visitor.position()[2], pytest.approx(0.7))
+    visitor.until(lambda: np.abs(np.subtract(before, visitor.pictures())).max() > 20)
     visitor.page.wait_for_url("**z=0_0_0.7_*")
     box = slider.bounding_box()
     visitor.page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + box["height"] / 2)
-    assert visitor.position()[2] == pytest.approx(-2, abs=0.2)
+    visitor.sees(lambda: visitor.position()[2], pytest.approx(-2, abs=0.2))
 
 
 def test_the_map_obeys_the_arrow_keys(visit):
@@ -83,7 +83,7 @@ def test_the_map_obeys_the_arrow_keys(visit):
     visitor.page.locator(".pad").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp", "Shift+ArrowUp"):
         visitor.page.keyboard.press(key)
-    assert visitor.position() == pytest.approx([0.2, 0.6])
+    visitor.sees(visitor.position, pytest.approx([0.2, 0.6]))
 
 
 def test_a_finger_drags_the_point(visit):
@@ -160,7 +160,7 @@ def test_the_map_switches_to_the_codes_of_the_other_model(visit):
     codes = "node => node.querySelector('.codes').toDataURL()"
     of_the_vae = visitor.decoder.evaluate(codes)
     visitor.page.get_by_role("button", name="Codes of the AE").click()
-    assert visitor.decoder.evaluate(codes) != of_the_vae
+    visitor.until(lambda: visitor.decoder.evaluate(codes) != of_the_vae)
     visitor.page.wait_for_url("**map=ae**")
 
 

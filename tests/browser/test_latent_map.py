@@ -173,7 +173,7 @@ def test_keys_walk_choose_and_zoom(visit):
     found.until("view.hovered >= 0")
     here = found.ask("view.hovered")
     found.page.keyboard.press("ArrowUp")
-    assert found.ask("view.hovered") != here
+    found.until(f"view.hovered !== {here}")
     found.page.keyboard.press("Enter")
     found.visitor.settle()
     chosen = found.ask("view.chosen")

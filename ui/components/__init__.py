@@ -16,11 +16,11 @@ FOLDER = Path(__file__).resolve().parent
 def register(name: str, *, shared: tuple[str, ...] = (), isolate_styles: bool = True):
     """The mounting command of the component in folder ``name``.
 
-    Of each ``shared`` name it takes the script and the style sheet, whichever there is, before its own.
+    Of ``page`` and each ``shared`` name it takes the script and the style sheet, whichever there is, before its own.
     Without ``isolate_styles`` it shares the page's style sheets: for a library that adds its own.
     """
     own = FOLDER / name / name
-    parts = [FOLDER / "shared" / file for file in shared]
+    parts = [FOLDER / "shared" / file for file in ("page", *shared)]
     return st.components.v2.component(
         f"vae_playground.{name}",
         html=own.with_suffix(".html").read_text("utf-8"),

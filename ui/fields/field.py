@@ -41,6 +41,11 @@ class Field(Generic[T]):
     def key(self) -> str:
         return f"field:{self.page or ''}:{self.name}"
 
+    @property
+    def in_address(self) -> tuple[str, str]:
+        """Its name in the address and what it is there unless somebody moves it, for a component that writes it."""
+        return self.name, self.kind.format(self.default)
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -50,6 +50,11 @@ def purity(
     return float((labels[neighbours(points, of, count)] == labels[of][:, None]).mean())
 
 
+def is_measurable(n: int, count: int = NEIGHBOURS) -> bool:
+    """Whether ``count`` neighbours are a part of ``n`` points: less than half, as :func:`trustworthiness` asks."""
+    return 2 * count < n
+
+
 def trustworthiness(
     codes: Float[np.ndarray, "n latent"],
     points: Float[np.ndarray, "n dimensions"],
@@ -70,7 +75,7 @@ def trustworthiness(
     of = _all(points) if of is None else of
     n = len(points)
     require(len(of) > 0, "of no points nothing is to be said")
-    require(2 * count < n, "trustworthiness looks at fewer neighbours than half of the points")
+    require(is_measurable(n, count), "trustworthiness looks at fewer neighbours than half of the points")
     near = neighbours(points, of, count)
     intrusion, seen = 0, 0
     for rows, squares in _distances(codes, of):

@@ -9,7 +9,7 @@ from jaxtyping import Float, Float32, Int64, UInt8
 
 from vae_core.analysis.projection import next_plane
 from vae_core.config import require
-from vae_core.data import Dataset
+from vae_core.data import Dataset, as_bytes
 from vae_core.errors import CheckpointError, VaeCoreError
 from vae_core.models import VAE, AutoEncoder
 from vae_core.objectives import kl_to_standard_normal
@@ -122,7 +122,7 @@ class Observer:
         fits = plane is None or plane.shape == (latent_dim, 2)
         require(fits, f"the plane of {latent_dim} dimensions has shape {[latent_dim, 2]}, not {np.shape(plane)}")
         chosen = _first_of_each_class(held_out.labels)
-        self.images = _to_bytes(torch.from_numpy(held_out.images[chosen]))
+        self.images = as_bytes(held_out.images[chosen])
         self.labels = held_out.labels[:mapped]
         self._plane = plane
         # One batch, so that the encoder runs once.
@@ -141,7 +141,7 @@ class Observer:
         shown = len(self.images)
         logits = model.decode(torch.cat([means[:shown], self._prior_draws]))
         _require_finite(means, logits)
-        pictures = _to_bytes(torch.sigmoid(logits))
+        pictures = as_bytes(torch.sigmoid(logits).numpy())
         codes = means[shown:].numpy()
         self._plane = plane = next_plane(self._plane, codes)
         covariances = kl = None
@@ -175,10 +175,6 @@ def _in_plane(
     """xx, xy and yy of the covariance Pᵀ diag(σ²) P of each posterior."""
     x, y = plane.T
     return variances @ np.stack([x * x, x * y, y * y], axis=1)
-
-
-def _to_bytes(images: Float[torch.Tensor, "n pixels"]) -> UInt8[np.ndarray, "n pixels"]:
-    return (images * 255).round().to(torch.uint8).numpy()
 
 
 def _require_finite(*values: Float[torch.Tensor, "..."]) -> None:

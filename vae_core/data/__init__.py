@@ -1,14 +1,14 @@
 """Image data sets: ``load("digits")`` needs nothing, the MNIST family a folder or a network."""
 
 from vae_core.data import mnist_family
-from vae_core.data.dataset import Dataset
+from vae_core.data.dataset import Dataset, as_bytes, as_ink
 from vae_core.data.digits import load_digits
 from vae_core.data.mnist_family import SOURCES, load_mnist_like
 from vae_core.errors import DatasetError
 
 NAMES = ("digits", *SOURCES)
 
-__all__ = ["NAMES", "Dataset", "is_present", "load"]
+__all__ = ["NAMES", "Dataset", "as_bytes", "as_ink", "is_present", "load"]
 
 
 def load(name: str, *, split: str = "train", data_dir=None, download: bool = True, progress=None) -> Dataset:

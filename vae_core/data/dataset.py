@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Float, Float32, Int64, UInt8
 
 SIDE = 28
 PIXELS = SIDE * SIDE
@@ -59,7 +59,16 @@ def binarise(images: Float32[np.ndarray, "*n pixels"], seed: int | None = None) 
     return (np.random.default_rng(seed).random(images.shape, np.float32) < images).astype(np.float32)
 
 
+def as_bytes(images: Float[np.ndarray, "*n"]) -> UInt8[np.ndarray, "*n"]:
+    """Ink from 0 to 1 in 256 levels of grey, as the files of MNIST have it."""
+    return np.rint(images * 255).astype(np.uint8)
+
+
+def as_ink(levels: UInt8[np.ndarray, "*n"]) -> Float32[np.ndarray, "*n"]:
+    """The inverse of :func:`as_bytes`."""
+    return levels.astype(np.float32) / np.float32(255)
+
+
 def from_bytes(name: str, split: str, pixels: np.ndarray, labels: np.ndarray) -> Dataset:
     """A :class:`Dataset` from uint8 images ``[n, 28, 28]`` and uint8 labels ``[n]``."""
-    images = pixels.reshape(len(pixels), -1).astype(np.float32) / np.float32(255)
-    return Dataset(name, split, images, labels.astype(np.int64))
+    return Dataset(name, split, as_ink(pixels.reshape(len(pixels), -1)), labels.astype(np.int64))

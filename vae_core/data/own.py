@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Int64, UInt8
 
 from vae_core.config import is_number, is_whole, require
-from vae_core.data.dataset import PIXELS, SIDE, Dataset, from_bytes
+from vae_core.data.dataset import PIXELS, SIDE, Dataset, as_bytes, from_bytes
 from vae_core.data.idx import parse_idx
 from vae_core.data.own_archives import OwnDataLimits, check_count, open_zip, printable, unzip_gzip
 from vae_core.data.own_arrays import MAGIC as NPY
@@ -202,8 +202,7 @@ def split(dataset: Dataset, seed: int = 0, part: float = 0.2, most: int = 2000) 
 def to_bytes(own: OwnData) -> bytes:
     """The data as the content of one file; :func:`from_packed` gives the very same back."""
     record = {"class_names": list(own.class_names), "inverted": own.inverted, "skipped": own.skipped}
-    images = np.rint(own.dataset.images * np.float32(255)).astype(np.uint8)
-    return pack(record, {"images": images, "labels": own.dataset.labels})
+    return pack(record, {"images": as_bytes(own.dataset.images), "labels": own.dataset.labels})
 
 
 def from_packed(content: bytes) -> OwnData:

@@ -11,7 +11,7 @@ import numpy as np
 from jaxtyping import Float, Float32, UInt8
 from PIL import Image, UnidentifiedImageError
 
-from vae_core.data.dataset import SIDE
+from vae_core.data.dataset import SIDE, as_bytes, as_ink
 from vae_core.data.own_archives import OwnDataLimits, printable, too_much, unpack
 from vae_core.errors import DatasetError, Sentence
 
@@ -91,7 +91,7 @@ def shrink(grey: Float32[np.ndarray, "n height width"]) -> UInt8[np.ndarray, "n 
     scale = SIDE / max(height, width)
     for axis, size in ((1, height), (2, width)):
         grey = _averaged(grey, axis, max(1, round(size * scale)))
-    return np.rint(np.clip(grey, 0, 1) * 255).astype(np.uint8)
+    return as_bytes(np.clip(grey, 0, 1))
 
 
 def _averaged(values: Float[np.ndarray, "n height width"], axis: int, parts: int) -> Float[np.ndarray, "n _ _"]:
@@ -215,7 +215,7 @@ def _decoded(image: Image.Image) -> Float[np.ndarray, "height width"] | None:
     if image.has_transparency_data:
         image = image.convert("RGBA")
         image = Image.alpha_composite(Image.new("RGBA", image.size, "black"), image)
-    return np.asarray(image.convert("L"), np.float32) / np.float32(255)
+    return as_ink(np.asarray(image.convert("L")))
 
 
 def _damaged(name: str, error: Exception) -> DatasetError:

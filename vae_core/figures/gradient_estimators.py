@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from jaxtyping import Float, Float32
 
+from vae_core.data import as_bytes
 from vae_core.figures.canvas import Panel, area, axis_suffix, colour, curve, dots, note, sheet
 from vae_core.figures.pictures import mosaic
 from vae_core.probability.normal import normal_log_density
@@ -105,9 +106,8 @@ def _captions(found: Sampled, top: float) -> list[dict]:
 
 def _row(pictures: Float32[np.ndarray, "n pixels"], panel: int) -> dict:
     suffix = axis_suffix(panel)
-    shown = (pictures * 255).round().astype(np.uint8)
-    place = {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": 0, "y": 0, "sizex": len(shown), "sizey": 1}
-    return {"source": mosaic(shown, len(shown)), "sizing": "stretch", "layer": "above", **place}
+    place = {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": 0, "y": 0, "sizex": len(pictures), "sizey": 1}
+    return {"source": mosaic(as_bytes(pictures), len(pictures)), "sizing": "stretch", "layer": "above", **place}
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from jaxtyping import Bool, Float, Float32
 
+from vae_core.data import as_bytes
 from vae_core.figures.canvas import Panel, axis_suffix, curve, dots, note, sheet
 from vae_core.figures.pictures import mosaic
 
@@ -130,8 +131,8 @@ def _title(block: Block, panel: int) -> dict:
 def _images(block: Block, panel: int):
     suffix = axis_suffix(panel)
     common = {"xref": f"x{suffix}", "yref": f"y{suffix}", "y": 0, "sizing": "stretch", "layer": "below"}
-    yield {"source": mosaic(_grey(block.centre[None]), 1), "x": 0, "sizex": ROWS, "sizey": ROWS, **common}
-    small = mosaic(_grey(block.pictures[:PICTURES]), COLUMNS)
+    yield {"source": mosaic(as_bytes(block.centre[None]), 1), "x": 0, "sizex": ROWS, "sizey": ROWS, **common}
+    small = mosaic(as_bytes(block.pictures[:PICTURES]), COLUMNS)
     yield {"source": small, "x": ROWS + BETWEEN, "sizex": COLUMNS, "sizey": ROWS, **common}
 
 
@@ -143,10 +144,6 @@ def _others(block: Block, panel: int, name: str) -> dict:
     y = [None, *(numbers // COLUMNS + 0.18)]
     shape = {"symbol": "x", "line": {"width": 0}}
     return dots(x, y, "reconstruction", name=name, panel=panel, size=8, marker=shape, hoverinfo="skip")
-
-
-def _grey(pictures: Float32[np.ndarray, "n pixels"]) -> np.ndarray:
-    return (pictures * 255).round().astype(np.uint8)
 
 
 def _curves(lines: Sequence[Line], cloud: tuple[float, float, float], panels: tuple[int, int], words: Words):

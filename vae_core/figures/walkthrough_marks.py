@@ -3,6 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
+from vae_core.data import as_bytes
 from vae_core.figures.canvas import axis_suffix, bars, colour, curve, dots
 from vae_core.figures.pictures import mosaic
 
@@ -21,7 +22,7 @@ def strength(stage: str | None, own: str) -> float:
 
 def column(pictures: Float[np.ndarray, "n pixels"], panel: int, opacity: float) -> dict:
     """The images one below the other, as a plotly layout image."""
-    shown = (pictures[:ROWS] * 255).round().astype(np.uint8)
+    shown = as_bytes(pictures[:ROWS])
     suffix = axis_suffix(panel)
     place = {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": 0.5, "y": 0, "sizex": 1, "sizey": len(shown)}
     return {"source": mosaic(shown, 1), "xanchor": "center", "opacity": opacity, "layer": "above", **place}

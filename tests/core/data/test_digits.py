@@ -25,6 +25,15 @@ def test_ink_goes_from_none_to_full(digits):
     assert 0.1 < digits.images.mean() < 0.5
 
 
+def test_ink_comes_back_from_its_256_levels():
+    levels = np.arange(256, dtype=np.uint8)
+    ink = data.as_ink(levels)
+    assert (ink[0], ink[255], ink.dtype) == (0, 1, np.float32)
+    assert np.array_equal(data.as_bytes(ink), levels)
+    between = np.random.default_rng(0).random(1000)
+    assert np.abs(data.as_ink(data.as_bytes(between)) - between).max() <= 0.5 / 255 + 1e-7  # the nearest level
+
+
 def test_the_splits_are_the_whole_set_without_overlap(digits):
     test = data.load("digits", split="test")
     labels = np.concatenate([digits.labels, test.labels])

@@ -39,7 +39,7 @@ def dataflow(
         "channel": channel,
         "place": {name: state.get(field) for name, field in fields.items()},
         "limits": {name: [fields[name].kind.low, fields[name].kind.high] for name in ("shift", "stretch", "noise")},
-        "address": {name: [field.name, field.kind.format(field.default)] for name, field in fields.items()},
+        "address": {name: field.in_address for name, field in fields.items()},
         "answered": state.noted(f"answered:{key}", 0),
         "equations": equations(),
         "code": {"javascript": _lines(source.javascript()), "python": _lines(source.python())},

@@ -2,7 +2,6 @@
 // dragged. Whatever is pointed at lights up wherever it occurs: as a node, as a symbol, as a line of code.
 // fetchTensors, buildDecoder, buildEncoder, flow, gradients, noise, Batch, DRAWN, FIELD and their like come from ../shared.
 
-const KEPT = 1000; // timings
 const SETTLE_MS = 300; // a burst of key presses is one move
 const WARM = 4;
 const GRADIENT = 5; // the stage
@@ -92,8 +91,7 @@ class Dataflow {
     this.heard = { channel };
     this.x = image;
     this.render();
-    this.stats.penMs.push(performance.now() - at);
-    if (this.stats.penMs.length > KEPT) this.stats.penMs.shift();
+    note(this.stats.penMs, performance.now() - at);
   }
 
   async fetch() {
@@ -112,7 +110,7 @@ class Dataflow {
     } catch (error) {
       console.error(error);
       waiting.textContent = `${text.failed} `;
-      waiting.append(make("button", { type: "button", textContent: text.retry, onclick: () => this.fetch() }));
+      waiting.append(element("button", { type: "button", textContent: text.retry, onclick: () => this.fetch() }));
     }
   }
 
@@ -138,7 +136,7 @@ class Dataflow {
     group.setAttribute("aria-label", text.choose_stage);
     this.stages = text.stages.map((name, i) => {
       const label = i ? `${i} ${name}` : name;
-      const button = make("button", { type: "button", textContent: label, onclick: () => this.choose({ stage: i }) });
+      const button = element("button", { type: "button", textContent: label, onclick: () => this.choose({ stage: i }) });
       button.setAttribute("role", "radio");
       return button;
     });
@@ -157,18 +155,18 @@ class Dataflow {
     const n = this.data.models.vae.latent_dim;
     const strip = (lane, symbol) => this.buildStrip(lane, symbol, n);
     const arrow = (kind, lane, caption) => part("div", `arrow ${kind} ${lane}`, kind === "pass" ? "ae:pass" : kind, [
-      make("span", { className: "caption", textContent: caption }),
-      make("div", { className: "shaft" }),
+      element("span", { className: "caption", textContent: caption }),
+      element("div", { className: "shaft" }),
     ]);
     const op = (sign) => part("span", "op", "op", [sign]);
     const lane = (kind, title, code) => [
-      make("p", { className: `title ${kind}`, textContent: title }),
+      element("p", { className: `title ${kind}`, textContent: title }),
       arrow("enc", kind, text.encoder),
-      make("div", { className: "code-column" }, code),
+      element("div", { className: "code-column" }, code),
       strip(kind, "z"),
       arrow("dec", kind, text.decoder),
       this.buildPicture(kind, "x_hat", "out"),
-      make("div", { className: "loss-column" }, [this.buildLoss(kind, text), ...(kind === "vae" ? [strip(kind, "kl")] : [])]),
+      element("div", { className: "loss-column" }, [this.buildLoss(kind, text), ...(kind === "vae" ? [strip(kind, "kl")] : [])]),
     ];
     this.root.querySelector(".diagram").replaceChildren(
       this.buildPicture("in", "x", "input"),
@@ -180,9 +178,9 @@ class Dataflow {
   /** A part of the diagram that stands for a symbol. */
   buildNode(lane, symbol, shape, className, children) {
     const key = symbol === "x" ? "x:in" : `${lane}:${symbol}` in ON ? `${lane}:${symbol}` : symbol;
-    const header = make("header", {}, [sign(symbol), make("span", { className: "shape" })]);
-    const matrix = make("canvas", { className: "matrix" });
-    const node = part("div", `node ${className}`, key, [header, ...children, ...(shape ? [matrix] : []), make("footer", {})]);
+    const header = element("header", {}, [sign(symbol), element("span", { className: "shape" })]);
+    const matrix = element("canvas", { className: "matrix" });
+    const node = part("div", `node ${className}`, key, [header, ...children, ...(shape ? [matrix] : []), element("footer", {})]);
     node.style.setProperty("--own", `var(--${symbol})`);
     Object.assign(node.dataset, { symbols: symbol, lane, width: shape });
     node.tabIndex = 0;
@@ -192,38 +190,38 @@ class Dataflow {
   }
 
   buildPicture(lane, symbol, className) {
-    const canvas = make("canvas", { className: "picture", width: FIELD, height: FIELD });
+    const canvas = element("canvas", { className: "picture", width: FIELD, height: FIELD });
     return this.buildNode(lane, symbol, FIELD * FIELD, className, [canvas]);
   }
 
   buildStrip(lane, symbol, n) {
     const cells = Array.from({ length: n }, (_, i) => {
-      const [bar, output] = [make("i", {}), make("output", {})];
-      const cell = make("span", { className: "cell", onclick: () => this.choose({ dimension: this.place.dimension === i + 1 ? 0 : i + 1 }) }, [bar, output]);
+      const [bar, output] = [element("i", {}), element("output", {})];
+      const cell = element("span", { className: "cell", onclick: () => this.choose({ dimension: this.place.dimension === i + 1 ? 0 : i + 1 }) }, [bar, output]);
       return { cell, bar, output };
     });
-    const node = this.buildNode(lane, symbol, n, "strips", [make("div", { className: "strip" }, cells.map(({ cell }) => cell))]);
+    const node = this.buildNode(lane, symbol, n, "strips", [element("div", { className: "strip" }, cells.map(({ cell }) => cell))]);
     this.strips.push({ lane, symbol, cells, node, footer: node.querySelector("footer"), sign: node.querySelector(".symbol") });
     return node;
   }
 
   buildLoss(lane, text) {
-    const number = this.buildNode(lane, "reconstruction", "", "number", [make("output", {})]);
+    const number = this.buildNode(lane, "reconstruction", "", "number", [element("output", {})]);
     const total = part("p", "total", "reconstruction", []);
     total.dataset.total = lane;
     this.unit = text.nats;
-    return make("div", {}, lane === "vae" ? [number, total] : [number]);
+    return element("div", {}, lane === "vae" ? [number, total] : [number]);
   }
 
   buildHand(text) {
     const slider = (name, caption, mark, symbol, to, from) => {
-      const input = make("input", { type: "range", step: 0.005 });
+      const input = element("input", { type: "range", step: 0.005 });
       input.setAttribute("aria-label", caption);
       [input.min, input.max] = this.data.limits[name].map(from);
-      const output = make("output", {});
+      const output = element("output", {});
       input.oninput = () => this.hold({ [name]: round(to(Number(input.value))) });
       input.onchange = () => this.release();
-      const label = make("label", { title: caption }, [sign(symbol), mark, input, output]);
+      const label = element("label", { title: caption }, [sign(symbol), mark, input, output]);
       label.style.setProperty("--own", `var(--${symbol})`);
       return { name, input, output, label, from };
     };
@@ -233,27 +231,27 @@ class Dataflow {
       slider("stretch", text.stretch, "×", "sigma", (value) => 10 ** value, Math.log10),
     ];
     const n = this.data.models.vae.latent_dim;
-    const options = [text.all, ...Array.from({ length: n }, (_, i) => i + 1)].map((name, value) => make("option", { value, textContent: name }));
-    this.dimension = make("select", { onchange: () => this.choose({ dimension: Number(this.dimension.value) }) }, options);
-    const button = (label, onclick) => make("button", { type: "button", textContent: label, onclick });
-    this.whole = make("input", { type: "checkbox", onchange: () => this.choose({ rows: this.whole.checked ? this.data.batch : 1 }) });
-    this.root.querySelector(".batch").replaceChildren(make("label", {}, [this.whole, text.whole]), make("span", {}));
+    const options = [text.all, ...Array.from({ length: n }, (_, i) => i + 1)].map((name, value) => element("option", { value, textContent: name }));
+    this.dimension = element("select", { onchange: () => this.choose({ dimension: Number(this.dimension.value) }) }, options);
+    const button = (label, onclick) => element("button", { type: "button", textContent: label, onclick });
+    this.whole = element("input", { type: "checkbox", onchange: () => this.choose({ rows: this.whole.checked ? this.data.batch : 1 }) });
+    this.root.querySelector(".batch").replaceChildren(element("label", {}, [this.whole, text.whole]), element("span", {}));
     this.putBack = button(text.release, () => this.choose({ shift: 0, stretch: 1, dimension: 0 }));
     this.root.querySelector(".hand").replaceChildren(
       button(text.resample, () => this.resample()),
-      make("label", {}, [text.dimension, this.dimension]),
+      element("label", {}, [text.dimension, this.dimension]),
       ...this.sliders.map(({ label }) => label),
       this.putBack,
-      make("p", { textContent: text.held }),
+      element("p", { textContent: text.held }),
     );
   }
 
   buildEquations(text) {
     const of = { vae: "VAE", ae: "AE", both: text.both };
     this.equations = this.data.equations.map((equation) => {
-      const value = make("span", { className: "value" });
-      const formula = make("span", { className: "formula" }, [...symbols(equation.text), value]);
-      const row = make("div", { className: "equation" }, [make("span", { className: "of", textContent: of[equation.of] }), formula]);
+      const value = element("span", { className: "value" });
+      const formula = element("span", { className: "formula" }, [...symbols(equation.text), value]);
+      const row = element("div", { className: "equation" }, [element("span", { className: "of", textContent: of[equation.of] }), formula]);
       return { ...equation, row, show: value };
     });
     this.root.querySelector(".equations").replaceChildren(...this.equations.map(({ row }) => row));
@@ -262,7 +260,7 @@ class Dataflow {
   buildTabs(text) {
     const group = this.root.querySelector(".tabs");
     const tab = (language, textContent) => {
-      const button = make("button", { type: "button", textContent, onclick: () => this.showCode(language) });
+      const button = element("button", { type: "button", textContent, onclick: () => this.showCode(language) });
       button.dataset.language = language;
       return button;
     };
@@ -271,7 +269,7 @@ class Dataflow {
 
   buildCode() {
     this.lines = this.data.code[this.language].map(({ parts, stage, symbols: of }) => {
-      const line = make("span", { className: "line" }, parts.map(([text, symbol]) => word(text, symbol)));
+      const line = element("span", { className: "line" }, parts.map(([text, symbol]) => word(text, symbol)));
       line.dataset.symbols = of.join(" ");
       if (of.length) line.style.setProperty("--own", `var(--${of[0]})`);
       return { line, stage };
@@ -321,7 +319,7 @@ class Dataflow {
 
   tell() {
     this.sequence += 1;
-    writeAddress(this.place, this.data.address);
+    writeAddress(this.data.address, this.place);
     this.send({ sequence: this.sequence, place: this.place });
   }
 
@@ -399,7 +397,7 @@ class Dataflow {
     if (!this.models || !this.x) return;
     const start = performance.now();
     this.results = this.compute(this.x, this.place);
-    this.stats.computeMs[this.stats.frames % KEPT] = performance.now() - start;
+    note(this.stats.computeMs, performance.now() - start);
     this.stats.frames += 1;
     this.paint();
     if (this.place.rows > 1) this.goOn();
@@ -417,7 +415,7 @@ class Dataflow {
     this.batch.start(this.x, first, this.place, nudge(this.place, n));
     delete this.root.dataset.rowsDone;
     cancelAnimationFrame(this.rowsFrame);
-    const look = JSON.stringify([this.place.stage === GRADIENT, colourOf(getComputedStyle(this.root).color)]);
+    const look = JSON.stringify([this.place.stage === GRADIENT, channels(getComputedStyle(this.root).color)]);
     this.paintBatch(0, look === this.look ? 1 : this.data.batch);
     this.look = look;
     const step = () => {
@@ -432,7 +430,7 @@ class Dataflow {
   }
 
   paintBatch(first, last) {
-    const other = pixelOf(colourOf(getComputedStyle(this.root).color));
+    const other = pixelOf(channels(getComputedStyle(this.root).color));
     const isBack = this.place.stage === GRADIENT;
     for (const node of this.root.querySelectorAll(".node:has(.matrix)")) {
       const { symbols: symbol, lane, width } = node.dataset;
@@ -440,7 +438,7 @@ class Dataflow {
       const name = isGradient ? GRADIENTS[symbol] : symbol === "x_hat" ? "xHat" : symbol;
       const values = (x, result) => (symbol === "x" ? x : result?.[lane][name]);
       const isPicture = symbol === "x" || symbol === "x_hat";
-      const colour = isPicture ? other : pixelOf(colourOf(getComputedStyle(node.querySelector(".symbol")).color));
+      const colour = isPicture ? other : pixelOf(channels(getComputedStyle(node.querySelector(".symbol")).color));
       const scale = [isPicture ? 1 : isGradient ? BACK : REACH[symbol], colour, other];
       this.batch.paint(node.querySelector(".matrix"), Number(width), values, scale, first, last);
     }
@@ -453,7 +451,7 @@ class Dataflow {
     const [vae, ae, kl] = [of("vae", recon), of("ae", recon), of("vae", (result) => sum(result.kl))];
     this.node("reconstruction", "vae").querySelector("output").textContent = `⌀ ${nats(vae, this.unit)}`;
     this.node("reconstruction", "ae").querySelector("output").textContent = `⌀ ${nats(ae, this.unit)}`;
-    this.root.querySelector("[data-total=vae]").replaceChildren("L = ", make("b", { textContent: nats(vae + kl, this.unit) }));
+    this.root.querySelector("[data-total=vae]").replaceChildren("L = ", element("b", { textContent: nats(vae + kl, this.unit) }));
     this.node("kl", "vae").querySelector("footer").textContent = `⌀ Σ ${kl.toFixed(2)}`;
   }
 
@@ -469,17 +467,17 @@ class Dataflow {
   }
 
   paint() {
-    const ink = colourOf(getComputedStyle(this.root).color);
-    paintPicture(this.node("x", "in").querySelector(".picture"), this.x, ink);
+    const ink = channels(getComputedStyle(this.root).color);
+    paintInk(this.node("x", "in").querySelector(".picture"), this.x, ink);
     for (const kind of ["vae", "ae"]) {
       const { xHat, reconstruction } = this.results[kind];
-      paintPicture(this.node("x_hat", kind).querySelector(".picture"), xHat, ink);
+      paintInk(this.node("x_hat", kind).querySelector(".picture"), xHat, ink);
       this.node("reconstruction", kind).querySelector("output").textContent = nats(reconstruction, this.unit);
     }
     for (const strip of this.strips) this.paintStrip(strip);
     const { reconstruction, kl } = this.results.vae;
     const total = this.root.querySelector("[data-total=vae]");
-    total.replaceChildren("L = ", make("b", { textContent: nats(reconstruction + sum(kl), this.unit) }));
+    total.replaceChildren("L = ", element("b", { textContent: nats(reconstruction + sum(kl), this.unit) }));
     for (const { name, output } of this.sliders) output.textContent = name === "shift" ? signed(this.place.shift) : this.place.stretch.toFixed(2);
     this.putBack.disabled = this.place.shift === 0 && this.place.stretch === 1 && this.place.dimension === 0;
     this.paintValues();
@@ -557,7 +555,7 @@ function symbols(text) {
 }
 
 function sign(symbol, shown = SIGNS[symbol]) {
-  const node = make("span", { className: "symbol", textContent: shown });
+  const node = element("span", { className: "symbol", textContent: shown });
   node.style.setProperty("--own", `var(--${symbol})`);
   node.dataset.symbols = symbol;
   return node;
@@ -565,51 +563,20 @@ function sign(symbol, shown = SIGNS[symbol]) {
 
 function word(text, symbol) {
   if (!symbol) return text;
-  const node = make("span", { className: symbol === "comment" ? "comment" : "word", textContent: text });
+  const node = element("span", { className: symbol === "comment" ? "comment" : "word", textContent: text });
   node.style.setProperty("--own", `var(--${symbol})`);
   return node;
 }
 
 function part(tag, className, key, children) {
-  const node = make(tag, { className }, children);
+  const node = element(tag, { className }, children);
   node.dataset.on = ON[key].join(" ");
   return node;
 }
 
-/** Put what the hand has set into the address, replacing the entry in the browser's history. */
-function writeAddress(place, names) {
-  const address = new URL(location.href);
-  for (const [key, [name, usual]] of Object.entries(names)) {
-    const value = String(place[key]);
-    if (Number(value) === Number(usual)) address.searchParams.delete(name);
-    else address.searchParams.set(name, value);
-  }
-  history.replaceState(history.state, "", address);
-}
-
-function paintPicture(canvas, pixels, [red, green, blue]) {
-  const image = new ImageData(FIELD, FIELD);
-  for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
-    image.data[at] = red;
-    image.data[at + 1] = green;
-    image.data[at + 2] = blue;
-    image.data[at + 3] = 255 * pixels[i];
-  }
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
-function make(tag, properties, children = []) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
 const recon = ({ reconstruction }) => reconstruction;
-const colourOf = (css) => css.match(/[\d.]+/g).slice(0, 3).map(Number);
 const sum = (values) => values.reduce((a, b) => a + b, 0);
 const norm = (values) => Math.sqrt(values.reduce((a, b) => a + b * b, 0));
 const round = (value) => Number(value.toPrecision(4)); // as an address keeps it
-const minus = (text) => text.replace("-", "−");
-const signed = (value) => minus(value.toFixed(2));
-const short = (value) => minus(Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2));
-const nats = (value, unit) => `${minus(value.toFixed(2))} ${unit}`;
+const short = (value) => signed(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+const nats = (value, unit) => `${signed(value)} ${unit}`;

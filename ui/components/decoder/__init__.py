@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from ui import components, i18n
+from ui.fields.latent_space import AXES, MAP, POSITION
+from ui.fields.latent_walk import PRESENTED
 from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
@@ -13,6 +15,7 @@ _mount = components.register(
 )
 
 TITLES = {"vae": "VAE", "ae": "AE"}
+ADDRESS = {"position": POSITION, "axes": AXES, "map": MAP, "show": PRESENTED}
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ def decoder(models: Sequence[Model], place: Place, *, compact: bool = False, key
         "latent_dim": latent_dim,
         "place": asdict(start),
         "compact": compact,
+        "address": {} if compact else {name: field.in_address for name, field in ADDRESS.items()},
         "text": {**_texts(), **_readings(latent_dim, models[0].has_digits)},
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),

@@ -7,7 +7,6 @@ const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
 const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1] }; // across or up, and which way
 const FEW = 4; // sliders have room for a higher picture behind them
-const KEPT = 1000; // timings, of the last so many decodes
 const SETTLE_MS = 300; // a burst of key presses is one move
 const [SAVED_SCALE, SAVED_TEXT] = [12, 20]; // of a picture in a file
 
@@ -125,7 +124,7 @@ class DecoderView {
     canvas.setAttribute("aria-label", text.picture.replace("{model}", model.label));
     const reading = element("span", { className: "reading" });
     const caption = element("figcaption", {}, [element("span", { className: "name", textContent: model.title }), reading]);
-    return { canvas, image: new ImageData(SIDE, SIDE), reading, figure: element("figure", {}, [canvas, caption]) };
+    return { canvas, reading, figure: element("figure", {}, [canvas, caption]) };
   }
 
   buildSlider(i, text) {
@@ -208,7 +207,7 @@ class DecoderView {
       map: this.data.models[this.shown].kind,
       presented: this.presenter.isOn,
     };
-    if (!this.data.compact) writeAddress(place);
+    writeAddress(this.data.address, { ...place, show: this.presenter.isOn ? "space" : "" });
     this.report("place", place);
   }
 
@@ -319,8 +318,8 @@ class DecoderView {
     this.models.forEach((model, i) => {
       const start = performance.now();
       const pixels = this.decodeAt(model.layers, this.z);
-      this.stats.decodeMs[(this.models.length * this.stats.frames + i) % KEPT] = performance.now() - start;
-      paint(this.pictures[i], pixels, this.map.ink);
+      note(this.stats.decodeMs, performance.now() - start);
+      paintInk(this.pictures[i].canvas, pixels, this.map.ink);
       this.pictures[i].reading.textContent = this.reading(model);
     });
     this.map.drawPoint(this.axes.map((axis) => this.z[axis]));
@@ -389,31 +388,4 @@ class DecoderView {
 async function loadModel({ decoder, encodings, activation }) {
   const [weights, codes] = await Promise.all([fetchTensors(decoder), fetchTensors(encodings)]);
   return { layers: buildDecoder(weights, activation), codes: codes.mean.values, labels: codes.label.values, logVariances: codes.log_variance?.values };
-}
-
-/**
- * Put the place into the address, as ui/state.py would a moment later: a drag then replaces the
- * entry in the browser's history, where the server could only add one for each.
- */
-function writeAddress({ position, axes, map, presented }) {
-  const address = new URL(location.href);
-  const values = { z: position.join("_"), axes: axes.join("_"), map, show: presented ? "space" : "" };
-  const defaults = { axes: "1_2", map: "vae", show: "" };
-  for (const [name, value] of Object.entries(values)) {
-    if (value === defaults[name]) address.searchParams.delete(name);
-    else address.searchParams.set(name, value);
-  }
-  history.replaceState(history.state, "", address);
-}
-
-/** Ink where the picture is 1, paper where it is 0. */
-function paint({ canvas, image }, pixels, [red, green, blue]) {
-  const { data } = image;
-  for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
-    data[at] = red;
-    data[at + 1] = green;
-    data[at + 2] = blue;
-    data[at + 3] = 255 * pixels[i];
-  }
-  canvas.getContext("2d").putImageData(image, 0, 0);
 }

@@ -25,7 +25,7 @@ def drawing(fields: DigitFields, *, key: str, label: str) -> None:
         "centred": state.get(fields.centred),
         "answered": state.noted(f"answered:{key}", 0),
         "channel": channel(fields),
-        "names": {"source": fields.source.name, "ink": fields.ink.name, "centred": fields.centred.name},
+        "address": {name: getattr(fields, name).in_address for name in ("source", "ink", "centred")},
         "text": _texts(label),
     }
     _mount(key=key, data=data, on_drawing_change=lambda: _take(fields, key))

@@ -64,14 +64,14 @@ class Pad {
     this.paper.setAttribute("aria-label", text.pad);
     this.seen.setAttribute("aria-label", text.seen);
     this.root.querySelector("figcaption").textContent = text.seen;
-    const button = (label, onclick) => node("button", { type: "button", textContent: label, onclick });
+    const button = (label, onclick) => element("button", { type: "button", textContent: label, onclick });
     this.clear = button(text.clear, () => this.wipe());
     this.back = button(text.back, () => this.goBack());
-    this.toggle = node("input", { type: "checkbox", onchange: () => this.setCentred(this.toggle.checked) });
+    this.toggle = element("input", { type: "checkbox", onchange: () => this.setCentred(this.toggle.checked) });
     this.root.querySelector(".tools").replaceChildren(
-      node("div", { className: "buttons" }, [this.back, this.clear]),
-      node("label", {}, [this.toggle, node("span", { textContent: text.centre })]),
-      node("p", { textContent: text.why }),
+      element("div", { className: "buttons" }, [this.back, this.clear]),
+      element("label", {}, [this.toggle, element("span", { textContent: text.centre })]),
+      element("p", { textContent: text.why }),
     );
   }
 
@@ -138,8 +138,7 @@ class Pad {
     const ink = await packDrawing(this.image);
     if (sequence !== this.sequence) return; // the hand has gone on since
     this.text = ink;
-    const { names } = this.data;
-    writeAddress({ [names.source]: "drawn", [names.ink]: ink, [names.centred]: this.isCentred ? "" : "False" });
+    writeAddress(this.data.address, { source: "drawn", ink, centred: this.isCentred ? "True" : "False" });
     this.send({ sequence, ink, centred: this.isCentred });
   }
 
@@ -159,44 +158,16 @@ class Pad {
     const input = this.isCentred ? centred(this.image) : this.image;
     const detail = { channel: this.data.channel, image: input, at };
     if (this.text !== null) window.dispatchEvent(new CustomEvent(DRAWN, { detail }));
-    const ink = getComputedStyle(this.root).color.match(/[\d.]+/g).slice(0, 3).map(Number);
-    paintInk(this.seen, FIELD, ink, (i) => input[i]);
+    const ink = channels(getComputedStyle(this.root).color);
+    paintInk(this.seen, input, ink);
     const { base } = this.page;
     const { side, fine } = this.ink;
     const under = (i) => base[Math.floor(i / side / FINE) * FIELD + Math.floor((i % side) / FINE)];
-    paintInk(this.paper, side, ink, (i) => Math.max(fine[i], under(i)));
+    paintInk(this.paper, new Float32Array(side * side).map((_, i) => Math.max(fine[i], under(i))), ink);
     this.paper.classList.toggle("drawn", this.image.some((value) => value > 0));
     this.toggle.checked = this.isCentred;
     this.back.disabled = this.history.length === 0;
     this.clear.disabled = !this.paper.classList.contains("drawn");
     this.rendered = performance.now();
   }
-}
-
-/** Put the drawing into the address at once: the server could only add an entry to the browser's history for each stroke. */
-function writeAddress(values) {
-  const address = new URL(location.href);
-  for (const [name, value] of Object.entries(values)) {
-    if (value) address.searchParams.set(name, value);
-    else address.searchParams.delete(name);
-  }
-  history.replaceState(history.state, "", address);
-}
-
-/** Ink where `value` is 1, paper where it is 0. */
-function paintInk(canvas, side, [red, green, blue], value) {
-  const image = new ImageData(side, side);
-  for (let i = 0, at = 0; i < side * side; i++, at += 4) {
-    image.data[at] = red;
-    image.data[at + 1] = green;
-    image.data[at + 2] = blue;
-    image.data[at + 3] = 255 * value(i);
-  }
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
-function node(tag, properties, children = []) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }

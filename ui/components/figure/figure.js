@@ -14,7 +14,6 @@ const SLOW_MS = 1500;
 const PURGE_MS = 1000;
 const SETTLE_MS = 350; // a burst of key presses is one move
 const CLICK_PX = 4; // a pointer that moved less has clicked
-const KEPT = 500; // timings
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const FINE = 1000; // positions of a slider without steps
 
@@ -111,7 +110,7 @@ class LiveFigure {
     } catch (error) {
       console.error(error);
       this.waiting.textContent = this.data.text.failed;
-      this.waiting.append(node("br"), node("button", { textContent: this.data.text.retry, onclick: () => this.update(this.data) }));
+      this.waiting.append(element("br"), element("button", { textContent: this.data.text.retry, onclick: () => this.update(this.data) }));
     }
   }
 
@@ -197,7 +196,7 @@ class LiveFigure {
     const filename = `${this.data.live.page}-${this.data.live.key}`;
     if (format === "html") {
       const library = await (await fetch(this.data.library)).text();
-      download(standalone(this.data.label, library, { data, layout }), `${filename}.html`);
+      save(new Blob([standalone(this.data.label, library, { data, layout })], { type: "text/html" }), `${filename}.html`);
       return;
     }
     const { width, height } = layout;
@@ -348,11 +347,11 @@ class LiveFigure {
   buildHandles() {
     const focused = document.activeElement?.dataset?.handle;
     this.handles = this.data.handles.map((handle) => {
-      const button = node("button", { type: "button", className: `live-handle ${{ x: "across", y: "up" }[handle.moves] ?? ""} ${handle.rule ? "" : "beside"}` });
+      const button = element("button", { type: "button", className: `live-handle ${{ x: "across", y: "up" }[handle.moves] ?? ""} ${handle.rule ? "" : "beside"}` });
       button.dataset.handle = handle.name;
       button.setAttribute("role", "slider");
       button.setAttribute("aria-label", handle.label);
-      button.append(node("span", {}, lettered(handle.sign)));
+      button.append(element("span", {}, lettered(handle.sign)));
       const own = { ...handle, button, line: handle.rule ? shape("line") : null };
       this.listenToHandle(own);
       return own;
@@ -478,14 +477,14 @@ class LiveFigure {
     const [from, to, unit] = slider.logarithmic
       ? [0, 1, 1 / FINE]
       : [slider.low, slider.high, slider.step ?? (slider.high - slider.low) / FINE];
-    const input = node("input", { type: "range", min: from, max: to, step: unit });
+    const input = element("input", { type: "range", min: from, max: to, step: unit });
     const read = (position) => (slider.logarithmic ? rounded(slider.low * (slider.high / slider.low) ** position, slider.step) : Number(position));
     const place = (value) => (slider.logarithmic ? Math.log(value / slider.low) / Math.log(slider.high / slider.low) : value);
     input.setAttribute("aria-label", slider.label);
     input.title = slider.label;
-    const output = node("output");
-    const sign = node("span", { className: "sign" }, lettered(slider.sign));
-    const label = node("label", { title: slider.label }, [sign, input, output]);
+    const output = element("output");
+    const sign = element("span", { className: "sign" }, lettered(slider.sign));
+    const label = element("label", { title: slider.label }, [sign, input, output]);
     const own = { value: slider, input, label };
     const report = (value) => {
       output.textContent = readable(value);
@@ -523,7 +522,7 @@ class LiveFigure {
     const own = { player: { ...player, playing: false, at: 0, next: 0 } };
     const go = (step) => this.tell({ name: player.name, x: (own.player.next = step) }, true);
     const halt = () => (own.player.playing = false);
-    const button = (textContent, className, onclick) => node("button", { type: "button", textContent, className, onclick });
+    const button = (textContent, className, onclick) => element("button", { type: "button", textContent, className, onclick });
     const toggle = button(player.play ?? text.play, "main", () => {
       own.player.playing = !own.player.playing;
       if (!own.player.playing) go(own.player.next);
@@ -534,11 +533,11 @@ class LiveFigure {
     });
     const one = button(text.step, "one", () => (halt(), go(Math.min(own.player.step + 1, own.player.last))));
     const rewind = button(text.rewind, "rewind", () => (halt(), go(0)));
-    const input = node("input", { type: "range", min: 0, max: player.last, step: 1 });
+    const input = element("input", { type: "range", min: 0, max: player.last, step: 1 });
     input.setAttribute("aria-label", player.label);
     input.oninput = () => (halt(), (this.held = { name: player.name }), this.tell({ name: player.name, x: Number(input.value) }, false));
     input.onchange = () => ((this.held = null), go(Number(input.value)));
-    const output = node("output");
+    const output = element("output");
     own.show = (fresh) => {
       Object.assign(own.player, fresh, { playing: own.player.playing });
       if (own.player.step >= own.player.last && !this.asked) own.player.playing = false;
@@ -547,7 +546,7 @@ class LiveFigure {
       if (!this.isHeld(player.name)) input.value = own.player.step;
       output.textContent = `${player.label} ${own.player.step} / ${own.player.last}`;
     };
-    own.box = node("div", { className: "live-player" }, [toggle, one, rewind, input, output]);
+    own.box = element("div", { className: "live-player" }, [toggle, one, rewind, input, output]);
     return own;
   }
 
@@ -654,7 +653,7 @@ let plotly = null;
 
 function fetchPlotly(url) {
   plotly ??= new Promise((resolve, reject) => {
-    const script = node("script", { src: url, onload: () => resolve(window.Plotly), onerror: () => reject(new Error(url)) });
+    const script = element("script", { src: url, onload: () => resolve(window.Plotly), onerror: () => reject(new Error(url)) });
     document.head.append(script);
   }).catch((error) => {
     plotly = null;
@@ -671,12 +670,6 @@ function standalone(title, library, figure) {
 <script>${library.replaceAll("</script", "<\\/script")}${close}
 <script>document.title = ${quoted(title)}; const { data, layout } = ${quoted(figure)};
 Plotly.newPlot("figure", data, layout);${close}`;
-}
-
-function download(content, name) {
-  const link = node("a", { href: URL.createObjectURL(new Blob([content], { type: "text/html" })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), PURGE_MS);
 }
 
 /** Light ink means a dark page. */
@@ -727,17 +720,6 @@ function readable(value) {
   return text.replace("-", "−");
 }
 
-function note(timings, value) {
-  timings.push(value);
-  if (timings.length > KEPT) timings.shift();
-}
-
-function node(tag, properties = {}, children = []) {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-}
-
 /** An empty copy in the place of `element`: a figure that was mounted there before clears away what it drew. */
 function anew(element) {
   const copy = element.cloneNode(false);
@@ -748,7 +730,7 @@ function anew(element) {
 /** A sign such as "μ_q", what follows the underscore as an index. */
 function lettered(sign) {
   const [letter, index] = sign.split("_");
-  return index ? [letter, node("sub", { textContent: index })] : [letter];
+  return index ? [letter, element("sub", { textContent: index })] : [letter];
 }
 
 function shape(tag) {

@@ -98,7 +98,7 @@ def latent_map(
         "images": images,
         "plain": fields is None,
         "place": {name: state.get(field) for name, field in (fields or {}).items()} or dict(NOWHERE),
-        "names": {name: field.name for name, field in (fields or {}).items()},
+        "address": {name: field.in_address for name, field in (fields or {}).items()},
         "selected": list(selected(key)),
         "answered": state.noted(f"answered:{key}", 0),
         "is_known": is_known,

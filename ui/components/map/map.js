@@ -10,7 +10,6 @@ const REACH = 14; // CSS pixels, within which a point is under the mouse
 const CLICK = 4; // pixels that a hand trembles
 const FILM_RATE = 14; // frames a second
 const SETTLE_MS = 350; // a burst of keys or turns of the wheel is one move
-const KEPT = 1000; // timings
 const MOST_ZOOM = 60;
 const DEPTHS = 12; // of nearness, in three dimensions
 const START = { x: 0, y: 0, zoom: 1, yaw: 0.5, pitch: 0.35 };
@@ -133,7 +132,7 @@ class MapView {
 
   buildTools() {
     const { text, plain } = this.data;
-    const button = (label, title, onclick) => make("button", { type: "button", textContent: label, title, onclick });
+    const button = (label, title, onclick) => element("button", { type: "button", textContent: label, title, onclick });
     const zoom = (factor) => () => this.zoomAll(factor);
     this.lassoButton = button(text.lasso, text.lasso_help, () => this.armLasso(!this.isArmed));
     this.clearButton = button(text.clear, "", () => this.select([], null));
@@ -233,7 +232,7 @@ class MapView {
     const at = Math.min(last, Math.round(this.head));
     if (Number(scrub.value) !== at) scrub.value = at;
     const { steps, total } = this.films[0];
-    this.find(".film output").textContent = fill(text.step, { step: steps[at] ?? 0, total: total || "…" });
+    this.find(".film output").textContent = filled(text.step, { step: steps[at] ?? 0, total: total || "…" });
     this.find(".play").textContent = this.isPlaying && !(this.areOver && this.head >= last) ? text.pause : text.play;
     this.find(".play").disabled = last === 0;
     this.find(".cancel").textContent = this.areOver ? text.again : text.cancel;
@@ -280,7 +279,7 @@ class MapView {
     const lasso = this.lasso && isAtEnd && this.data.dimensions === 2 ? [this.lasso.panel, ...this.lasso.corners.flat().map(round)] : [];
     const place = { look, point: this.chosen, lasso };
     this.place = JSON.stringify(place);
-    writeAddress(this.data.names, { look: look.join("_"), point: this.chosen < 0 ? "" : this.chosen, lasso: lasso.join("_") });
+    writeAddress(this.data.address, place);
     this.send({ sequence: this.sequence, ...place, selected: [...this.selected].sort((a, b) => a - b) });
   }
 
@@ -317,12 +316,7 @@ class MapView {
     draw.fillStyle = this.paper;
     draw.fillRect(0, 0, canvas.width, canvas.height);
     this.panels.forEach((panel, i) => [panel.pixels, panel.over].forEach((layer) => draw.drawImage(layer, i * (pixels.width + gap * ratio), 0)));
-    const link = make("a", { download: "map.png" });
-    canvas.toBlob((blob) => {
-      link.href = URL.createObjectURL(blob);
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    });
+    canvas.toBlob((blob) => save(blob, "map.png"));
   }
 
   hover(point, panel = null) {
@@ -365,17 +359,17 @@ class MapView {
     const isThere = Boolean(this.model);
     this.find(".strips").replaceChildren(...(isThere ? strips : []).map(({ title, points, label }) => {
       const pictures = points.map((point) => {
-        const canvas = make("canvas", { width: SIDE, height: SIDE });
+        const canvas = element("canvas", { width: SIDE, height: SIDE });
         const paint = () => paintInk(canvas, this.picture(point, paint), this.ink);
         paint();
         const isOther = label !== null && this.labels[point] !== label;
-        const caption = make("figcaption", { textContent: this.name(point) });
-        const figure = make("figure", { className: isOther ? "other" : "", title: fill(text.number, { number: this.numbers[point] }) }, [canvas, caption]);
+        const caption = element("figcaption", { textContent: this.name(point) });
+        const figure = element("figure", { className: isOther ? "other" : "", title: filled(text.number, { number: this.numbers[point] }) }, [canvas, caption]);
         figure.onpointerenter = () => this.hover(point);
         figure.onpointerleave = () => this.hover(-1);
         return figure;
       });
-      return make("div", { className: "strip" }, [make("span", { textContent: title }), make("div", { className: "pictures" }, pictures)]);
+      return element("div", { className: "strip" }, [element("span", { textContent: title }), element("div", { className: "pictures" }, pictures)]);
     }));
   }
 
@@ -469,11 +463,11 @@ class MapView {
   showReading() {
     const { text } = this.data;
     const point = this.hovered >= 0 ? this.hovered : this.chosen;
-    let words = this.selected.size ? fill(text.selected, { n: this.selected.size }) : "";
+    let words = this.selected.size ? filled(text.selected, { n: this.selected.size }) : "";
     if (point >= 0 && point < this.data.count) {
       const label = this.name(point);
       const values = { number: this.numbers[point], label };
-      words = [fill(label ? text.point : text.point_unlabelled, values), words].filter(Boolean).join(" · ");
+      words = [filled(label ? text.point : text.point_unlabelled, values), words].filter(Boolean).join(" · ");
     }
     const reading = this.find(".reading");
     if (reading.textContent !== words) reading.textContent = words;
@@ -488,17 +482,17 @@ class Panel {
     this.dimensions = dimensions;
     this.camera = camera ?? { ...START };
     this.film = spec.url ? Film.at(`${spec.url}`, count, dimensions) : null;
-    this.pixels = make("canvas", {});
-    this.over = make("canvas", {});
-    this.waiting = make("p", { className: "waiting" });
-    this.tipCanvas = make("canvas", { width: SIDE, height: SIDE });
-    this.tipText = make("span", {});
-    this.tip = make("div", { className: "tip", hidden: true }, [this.tipCanvas, this.tipText]);
-    this.field = make("div", { className: "field", tabIndex: 0 }, [this.pixels, this.over, this.waiting, this.tip]);
+    this.pixels = element("canvas", {});
+    this.over = element("canvas", {});
+    this.waiting = element("p", { className: "waiting" });
+    this.tipCanvas = element("canvas", { width: SIDE, height: SIDE });
+    this.tipText = element("span", {});
+    this.tip = element("div", { className: "tip", hidden: true }, [this.tipCanvas, this.tipText]);
+    this.field = element("div", { className: "field", tabIndex: 0 }, [this.pixels, this.over, this.waiting, this.tip]);
     this.field.setAttribute("role", "application");
     this.field.setAttribute("aria-label", `${spec.title}. ${text.pad}`);
-    this.state = make("span", { className: "state" });
-    this.figure = make("figure", {}, [make("figcaption", {}, [make("span", { textContent: spec.title }), this.state]), this.field]);
+    this.state = element("span", { className: "state" });
+    this.figure = element("figure", {}, [element("figcaption", {}, [element("span", { textContent: spec.title }), this.state]), this.field]);
     this.screen = new Float32Array(2 * count);
     this.depth = new Float32Array(count);
     this.order = Uint32Array.from({ length: count }, (_, i) => i);
@@ -691,10 +685,10 @@ class Panel {
     if (!this.film) return;
     const { text } = this.view.data;
     const { stage, ahead, message, frames, kls } = this.film;
-    const waits = { waiting: ahead ? fill(text.ahead, { n: ahead }) : text.waiting, cancelled: text.cancelled, failed: message || text.failed };
+    const waits = { waiting: ahead ? filled(text.ahead, { n: ahead }) : text.waiting, cancelled: text.cancelled, failed: message || text.failed };
     this.waiting.textContent = stage === "forming" && !frames.length ? text.waiting : (waits[stage] ?? "");
     const kl = kls[Math.min(at, kls.length - 1)];
-    this.state.textContent = kl === null || kl === undefined ? "" : fill(text.kl, { kl: kl.toFixed(2) });
+    this.state.textContent = kl === null || kl === undefined ? "" : filled(text.kl, { kl: kl.toFixed(2) });
   }
 
   // ---- the digit that is placed ---------------------------------------------------------------
@@ -906,28 +900,6 @@ class Panel {
   }
 }
 
-/** Put the values into the address at once: the server could only add an entry to the browser's history for each. */
-function writeAddress(names, values) {
-  const address = new URL(location.href);
-  for (const [name, value] of Object.entries(values)) {
-    if (value === "") address.searchParams.delete(names[name]);
-    else address.searchParams.set(names[name], value);
-  }
-  history.replaceState(history.state, "", address);
-}
-
-/** Ink where the picture is 1, paper where it is 0. */
-function paintInk(canvas, pixels, [red, green, blue]) {
-  const image = new ImageData(SIDE, SIDE);
-  for (let i = 0, at = 0; i < SIDE * SIDE; i++, at += 4) {
-    image.data[at] = red;
-    image.data[at + 1] = green;
-    image.data[at + 2] = blue;
-    image.data[at + 3] = 255 * pixels[i];
-  }
-  canvas.getContext("2d").putImageData(image, 0, 0);
-}
-
 /** Text with an outline in the colour of the paper, so that it reads over dots. */
 function outlined(draw, text, [x, y], colour, paper) {
   draw.lineWidth = 4;
@@ -936,25 +908,4 @@ function outlined(draw, text, [x, y], colour, paper) {
   draw.strokeText(text, x, y);
   draw.fillStyle = colour;
   draw.fillText(text, x, y);
-}
-
-function channels(colour) {
-  const hex = colour.match(/^#(..)(..)(..)/);
-  return hex ? hex.slice(1, 4).map((part) => parseInt(part, 16)) : colour.match(/[\d.]+/g).slice(0, 3).map(Number);
-}
-
-/** Keep the last so many timings. */
-function note(timings, milliseconds) {
-  timings.push(milliseconds);
-  if (timings.length > KEPT) timings.shift();
-}
-
-function fill(template, values) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), template);
-}
-
-function make(tag, properties, children = []) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 }

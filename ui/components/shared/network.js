@@ -40,8 +40,11 @@ let everyHalf = null;
 
 /** Half-precision bit patterns to numbers, by a table of all 65 536 of them. */
 export function halvesToFloats(halves) {
-  everyHalf ??= Float32Array.from({ length: 1 << 16 }, (_, bits) => halfToFloat(bits));
-  return Float32Array.from(halves, (bits) => everyHalf[bits]);
+  everyHalf ??= new Float32Array(1 << 16).map((_, bits) => halfToFloat(bits));
+  // A loop: Float32Array.from(halves, …) goes through an iterator, ten times as slow.
+  const floats = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) floats[i] = everyHalf[halves[i]];
+  return floats;
 }
 
 function halfToFloat(bits) {

@@ -90,10 +90,4 @@ export function greys(layout) {
   return Uint8Array.from({ length: layout.width * layout.height }, (_, i) => data[4 * i]);
 }
 
-export function save(blob, name) {
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -5,15 +5,7 @@ export const CODE_CLASSES = 10;
 export const MOVED = "vae-playground-z-moved";
 export const GO = "vae-playground-z-go";
 
-export function element(tag, properties = {}, children = []) {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-}
-
 export const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]).join("");
-export const signed = (value, digits = 2) => value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1").replace("-", "−");
-export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
 /** A few buttons of which one is pressed. */
 export class Segments {

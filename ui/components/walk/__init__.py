@@ -59,7 +59,7 @@ def walk(
         "z": (*state.get(POSITION), *[0.0] * n)[:n],
         "axes": axes if max(axes) <= n else (1, 2),
         "place": {name: state.get(field) for name, field in fields.items()},
-        "address": {name: [field.name, field.kind.format(field.default)] for name, field in fields.items()},
+        "address": {name: field.in_address for name, field in fields.items()},
         "answered": state.noted(f"answered:{key}", 0),
         "options": dict(options),
         "colours": {"z": asdict(theme.SYMBOLS["z"])},

@@ -246,14 +246,3 @@ async function fetchModel({ kind, label, decoder, encodings, activation, latent_
     means: classMeans(means, labels, CODE_CLASSES),
   };
 }
-
-/** Put the settings into the address at once: the server could only add an entry to the browser's history for each. */
-function writeAddress(names, place) {
-  const address = new URL(location.href);
-  for (const [setting, [name, usual]] of Object.entries(names)) {
-    const value = [place[setting]].flat().join("_");
-    if (value === usual) address.searchParams.delete(name);
-    else address.searchParams.set(name, value);
-  }
-  history.replaceState(history.state, "", address);
-}
