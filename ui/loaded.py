@@ -11,7 +11,6 @@ from vae_core import data
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
 from vae_core.lab.material import HELD_OUT
-from vae_core.lab.opening import version
 from vae_core.training.checkpoints import Checkpoint
 
 PREFIX = "file-"  # of a token; no run has it
@@ -81,7 +80,7 @@ def together(checkpoints: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
 
 def keep(models: Mapping[str, Checkpoint]) -> str:
     """Keep the models; returns the token under which :func:`find` has them."""
-    digest = hashlib.sha256("".join(version(models[name]) for name in sorted(models)).encode())
+    digest = hashlib.sha256("".join(models[name].digest for name in sorted(models)).encode())
     token = PREFIX + digest.hexdigest()[:16]
     learned_from = str(next(iter(models.values())).dataset["name"])
     dataset = learned_from if data.is_present(learned_from) else ALWAYS_THERE

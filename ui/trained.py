@@ -35,7 +35,7 @@ def trained_model(token: str, member: str) -> Model:
     Raises :class:`~vae_core.errors.VaeCoreError` where there is none or it cannot be shown.
     """
     checkpoint = _checkpoint(token, member)
-    version = opening.version(checkpoint)
+    version = checkpoint.digest
     _opened(token, member, version)  # what goes wrong does so here, where it can be told
     shape = checkpoint.config.model
     decoder, encodings, encoder = (
@@ -47,7 +47,7 @@ def trained_model(token: str, member: str) -> Model:
 
 def version(token: str, member: str) -> str:
     """A hash of the model as it is now. Raises :class:`~vae_core.errors.VaeCoreError` where there is none."""
-    return opening.version(_checkpoint(token, member))
+    return _checkpoint(token, member).digest
 
 
 def file(token: str, member: str, version: str, name: str) -> bytes:
@@ -89,7 +89,7 @@ class _Opened:
 @lru_cache(maxsize=KEPT)
 def _opened(token: str, member: str, version: str) -> _Opened:
     checkpoint = _checkpoint(token, member)
-    if opening.version(checkpoint) != version:
+    if checkpoint.digest != version:
         raise CheckpointError("The model has learned on since; the page shows where the new one is.")
     encoded = held_out(token)
     network = opening.network(checkpoint, encoded)

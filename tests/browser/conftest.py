@@ -177,6 +177,10 @@ FOLLOW = """(node) => new Promise((done) => {
 })"""
 
 
+FEW_ANSWERS = 5
+PATIENCE_SECONDS = 20
+
+
 class Figure:
     """One live figure of a lesson: its handles, its sliders, and what is drawn."""
 
@@ -211,7 +215,7 @@ class Figure:
         self.page.mouse.down()
         return x, y
 
-    def drag(self, name: str, across: float = 0, up: float = 0, *, panel: int = 0, steps: int = 12) -> None:
+    def drag(self, name: str, across: float = 0, up: float = 0, *, panel: int = 0, steps: int = 6) -> None:
         """Drag a handle by so many pixels, and let go."""
         x, y = self.grab(name, panel)
         for i in range(1, steps + 1):
@@ -220,12 +224,17 @@ class Figure:
         self.page.mouse.up()
         self.visitor.settle()
 
-    def wiggle(self, name: str) -> list[dict]:
-        """Drag a handle to and fro for a second; what was in the plot meanwhile, frame by frame."""
+    def wiggle(self, name: str, across: float = 40, up: float = 0) -> list[dict]:
+        """Drag a handle to and fro; what was in the plot meanwhile, frame by frame.
+
+        It takes a second, and longer where the server has answered only a few times.
+        """
         self.watch()
         x, y = self.grab(name)
-        for i in range(60):
-            self.page.mouse.move(x + 40 * math.sin(i / 6), y)
+        start, enough = time.monotonic(), self.answers() + FEW_ANSWERS
+        while (elapsed := time.monotonic() - start) < 1 or (self.answers() <= enough and elapsed < PATIENCE_SECONDS):
+            swing = math.sin(10 * elapsed)
+            self.page.mouse.move(x + across * swing, y - up * swing)
             self.page.wait_for_timeout(16)
         frames = self.watched()
         self.page.mouse.up()

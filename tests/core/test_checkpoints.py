@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,13 @@ def test_a_checkpoint_comes_back_as_it_was(tmp_path, model, reconstruction):
     for part in ("config", "dataset", "epochs", "metrics", "version"):
         assert getattr(loaded, part) == getattr(original, part)
     assert loaded.version == vae_core.__version__
+
+
+def test_other_weights_and_another_configuration_have_another_digest(saved):
+    one = checkpoint_of(CONFIG)
+    assert one.digest == checkpoint_of(CONFIG).digest == checkpoints.load(saved).digest
+    assert one.digest != checkpoint_of(CONFIG, {**one.weights, BIAS: one.weights[BIAS] + 1}).digest
+    assert one.digest != checkpoint_of(replace(CONFIG, seed=CONFIG.seed + 1), one.weights).digest
 
 
 def test_a_loaded_model_computes_what_the_trained_one_did(saved):

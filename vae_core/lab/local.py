@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from vae_core.config import require
@@ -20,6 +21,8 @@ from vae_core.lab.store import Description, Store, hashed
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
+
+KEPT_MODELS = 8  # in memory: some MB each
 
 
 def warm_up() -> None:
@@ -109,9 +112,10 @@ class LocalRunner:
         with self._lock:
             entry = self._known(run)
         folder = self._store.member(run, member) / CHECKPOINT
-        if member not in entry.description.experiment.members or not folder.exists():
+        description = folder / checkpoints.DESCRIPTION  # is written last
+        if member not in entry.description.experiment.members or not description.exists():
             raise RunError("There is no saved model yet: one is saved at each pause and at the end.")
-        return checkpoints.load(folder)
+        return _saved(folder, description.stat().st_mtime_ns)
 
     def data(self, run: str) -> Path | None:
         with self._lock:
@@ -175,6 +179,12 @@ class LocalRunner:
 
     def _read(self, entry: Run) -> RunLog:
         return RunLog(entry.id, entry.description.experiment.members, self._store, self._store.events(entry.id))
+
+
+@lru_cache(maxsize=KEPT_MODELS)
+def _saved(folder: Path, _written: int) -> Checkpoint:
+    """Everybody gets the same one: a page asks for it many times over."""
+    return checkpoints.load(folder)
 
 
 def _summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:

@@ -1,28 +1,15 @@
 """A model as the latent-space lesson takes it: its network's halves, and its codes of held-out images."""
 
-import hashlib
-import json
-
 import torch
 from safetensors.torch import save as pack_weights
 
 from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.whitening import whiten
-from vae_core.config import to_json
 from vae_core.data import Dataset
 from vae_core.errors import VaeCoreError
 from vae_core.models import VAE, AutoEncoder
 from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
 from vae_core.training.checkpoints import Checkpoint
-
-
-def version(checkpoint: Checkpoint) -> str:
-    """A hash of what the model is: other weights have another."""
-    digest = hashlib.sha256(json.dumps(to_json(checkpoint.config), sort_keys=True).encode())
-    for name, value in sorted(checkpoint.weights.items()):
-        digest.update(name.encode())
-        digest.update(value.contiguous().numpy().tobytes())
-    return digest.hexdigest()[:16]
 
 
 def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:

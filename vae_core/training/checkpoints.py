@@ -5,10 +5,12 @@ it, to be taken along. Loading checks every name, shape and number before a netw
 refused.
 """
 
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import torch
@@ -45,9 +47,7 @@ CHECKS = {
         and all(is_right(value[name]) for name, is_right in SOURCE.items())
     ),
     "epochs": lambda value: is_whole(value, 0, 10_000),
-    "metrics": lambda value: (
-        isinstance(value, dict) and all(is_number(metric, -1e300, 1e300) for metric in value.values())
-    ),
+    "metrics": lambda value: isinstance(value, dict) and all(is_number(one, -1e300, 1e300) for one in value.values()),
 }
 PRECISIONS = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
@@ -71,6 +71,11 @@ class Checkpoint:
     epochs: int
     metrics: Mapping[str, float]
     version: str = vae_core.__version__
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of its file, 16 hexadecimal digits: another model has another."""
+        return hashlib.sha256(to_bytes(self)).hexdigest()[:16]
 
     def model(self) -> AutoEncoder | VAE:
         """The network with these weights, in evaluation mode."""
@@ -156,10 +161,8 @@ def from_bytes(content: bytes, name: str | Path) -> Checkpoint:
 
 
 def _checkpoint(description: dict, config: TrainingConfig, weights: Mapping[str, Tensor], place) -> Checkpoint:
-    weights = _checked_weights(weights, config, place)
-    return Checkpoint(
-        config, weights, description["dataset"], description["epochs"], description["metrics"], description["version"]
-    )
+    rest = (description[name] for name in ("dataset", "epochs", "metrics", "version"))
+    return Checkpoint(config, _checked_weights(weights, config, place), *rest)
 
 
 def _read(path: Path, limit: int) -> bytes:

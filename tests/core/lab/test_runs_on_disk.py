@@ -14,7 +14,8 @@ from core.lab.test_local_runner import expected_weights, pids_of
 from core.lab.works import endless, is_alive, quick, until
 from vae_core.data import own
 from vae_core.lab.runner import RunError
-from vae_core.training import Change
+from vae_core.lab.worker import CHECKPOINT
+from vae_core.training import Change, checkpoints
 
 LONG = {"epochs": 60, "members": ("ae", "vae")}
 
@@ -34,6 +35,16 @@ def test_a_finished_run_is_found_again(open_runner, watch):
     assert same_weights(second.result(page.run, "ae").weights, first.result(page.run, "ae").weights)
     with pytest.raises(RunError, match="this one is finished"):
         second.resume(page.run, "ada")
+
+
+def test_a_model_is_read_once_and_again_when_it_has_been_saved_anew(runner, watch, tmp_path):
+    page = watch(runner, runner.start(quick(), "ada"))
+    page.until_over()
+    first = runner.result(page.run, "vae")
+    assert runner.result(page.run, "vae") is first
+    later = dataclasses.replace(first, epochs=first.epochs + 1)
+    checkpoints.save(tmp_path / "runs" / page.run / "vae" / CHECKPOINT, later)
+    assert runner.result(page.run, "vae").epochs == first.epochs + 1
 
 
 def test_nobody_can_read_the_owner_on_disk(runner, tmp_path):
