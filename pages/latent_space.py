@@ -14,38 +14,38 @@ from sections.latent_space.prior_draws import prior_draws
 from sections.latent_space.questions import questions
 from sections.latent_space.tour import tour
 from sections.latent_space.traversals import traversals
-from ui import lesson, qr, state
+from ui import lesson, state
 from ui.fields.latent_space import LATENT_DIM, PAGE
 from ui.i18n import gettext as _
 
 own = opened.opened()
-with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-    st.title(_("Latent space"), width="content")
-    with st.container(horizontal=True, width="content", vertical_alignment="center"):
-        if own:
-            opened.way_back()
-        else:
-            state.choose(
-                LATENT_DIM,
-                st.segmented_control,
-                _("Size of the latent space"),
-                (2, 8),
-                format_func=lambda n: _("{n} dimensions").format(n=n),
-                required=True,
-                label_visibility="collapsed",
-            )
-        files.open_files()
-        with st.container(width="content"):
-            qr.share()
 if own:
-    opened.introduction()
+    question, introduction = opened.introduction()
 else:
-    st.markdown(
-        _(
-            "**What lies between a 3 and an 8?** Drag the point on the map, or a slider. A variational autoencoder "
-            "(VAE) and an autoencoder (AE) decode the same position $z$; both learned from the same 60 000 digits."
-        )
+    question = None
+    introduction = _(
+        "Drag the point on the map, or a slider. A variational autoencoder (VAE) and an autoencoder (AE) decode the "
+        "same position $z$; both learned from the same 60 000 digits."
     )
+
+
+def choices() -> None:
+    if own:
+        opened.way_back()
+    else:
+        state.choose(
+            LATENT_DIM,
+            st.segmented_control,
+            _("Size of the latent space"),
+            (2, 8),
+            format_func=lambda n: _("{n}-D").format(n=n),
+            required=True,
+            label_visibility="collapsed",
+        )
+    files.open_files()
+
+
+lesson.begin(PAGE, introduction, choices, question=question)
 
 along(own or shown.models())
 manifold()

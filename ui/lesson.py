@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import live, state
+from ui import live, qr, state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.i18n import translated
@@ -16,10 +16,12 @@ from ui.lessons import LESSONS, Lesson
 from vae_core.errors import VaeCoreError
 
 
-def begin(name: str, introduction: str, choices: Callable[[], None] | None = None) -> None:
-    """The title, the question that the lesson answers, and the way back from any change.
+def begin(
+    name: str, introduction: str, choices: Callable[[], None] | None = None, *, question: str | None = None
+) -> None:
+    """The title, the question that the lesson answers, the way back from any change, and the page for others.
 
-    ``choices`` draws what concerns the whole page, beside the title.
+    ``choices`` draws what concerns the whole page, beside the title; ``question`` takes the place of the lesson's own.
     """
     lesson = _lesson(name)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -34,7 +36,9 @@ def begin(name: str, introduction: str, choices: Callable[[], None] | None = Non
                 on_click=lambda: state.reset(name),
                 help=_("Everything on this page as it was at first"),
             )
-    st.markdown(f"**{_(lesson.question)}** {introduction}")
+            with st.container(width="content"):
+                qr.share()
+    st.markdown(f"**{question or _(lesson.question)}** {introduction}")
 
 
 def section(

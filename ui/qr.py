@@ -17,7 +17,7 @@ BORDER = 4  # squares of white around it, as ISO/IEC 18004 asks
 
 @st.fragment
 def share() -> None:
-    """A button that shows the code of the page as it stands at that moment: z, model, map and view."""
+    """A button that shows the address and the code of the page as it stands at that moment."""
     if st.button(_("Share"), icon=":material/qr_code_2:", help=_("This page as it stands, as a QR code")):
         st.dialog(_("This page as it stands"))(_code)()
 

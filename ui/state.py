@@ -131,7 +131,7 @@ def _store() -> MutableMapping:
 
 def remember() -> None:
     """Note the settings of the page on screen, if they are not those noted last."""
-    now = {field: get(field) for field in _fields_of(page())}
+    now = {field: get(field) for field in _fields_of(page()) if field.is_step}
     steps = _steps()
     if not steps or steps[-1] != now:
         if steps:

@@ -5,23 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sections.latent_space import opened, shown
-from ui import state
-from ui.components.decoder import Place, decoder, source_that_ran
-from ui.fields.latent_space import AXES, MAP, POSITION
-from ui.fields.latent_walk import PRESENTED
+from ui.components.decoder import decoder, source_that_ran
+from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.models import Model
 
 
 def along(models: Sequence[Model]) -> None:
-    here = Place(state.get(POSITION), state.get(AXES), state.get(MAP), state.get(PRESENTED) == "space")
-    place = decoder(models, here, key=shown.key("latent_space"))
-    state.put(POSITION, place.position)
-    state.put(AXES, place.axes)
-    state.put(MAP, place.map)
-    if place.presented or here.presented:
-        state.put(PRESENTED, "space" if place.presented else "")
+    decoder(models, SPACE, key=shown.key("latent_space"))
     st.caption(
         _(
             "Behind each slider: where the codes of the map's model lie along that dimension (filled), and the prior "

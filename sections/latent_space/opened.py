@@ -63,29 +63,26 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
     return models, reasons
 
 
-def introduction() -> None:
-    """What is on screen, for those who come from the lab or have opened a file."""
+def introduction() -> tuple[str, str]:
+    """The question, and what is on screen, for those who come from the lab or have opened a file."""
     from ui import loaded
 
     run = state.get(RUN)
     if not loaded.is_token(run):
-        st.markdown(
-            _(
-                "**What has your run made of the space?** Drag the point on the map, or a slider: the decoders are "
-                "those of your run, and the dots are its codes of held-out images."
-            )
+        return _("What has your run made of the space?"), _(
+            "Drag the point on the map, or a slider: the decoders are those of your run, and the dots are its codes of "
+            "held-out images."
         )
-        return
     found = loaded.find(run)
     words = _(
-        "**What has your model made of the space?** Drag the point on the map, or a slider: the decoders are those of "
-        "your file, and the dots are its codes of test images of {dataset}."
+        "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes of "
+        "test images of {dataset}."
     ).format(dataset=_dataset(found.dataset))
     if found.learned_from != found.dataset:
         words += " " + _(
             "It has learned from {learned}, which this server does not have: other images stand in."
         ).format(learned=_dataset(found.learned_from))
-    st.markdown(words)
+    return _("What has your model made of the space?"), words
 
 
 def _dataset(name: str) -> str:

@@ -117,7 +117,7 @@ def test_sampling_really_samples_the_prior(visit):
 
 def test_reset_and_undo_lead_back(visit):
     visitor = visit("/latent_space?dim=2&z=1.5_-0.5")
-    undo = visitor.page.get_by_role("button", name="Undo")
+    undo = visitor.page.get_by_role("button", name="Go back")
     assert undo.is_disabled()
     visitor.page.get_by_role("button", name="Back to 0").click()
     visitor.settle()
@@ -127,9 +127,32 @@ def test_reset_and_undo_lead_back(visit):
     assert visitor.position() == [1.5, -0.5]
 
 
+def test_undo_and_start_over_of_the_whole_page_move_the_point_and_the_map(visit):
+    visitor = visit("/latent_space?dim=2&z=1_1")
+    visitor.page.mouse.click(*visitor.pad_point(0.75, 0.25))
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Codes of the AE").click()
+    visitor.page.wait_for_url("**map=ae**")
+    visitor.settle()
+    of_the_vae = visitor.decoder.get_by_role("button", name="Codes of the VAE")
+    for expected in ([2, -2], [1, 1]):
+        visitor.page.get_by_role("button", name="Undo").click()
+        visitor.sees(visitor.position, pytest.approx(expected, abs=0.05))
+        visitor.sees(lambda: of_the_vae.get_attribute("aria-pressed"), "true")
+    visitor.page.wait_for_url("**z=1_1**")
+    visitor.page.get_by_role("button", name="Codes of the AE").click()
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Start over").click()
+    visitor.sees(visitor.position, [0, 0])
+    visitor.sees(lambda: of_the_vae.get_attribute("aria-pressed"), "true")
+    visitor.settle()
+    assert "z=" not in visitor.page.url
+    assert "map=" not in visitor.page.url
+
+
 def test_undo_during_a_glide_leads_to_where_it_began(visit):
     visitor = visit("/latent_space?dim=2&z=2_2")
-    for button in ("Sample from the prior", "Sample from the prior", "Undo"):
+    for button in ("Sample from the prior", "Sample from the prior", "Go back"):
         visitor.page.get_by_role("button", name=button).click()
     visitor.settle()
     assert visitor.position() == [2, 2]
@@ -168,12 +191,12 @@ def test_the_address_tells_what_is_on_screen_after_a_change_of_dimensions(visit)
     visitor = visit("/latent_space?dim=2&z=1_1")
     visitor.page.mouse.click(*visitor.pad_point(0.75, 0.75))
     visitor.settle()
-    visitor.page.get_by_text("8 dimensions", exact=True).click()
+    visitor.page.get_by_text("8-D", exact=True).first.click()
     visitor.page.get_by_role("slider", name="Latent coordinate z8").press("ArrowRight")
     visitor.settle()
     visitor.page.mouse.click(*visitor.pad_point(0.25, 0.5))
     visitor.settle()
-    visitor.page.get_by_text("2 dimensions").click()
+    visitor.page.get_by_text("2-D", exact=True).first.click()
     visitor.page.get_by_role("slider", name="Latent coordinate z8").wait_for(state="detached")
     visitor.decoder.wait_for()
     visitor.settle()
@@ -211,11 +234,11 @@ def test_weights_are_fetched_once_per_browser(visit):
     visitor = visit("/latent_space?dim=2")
     fetched = []
     visitor.page.on("request", lambda request: "/models/" in request.url and fetched.append(request.url))
-    visitor.page.get_by_text("8 dimensions", exact=True).click()
+    visitor.page.get_by_text("8-D", exact=True).first.click()
     visitor.page.get_by_role("slider", name="Latent coordinate z8").wait_for()
     visitor.decoder.wait_for()
     visitor.settle()
-    visitor.page.get_by_text("2 dimensions").click()
+    visitor.page.get_by_text("2-D", exact=True).first.click()
     visitor.settle()
     assert len(fetched) == len(set(fetched)) <= 4  # the map of codes may have had some of them already
     assert all("8d" in url for url in fetched)

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui import state
 from ui.fields import FIELDS
 from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
-from ui.fields.latent_space import AXES, POSITION
+from ui.fields.latent_space import AXES, PAGE, POSITION
+from ui.fields.latent_walk import PRESENTED
 from vae_core.probability.families import FAMILIES, Member
 
 coordinates = st.integers(-400, 400).map(lambda hundredths: hundredths / 100)
@@ -96,3 +98,14 @@ def test_rounded_weights_still_sum_to_one(weights):
 def test_members_that_are_none_are_refused(text):
     with pytest.raises(ValueError):
         MEMBER.kind.parse(text)
+
+
+def test_undo_takes_back_a_move_and_leaves_what_fills_the_screen():
+    with state.apart(PAGE, {}, "en"):
+        for field, value in ((POSITION, (0.0, 0.0)), (POSITION, (1.0, 0.5)), (PRESENTED, "space")):
+            state.put(field, value)
+            state.remember()
+        state.undo()
+        assert (state.get(POSITION), state.get(PRESENTED)) == ((0.0, 0.0), "space")
+        state.undo()
+        assert state.get(POSITION) == (0.0, 0.0), "the first one stays"

@@ -30,12 +30,14 @@ class Field(Generic[T]):
         default: what it is when the address says nothing.
         kind: of its values.
         page: the lesson it belongs to; ``None`` for the whole app.
+        is_step: whether a change of it is a step that can be undone.
     """
 
     name: str
     default: T
     kind: Kind[T]
     page: str | None = None
+    is_step: bool = True
 
     @property
     def key(self) -> str:

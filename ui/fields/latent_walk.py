@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ui.fields.field import SEEDS, Choice, Field, Number, Sequence
-from ui.fields.latent_space import PAGE
+from ui.fields.latent_space import AXES, MAP, PAGE, POSITION
 
 CLASSES = 10
 IMAGES = 10_000  # that have codes
@@ -25,7 +25,9 @@ class CodeKind:
 
 
 # What fills the screen: the decoder ("space"), a walk, or nothing.
-PRESENTED = Field("show", "", Choice(("", "space", "manifold", "traversals", "path", "arithmetic", "tour")), PAGE)
+PRESENTED = Field(
+    "show", "", Choice(("", "space", "manifold", "traversals", "path", "arithmetic", "tour")), PAGE, is_step=False
+)
 
 GRID_OF = Field("grid", "vae", Choice(("vae", "ae")), PAGE)
 SPACING = Field("by", "probability", Choice(("probability", "steps")), PAGE)
@@ -45,6 +47,7 @@ SPEED = Field("speed", 1.0, Number(0.25, 3), PAGE)
 HOLES_OF = Field("heat", "return", Choice(("return", "confidence")), PAGE)
 DRAWS_SEED = Field("draws", 1, SEEDS, PAGE)
 
+SPACE = {"position": POSITION, "axes": AXES, "map": MAP, "show": PRESENTED}
 MANIFOLD = {"show": PRESENTED, "model": GRID_OF, "spacing": SPACING, "cells": CELLS}
 TRAVERSALS = {"show": PRESENTED, "model": ROWS_OF, "range": RANGE}
 PATH = {"show": PRESENTED, "ends": ENDS, "t": TIME}

@@ -1,11 +1,11 @@
 """Drag a point in latent space; every model decodes it in the browser, frame by frame."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
-from ui import components, i18n
-from ui.fields.latent_space import AXES, MAP, POSITION
-from ui.fields.latent_walk import PRESENTED
+from ui import components, i18n, state
+from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
@@ -15,42 +15,27 @@ _mount = components.register(
 )
 
 TITLES = {"vae": "VAE", "ae": "AE"}
-ADDRESS = {"position": POSITION, "axes": AXES, "map": MAP, "show": PRESENTED}
+HERE = {"position": (), "axes": (1, 2), "map": "vae", "show": ""}  # where nothing has moved it
 
 
-@dataclass(frozen=True)
-class Place:
-    """What the hand has set.
-
-    Attributes:
-        position: z; missing coordinates are 0, and an empty one is a point never moved.
-        axes: the latent dimensions that the map shows across and up, counted from 1.
-        map: whose codes it shows, ``"vae"`` or ``"ae"``.
-        presented: whether it fills the screen.
-    """
-
-    position: tuple[float, ...] = ()
-    axes: tuple[int, int] = (1, 2)
-    map: str = "vae"
-    presented: bool = False
-
-
-def decoder(models: Sequence[Model], place: Place, *, compact: bool = False, key: str) -> Place:
+def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key: str) -> None:
     """The map, the sliders and the pictures of ``models``, side by side.
 
-    ``place`` is where the point starts; once on screen, the hand decides. With ``compact`` there
-    are no sliders and no choice of maps, and the address stays as it is.
-
-    Returns where the hand last let go.
+    Args:
+        models: of one size.
+        fields: ``"position"`` (z; where it is empty, 0), ``"axes"`` (the two dimensions of the map, counted from 1),
+            ``"map"`` (whose codes it shows, ``"vae"`` or ``"ae"``) and ``"show"`` (what fills the screen), moved by
+            the hand. ``None``: no sliders and no choice of maps, and the address stays as it is.
+        key: unique on the page; another for other models.
     """
     latent_dim = models[0].latent_dim
-    start = _fitted(place, latent_dim)
     data = {
         "models": [_describe(model) for model in models],
         "latent_dim": latent_dim,
-        "place": asdict(start),
-        "compact": compact,
-        "address": {} if compact else {name: field.in_address for name, field in ADDRESS.items()},
+        "compact": fields is None,
+        "place": _fitted({name: state.get(field) for name, field in (fields or {}).items()} or HERE, latent_dim),
+        "address": {name: field.in_address for name, field in (fields or {}).items()},
+        "answered": state.noted(f"answered:{key}", 0),
         "text": {**_texts(), **_readings(latent_dim, models[0].has_digits)},
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),
@@ -59,12 +44,16 @@ def decoder(models: Sequence[Model], place: Place, *, compact: bool = False, key
             "digits": [asdict(shade) for shade in theme.DIGITS],
         },
     }
-    result = _mount(key=key, data=data, default={"place": None}, on_place_change=lambda: None)
-    if not result.place:
-        return start if place.position else place
-    return Place(
-        tuple(result.place["position"]), tuple(result.place["axes"]), result.place["map"], result.place["presented"]
-    )
+    _mount(key=key, data=data, on_place_change=lambda: _take(fields, key))
+
+
+def _take(fields: Mapping[str, Field] | None, key: str) -> None:
+    message = state.told(key, "place")
+    if not message or fields is None:
+        return
+    state.note(f"answered:{key}", message["sequence"])
+    for name, value in message["place"].items():
+        state.put(fields[name], tuple(value) if isinstance(value, list) else value)
 
 
 def source_that_ran() -> str:
@@ -73,10 +62,11 @@ def source_that_ran() -> str:
     return script.split("// <decode>\n")[1].split("// </decode>")[0].replace("export ", "").strip()
 
 
-def _fitted(place: Place, latent_dim: int) -> Place:
+def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
     """``place`` with as many coordinates as there are dimensions, and axes among them."""
-    position = (*place.position, *[0.0] * latent_dim)[:latent_dim]
-    return Place(position, place.axes if max(place.axes) <= latent_dim else (1, 2), place.map, place.presented)
+    position = (*place["position"], *[0.0] * latent_dim)[:latent_dim]
+    axes = place["axes"] if max(place["axes"]) <= latent_dim else (1, 2)
+    return {**place, "position": position, "axes": axes}
 
 
 def _describe(model: Model) -> dict:
@@ -107,7 +97,7 @@ def _texts() -> dict[str, str]:
         "slider": _("Latent coordinate z{index}"),
         "sample": _("Sample from the prior"),
         "reset": _("Back to 0"),
-        "back": _("Undo"),
+        "back": _("Go back"),
         "loading": _("Fetching the decoders …"),
         "failed": _("The decoders could not be fetched. Is the server still running?"),
         "retry": _("Try again"),

@@ -2,6 +2,7 @@
 // model decodes it in the same animation frame. The server hears of it when the hand lets go.
 // LatentMap, LIMIT, clamp, fetchTensors, decode, Sheet, Presenter and their like come from ../shared.
 
+const SPACE = "space"; // the name of this part of the page, for the address
 const GLIDE_MS = 400;
 const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
@@ -14,23 +15,22 @@ const views = new WeakMap();
 let latest = null; // a page has one; the last one is taken away a moment after the next has come
 
 export default function (component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
   let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new DecoderView(parentElement, setStateValue)));
-  view.report = setStateValue;
+  if (!view) views.set(parentElement, (view = new DecoderView(parentElement)));
+  view.send = (message) => setTriggerValue("place", message);
   view.update(data);
   return () => view.stop();
 }
 
 class DecoderView {
-  constructor(parent, report) {
+  constructor(parent) {
     this.root = parent.querySelector(".decoder");
     this.root.view = this; // for the browser tests, as are the stats
     if (latest) delete latest.root.dataset.ready;
     latest = this;
     this.draw = standardNormal;
     this.decodeAt = decode;
-    this.report = report;
     this.pad = this.root.querySelector(".pad");
     this.map = new LatentMap(this.pad);
     this.waiting = this.root.querySelector(".waiting");
@@ -60,6 +60,7 @@ class DecoderView {
   // ---- what the server says -------------------------------------------------------------------
 
   update(data) {
+    const isKnown = this.data !== undefined;
     this.data = data;
     const shape = JSON.stringify([data.models, data.text, data.compact]);
     if (shape !== this.shape) {
@@ -68,11 +69,18 @@ class DecoderView {
       this.build();
       this.fetch();
     }
-    if (!this.z) {
-      // Where it starts; from then on the hand decides.
+    if (!isKnown) {
+      this.sequence = data.answered;
       this.z = Float64Array.from(data.place.position);
-      this.axes = data.place.axes.map((axis) => axis - 1);
-      this.shown = Math.max(0, data.models.findIndex(({ kind }) => kind === data.place.map));
+    }
+    const { position, axes, map } = data.place;
+    const place = JSON.stringify({ position, axes, map });
+    // What the hand has set comes back as it was told; anything else is Undo, Start over, or the address at first.
+    if (data.answered >= this.sequence && !this.before && place !== this.place) {
+      this.place = place;
+      this.axes = axes.map((axis) => axis - 1);
+      this.shown = Math.max(0, data.models.findIndex(({ kind }) => kind === map));
+      if (isKnown) this.glide(Float64Array.from(position), { isTold: true });
     }
     this.resize.observe(this.pad);
     this.showAxes();
@@ -171,7 +179,7 @@ class DecoderView {
       this.waiting.textContent = "";
       this.root.dataset.ready = "true";
       this.redrawMap();
-      if (this.data.place.presented && !this.presenter.isOn) this.presenter.enter(); // so the address says
+      if (this.data.place.show === SPACE && !this.presenter.isOn) this.presenter.enter(); // so the address says
     } catch (error) {
       console.error(error);
       this.waiting.textContent = this.data.text.failed;
@@ -200,15 +208,15 @@ class DecoderView {
     this.tell();
   }
 
-  tell() {
-    const place = {
-      position: Array.from(this.z, (value) => Number(value.toFixed(2)) + 0), // + 0: no -0 in an address
-      axes: this.axes.map((i) => i + 1),
-      map: this.data.models[this.shown].kind,
-      presented: this.presenter.isOn,
-    };
-    writeAddress(this.data.address, { ...place, show: this.presenter.isOn ? "space" : "" });
-    this.report("place", place);
+  /** `more`: what else the hand has just set. What fills the screen may be another part of the page: that is not told. */
+  tell(more = {}) {
+    if (this.data.compact) return;
+    const position = Array.from(this.z, (value) => Number(value.toFixed(2)) + 0); // + 0: no -0 in an address
+    const place = { position, axes: this.axes.map((i) => i + 1), map: this.data.models[this.shown].kind };
+    this.place = JSON.stringify(place);
+    this.sequence += 1;
+    writeAddress(this.data.address, { ...place, ...more });
+    this.send({ sequence: this.sequence, place: { ...place, ...more } });
   }
 
   nudge(i, direction, leap) {
@@ -217,21 +225,22 @@ class DecoderView {
     this.settling = setTimeout(() => this.release(), SETTLE_MS);
   }
 
-  /** Go to `target` along a straight line, so that one digit becomes the other. */
-  glide(target, remember = true) {
+  /** Go to `target` along a straight line, so that one digit becomes the other. `isTold`: the server knows it. */
+  glide(target, { isBack = false, isTold = false } = {}) {
     this.release();
     const from = Float64Array.from(this.z);
-    if (remember && !this.gliding) this.history.push(from); // under way, nobody has stopped here
+    if (target.every((value, i) => value === from[i])) return; // there already
+    if (!isBack && !this.gliding) this.history.push(from); // under way, nobody has stopped here
     this.halt();
     const start = performance.now();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const step = (now) => {
       const t = still ? 1 : Math.min(1, (now - start) / GLIDE_MS);
       const eased = t * t * (3 - 2 * t);
-      this.z.forEach((_, i) => (this.z[i] = from[i] + eased * (target[i] - from[i])));
+      this.z.forEach((_, i) => (this.z[i] = (1 - eased) * from[i] + eased * target[i])); // at the end: the target, exactly
       this.render();
       this.gliding = t < 1 ? requestAnimationFrame(step) : null;
-      if (t === 1) this.tell();
+      if (t === 1 && !isTold) this.tell();
     };
     this.gliding = requestAnimationFrame(step);
   }
@@ -244,7 +253,7 @@ class DecoderView {
 
   goBack() {
     this.release();
-    if (this.history.length) this.glide(this.history.pop(), false);
+    if (this.history.length) this.glide(this.history.pop(), { isBack: true });
   }
 
   listenToPad() {
@@ -288,7 +297,7 @@ class DecoderView {
   onPresented() {
     if (!this.models || this.stopped) return;
     this.redrawMap();
-    this.tell();
+    this.tell({ show: this.presenter.isOn ? SPACE : "" });
   }
 
   showMap(i) {

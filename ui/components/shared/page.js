@@ -32,14 +32,15 @@ export function paintInk(canvas, pixels, [red, green, blue]) {
 }
 
 /**
- * Put a place into the address, as ui/state.py would a moment later: a drag then replaces the entry in the browser's
- * history, where the server could only add one for each. `address` has the name there of each setting, and what it is
- * unless somebody moves it: that is left out.
+ * Put the settings of a place into the address, as ui/state.py would a moment later: a drag then replaces the entry in
+ * the browser's history, where the server could only add one for each. `address` has the name there of each, and what
+ * it is unless somebody moves it: that is left out.
  */
 export function writeAddress(address, place) {
   const url = new URL(location.href);
-  for (const [setting, [name, usual]] of Object.entries(address)) {
-    const value = [place[setting]].flat().join("_");
+  for (const [setting, found] of Object.entries(place)) {
+    const [name, usual] = address[setting];
+    const value = [found].flat().join("_");
     if (value === usual || (value && usual && Number(value) === Number(usual))) url.searchParams.delete(name);
     else url.searchParams.set(name, value);
   }
