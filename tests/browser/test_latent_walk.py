@@ -100,7 +100,7 @@ def test_a_click_on_a_cell_moves_z_there_and_the_mark_with_it(visit):
     frame.click(position={"x": 0.85 * box["width"], "y": 0.15 * box["height"]})
     walk.rest()
     axis = paths.coordinates(10, "probability")
-    assert walk.visitor.position() == pytest.approx([axis[8], axis[8]], abs=1e-3)
+    walk.visitor.sees(walk.visitor.position, pytest.approx([axis[8], axis[8]], abs=1e-3))
     mark = walk.node.locator(".mark").evaluate("node => [parseFloat(node.style.left), parseFloat(node.style.top)]")
     assert mark == pytest.approx([80, 10], abs=0.5)
     assert "z=1.04_1.04" in walk.page.url
@@ -115,7 +115,7 @@ def test_the_plane_by_keyboard(visit):
     assert f"({axis[9]:.2f}, {axis[8]:.2f})" in walk.node.locator(".said").inner_text()
     walk.page.keyboard.press("Enter")
     walk.rest()
-    assert walk.visitor.position() == pytest.approx([axis[9], axis[8]], abs=1e-3)
+    walk.visitor.sees(walk.visitor.position, pytest.approx([axis[9], axis[8]], abs=1e-3))
 
 
 def test_rows_are_ordered_by_kl_and_run_through_the_spread_of_the_codes(visit):
@@ -342,7 +342,7 @@ def test_the_decoder_is_presented_and_still_obeys_the_hand(visit):
     assert fills(visitor.decoder)
     visitor.page.mouse.click(*visitor.pad_point(0.75, 0.25))
     visitor.settle()
-    assert visitor.position() == pytest.approx([2, -2], abs=0.05)
+    visitor.sees(visitor.position, pytest.approx([2, -2], abs=0.05))
     assert "show=space" in visitor.page.url
     assert not visitor.decoder.locator(".take").is_visible()
     visitor.page.keyboard.press("p")

@@ -229,7 +229,7 @@ class DecoderView {
   glide(target, { isBack = false, isTold = false } = {}) {
     this.release();
     const from = Float64Array.from(this.z);
-    if (target.every((value, i) => value === from[i])) return; // there already
+    if (!this.gliding && target.every((value, i) => value === from[i])) return; // there already
     if (!isBack && !this.gliding) this.history.push(from); // under way, nobody has stopped here
     this.halt();
     const start = performance.now();
