@@ -103,7 +103,7 @@ def test_a_click_on_a_cell_moves_z_there_and_the_mark_with_it(visit):
     walk.visitor.sees(walk.visitor.position, pytest.approx([axis[8], axis[8]], abs=1e-3))
     mark = walk.node.locator(".mark").evaluate("node => [parseFloat(node.style.left), parseFloat(node.style.top)]")
     assert mark == pytest.approx([80, 10], abs=0.5)
-    assert "z=1.04_1.04" in walk.page.url
+    walk.page.wait_for_url("**z=1.04_1.04**")
 
 
 def test_the_plane_by_keyboard(visit):
