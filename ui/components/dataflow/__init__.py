@@ -4,7 +4,8 @@ import base64
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ui import components, i18n, state
+from ui import components, i18n
+from ui.components import hand
 from ui.components.dataflow import source
 from ui.components.dataflow.words import equations, texts
 from ui.digit import Digit
@@ -37,26 +38,15 @@ def dataflow(
         "digit": digit.name,
         "batch": BATCH,
         "channel": channel,
-        "place": {name: state.get(field) for name, field in fields.items()},
+        **hand.held(fields, key),
         "limits": {name: [fields[name].kind.low, fields[name].kind.high] for name in ("shift", "stretch", "noise")},
-        "address": {name: field.in_address for name, field in fields.items()},
-        "answered": state.noted(f"answered:{key}", 0),
         "equations": equations(),
         "code": {"javascript": _lines(source.javascript()), "python": _lines(source.python())},
         "colours": {symbol: asdict(theme.SYMBOLS[symbol]) for symbol in SHOWN},
         "text": {**texts(), "lang": i18n.language().replace("_", "-")},
     }
-    _mount(key=key, data=data, on_place_change=lambda: _take(fields, key))
+    _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))
 
 
 def _lines(lines: tuple[source.Line, ...]) -> list[dict]:
     return [asdict(line) for line in lines]
-
-
-def _take(fields: Mapping[str, Field], key: str) -> None:
-    message = state.told(key, "place")
-    if not message:
-        return
-    state.note(f"answered:{key}", message["sequence"])
-    for name, field in fields.items():
-        state.put(field, message["place"][name])

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, i18n, state
+from ui import components, i18n
+from ui.components import hand
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.models import Model
@@ -29,13 +30,13 @@ def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key:
         key: unique on the page; another for other models.
     """
     latent_dim = models[0].latent_dim
+    given = hand.held(fields or {}, key)
     data = {
         "models": [_describe(model) for model in models],
         "latent_dim": latent_dim,
         "compact": fields is None,
-        "place": _fitted({name: state.get(field) for name, field in (fields or {}).items()} or HERE, latent_dim),
-        "address": {name: field.in_address for name, field in (fields or {}).items()},
-        "answered": state.noted(f"answered:{key}", 0),
+        **given,
+        "place": _fitted(given["place"] or HERE, latent_dim),
         "text": {**_texts(), **_readings(latent_dim, models[0].has_digits)},
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),
@@ -44,16 +45,7 @@ def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key:
             "digits": [asdict(shade) for shade in theme.DIGITS],
         },
     }
-    _mount(key=key, data=data, on_place_change=lambda: _take(fields, key))
-
-
-def _take(fields: Mapping[str, Field] | None, key: str) -> None:
-    message = state.told(key, "place")
-    if not message or fields is None:
-        return
-    state.note(f"answered:{key}", message["sequence"])
-    for name, value in message["place"].items():
-        state.put(fields[name], tuple(value) if isinstance(value, list) else value)
+    _mount(key=key, data=data, on_place_change=lambda: hand.take(fields or {}, key))
 
 
 def source_that_ran() -> str:

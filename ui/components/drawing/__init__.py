@@ -1,6 +1,7 @@
 """A pad to draw a digit on; what it shows follows the pen in the browser, the address when the pen is lifted."""
 
-from ui import components, i18n, state
+from ui import components, i18n
+from ui.components import hand
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 
@@ -20,24 +21,13 @@ def drawing(fields: DigitFields, *, key: str, label: str) -> None:
         key: unique on the page.
         label: what can be done here, for those who cannot see it.
     """
+    moved = {"source": fields.source, "ink": fields.ink, "centred": fields.centred}
     data = {
-        "ink": state.get(fields.ink),
-        "centred": state.get(fields.centred),
-        "answered": state.noted(f"answered:{key}", 0),
+        **hand.held(moved, key),
         "channel": channel(fields),
-        "address": {name: getattr(fields, name).in_address for name in ("source", "ink", "centred")},
         "text": _texts(label),
     }
-    _mount(key=key, data=data, on_drawing_change=lambda: _take(fields, key))
-
-
-def _take(fields: DigitFields, key: str) -> None:
-    message = state.told(key, "drawing")
-    if not message:
-        return
-    state.note(f"answered:{key}", message["sequence"])
-    state.put(fields.ink, message["ink"])
-    state.put(fields.centred, message["centred"])
+    _mount(key=key, data=data, on_place_change=lambda: hand.take(moved, key))
 
 
 def _texts(label: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let pad = pads.get(parentElement);
   if (!pad) pads.set(parentElement, (pad = new Pad(parentElement)));
-  pad.send = (message) => setTriggerValue("drawing", message);
+  pad.send = (message) => setTriggerValue("place", message);
   pad.update(data);
   return () => {
     cancelAnimationFrame(pad.frame);
@@ -41,7 +41,7 @@ class Pad {
     if (this.words !== JSON.stringify(data.text)) this.build(data.text);
     this.sequence = Math.max(this.sequence, this.text === null ? data.answered : 0);
     const isBehind = data.answered < this.sequence || this.drawing;
-    if (!isBehind) await this.adopt(data);
+    if (!isBehind) await this.adopt(data.place);
     this.render();
     this.root.dataset.ready = "true";
   }
@@ -139,7 +139,7 @@ class Pad {
     if (sequence !== this.sequence) return; // the hand has gone on since
     this.text = ink;
     writeAddress(this.data.address, { source: "drawn", ink, centred: this.isCentred ? "True" : "False" });
-    this.send({ sequence, ink, centred: this.isCentred });
+    this.send({ sequence, place: { ink, centred: this.isCentred } });
   }
 
   // ---- what is drawn --------------------------------------------------------------------------

@@ -674,7 +674,7 @@ Plotly.newPlot("figure", data, layout);${close}`;
 
 /** Light ink means a dark page. */
 function isDark(element) {
-  return Number(getComputedStyle(element).color.match(/[\d.]+/)[0]) > 128;
+  return channels(getComputedStyle(element).color)[0] > 128;
 }
 
 /** The figure's text with every colour of the light theme exchanged for its dark one. */

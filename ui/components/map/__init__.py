@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from ui import components, i18n, state
+from ui.components import hand
 from ui.digit import Digit
 from ui.fields.field import Field
 from ui.i18n import gettext as _
@@ -90,6 +91,7 @@ def latent_map(
         is_known: whether the server has seen the maps finished; else the browser says when they are.
         key: unique on the page.
     """
+    given = hand.held(fields or {}, key)
     data = {
         "model": asdict(model),
         "count": count,
@@ -97,10 +99,9 @@ def latent_map(
         "panels": [asdict(panel) for panel in panels],
         "images": images,
         "plain": fields is None,
-        "place": {name: state.get(field) for name, field in (fields or {}).items()} or dict(NOWHERE),
-        "address": {name: field.in_address for name, field in (fields or {}).items()},
+        **given,
+        "place": given["place"] or dict(NOWHERE),
         "selected": list(selected(key)),
-        "answered": state.noted(f"answered:{key}", 0),
         "is_known": is_known,
         "strips": [asdict(strip) for strip in strips],
         "drop": drop and _describe(drop, model),
@@ -124,14 +125,9 @@ def selected(key: str) -> Ids:
 
 
 def _take(fields: Mapping[str, Field], key: str) -> None:
-    message = state.told(key, "place")
-    if not message:
-        return
-    state.note(f"answered:{key}", message["sequence"])
-    state.note(f"selected:{key}", tuple(map(int, message["selected"])))
-    for name, field in fields.items():
-        value = message[name]
-        state.put(field, tuple(value) if isinstance(value, list) else value)
+    message = hand.take(fields, key)
+    if message:
+        state.note(f"selected:{key}", tuple(map(int, message["selected"])))
 
 
 def _describe(drop: Drop, model: Model) -> dict:

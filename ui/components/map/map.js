@@ -280,7 +280,7 @@ class MapView {
     const place = { look, point: this.chosen, lasso };
     this.place = JSON.stringify(place);
     writeAddress(this.data.address, place);
-    this.send({ sequence: this.sequence, ...place, selected: [...this.selected].sort((a, b) => a - b) });
+    this.send({ sequence: this.sequence, place, selected: [...this.selected].sort((a, b) => a - b) });
   }
 
   settle() {
@@ -422,16 +422,15 @@ class MapView {
     const dressed = `${color} ${this.paper}`;
     if (dressed === this.dressed) return;
     this.dressed = dressed;
-    this.ink = color.match(/[\d.]+/g).slice(0, 3).map(Number);
+    this.ink = channels(color);
     const theme = this.ink[0] > 128 ? "dark" : "light"; // light ink means a dark page
     const { colours } = this.data;
     this.colours = { digits: colours.digits.map((c) => c[theme]), none: colours.none[theme], z: colours.z[theme], p: colours.p[theme], mu: colours.mu[theme] };
     const shades = [...this.colours.digits, this.colours.none].map(channels);
     const ground = channels(this.paper);
     const mixed = (colour, share) => colour.map((value, i) => Math.round(ground[i] + share * (value - ground[i])));
-    const word = ([red, green, blue]) => (blue << 16) | (green << 8) | red;
     // Of each class: pale, for who is not chosen; then from far to near.
-    this.palette = shades.map((shade) => [word(mixed(shade, 0.22)), ...Array.from({ length: DEPTHS }, (_, i) => word(mixed(shade, 0.35 + (0.65 * (i + 1)) / DEPTHS)))]);
+    this.palette = shades.map((shade) => [pixelOf(mixed(shade, 0.22)), ...Array.from({ length: DEPTHS }, (_, i) => pixelOf(mixed(shade, 0.35 + (0.65 * (i + 1)) / DEPTHS)))]);
   }
 
   render(now) {

@@ -69,6 +69,3 @@ export class Batch {
     }
   }
 }
-
-/** A colour as a pixel of an image holds it, without its opacity. */
-export const pixelOf = ([red, green, blue]) => (blue << 16) | (green << 8) | red;

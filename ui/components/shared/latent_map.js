@@ -21,7 +21,7 @@ export class LatentMap {
   /** Take colours from the page, which may have changed its theme. `colours`: those of z, p and the digits. */
   dress(colours) {
     const style = getComputedStyle(this.pad);
-    this.ink = style.color.match(/[\d.]+/g).slice(0, 3).map(Number);
+    this.ink = channels(style.color);
     this.paper = style.getPropertyValue("--st-background-color");
     const theme = this.ink[0] > 128 ? "dark" : "light"; // light ink means a dark page
     this.colours = { z: colours.z[theme], p: colours.p[theme], none: colours.none[theme], digits: colours.digits.map((digit) => digit[theme]) };

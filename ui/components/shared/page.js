@@ -19,16 +19,23 @@ export function channels(colour) {
   return hex ? hex.slice(1, 4).map((part) => parseInt(part, 16)) : colour.match(/[\d.]+/g).slice(0, 3).map(Number);
 }
 
+/** A colour as a pixel of an image holds it, without its opacity. */
+export const pixelOf = ([red, green, blue]) => (blue << 16) | (green << 8) | red;
+
 /** A picture that fills `canvas`: ink where it is 1, paper where it is 0. */
-export function paintInk(canvas, pixels, [red, green, blue]) {
+export function paintInk(canvas, pixels, ink) {
   const image = new ImageData(canvas.width, canvas.height);
-  for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
-    image.data[at] = red;
-    image.data[at + 1] = green;
-    image.data[at + 2] = blue;
-    image.data[at + 3] = 255 * pixels[i];
-  }
+  fillInk(image, pixels, ink);
   canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+export function fillInk({ data }, pixels, [red, green, blue]) {
+  for (let i = 0, at = 0; i < pixels.length; i++, at += 4) {
+    data[at] = red;
+    data[at + 1] = green;
+    data[at + 2] = blue;
+    data[at + 3] = 255 * pixels[i];
+  }
 }
 
 /**

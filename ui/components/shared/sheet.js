@@ -10,29 +10,23 @@ export class Sheet {
     this.width = SIDE * columns;
     this.height = SIDE * rows;
     this.values = new Float32Array(this.width * this.height); // 0 is paper, 1 is ink
-    this.canvas = Object.assign(document.createElement("canvas"), { width: this.width, height: this.height });
+    this.canvas = element("canvas", { width: this.width, height: this.height });
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", label);
     this.image = new ImageData(SIDE, SIDE);
   }
 
   /** Put a picture into cell `at`, counted along the rows. */
-  paint(at, pixels, [red, green, blue]) {
+  paint(at, pixels, ink) {
     const [left, top] = [SIDE * (at % this.columns), SIDE * Math.floor(at / this.columns)];
-    const { data } = this.image;
-    for (let i = 0; i < pixels.length; i++) {
-      this.values[(top + Math.floor(i / SIDE)) * this.width + left + (i % SIDE)] = pixels[i];
-      data[4 * i] = red;
-      data[4 * i + 1] = green;
-      data[4 * i + 2] = blue;
-      data[4 * i + 3] = INK * pixels[i];
-    }
+    for (let i = 0; i < pixels.length; i++) this.values[(top + Math.floor(i / SIDE)) * this.width + left + (i % SIDE)] = pixels[i];
+    fillInk(this.image, pixels, ink);
     this.canvas.getContext("2d").putImageData(this.image, left, top);
   }
 
   /** The pictures in black on white: where a file goes, the page's theme does not follow. */
   printed() {
-    const canvas = Object.assign(document.createElement("canvas"), { width: this.width, height: this.height });
+    const canvas = element("canvas", { width: this.width, height: this.height });
     const image = new ImageData(this.width, this.height);
     this.values.forEach((value, i) => {
       image.data.fill(INK - Math.round(INK * value), 4 * i, 4 * i + 3);
@@ -48,7 +42,7 @@ export class Sheet {
  * size, anchor}]}, in pixels of the file; a text's `top` is its baseline.
  */
 export function drawn({ width, height, sheets, texts }) {
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const canvas = element("canvas", { width, height });
   const draw = canvas.getContext("2d", { willReadFrequently: true });
   draw.fillStyle = WHITE;
   draw.fillRect(0, 0, width, height);

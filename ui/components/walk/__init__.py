@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ui import components, i18n, state
+from ui.components import hand
 from ui.components.decoder import TITLES
 from ui.components.walk.words import texts
 from ui.fields.field import Field
@@ -58,20 +59,9 @@ def walk(
         "models": [{**asdict(model), "label": TITLES[model.kind]} for model in models],
         "z": (*state.get(POSITION), *[0.0] * n)[:n],
         "axes": axes if max(axes) <= n else (1, 2),
-        "place": {name: state.get(field) for name, field in fields.items()},
-        "address": {name: field.in_address for name, field in fields.items()},
-        "answered": state.noted(f"answered:{key}", 0),
+        **hand.held(fields, key),
         "options": dict(options),
         "colours": {"z": asdict(theme.SYMBOLS["z"])},
         "text": {**texts(), "title": title, "lang": i18n.language().replace("_", "-")},
     }
-    _mount(key=key, data=data, on_place_change=lambda: _take(fields, key))
-
-
-def _take(fields: Mapping[str, Field], key: str) -> None:
-    message = state.told(key, "place")
-    if not message:
-        return
-    state.note(f"answered:{key}", message["sequence"])
-    for name, field in fields.items():
-        state.put(field, message["place"][name])
+    _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))

@@ -66,7 +66,7 @@ class Walk {
       this.axes = data.axes.map((axis) => axis - 1);
     }
     if (data.answered >= this.sequence && !this.view?.clock?.playing) this.place = data.place;
-    this.ink = getComputedStyle(this.root).color.match(/[\d.]+/g).slice(0, 3).map(Number);
+    this.ink = channels(getComputedStyle(this.root).color);
     const shape = JSON.stringify([data.models, data.text, data.view]);
     if (shape !== this.shape) {
       this.shape = shape;

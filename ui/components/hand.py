@@ -1,0 +1,30 @@
+"""What a hand moves in a component: settings go in; a numbered message comes out when the hand lets go."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ui import state
+from ui.fields.field import Field
+
+
+def held(fields: Mapping[str, Field], key: str) -> dict[str, Any]:
+    """What the component ``key`` is given of ``fields``, by its own names for them.
+
+    ``"place"`` has their values, ``"address"`` what an address calls them (:attr:`Field.in_address`), and
+    ``"answered"`` the number of the last message that these values answer: an older answer is not followed.
+    """
+    return {
+        "place": {name: state.get(field) for name, field in fields.items()},
+        "address": {name: field.in_address for name, field in fields.items()},
+        "answered": state.noted(f"answered:{key}", 0),
+    }
+
+
+def take(fields: Mapping[str, Field], key: str) -> dict[str, Any] | None:
+    """Put what the component ``key`` has just told into ``fields``; returns the message, ``None`` without a new one."""
+    message = state.told(key, "place")
+    if message:
+        state.note(f"answered:{key}", message["sequence"])
+        for name, value in message["place"].items():
+            state.put(fields[name], tuple(value) if isinstance(value, list) else value)
+    return message
