@@ -8,14 +8,14 @@ second, and when the hand lets go; then the words follow.
 
 from collections.abc import Sequence
 
-from ui import components, i18n, live, server, state
+from ui import addresses, components, i18n, live, state
 from ui.components.figure.controls import Handle, Player, Press, Slider, Span, player_for, slider_for
 from ui.i18n import gettext as _
 from vae_core.figures import theme
 
 __all__ = ["Handle", "Player", "Press", "Slider", "Span", "live_figure", "player_for", "slider_for"]
 
-_mount = components.register("figure", isolate_styles=False)
+_mount = components.register("figure", styles=(), isolate_styles=False)
 
 Control = Handle | Slider | Player | Press
 
@@ -61,11 +61,11 @@ def live_figure(
     data = {
         **shown,
         "label": label,
-        "library": server.plotly_url(),
+        "library": addresses.plotly_script(),
         "colours": theme.dark_shades(),
         "answered": state.noted("answered", 0),
         "address": {"revision": revision, "query": state.address()},
-        "live": {"url": server.live_url(), "section": state.noted("section"), "page": state.page(), "key": key},
+        "live": {"url": addresses.LIVE, "section": state.noted("section"), "page": state.page(), "key": key},
         "language": i18n.language(),
         "text": _texts(),
     }

@@ -12,7 +12,7 @@ from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register("map", shared=("controls", "network", "pen", "cloud", "film"))
+_mount = components.register("map")
 
 Ids = tuple[int, ...]
 
