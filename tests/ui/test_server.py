@@ -1,11 +1,17 @@
-"""The models' files as the browser gets them."""
+"""What the browser gets of models and scripts, and where."""
+
+import gzip
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from safetensors.numpy import load
-from starlette.applications import Starlette
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
 
-from ui import server
+import ui.components
+from ui import addresses, server, web
 from vae_core import pretrained
 
 
@@ -38,16 +44,83 @@ def test_nothing_else_is_served(name, file):
     assert serve(name, file).status_code == 404
 
 
-def test_addresses_lead_to_the_route():
-    app = Starlette(routes=server.routes())
-    path = server.model_url("mnist-vae-2d", "decoder.safetensors")
-    match, _ = app.routes[0].matches({"type": "http", "method": "GET", "path": path})
-    assert match.name == "FULL"
+ADDRESSES = (
+    addresses.script("base/component.js"),
+    addresses.model_file("mnist-vae-2d", pretrained.DECODER),
+    addresses.run_file("run", "vae", "version", pretrained.DECODER),
+    addresses.plotly_script(),
+    addresses.LIVE,
+    addresses.frames("key"),
+    addresses.image().replace("{number}", "3"),
+    addresses.image("run").replace("{number}", "3"),
+)
+
+
+@pytest.mark.parametrize("base", ["", "course"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_lead_to_a_route(address, base, monkeypatch):
+    monkeypatch.setattr(server.config, "get_option", lambda name: base)
+    path = "/" + "/".join(filter(None, [base, address]))
+    method = "POST" if address == addresses.LIVE else "GET"
+    scope = {"type": "http", "method": method, "path": path}
+    assert [route for route in server.routes() if route.matches(scope)[0] == Match.FULL]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_are_relative_to_where_the_browser_found_the_page(address):
+    assert urljoin("https://hub/user/ann/proxy/8501/elbo?q=1", address).startswith("https://hub/user/ann/proxy/8501/")
 
 
 def test_the_address_changes_with_the_content(monkeypatch):
-    before = server.model_url("mnist-vae-2d", "decoder.safetensors")
+    before = addresses.model_file("mnist-vae-2d", pretrained.DECODER)
     entry = pretrained.entry("mnist-vae-2d")
     changed = {**entry, "files": {**entry["files"], pretrained.WEIGHTS: "0" * 64}}
     monkeypatch.setattr(pretrained, "entry", lambda name: changed)
-    assert server.model_url("mnist-vae-2d", "decoder.safetensors") != before
+    assert addresses.model_file("mnist-vae-2d", pretrained.DECODER) != before
+
+
+# ---- scripts ----------------------------------------------------------------------------------------
+
+
+def fetch(path: str, encoding: str = "gzip") -> Response:
+    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", encoding.encode())]}
+    for route in server.routes():
+        match, more = route.matches(scope)
+        if match == Match.FULL:
+            return route.endpoint(Request({**scope, **more}))
+    return Response(status_code=404)
+
+
+@pytest.mark.parametrize(("encoding", "unpacked"), [("gzip", gzip.decompress), ("identity", bytes)])
+def test_a_script_is_served_as_it_is_to_be_kept_for_ever(encoding, unpacked):
+    response = fetch("/" + addresses.script("base/component.js"), encoding)
+    assert unpacked(response.body) == (web.FOLDER / "base" / "component.js").read_bytes()
+    assert response.headers["content-type"].startswith("text/javascript")
+    assert response.headers["content-encoding"] == encoding
+    assert "immutable" in response.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["base/nothing.js", "../ui/web.py", "/etc/passwd", ""])
+def test_nothing_beside_the_scripts_is_served(path):
+    assert fetch(f"/web/{web.version()}/{path}").status_code == 404
+
+
+def test_scripts_of_another_version_are_not_served():
+    assert fetch("/web/0000000000000000/base/component.js").status_code == 404
+
+
+def test_the_version_is_that_of_the_content(monkeypatch):
+    before = web.version()
+    changed = {**web.files(), "base/component.js": b""}
+    monkeypatch.setattr(web, "files", lambda: changed)
+    web.version.cache_clear()
+    assert web.version() != before
+    monkeypatch.undo()
+    web.version.cache_clear()
+    assert web.version() == before
+
+
+def test_every_component_has_its_files():
+    for script in ui.components.__path__:
+        for folder in (path for path in Path(script).iterdir() if (path / "__init__.py").exists()):
+            assert {f"{folder.name}/{folder.name}.{kind}" for kind in ("js", "css", "html")} <= web.files().keys()
