@@ -10,10 +10,12 @@ from ui.fields.latent_space import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
+from ui.notes import Note
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab import limits
 
-TAKEN, REFUSED = "files taken", "files refused"  # which were opened last, and why not
+TAKEN: Note[tuple[str, ...]] = Note("files taken", ())  # which were opened last
+REFUSED: Note[Sentence | None] = Note("files refused", None)  # and why not
 
 
 def open_files() -> None:
@@ -35,12 +37,12 @@ def open_files() -> None:
         )
         # Not in a callback: a run that is cut short by another would lose it.
         names = tuple(file.file_id for file in files)
-        if names != state.noted(TAKEN, ()):
+        if names != state.noted(TAKEN):
             with st.spinner(_("Opening the models …")):
                 _take(files)
             state.note(TAKEN, names)
             st.rerun()
-        refused: Sentence | None = state.noted(REFUSED)
+        refused = state.noted(REFUSED)
         if refused:
             st.error(literal(translated(refused)), icon=":material/block:")
 

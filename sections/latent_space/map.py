@@ -21,9 +21,10 @@ def code_map() -> None:
     map_words.introduction()
     with st.container(key="map_choices"):
         map_controls.choose()
-    place = st.container(key="map_place")
     shown = map_choices.shown()
     chosen = state.get(CHOSEN) if state.get(CHOSEN) < shown.count else -1
+    with st.container(key="map_place"):
+        _map(shown, chosen)
     held = tuple(point for point in selected(KEY) if point < shown.count)
     with st.container(key="map_words"):
         map_words.readings(shown, held)
@@ -36,8 +37,6 @@ def code_map() -> None:
         neighbours.trustworthiness,
         neighbours.purity,
     )
-    with place:
-        _map(shown, chosen)
 
 
 def _map(shown: Shown, chosen: int) -> None:

@@ -30,13 +30,12 @@ def placing() -> None:
     )
     digit.choose(PLACED)
     state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the map above"))
-    place = st.container(key="placing_place")
     shown = digit.current(PLACED)
     source = map_choices.source()
+    with st.container(key="placing_place"):
+        _map(source, shown)
     _explain(source, shown)
     lesson.code(embedding.placer)
-    with place:
-        _map(source, shown)
 
 
 def _map(source: Source, shown: Digit) -> None:

@@ -9,6 +9,7 @@ import pytest
 from entering import enter
 from streamlit.testing.v1 import AppTest
 
+from sections.latent_space.holes import STOPPED
 from sections.latent_space.questions import questions
 from ui import clouds, coded, qr, state, surveyed
 from ui.fields import latent_walk as fields
@@ -89,7 +90,7 @@ def test_the_survey_is_told_in_numbers_that_the_core_computed(work):
 
 def test_a_survey_can_be_stopped_and_taken_up_again(work):
     app = open_page()
-    app.session_state["note:survey stopped"] = True
+    app.session_state[STOPPED.key] = True
     app.run()
     assert "round trip misses" not in "\n".join(part.value for part in app.markdown)
     next(button for button in app.button if button.label == "Survey the plane").click()

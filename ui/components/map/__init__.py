@@ -4,17 +4,20 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from ui import components, i18n, state
+from ui import components, i18n, running, state
 from ui.components import hand
 from ui.digit import Digit
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.models import Model
+from ui.notes import Note
 from vae_core.figures import theme
 
 _mount = components.register("map", shared=("controls", "network", "pen", "cloud", "film"))
 
 Ids = tuple[int, ...]
+
+SELECTED: Note[Ids] = Note("selected", ())  # on each map
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,8 @@ def latent_map(
     drop: Drop | None = None,
     is_known: bool = True,
     key: str,
-) -> Ids:
-    """The maps. Returns the points that the hand has encircled.
+) -> None:
+    """The maps, which stand here and are sent last in their section.
 
     Args:
         model: whose codes are shown, and what decodes them.
@@ -112,8 +115,7 @@ def latent_map(
         },
         "text": _texts(dimensions),
     }
-    _mount(key=key, data=data, on_place_change=lambda: _take(fields or {}, key))
-    return selected(key)
+    running.last(lambda: _mount(key=key, data=data, on_place_change=lambda: _take(fields or {}, key)))
 
 
 NOWHERE = {"look": (), "point": -1, "lasso": ()}
@@ -121,13 +123,13 @@ NOWHERE = {"look": (), "point": -1, "lasso": ()}
 
 def selected(key: str) -> Ids:
     """The points that the hand has encircled on the map ``key``."""
-    return state.noted(f"selected:{key}", ())
+    return state.noted(SELECTED.of(key))
 
 
 def _take(fields: Mapping[str, Field], key: str) -> None:
     message = hand.take(fields, key)
     if message:
-        state.note(f"selected:{key}", tuple(map(int, message["selected"])))
+        state.note(SELECTED.of(key), tuple(map(int, message["selected"])))
 
 
 def _describe(drop: Drop, model: Model) -> dict:
