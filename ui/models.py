@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui import server
+from ui import addresses
 from vae_core import pretrained
 
 
@@ -33,6 +33,6 @@ def pretrained_model(name: str) -> Model:
     """The pretrained model ``name``. Raises :class:`~vae_core.errors.CheckpointError` where there is none."""
     entry = pretrained.entry(name)
     decoder, encodings, encoder = (
-        server.model_url(name, file) for file in (pretrained.DECODER, pretrained.ENCODINGS, pretrained.ENCODER)
+        addresses.model_file(name, file) for file in (pretrained.DECODER, pretrained.ENCODINGS, pretrained.ENCODER)
     )
     return Model(entry["model"], entry["latent_dim"], entry["activation"], decoder, encodings, encoder)

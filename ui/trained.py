@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import UInt8
 
-from ui import lab, loaded, server
+from ui import addresses, lab, loaded
 from ui.models import Model
 from vae_core.data import Dataset, as_bytes
 from vae_core.errors import CheckpointError
@@ -39,7 +39,7 @@ def trained_model(token: str, member: str) -> Model:
     _opened(token, member, version)  # what goes wrong does so here, where it can be told
     shape = checkpoint.config.model
     decoder, encodings, encoder = (
-        server.run_url(token, member, version, name) for name in (DECODER, ENCODINGS, ENCODER)
+        addresses.run_file(token, member, version, name) for name in (DECODER, ENCODINGS, ENCODER)
     )
     has_digits = about(token).dataset in DIGITS
     return Model(member, shape.latent_dim, shape.activation, decoder, encodings, encoder, has_digits)

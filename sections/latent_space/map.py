@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.latent_space import map_choices, map_controls, map_words
 from sections.latent_space.map_choices import Shown
-from ui import charts, clouds, lesson, maps, server, state
+from ui import addresses, charts, clouds, lesson, maps, state
 from ui.components.map import Panel, Strip, latent_map, selected
 from ui.fields.latent_map import CHOSEN, HAND, LASSO, SETTINGS
 from ui.fields.latent_space import RUN
@@ -46,7 +46,7 @@ def _map(shown: Shown, chosen: int) -> None:
         shown.count,
         [panel(chart, title) for chart, title in zip(shown.charts, shown.titles, strict=True)],
         dimensions=shown.dimensions,
-        images=server.image_url(source.run) if clouds.has_originals(source) else None,
+        images=addresses.image(source.run) if clouds.has_originals(source) else None,
         fields=HAND,
         strips=_strips(shown, chosen) if chosen >= 0 else (),
         is_known=all(chart.points is not None for chart in shown.charts),
@@ -57,7 +57,7 @@ def _map(shown: Shown, chosen: int) -> None:
 def panel(chart: charts.Chart, title: str) -> Panel:
     """What the browser needs to know of a map."""
     if chart.tsne is not None:
-        return Panel(title, url=server.map_url(maps.order(chart.source, chart.tsne).key))
+        return Panel(title, url=addresses.frames(maps.order(chart.source, chart.tsne).key))
     is_vae = chart.source.model.kind == "vae"
     return Panel(title, chart.basis, centred=chart.is_space, prior=chart.is_space and is_vae and chart.dimensions == 2)
 

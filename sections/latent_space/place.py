@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.latent_space import map_choices
 from sections.latent_space.map import panel
-from ui import charts, clouds, digit, lesson, server, state
+from ui import addresses, charts, clouds, digit, lesson, state
 from ui.charts import Chart
 from ui.clouds import Source
 from ui.components.drawing import channel
@@ -48,7 +48,7 @@ def _map(source: Source, shown: Digit) -> None:
         _count(source),
         [panel(chart, title) for chart, title in zip(found, titles, strict=False)],
         dimensions=2,
-        images=server.image_url(source.run) if clouds.has_originals(source) else None,
+        images=addresses.image(source.run) if clouds.has_originals(source) else None,
         strips=_strips(source, shown),
         drop=Drop(shown, channel(PLACED) if state.get(PLACED.source) == "drawn" else None),
         key=KEY,

@@ -13,7 +13,7 @@ from ui.fields.field import Field
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register("dataflow", shared=("controls", "network", "pen", "flow", "batch"))
+_mount = components.register("dataflow")
 
 BATCH = 128  # the size that the models were trained with, and the course notes'
 SHOWN = ("x", "mu", "sigma", "epsilon", "z", "x_hat", "reconstruction", "kl")

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ui import components
+from ui import web
 
 CORE = Path(__file__).resolve().parents[3] / "vae_core"
+
+# Of the script, for other scripts and for who checks its types.
+MACHINERY = re.compile(r"^export |(?<= )@type \{.*\} (?=\*/)", re.MULTILINE)
 
 # What is called what in the code; the rest of a line is left as it is.
 WORDS = {
@@ -91,9 +94,8 @@ class Line:
 @cache
 def javascript() -> tuple[Line, ...]:
     """What runs in the browser, as it is sent there."""
-    script = (components.FOLDER / "shared" / "flow.js").read_text("utf-8")
-    text = script.split("// <flow>\n")[1].split("// </flow>")[0].replace("export ", "").strip()
-    return tuple(_line(line, JAVASCRIPT) for line in text.splitlines())
+    text = web.text("networks/flow.js").split("// <flow>\n")[1].split("// </flow>")[0].strip()
+    return tuple(_line(line, JAVASCRIPT) for line in MACHINERY.sub("", text).splitlines())
 
 
 @cache

@@ -11,9 +11,7 @@ from ui.i18n import gettext as _
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register(
-    "decoder", shared=("controls", "network", "latent_map", "density", "sheet", "present", "walk_parts")
-)
+_mount = components.register("decoder", styles=("base/controls.css", "pictures/present.css"))
 
 TITLES = {"vae": "VAE", "ae": "AE"}
 HERE = {"position": (), "axes": (1, 2), "map": "vae", "show": ""}  # where nothing has moved it

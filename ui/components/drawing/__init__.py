@@ -5,7 +5,7 @@ from ui.components import hand
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 
-_mount = components.register("drawing", shared=("controls", "pen"))
+_mount = components.register("drawing")
 
 
 def channel(fields: DigitFields) -> str:

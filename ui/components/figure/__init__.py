@@ -8,7 +8,7 @@ second, and when the hand lets go; then the words follow.
 
 from collections.abc import Sequence
 
-from ui import components, i18n, live, running, server, state
+from ui import addresses, components, i18n, live, running, state
 from ui.components import hand
 from ui.components.figure.controls import Handle, Player, Press, Slider, Span, player_for, slider_for
 from ui.i18n import gettext as _
@@ -17,7 +17,7 @@ from vae_core.figures import theme
 
 __all__ = ["Handle", "Player", "Press", "Slider", "Span", "live_figure", "player_for", "slider_for"]
 
-_mount = components.register("figure", isolate_styles=False)
+_mount = components.register("figure", styles=(), isolate_styles=False)
 
 Control = Handle | Slider | Player | Press
 
@@ -68,11 +68,11 @@ def _send(shown: dict, key: str) -> None:
     state.note(REVISION, revision)
     data = {
         **shown,
-        "library": server.plotly_url(),
+        "library": addresses.plotly_script(),
         "colours": theme.dark_shades(),
         "answered": state.noted(ANSWERED),
         "address": {"revision": revision, "query": state.address()},
-        "live": {"url": server.live_url(), "section": running.name(), "page": state.page(), "key": key},
+        "live": {"url": addresses.LIVE, "section": running.name(), "page": state.page(), "key": key},
         "language": i18n.language(),
         "text": _texts(),
     }

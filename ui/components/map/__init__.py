@@ -13,7 +13,7 @@ from ui.models import Model
 from ui.notes import Note
 from vae_core.figures import theme
 
-_mount = components.register("map", shared=("controls", "network", "pen", "cloud", "film"))
+_mount = components.register("map")
 
 Ids = tuple[int, ...]
 

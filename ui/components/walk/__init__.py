@@ -13,22 +13,7 @@ from ui.fields.latent_space import AXES, POSITION
 from ui.models import Model
 from vae_core.figures import theme
 
-_mount = components.register(
-    "walk",
-    shared=(
-        "controls",
-        "network",
-        "latent_map",
-        "flow",
-        "paths",
-        "sheet",
-        "gif",
-        "present",
-        "walk_parts",
-        "walk_grid",
-        "walk_film",
-    ),
-)
+_mount = components.register("walk", styles=("base/controls.css", "pictures/present.css"))
 
 VIEWS = ("manifold", "traversals", "path", "arithmetic", "tour")
 

@@ -14,7 +14,8 @@ export class Batch {
     this.n = n;
     this.rows = rows;
     // In 256 levels of grey, as the digits of the data set are.
-    const digit = (i) => decode(models.vae.layers, codes.subarray(i * n, (i + 1) * n)).map((value) => Math.round(255 * value) / 255);
+    const digit = (i) =>
+      decode(models.vae.layers, codes.subarray(i * n, (i + 1) * n)).map((value) => Math.round(255 * value) / 255);
     this.x = Array.from({ length: rows }, (_, i) => (i ? digit(i) : null)); // the first is what is on screen
     this.results = Array(rows).fill(null);
     this.next = rows;

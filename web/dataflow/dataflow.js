@@ -5,7 +5,16 @@
 const SETTLE_MS = 300; // a burst of key presses is one move
 const WARM = 4;
 const GRADIENT = 5; // the stage
-const SIGNS = { x: "x", mu: "μ", sigma: "σ", epsilon: "ε", z: "z", x_hat: "x̂", reconstruction: "−log p(x∣z)", kl: "KL" };
+const SIGNS = {
+  x: "x",
+  mu: "μ",
+  sigma: "σ",
+  epsilon: "ε",
+  z: "z",
+  x_hat: "x̂",
+  reconstruction: "−log p(x∣z)",
+  kl: "KL",
+};
 const REACH = { mu: 3, sigma: 1, epsilon: 3, z: 3, kl: 4 }; // what fills a cell
 const GRADIENTS = { mu: "ofMu", sigma: "ofSigma", z: "ofZ" };
 const BACK = 30; // a gradient that fills a cell of the batch
@@ -31,7 +40,7 @@ const views = new WeakMap();
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new Dataflow(parentElement)));
+  if (!view) views.set(parentElement, view = new Dataflow(parentElement));
   view.send = (message) => setTriggerValue("place", message);
   view.update(data);
   return () => {
@@ -136,7 +145,11 @@ class Dataflow {
     group.setAttribute("aria-label", text.choose_stage);
     this.stages = text.stages.map((name, i) => {
       const label = i ? `${i} ${name}` : name;
-      const button = element("button", { type: "button", textContent: label, onclick: () => this.choose({ stage: i }) });
+      const button = element("button", {
+        type: "button",
+        textContent: label,
+        onclick: () => this.choose({ stage: i }),
+      });
       button.setAttribute("role", "radio");
       return button;
     });
@@ -154,10 +167,11 @@ class Dataflow {
   buildDiagram(text) {
     const n = this.data.models.vae.latent_dim;
     const strip = (lane, symbol) => this.buildStrip(lane, symbol, n);
-    const arrow = (kind, lane, caption) => part("div", `arrow ${kind} ${lane}`, kind === "pass" ? "ae:pass" : kind, [
-      element("span", { className: "caption", textContent: caption }),
-      element("div", { className: "shaft" }),
-    ]);
+    const arrow = (kind, lane, caption) =>
+      part("div", `arrow ${kind} ${lane}`, kind === "pass" ? "ae:pass" : kind, [
+        element("span", { className: "caption", textContent: caption }),
+        element("div", { className: "shaft" }),
+      ]);
     const op = (sign) => part("span", "op", "op", [sign]);
     const lane = (kind, title, code) => [
       element("p", { className: `title ${kind}`, textContent: title }),
@@ -166,11 +180,21 @@ class Dataflow {
       strip(kind, "z"),
       arrow("dec", kind, text.decoder),
       this.buildPicture(kind, "x_hat", "out"),
-      element("div", { className: "loss-column" }, [this.buildLoss(kind, text), ...(kind === "vae" ? [strip(kind, "kl")] : [])]),
+      element("div", { className: "loss-column" }, [
+        this.buildLoss(kind, text),
+        ...(kind === "vae" ? [strip(kind, "kl")] : []),
+      ]),
     ];
     this.root.querySelector(".diagram").replaceChildren(
       this.buildPicture("in", "x", "input"),
-      ...lane("vae", "VAE", [strip("vae", "mu"), op("+"), strip("vae", "sigma"), op("⊙"), strip("vae", "epsilon"), op("=")]),
+      ...lane("vae", "VAE", [
+        strip("vae", "mu"),
+        op("+"),
+        strip("vae", "sigma"),
+        op("⊙"),
+        strip("vae", "epsilon"),
+        op("="),
+      ]),
       ...lane("ae", "AE", [arrow("pass", "ae", text.nothing_drawn)]),
     );
   }
@@ -180,12 +204,20 @@ class Dataflow {
     const key = symbol === "x" ? "x:in" : `${lane}:${symbol}` in ON ? `${lane}:${symbol}` : symbol;
     const header = element("header", {}, [sign(symbol), element("span", { className: "shape" })]);
     const matrix = element("canvas", { className: "matrix" });
-    const node = part("div", `node ${className}`, key, [header, ...children, ...(shape ? [matrix] : []), element("footer", {})]);
+    const node = part("div", `node ${className}`, key, [
+      header,
+      ...children,
+      ...(shape ? [matrix] : []),
+      element("footer", {}),
+    ]);
     node.style.setProperty("--own", `var(--${symbol})`);
     Object.assign(node.dataset, { symbols: symbol, lane, width: shape });
     node.tabIndex = 0;
     node.setAttribute("role", "group");
-    node.setAttribute("aria-label", `${lane === "in" ? "" : `${lane.toUpperCase()} `}${SIGNS[symbol]}: ${this.data.text.names[symbol]}`);
+    node.setAttribute(
+      "aria-label",
+      `${lane === "in" ? "" : `${lane.toUpperCase()} `}${SIGNS[symbol]}: ${this.data.text.names[symbol]}`,
+    );
     return node;
   }
 
@@ -197,11 +229,23 @@ class Dataflow {
   buildStrip(lane, symbol, n) {
     const cells = Array.from({ length: n }, (_, i) => {
       const [bar, output] = [element("i", {}), element("output", {})];
-      const cell = element("span", { className: "cell", onclick: () => this.choose({ dimension: this.place.dimension === i + 1 ? 0 : i + 1 }) }, [bar, output]);
+      const cell = element("span", {
+        className: "cell",
+        onclick: () => this.choose({ dimension: this.place.dimension === i + 1 ? 0 : i + 1 }),
+      }, [bar, output]);
       return { cell, bar, output };
     });
-    const node = this.buildNode(lane, symbol, n, "strips", [element("div", { className: "strip" }, cells.map(({ cell }) => cell))]);
-    this.strips.push({ lane, symbol, cells, node, footer: node.querySelector("footer"), sign: node.querySelector(".symbol") });
+    const node = this.buildNode(lane, symbol, n, "strips", [
+      element("div", { className: "strip" }, cells.map(({ cell }) => cell)),
+    ]);
+    this.strips.push({
+      lane,
+      symbol,
+      cells,
+      node,
+      footer: node.querySelector("footer"),
+      sign: node.querySelector(".symbol"),
+    });
     return node;
   }
 
@@ -231,11 +275,23 @@ class Dataflow {
       slider("stretch", text.stretch, "×", "sigma", (value) => 10 ** value, Math.log10),
     ];
     const n = this.data.models.vae.latent_dim;
-    const options = [text.all, ...Array.from({ length: n }, (_, i) => i + 1)].map((name, value) => element("option", { value, textContent: name }));
-    this.dimension = element("select", { onchange: () => this.choose({ dimension: Number(this.dimension.value) }) }, options);
+    const options = [text.all, ...Array.from({ length: n }, (_, i) => i + 1)].map((name, value) =>
+      element("option", { value, textContent: name })
+    );
+    this.dimension = element(
+      "select",
+      { onchange: () => this.choose({ dimension: Number(this.dimension.value) }) },
+      options,
+    );
     const button = (label, onclick) => element("button", { type: "button", textContent: label, onclick });
-    this.whole = element("input", { type: "checkbox", onchange: () => this.choose({ rows: this.whole.checked ? this.data.batch : 1 }) });
-    this.root.querySelector(".batch").replaceChildren(element("label", {}, [this.whole, text.whole]), element("span", {}));
+    this.whole = element("input", {
+      type: "checkbox",
+      onchange: () => this.choose({ rows: this.whole.checked ? this.data.batch : 1 }),
+    });
+    this.root.querySelector(".batch").replaceChildren(
+      element("label", {}, [this.whole, text.whole]),
+      element("span", {}),
+    );
     this.putBack = button(text.release, () => this.choose({ shift: 0, stretch: 1, dimension: 0 }));
     this.root.querySelector(".hand").replaceChildren(
       button(text.resample, () => this.resample()),
@@ -251,7 +307,10 @@ class Dataflow {
     this.equations = this.data.equations.map((equation) => {
       const value = element("span", { className: "value" });
       const formula = element("span", { className: "formula" }, [...symbols(equation.text), value]);
-      const row = element("div", { className: "equation" }, [element("span", { className: "of", textContent: of[equation.of] }), formula]);
+      const row = element("div", { className: "equation" }, [
+        element("span", { className: "of", textContent: of[equation.of] }),
+        formula,
+      ]);
       return { ...equation, row, show: value };
     });
     this.root.querySelector(".equations").replaceChildren(...this.equations.map(({ row }) => row));
@@ -451,7 +510,10 @@ class Dataflow {
     const [vae, ae, kl] = [of("vae", recon), of("ae", recon), of("vae", (result) => sum(result.kl))];
     this.node("reconstruction", "vae").querySelector("output").textContent = `⌀ ${nats(vae, this.unit)}`;
     this.node("reconstruction", "ae").querySelector("output").textContent = `⌀ ${nats(ae, this.unit)}`;
-    this.root.querySelector("[data-total=vae]").replaceChildren("L = ", element("b", { textContent: nats(vae + kl, this.unit) }));
+    this.root.querySelector("[data-total=vae]").replaceChildren(
+      "L = ",
+      element("b", { textContent: nats(vae + kl, this.unit) }),
+    );
     this.node("kl", "vae").querySelector("footer").textContent = `⌀ Σ ${kl.toFixed(2)}`;
   }
 
@@ -478,7 +540,9 @@ class Dataflow {
     const { reconstruction, kl } = this.results.vae;
     const total = this.root.querySelector("[data-total=vae]");
     total.replaceChildren("L = ", element("b", { textContent: nats(reconstruction + sum(kl), this.unit) }));
-    for (const { name, output } of this.sliders) output.textContent = name === "shift" ? signed(this.place.shift) : this.place.stretch.toFixed(2);
+    for (const { name, output } of this.sliders) {
+      output.textContent = name === "shift" ? signed(this.place.shift) : this.place.stretch.toFixed(2);
+    }
     this.putBack.disabled = this.place.shift === 0 && this.place.stretch === 1 && this.place.dimension === 0;
     this.paintValues();
   }
@@ -490,7 +554,11 @@ class Dataflow {
     const most = isBack ? Math.max(...values.map(Math.abs), 1e-9) : REACH[symbol];
     head.textContent = isBack ? `∂L/∂${SIGNS[symbol]}` : SIGNS[symbol];
     cells.forEach(({ bar, output }, i) => {
-      output.textContent = isBack ? short(values[i]) : symbol === "sigma" || symbol === "kl" ? values[i].toFixed(2) : signed(values[i]);
+      output.textContent = isBack
+        ? short(values[i])
+        : symbol === "sigma" || symbol === "kl"
+        ? values[i].toFixed(2)
+        : signed(values[i]);
       bar.style.transform = across(values[i], most, symbol === "sigma" || symbol === "kl" ? isBack : true);
     });
     if (this.place.rows > 1 && symbol !== "epsilon") footer.textContent = ""; // numbers of one row; paintMeans() has the others
@@ -504,11 +572,15 @@ class Dataflow {
   paintValues() {
     const { vae, ae } = this.results;
     for (const { value, show } of this.equations) {
-      if (value === "reconstruction") show.textContent = `VAE ${nats(vae.reconstruction, this.unit)}, AE ${nats(ae.reconstruction, this.unit)}`;
-      else if (value === "kl") show.textContent = `= ${nats(sum(vae.kl), this.unit)}`;
+      if (value === "reconstruction") {
+        show.textContent = `VAE ${nats(vae.reconstruction, this.unit)}, AE ${nats(ae.reconstruction, this.unit)}`;
+      } else if (value === "kl") show.textContent = `= ${nats(sum(vae.kl), this.unit)}`;
       else if (value === "loss:ae") show.textContent = `= ${nats(ae.reconstruction, this.unit)}`;
-      else if (value === "loss:vae") show.textContent = `= ${vae.reconstruction.toFixed(2)} + ${sum(vae.kl).toFixed(2)} = ${nats(vae.reconstruction + sum(vae.kl), this.unit)}`;
-      else if (value) {
+      else if (value === "loss:vae") {
+        show.textContent = `= ${vae.reconstruction.toFixed(2)} + ${sum(vae.kl).toFixed(2)} = ${
+          nats(vae.reconstruction + sum(vae.kl), this.unit)
+        }`;
+      } else if (value) {
         const [kind, name] = value.split(":");
         const found = this.results[kind][name];
         show.textContent = found ? `${this.data.text.norm} ${short(norm(found))}` : "";

@@ -104,7 +104,11 @@ export class Manifold extends Grid {
     const { walk } = this;
     const { text, data } = walk;
     this.models = this.modelChoice();
-    this.spacing = new Segments(text.spacing, ["probability", "steps"].map((name) => [name, text[name]]), (name) => walk.set("spacing", name));
+    this.spacing = new Segments(
+      text.spacing,
+      ["probability", "steps"].map((name) => [name, text[name]]),
+      (name) => walk.set("spacing", name),
+    );
     const sizes = Object.keys(data.options.coordinates.steps).map(Number);
     this.sizes = new Segments(text.size, sizes.map((n) => [n, `${n} × ${n}`]), (n) => walk.set("cells", n));
     walk.hand.replaceChildren(this.models.node, this.spacing.node, this.sizes.node);
@@ -172,7 +176,12 @@ export class Manifold extends Grid {
     const size = sheet.width * scale + margin;
     const title = `${this.model.label}, ${walk.text[walk.place.spacing]}, ${values.length} × ${values.length}`;
     texts.push({ text: title, left: margin, top: 1.4 * TEXT, size: TEXT });
-    return { width: size + TEXT, height: size + 2 * TEXT, sheets: [{ sheet, left: margin, top: 2 * TEXT, scale }], texts };
+    return {
+      width: size + TEXT,
+      height: size + 2 * TEXT,
+      sheets: [{ sheet, left: margin, top: 2 * TEXT, scale }],
+      texts,
+    };
   }
 
   printedTicks(axis, which, margin, scale) {
@@ -182,8 +191,22 @@ export class Manifold extends Grid {
     return [0, values.length - 1].flatMap((i) => {
       const at = ((i + 0.5) / values.length) * side;
       const text = i ? `${name} = ${signed(values[i])}` : signed(values[i]);
-      if (which === 0) return [{ text: i ? text : `${text}`, left: margin + (i ? side : 0), top: side + 3.3 * TEXT, size: TEXT, anchor: i ? "end" : "start" }];
-      return [{ text: signed(values[i], 1), left: margin - 8, top: 2 * TEXT + side - at + TEXT / 3, size: TEXT, anchor: "end" }];
+      if (which === 0) {
+        return [{
+          text: i ? text : `${text}`,
+          left: margin + (i ? side : 0),
+          top: side + 3.3 * TEXT,
+          size: TEXT,
+          anchor: i ? "end" : "start",
+        }];
+      }
+      return [{
+        text: signed(values[i], 1),
+        left: margin - 8,
+        top: 2 * TEXT + side - at + TEXT / 3,
+        size: TEXT,
+        anchor: "end",
+      }];
     });
   }
 }
@@ -207,7 +230,12 @@ export class Traversals extends Grid {
     const { text, data, models } = walk;
     this.models = this.modelChoice();
     const limits = data.options.range;
-    this.reach = new Slide(text.range, { ...limits, step: 0.1 }, (value) => walk.set("range", value, false), (value) => walk.set("range", value));
+    this.reach = new Slide(
+      text.range,
+      { ...limits, step: 0.1 },
+      (value) => walk.set("range", value, false),
+      (value) => walk.set("range", value),
+    );
     walk.hand.replaceChildren(this.models.node, this.reach.node);
     this.columns = data.options.columns;
     this.names = element("div", { className: "names" });
@@ -218,7 +246,9 @@ export class Traversals extends Grid {
     this.marks = Array.from({ length: walk.z.length }, () => element("div", { className: "mark" }));
     frame.append(...this.marks);
     this.spreads = new Map(models.map((model) => [model, spread(model.codes, model.n)]));
-    this.costs = new Map(models.map((model) => [model, model.logVariances && meanKl(model.codes, model.logVariances, model.n)]));
+    this.costs = new Map(
+      models.map((model) => [model, model.logVariances && meanKl(model.codes, model.logVariances, model.n)]),
+    );
   }
 
   show() {
@@ -248,7 +278,10 @@ export class Traversals extends Grid {
   rowName(j) {
     const costs = this.costs.get(this.model);
     const cost = costs ? filled(this.walk.text.nats, { nats: costs[j].toFixed(2) }) : "";
-    return element("span", {}, [element("i", { textContent: `z${subscript(j)}` }), element("small", { textContent: cost })]);
+    return element("span", {}, [
+      element("i", { textContent: `z${subscript(j)}` }),
+      element("small", { textContent: cost }),
+    ]);
   }
 
   get isFollowing() {
@@ -282,9 +315,20 @@ export class Traversals extends Grid {
     const costs = this.costs.get(this.model);
     const texts = this.order.map((j, row) => {
       const cost = costs ? `  ${filled(walk.text.nats, { nats: costs[j].toFixed(2) })}` : "";
-      return { text: `z${subscript(j)}${cost}`, left: margin - 12, top: 2 * TEXT + (row + 0.6) * SIDE * PRINTED, size: TEXT, anchor: "end" };
+      return {
+        text: `z${subscript(j)}${cost}`,
+        left: margin - 12,
+        top: 2 * TEXT + (row + 0.6) * SIDE * PRINTED,
+        size: TEXT,
+        anchor: "end",
+      };
     });
-    texts.push({ text: `${this.model.label}, ± ${walk.place.range.toFixed(1)} s`, left: margin, top: 1.4 * TEXT, size: TEXT });
+    texts.push({
+      text: `${this.model.label}, ± ${walk.place.range.toFixed(1)} s`,
+      left: margin,
+      top: 1.4 * TEXT,
+      size: TEXT,
+    });
     const [width, height] = [sheet.width * PRINTED + margin + TEXT, sheet.height * PRINTED + 3 * TEXT];
     return { width, height, sheets: [{ sheet, left: margin, top: 2 * TEXT, scale: PRINTED }], texts };
   }

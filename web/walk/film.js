@@ -12,7 +12,10 @@ function nearby(walk, model, z) {
   const found = nearest(model.codes, z);
   const label = model.labels[found.index];
   const { text } = walk;
-  return filled(label < CODE_CLASSES ? text.nearest : text.nearest_unlabelled, { digit: label, distance: found.distance.toFixed(2) });
+  return filled(label < CODE_CLASSES ? text.nearest : text.nearest_unlabelled, {
+    digit: label,
+    distance: found.distance.toFixed(2),
+  });
 }
 
 /** From A to B, straight and along a great circle, in every model. */
@@ -24,12 +27,22 @@ export class Path {
   build() {
     const { walk } = this;
     const { text, data } = walk;
-    this.ends = LETTERS.slice(0, 2).map((letter, i) => new Picker(letter, walk, () => walk.place.ends[i], (token) => {
-      walk.set("ends", walk.place.ends.map((old, k) => (k === i ? token : old)));
-    }));
+    this.ends = LETTERS.slice(0, 2).map((letter, i) =>
+      new Picker(letter, walk, () => walk.place.ends[i], (token) => {
+        walk.set("ends", walk.place.ends.map((old, k) => (k === i ? token : old)));
+      })
+    );
     this.clock = new Clock(text, (seconds) => this.run(seconds), (playing) => playing || walk.set("t", walk.place.t));
-    this.slide = new Slide(text.between, { low: 0, high: 1, step: 0.01 }, (t) => this.seek(t, false), (t) => this.seek(t, true));
-    walk.hand.replaceChildren(...this.ends.map(({ node }) => node), element("div", { className: "film" }, [this.clock.button, this.slide.node]));
+    this.slide = new Slide(
+      text.between,
+      { low: 0, high: 1, step: 0.01 },
+      (t) => this.seek(t, false),
+      (t) => this.seek(t, true),
+    );
+    walk.hand.replaceChildren(
+      ...this.ends.map(({ node }) => node),
+      element("div", { className: "film" }, [this.clock.button, this.slide.node]),
+    );
     this.columns = data.options.frames;
     this.lanes = walk.models.flatMap((model) => WAYS.map(([name, way]) => this.lane(model, name, way)));
     walk.scene.replaceChildren(element("div", { className: "lanes" }, this.lanes.map(({ node }) => node)));
@@ -84,9 +97,11 @@ export class Path {
     const key = ends.join();
     if (this.drawn === key && this.ink === this.walk.ink.join()) return now;
     [this.drawn, this.ink] = [key, this.walk.ink.join()];
-    const strips = this.lanes.flatMap((lane) => Array.from({ length: this.columns }, (_, at) => (
-      { sheet: lane.strip, at, model: lane.model, z: this.at(lane, at / (this.columns - 1)) }
-    )));
+    const strips = this.lanes.flatMap((lane) =>
+      Array.from({ length: this.columns }, (_, at) => (
+        { sheet: lane.strip, at, model: lane.model, z: this.at(lane, at / (this.columns - 1)) }
+      ))
+    );
     return [...now, ...this.ends.map((end) => end.task()), ...strips];
   }
 
@@ -97,9 +112,24 @@ export class Path {
 
   layout() {
     const tall = SIDE * LANE_SCALE + 1.8 * LANE_TEXT;
-    const sheets = this.lanes.map(({ strip }, i) => ({ sheet: strip, left: LANE_TEXT, top: i * tall + 1.5 * LANE_TEXT, scale: LANE_SCALE }));
-    const texts = this.lanes.map(({ title }, i) => ({ text: title, left: LANE_TEXT, top: i * tall + 1.1 * LANE_TEXT, size: LANE_TEXT }));
-    return { width: SIDE * LANE_SCALE * this.columns + 2 * LANE_TEXT, height: this.lanes.length * tall + LANE_TEXT, sheets, texts };
+    const sheets = this.lanes.map(({ strip }, i) => ({
+      sheet: strip,
+      left: LANE_TEXT,
+      top: i * tall + 1.5 * LANE_TEXT,
+      scale: LANE_SCALE,
+    }));
+    const texts = this.lanes.map(({ title }, i) => ({
+      text: title,
+      left: LANE_TEXT,
+      top: i * tall + 1.1 * LANE_TEXT,
+      size: LANE_TEXT,
+    }));
+    return {
+      width: SIDE * LANE_SCALE * this.columns + 2 * LANE_TEXT,
+      height: this.lanes.length * tall + LANE_TEXT,
+      sheets,
+      texts,
+    };
   }
 
   /** Every frame of the film: the lanes beside one another, there and back. */
@@ -111,7 +141,12 @@ export class Path {
       width: this.lanes.length * wide + LANE_TEXT,
       height: SIDE * scale + 3 * LANE_TEXT,
       sheets: sheets.map((sheet, i) => ({ sheet, left: LANE_TEXT + i * wide, top: 2 * LANE_TEXT, scale })),
-      texts: this.lanes.map(({ title }, i) => ({ text: title, left: LANE_TEXT + i * wide, top: 1.4 * LANE_TEXT, size: 15 })),
+      texts: this.lanes.map(({ title }, i) => ({
+        text: title,
+        left: LANE_TEXT + i * wide,
+        top: 1.4 * LANE_TEXT,
+        size: 15,
+      })),
     };
     const way = Array.from({ length: FILM_FRAMES }, (_, i) => eased(i / (FILM_FRAMES - 1)));
     const frames = way.map((t) => {
@@ -130,9 +165,11 @@ export class Arithmetic {
 
   build() {
     const { walk } = this;
-    this.ends = LETTERS.map((letter, i) => new Picker(letter, walk, () => walk.place.terms[i], (token) => {
-      walk.set("terms", walk.place.terms.map((old, k) => (k === i ? token : old)));
-    }));
+    this.ends = LETTERS.map((letter, i) =>
+      new Picker(letter, walk, () => walk.place.terms[i], (token) => {
+        walk.set("terms", walk.place.terms.map((old, k) => (k === i ? token : old)));
+      })
+    );
     walk.hand.replaceChildren(...this.ends.map(({ node }) => node));
     this.lanes = walk.models.map((model) => this.lane(model));
     walk.scene.replaceChildren(element("div", { className: "sums" }, this.lanes.map(({ node }) => node)));
@@ -144,7 +181,11 @@ export class Arithmetic {
     const reading = element("small");
     const signs = ["", "−", "+", "="];
     const parts = terms.flatMap((sheet, i) => [element("b", { textContent: signs[i] }), sheet.canvas]);
-    const node = element("div", { className: "sum" }, [element("span", { className: "title", textContent: model.label }), ...parts, reading]);
+    const node = element("div", { className: "sum" }, [
+      element("span", { className: "title", textContent: model.label }),
+      ...parts,
+      reading,
+    ]);
     return { model, terms, reading, node, signs };
   }
 
@@ -159,7 +200,9 @@ export class Arithmetic {
   }
 
   tasks() {
-    const sums = this.lanes.flatMap(({ model, terms }) => this.codes(model).map((z, i) => ({ sheet: terms[i], at: 0, model, z })));
+    const sums = this.lanes.flatMap(({ model, terms }) =>
+      this.codes(model).map((z, i) => ({ sheet: terms[i], at: 0, model, z }))
+    );
     return [...sums, ...this.ends.map((end) => end.task())];
   }
 
@@ -167,10 +210,18 @@ export class Arithmetic {
     const scale = 5;
     const [side, tall] = [SIDE * scale, SIDE * scale + 2.2 * LANE_TEXT];
     const step = side + 2 * LANE_TEXT;
-    const sheets = this.lanes.flatMap(({ terms }, row) => terms.map((sheet, i) => ({ sheet, left: 2 * LANE_TEXT + i * step, top: row * tall + 1.7 * LANE_TEXT, scale })));
+    const sheets = this.lanes.flatMap(({ terms }, row) =>
+      terms.map((sheet, i) => ({ sheet, left: 2 * LANE_TEXT + i * step, top: row * tall + 1.7 * LANE_TEXT, scale }))
+    );
     const texts = this.lanes.flatMap(({ model, signs }, row) => [
       { text: model.label, left: 2 * LANE_TEXT, top: row * tall + 1.2 * LANE_TEXT, size: LANE_TEXT },
-      ...signs.map((text, i) => ({ text, left: LANE_TEXT + i * step, top: row * tall + 1.7 * LANE_TEXT + side / 2, size: 1.4 * LANE_TEXT, anchor: "middle" })),
+      ...signs.map((text, i) => ({
+        text,
+        left: LANE_TEXT + i * step,
+        top: row * tall + 1.7 * LANE_TEXT + side / 2,
+        size: 1.4 * LANE_TEXT,
+        anchor: "middle",
+      })),
     ]);
     return { width: 4 * step + LANE_TEXT, height: this.lanes.length * tall + LANE_TEXT, sheets, texts };
   }
@@ -193,13 +244,26 @@ export class Tour {
     const { walk } = this;
     const { text } = walk;
     this.clock = new Clock(text, (seconds) => this.run(seconds));
-    this.speed = new Slide(text.speed, { low: 0.25, high: 3, step: 0.25 }, (value) => walk.set("speed", value, false), (value) => walk.set("speed", value));
+    this.speed = new Slide(
+      text.speed,
+      { low: 0.25, high: 3, step: 0.25 },
+      (value) => walk.set("speed", value, false),
+      (value) => walk.set("speed", value),
+    );
     const anew = element("button", { type: "button", textContent: text.another_tour, onclick: () => this.startAnew() });
     walk.hand.replaceChildren(element("div", { className: "film" }, [this.clock.button, this.speed.node, anew]));
     this.lanes = walk.models.map((model) => {
-      const [now, stops] = [new Sheet(1, 1, filled(text.picture, { model: model.label })), new Sheet(STOPS_SHOWN, 1, filled(text.stops, { model: model.label }))];
+      const [now, stops] = [
+        new Sheet(1, 1, filled(text.picture, { model: model.label })),
+        new Sheet(STOPS_SHOWN, 1, filled(text.stops, { model: model.label })),
+      ];
       const reading = element("small");
-      const node = element("div", { className: "tour" }, [element("span", { className: "title", textContent: model.label }), now.canvas, reading, stops.canvas]);
+      const node = element("div", { className: "tour" }, [
+        element("span", { className: "title", textContent: model.label }),
+        now.canvas,
+        reading,
+        stops.canvas,
+      ]);
       return { model, now, stops, reading, node };
     });
     walk.scene.replaceChildren(element("div", { className: "tours" }, this.lanes.map(({ node }) => node)));
@@ -244,7 +308,8 @@ export class Tour {
     if (key === this.drawn) return now;
     this.drawn = key;
     const stops = this.lanes.flatMap(({ model, stops: sheet }) =>
-      Array.from({ length: STOPS_SHOWN }, (_, at) => ({ sheet, at, model, z: this.stop(page * STOPS_SHOWN + at) })));
+      Array.from({ length: STOPS_SHOWN }, (_, at) => ({ sheet, at, model, z: this.stop(page * STOPS_SHOWN + at) }))
+    );
     return [...now, ...stops];
   }
 
@@ -255,9 +320,24 @@ export class Tour {
   layout() {
     const scale = 4;
     const tall = SIDE * scale + 2 * LANE_TEXT;
-    const sheets = this.lanes.map(({ stops: sheet }, i) => ({ sheet, left: LANE_TEXT, top: i * tall + 1.6 * LANE_TEXT, scale }));
-    const texts = this.lanes.map(({ model }, i) => ({ text: model.label, left: LANE_TEXT, top: i * tall + 1.2 * LANE_TEXT, size: LANE_TEXT }));
-    return { width: SIDE * scale * STOPS_SHOWN + 2 * LANE_TEXT, height: this.lanes.length * tall + LANE_TEXT, sheets, texts };
+    const sheets = this.lanes.map(({ stops: sheet }, i) => ({
+      sheet,
+      left: LANE_TEXT,
+      top: i * tall + 1.6 * LANE_TEXT,
+      scale,
+    }));
+    const texts = this.lanes.map(({ model }, i) => ({
+      text: model.label,
+      left: LANE_TEXT,
+      top: i * tall + 1.2 * LANE_TEXT,
+      size: LANE_TEXT,
+    }));
+    return {
+      width: SIDE * scale * STOPS_SHOWN + 2 * LANE_TEXT,
+      height: this.lanes.length * tall + LANE_TEXT,
+      sheets,
+      texts,
+    };
   }
 
   film() {
@@ -268,7 +348,12 @@ export class Tour {
       width: this.lanes.length * wide + LANE_TEXT,
       height: SIDE * scale + 3 * LANE_TEXT,
       sheets: sheets.map((sheet, i) => ({ sheet, left: LANE_TEXT + i * wide, top: 2 * LANE_TEXT, scale })),
-      texts: this.lanes.map(({ model }, i) => ({ text: model.label, left: LANE_TEXT + i * wide, top: 1.4 * LANE_TEXT, size: LANE_TEXT })),
+      texts: this.lanes.map(({ model }, i) => ({
+        text: model.label,
+        left: LANE_TEXT + i * wide,
+        top: 1.4 * LANE_TEXT,
+        size: LANE_TEXT,
+      })),
     };
     const [seconds, frames] = [0.08, []];
     for (let time = 0; time < FILM_STOPS * (MOVE_SECONDS + REST_SECONDS); time += seconds) {

@@ -24,7 +24,12 @@ export class LatentMap {
     this.ink = channels(style.color);
     this.paper = style.getPropertyValue("--st-background-color");
     const theme = this.ink[0] > 128 ? "dark" : "light"; // light ink means a dark page
-    this.colours = { z: colours.z[theme], p: colours.p[theme], none: colours.none[theme], digits: colours.digits.map((digit) => digit[theme]) };
+    this.colours = {
+      z: colours.z[theme],
+      p: colours.p[theme],
+      none: colours.none[theme],
+      digits: colours.digits.map((digit) => digit[theme]),
+    };
   }
 
   /** Latent coordinates to CSS pixels. */

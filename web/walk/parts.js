@@ -31,7 +31,11 @@ export class Slide {
     this.output = element("output");
     this.input.oninput = () => change(Number(this.input.value));
     this.input.onchange = () => done(Number(this.input.value));
-    this.node = element("label", { className: "slide" }, [element("span", { textContent: label }), this.input, this.output]);
+    this.node = element("label", { className: "slide" }, [
+      element("span", { textContent: label }),
+      this.input,
+      this.output,
+    ]);
   }
 
   show(value, text) {
@@ -91,7 +95,11 @@ export class Picker {
     this.another = element("button", { type: "button", textContent: text.another, onclick: () => this.goOn() });
     this.another.setAttribute("aria-label", filled(text.another_of, { letter }));
     const name = element("span", { className: "letter", textContent: letter });
-    this.node = element("div", { className: "end" }, [name, this.sheet.canvas, element("div", {}, [this.select, this.another])]);
+    this.node = element("div", { className: "end" }, [
+      name,
+      this.sheet.canvas,
+      element("div", {}, [this.select, this.another]),
+    ]);
   }
 
   choose(value) {

@@ -10,7 +10,7 @@ const walks = new WeakMap();
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let walk = walks.get(parentElement);
-  if (!walk) walks.set(parentElement, (walk = new Walk(parentElement)));
+  if (!walk) walks.set(parentElement, walk = new Walk(parentElement));
   walk.send = (message) => setTriggerValue("place", message);
   walk.update(data);
   return () => {
@@ -99,16 +99,21 @@ class Walk {
 
   buildTake() {
     const { text } = this;
-    const button = (label, onclick, className = "") => element("button", { type: "button", textContent: label, className, onclick });
+    const button = (label, onclick, className = "") =>
+      element("button", { type: "button", textContent: label, className, onclick });
     const kinds = [["PNG", () => this.savePng()], ["SVG", () => this.saveSvg()]];
     if (this.view.film) kinds.push(["GIF", () => this.saveGif()]);
     const present = button(text.present, () => this.presenter.toggle(), "present");
     present.title = text.present_help;
-    this.root.querySelector(".take").replaceChildren(present, element("span", { textContent: text.save }), ...kinds.map(([kind, save]) => {
-      const made = button(kind, save, kind.toLowerCase());
-      made.setAttribute("aria-label", filled(text.save_as, { kind }));
-      return made;
-    }));
+    this.root.querySelector(".take").replaceChildren(
+      present,
+      element("span", { textContent: text.save }),
+      ...kinds.map(([kind, save]) => {
+        const made = button(kind, save, kind.toLowerCase());
+        made.setAttribute("aria-label", filled(text.save_as, { kind }));
+        return made;
+      }),
+    );
   }
 
   // ---- what the hand does ---------------------------------------------------------------------
@@ -238,7 +243,9 @@ async function fetchModel({ kind, label, decoder, encodings, activation, latent_
   const [weights, codes] = await Promise.all([fetchTensors(decoder), fetchTensors(encodings)]);
   const [means, labels] = [codes.mean.values, codes.label.values];
   return {
-    kind, label, n,
+    kind,
+    label,
+    n,
     layers: buildDecoder(weights, activation),
     codes: means,
     logVariances: codes.log_variance?.values,

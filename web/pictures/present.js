@@ -62,7 +62,9 @@ function onKey(event) {
   const at = event.composedPath()[0];
   const isWriting = at.isContentEditable || at.matches?.("textarea, select, input:not([type=range], [type=checkbox])");
   if (event.key === "Escape") stage.on?.leave();
-  if (event.key.toLowerCase() !== "p" || isWriting || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (event.key.toLowerCase() !== "p" || isWriting || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
+    return;
+  }
   const chosen = stage.on ?? focused(event) ?? nearestToTheMiddle();
   if (!chosen) return;
   event.preventDefault();

@@ -17,7 +17,7 @@ let latest = null; // a page has one; the last one is taken away a moment after 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new DecoderView(parentElement)));
+  if (!view) views.set(parentElement, view = new DecoderView(parentElement));
   view.send = (message) => setTriggerValue("place", message);
   view.update(data);
   return () => view.stop();
@@ -110,7 +110,11 @@ class DecoderView {
     const group = this.root.querySelector(".map-choice");
     group.setAttribute("aria-label", text.map_choice);
     this.mapButtons = models.map((model, i) =>
-      element("button", { type: "button", textContent: text.codes_of.replace("{model}", model.label), onclick: () => this.showMap(i) }),
+      element("button", {
+        type: "button",
+        textContent: text.codes_of.replace("{model}", model.label),
+        onclick: () => this.showMap(i),
+      })
     );
     group.replaceChildren(...(models.length > 1 ? this.mapButtons : []));
   }
@@ -118,7 +122,10 @@ class DecoderView {
   buildAxes(n, text) {
     const names = [["→", text.across], ["↑", text.up]];
     this.axisSelects = n === 0 ? [] : names.map(([arrow, name], which) => {
-      const options = Array.from({ length: n }, (_, i) => element("option", { value: i, textContent: `z${subscript(i)}` }));
+      const options = Array.from(
+        { length: n },
+        (_, i) => element("option", { value: i, textContent: `z${subscript(i)}` }),
+      );
       const select = element("select", { onchange: () => this.chooseAxis(which, Number(select.value)) }, options);
       select.setAttribute("aria-label", name);
       return { select, label: element("label", { title: name }, [arrow, select]) };
@@ -131,7 +138,10 @@ class DecoderView {
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", text.picture.replace("{model}", model.label));
     const reading = element("span", { className: "reading" });
-    const caption = element("figcaption", {}, [element("span", { className: "name", textContent: model.title }), reading]);
+    const caption = element("figcaption", {}, [
+      element("span", { className: "name", textContent: model.title }),
+      reading,
+    ]);
     return { canvas, reading, figure: element("figure", {}, [canvas, caption]) };
   }
 
@@ -144,12 +154,17 @@ class DecoderView {
     input.oninput = () => this.hold(() => (this.z[i] = Number(input.value)));
     input.onchange = () => this.release();
     this.listenToArrows(input, () => i);
-    const label = element("label", {}, [element("span", { className: "symbol", textContent: `z${subscript(i)}` }), element("span", { className: "track" }, [density, input]), output]);
+    const label = element("label", {}, [
+      element("span", { className: "symbol", textContent: `z${subscript(i)}` }),
+      element("span", { className: "track" }, [density, input]),
+      output,
+    ]);
     return { input, output, density, label };
   }
 
   buildButtons(text) {
-    const button = (label, className, onclick) => element("button", { type: "button", textContent: label, className, onclick });
+    const button = (label, className, onclick) =>
+      element("button", { type: "button", textContent: label, className, onclick });
     this.back = button(text.back, "back", () => this.goBack());
     this.root.querySelector(".buttons").replaceChildren(
       button(text.sample, "main sample", () => this.glide(this.z.map(() => clamp(this.draw())))),
@@ -159,7 +174,8 @@ class DecoderView {
   }
 
   buildTake(compact, text) {
-    const button = (label, onclick, className) => element("button", { type: "button", textContent: label, className, onclick });
+    const button = (label, onclick, className) =>
+      element("button", { type: "button", textContent: label, className, onclick });
     const kinds = [["PNG", () => this.savePng()], ["SVG", () => this.saveSvg()]].map(([kind, keep]) => {
       const made = button(kind, keep, kind.toLowerCase());
       made.setAttribute("aria-label", filled(text.save_as, { kind }));
@@ -167,7 +183,9 @@ class DecoderView {
     });
     const present = button(text.present, () => this.presenter.toggle(), "present");
     present.title = text.present_help;
-    this.root.querySelector(".take").replaceChildren(...(compact ? [] : [present, element("span", { textContent: text.save }), ...kinds]));
+    this.root.querySelector(".take").replaceChildren(
+      ...(compact ? [] : [present, element("span", { textContent: text.save }), ...kinds]),
+    );
   }
 
   async fetch() {
@@ -183,7 +201,11 @@ class DecoderView {
     } catch (error) {
       console.error(error);
       this.waiting.textContent = this.data.text.failed;
-      const again = element("button", { type: "button", textContent: this.data.text.retry, onclick: () => this.fetch() });
+      const again = element("button", {
+        type: "button",
+        textContent: this.data.text.retry,
+        onclick: () => this.fetch(),
+      });
       this.waiting.append(element("br"), again);
     }
   }
@@ -379,10 +401,25 @@ class DecoderView {
       sheet.paint(0, this.decodeAt(model.layers, this.z), [0, 0, 0]);
       return { sheet, left: margin + i * (wide + margin), top: 2 * SAVED_TEXT, scale: SAVED_SCALE };
     });
-    const names = this.data.models.map(({ label }, i) => ({ text: label, left: sheets[i].left, top: 1.5 * SAVED_TEXT, size: SAVED_TEXT }));
+    const names = this.data.models.map(({ label }, i) => ({
+      text: label,
+      left: sheets[i].left,
+      top: 1.5 * SAVED_TEXT,
+      size: SAVED_TEXT,
+    }));
     const place = `z = (${Array.from(this.z, (value) => signed(value)).join(", ")})`;
-    const below = { text: place, left: margin, top: wide + 3.3 * SAVED_TEXT, size: this.z.length > 2 ? 13 : SAVED_TEXT };
-    return { width: sheets.length * (wide + margin) + margin, height: wide + 4 * SAVED_TEXT, sheets, texts: [...names, below] };
+    const below = {
+      text: place,
+      left: margin,
+      top: wide + 3.3 * SAVED_TEXT,
+      size: this.z.length > 2 ? 13 : SAVED_TEXT,
+    };
+    return {
+      width: sheets.length * (wide + margin) + margin,
+      height: wide + 4 * SAVED_TEXT,
+      sheets,
+      texts: [...names, below],
+    };
   }
 
   async savePng() {
@@ -390,11 +427,18 @@ class DecoderView {
   }
 
   saveSvg() {
-    if (this.models) save(svg(this.layout(), this.data.models.map(({ title }) => title).join(" · ")), "latent-space.svg");
+    if (this.models) {
+      save(svg(this.layout(), this.data.models.map(({ title }) => title).join(" · ")), "latent-space.svg");
+    }
   }
 }
 
 async function loadModel({ decoder, encodings, activation }) {
   const [weights, codes] = await Promise.all([fetchTensors(decoder), fetchTensors(encodings)]);
-  return { layers: buildDecoder(weights, activation), codes: codes.mean.values, labels: codes.label.values, logVariances: codes.log_variance?.values };
+  return {
+    layers: buildDecoder(weights, activation),
+    codes: codes.mean.values,
+    labels: codes.label.values,
+    logVariances: codes.log_variance?.values,
+  };
 }

@@ -25,7 +25,7 @@ let turns = Date.now(); // grows even when a figure is mounted again
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let figure = figures.get(parentElement);
-  if (!figure) figures.set(parentElement, (figure = new LiveFigure(parentElement)));
+  if (!figure) figures.set(parentElement, figure = new LiveFigure(parentElement));
   figure.send = (message) => setTriggerValue("move", message);
   figure.update(data);
   return () => {
@@ -110,14 +110,21 @@ class LiveFigure {
     } catch (error) {
       console.error(error);
       this.waiting.textContent = this.data.text.failed;
-      this.waiting.append(element("br"), element("button", { textContent: this.data.text.retry, onclick: () => this.update(this.data) }));
+      this.waiting.append(
+        element("br"),
+        element("button", { textContent: this.data.text.retry, onclick: () => this.update(this.data) }),
+      );
     }
   }
 
   async draw() {
     this.dark = isDark(this.root); // asked once for each figure: the browser has to work out all styles to tell
     const { data, layout } = JSON.parse(this.dark ? inTheDark(this.data) : this.data.figure);
-    Object.assign(layout, { autosize: true, uirevision: this.data.view, dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom" });
+    Object.assign(layout, {
+      autosize: true,
+      uirevision: this.data.view,
+      dragmode: matchMedia("(pointer: coarse)").matches ? false : "zoom",
+    });
     this.keepZoom(layout);
     this.holdAxesStill(layout);
     // The page keeps its height when a figure is drawn for the first time.
@@ -135,7 +142,11 @@ class LiveFigure {
     if (this.view !== this.data.view) this.zoom = {};
     this.view = this.data.view;
     for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
-      Object.assign(layout[name], { uirevision: null }, this.zoom[name] && { range: this.zoom[name], autorange: false });
+      Object.assign(
+        layout[name],
+        { uirevision: null },
+        this.zoom[name] && { range: this.zoom[name], autorange: false },
+      );
     }
   }
 
@@ -196,11 +207,20 @@ class LiveFigure {
     const filename = `${this.data.live.page}-${this.data.live.key}`;
     if (format === "html") {
       const library = await (await fetch(this.data.library)).text();
-      save(new Blob([standalone(this.data.label, library, { data, layout })], { type: "text/html" }), `${filename}.html`);
+      save(
+        new Blob([standalone(this.data.label, library, { data, layout })], { type: "text/html" }),
+        `${filename}.html`,
+      );
       return;
     }
     const { width, height } = layout;
-    await this.library.downloadImage({ data, layout }, { format, filename, width, height, scale: format === "png" ? 2 : 1 });
+    await this.library.downloadImage({ data, layout }, {
+      format,
+      filename,
+      width,
+      height,
+      scale: format === "png" ? 2 : 1,
+    });
   }
 
   // ---- one question at a time -----------------------------------------------------------------
@@ -315,7 +335,13 @@ class LiveFigure {
 
   buildControls(before) {
     const shape = ({ handles, sliders, players, presses, text }) =>
-      JSON.stringify([handles.map(({ name, axes, removable, sign, label, moves }) => [name, axes, removable, sign, label, moves]), sliders.map(({ name, low, high, label }) => [name, low, high, label]), players.map(({ name, label, play }) => [name, label, play]), presses, text.lang]);
+      JSON.stringify([
+        handles.map(({ name, axes, removable, sign, label, moves }) => [name, axes, removable, sign, label, moves]),
+        sliders.map(({ name, low, high, label }) => [name, low, high, label]),
+        players.map(({ name, label, play }) => [name, label, play]),
+        presses,
+        text.lang,
+      ]);
     if (before && this.handles && shape(before) === shape(this.data)) return;
     this.buildHandles();
     this.sliders = this.data.sliders.map((slider) => this.buildSlider(slider));
@@ -347,7 +373,10 @@ class LiveFigure {
   buildHandles() {
     const focused = document.activeElement?.dataset?.handle;
     this.handles = this.data.handles.map((handle) => {
-      const button = element("button", { type: "button", className: `live-handle ${{ x: "across", y: "up" }[handle.moves] ?? ""} ${handle.rule ? "" : "beside"}` });
+      const button = element("button", {
+        type: "button",
+        className: `live-handle ${{ x: "across", y: "up" }[handle.moves] ?? ""} ${handle.rule ? "" : "beside"}`,
+      });
       button.dataset.handle = handle.name;
       button.setAttribute("role", "slider");
       button.setAttribute("aria-label", handle.label);
@@ -357,7 +386,10 @@ class LiveFigure {
       return own;
     });
     this.areas = this.data.spans.map((span) => ({ ...span, path: shape("path") }));
-    this.overlay.replaceChildren(...this.areas.map(({ path }) => path), ...this.handles.map(({ line }) => line).filter(Boolean));
+    this.overlay.replaceChildren(
+      ...this.areas.map(({ path }) => path),
+      ...this.handles.map(({ line }) => line).filter(Boolean),
+    );
     this.root.querySelector(".live-handles").replaceChildren(...this.handles.map(({ button }) => button));
     if (focused) this.handles.find(({ name }) => name === focused)?.button.focus();
   }
@@ -371,7 +403,9 @@ class LiveFigure {
       const [left, top] = this.toPixels(handle, handle.x, handle.y);
       // A handle does not jump under the pointer, save one from outside the panel.
       grip = [left - event.clientX, top - event.clientY];
-      if (button.classList.contains("away")) grip = this.fromCorner(event).map((value, i) => value - [event.clientX, event.clientY][i]);
+      if (button.classList.contains("away")) {
+        grip = this.fromCorner(event).map((value, i) => value - [event.clientX, event.clientY][i]);
+      }
       this.held = handle;
       button.focus({ preventScroll: true });
     };
@@ -415,7 +449,9 @@ class LiveFigure {
       const value = [handle.x, handle.y][i];
       const isLog = this.plot._fullLayout[axis].type === "log";
       const step = (i === 0 && handle.step) || (high - low) / 100;
-      return isLog ? 10 ** (Math.log10(value) + direction[i] * times * (high - low) / 100) : value + direction[i] * times * step;
+      return isLog
+        ? 10 ** (Math.log10(value) + direction[i] * times * (high - low) / 100)
+        : value + direction[i] * times * step;
     });
     this.held = handle;
     this.moveHandle(handle, place);
@@ -457,7 +493,16 @@ class LiveFigure {
       button.style.setProperty("--own", this.inTheme(handle.colour));
       button.setAttribute("aria-valuenow", handle.moves === "y" ? handle.y : handle.x);
       button.setAttribute("aria-valuetext", `${readable(handle.x)}, ${readable(handle.y)}`);
-      if (line) set(line, { x1: across, x2: across, y1: bottom, y2: height, stroke: this.inTheme(handle.colour), visibility: button.hidden ? "hidden" : "visible" });
+      if (line) {
+        set(line, {
+          x1: across,
+          x2: across,
+          y1: bottom,
+          y2: height,
+          stroke: this.inTheme(handle.colour),
+          visibility: button.hidden ? "hidden" : "visible",
+        });
+      }
     }
     this.drawAreas();
   }
@@ -468,7 +513,10 @@ class LiveFigure {
       const curve = this.plot._fullData[trace];
       if (ends.includes(undefined) || !curve) continue;
       const [low, high] = ends.sort((a, b) => a - b);
-      const axes = [this.plot._fullLayout[`xaxis${curve.xaxis.slice(1)}`], this.plot._fullLayout[`yaxis${curve.yaxis.slice(1)}`]];
+      const axes = [
+        this.plot._fullLayout[`xaxis${curve.xaxis.slice(1)}`],
+        this.plot._fullLayout[`yaxis${curve.yaxis.slice(1)}`],
+      ];
       set(path, { d: areaUnder(curve, low, high, axes), fill: this.inTheme(colour) });
     }
   }
@@ -478,8 +526,14 @@ class LiveFigure {
       ? [0, 1, 1 / FINE]
       : [slider.low, slider.high, slider.step ?? (slider.high - slider.low) / FINE];
     const input = element("input", { type: "range", min: from, max: to, step: unit });
-    const read = (position) => (slider.logarithmic ? rounded(slider.low * (slider.high / slider.low) ** position, slider.step) : Number(position));
-    const place = (value) => (slider.logarithmic ? Math.log(value / slider.low) / Math.log(slider.high / slider.low) : value);
+    const read = (
+      position,
+    ) => (slider.logarithmic
+      ? rounded(slider.low * (slider.high / slider.low) ** position, slider.step)
+      : Number(position));
+    const place = (
+      value,
+    ) => (slider.logarithmic ? Math.log(value / slider.low) / Math.log(slider.high / slider.low) : value);
     input.setAttribute("aria-label", slider.label);
     input.title = slider.label;
     const output = element("output");
@@ -507,7 +561,9 @@ class LiveFigure {
     input.onkeydown = (event) => {
       // Where equal steps are equal factors, the next whole number can be farther away than an arrow key goes.
       const [across, up] = ARROWS[event.key] ?? [0, 0];
-      const next = slider.logarithmic && slider.step ? place(read(input.value) + (across || up) * slider.step) : input.value;
+      const next = slider.logarithmic && slider.step
+        ? place(read(input.value) + (across || up) * slider.step)
+        : input.value;
       if (Math.abs(next - input.value) <= unit) return;
       event.preventDefault();
       input.value = next;
@@ -520,9 +576,10 @@ class LiveFigure {
   buildPlayer(player) {
     const { text } = this.data;
     const own = { player: { ...player, playing: false, at: 0, next: 0 } };
-    const go = (step) => this.tell({ name: player.name, x: (own.player.next = step) }, true);
+    const go = (step) => this.tell({ name: player.name, x: own.player.next = step }, true);
     const halt = () => (own.player.playing = false);
-    const button = (textContent, className, onclick) => element("button", { type: "button", textContent, className, onclick });
+    const button = (textContent, className, onclick) =>
+      element("button", { type: "button", textContent, className, onclick });
     const toggle = button(player.play ?? text.play, "main", () => {
       own.player.playing = !own.player.playing;
       if (!own.player.playing) go(own.player.next);
@@ -535,7 +592,10 @@ class LiveFigure {
     const rewind = button(text.rewind, "rewind", () => (halt(), go(0)));
     const input = element("input", { type: "range", min: 0, max: player.last, step: 1 });
     input.setAttribute("aria-label", player.label);
-    input.oninput = () => (halt(), (this.held = { name: player.name }), this.tell({ name: player.name, x: Number(input.value) }, false));
+    input.oninput =
+      () => (halt(),
+        (this.held = { name: player.name }),
+        this.tell({ name: player.name, x: Number(input.value) }, false));
     input.onchange = () => ((this.held = null), go(Number(input.value)));
     const output = element("output");
     own.show = (fresh) => {
@@ -576,7 +636,15 @@ class LiveFigure {
   listenToPresses() {
     let start = null;
     const stage = this.root.querySelector(".live-stage");
-    stage.addEventListener("pointerdown", (event) => (start = event.button === 0 && !event.target.closest(".live-handle") ? [event.clientX, event.clientY] : null), true);
+    stage.addEventListener(
+      "pointerdown",
+      (
+        event,
+      ) => (start = event.button === 0 && !event.target.closest(".live-handle")
+        ? [event.clientX, event.clientY]
+        : null),
+      true,
+    );
     // Not pointerup: while the pointer is down, plotly lays a cover of its own over the whole page.
     stage.addEventListener("click", (event) => {
       const isClick = start && Math.hypot(event.clientX - start[0], event.clientY - start[1]) < CLICK_PX;
@@ -653,7 +721,11 @@ let plotly = null;
 
 function fetchPlotly(url) {
   plotly ??= new Promise((resolve, reject) => {
-    const script = element("script", { src: url, onload: () => resolve(window.Plotly), onerror: () => reject(new Error(url)) });
+    const script = element("script", {
+      src: url,
+      onload: () => resolve(window.Plotly),
+      onerror: () => reject(new Error(url)),
+    });
     document.head.append(script);
   }).catch((error) => {
     plotly = null;
@@ -682,7 +754,9 @@ function inTheDark({ figure, colours }) {
   return figure
     .replace(/#[0-9A-Fa-f]{6}/g, (colour) => colours[colour] ?? colour)
     .replace(/rgba\((\d+),(\d+),(\d+),/g, (whole, ...parts) => {
-      const colour = colours[`#${parts.slice(0, 3).map((part) => Number(part).toString(16).padStart(2, "0")).join("").toUpperCase()}`];
+      const colour = colours[
+        `#${parts.slice(0, 3).map((part) => Number(part).toString(16).padStart(2, "0")).join("").toUpperCase()}`
+      ];
       return colour ? `rgba(${[1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16)).join(",")},` : whole;
     });
 }
@@ -716,7 +790,9 @@ function rounded(value, step) {
 /** At most four digits, a real minus. */
 function readable(value) {
   const size = Math.abs(value);
-  const text = size !== 0 && (size >= 1e6 || size < 1e-3) ? value.toExponential(1) : String(Number(value.toPrecision(size >= 1000 ? 7 : 3)));
+  const text = size !== 0 && (size >= 1e6 || size < 1e-3)
+    ? value.toExponential(1)
+    : String(Number(value.toPrecision(size >= 1000 ? 7 : 3)));
   return text.replace("-", "−");
 }
 

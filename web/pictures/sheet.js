@@ -19,7 +19,9 @@ export class Sheet {
   /** Put a picture into cell `at`, counted along the rows. */
   paint(at, pixels, ink) {
     const [left, top] = [SIDE * (at % this.columns), SIDE * Math.floor(at / this.columns)];
-    for (let i = 0; i < pixels.length; i++) this.values[(top + Math.floor(i / SIDE)) * this.width + left + (i % SIDE)] = pixels[i];
+    for (let i = 0; i < pixels.length; i++) {
+      this.values[(top + Math.floor(i / SIDE)) * this.width + left + (i % SIDE)] = pixels[i];
+    }
     fillInk(this.image, pixels, ink);
     this.canvas.getContext("2d").putImageData(this.image, left, top);
   }
@@ -67,13 +69,17 @@ export function svg({ width, height, sheets, texts }, title) {
     return `<image ${box} style="image-rendering:pixelated" href="${sheet.printed().toDataURL("image/png")}"/>`;
   });
   const words = texts.map(({ text, left, top, size, anchor = "start" }) =>
-    `<text x="${left}" y="${top}" font-size="${size}" text-anchor="${anchor}">${escaped(text)}</text>`);
-  const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+    `<text x="${left}" y="${top}" font-size="${size}" text-anchor="${anchor}">${escaped(text)}</text>`
+  );
+  const head =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
   const lines = [
     `${head} font-family="sans-serif" fill="${BLACK}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${WHITE}"/>`,
-    ...images, ...words, "</svg>",
+    ...images,
+    ...words,
+    "</svg>",
   ];
   return new Blob([lines.join("\n")], { type: "image/svg+xml" });
 }

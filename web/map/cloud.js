@@ -43,7 +43,11 @@ export function project(points, dimensions, fit, camera, side, screen, depth) {
   const turn = turning(camera);
   const cz = fit.centre[2];
   for (let i = 0, at = 0; at < points.length; i++, at += 3) {
-    const [x, y, z] = [(points[at] - cx) / fit.radius, (points[at + 1] - cy) / fit.radius, (points[at + 2] - cz) / fit.radius];
+    const [x, y, z] = [
+      (points[at] - cx) / fit.radius,
+      (points[at + 1] - cy) / fit.radius,
+      (points[at + 2] - cz) / fit.radius,
+    ];
     const toward = turn[6] * x + turn[7] * y + turn[8] * z;
     const scale = (half * DISTANCE) / (DISTANCE - toward);
     screen[2 * i] = middleX + (turn[0] * x + turn[1] * y + turn[2] * z) * scale;
@@ -55,7 +59,17 @@ export function project(points, dimensions, fit, camera, side, screen, depth) {
 /** The rotation matrix, row after row: first about the vertical axis, then about the horizontal one. */
 export function turning({ yaw, pitch }) {
   const [cosYaw, sinYaw, cosPitch, sinPitch] = [Math.cos(yaw), Math.sin(yaw), Math.cos(pitch), Math.sin(pitch)];
-  return [cosYaw, 0, sinYaw, sinPitch * sinYaw, cosPitch, -sinPitch * cosYaw, -cosPitch * sinYaw, sinPitch, cosPitch * cosYaw];
+  return [
+    cosYaw,
+    0,
+    sinYaw,
+    sinPitch * sinYaw,
+    cosPitch,
+    -sinPitch * cosYaw,
+    -cosPitch * sinYaw,
+    sinPitch,
+    cosPitch * cosYaw,
+  ];
 }
 
 /** Numbers of the points from far to near, by counting: a sort of 10 000 numbers would take ten times as long. */
@@ -75,7 +89,12 @@ export function disc(radius) {
       if (coverage > 0.05) cells.push([dx, dy, Math.round(255 * coverage)]);
     }
   }
-  return { reach, dx: Int32Array.from(cells, (c) => c[0]), dy: Int32Array.from(cells, (c) => c[1]), coverage: Uint8Array.from(cells, (c) => c[2]) };
+  return {
+    reach,
+    dx: Int32Array.from(cells, (c) => c[0]),
+    dy: Int32Array.from(cells, (c) => c[1]),
+    coverage: Uint8Array.from(cells, (c) => c[2]),
+  };
 }
 
 /**

@@ -20,7 +20,7 @@ const views = new WeakMap();
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = new MapView(parentElement)));
+  if (!view) views.set(parentElement, view = new MapView(parentElement));
   view.send = (message) => setTriggerValue("place", message);
   view.update(data);
   return () => {
@@ -136,9 +136,15 @@ class MapView {
     const zoom = (factor) => () => this.zoomAll(factor);
     this.lassoButton = button(text.lasso, text.lasso_help, () => this.armLasso(!this.isArmed));
     this.clearButton = button(text.clear, "", () => this.select([], null));
-    const tools = [button("+", text.closer, zoom(1.5)), button("−", text.farther, zoom(1 / 1.5)), button(text.fit, "", () => this.fit())];
+    const tools = [
+      button("+", text.closer, zoom(1.5)),
+      button("−", text.farther, zoom(1 / 1.5)),
+      button(text.fit, "", () => this.fit()),
+    ];
     tools.forEach((tool) => tool.setAttribute("aria-label", tool.title || tool.textContent));
-    const more = plain ? [] : [this.lassoButton, this.clearButton, button(text.png, text.png_help, () => this.takeAway())];
+    const more = plain
+      ? []
+      : [this.lassoButton, this.clearButton, button(text.png, text.png_help, () => this.takeAway())];
     this.find(".tools").replaceChildren(...tools, ...more);
   }
 
@@ -153,7 +159,9 @@ class MapView {
       this.numbers = Array.from({ length: count }, (_, i) => Math.floor((i * total) / count));
       this.labels = Uint8Array.from(this.numbers, (number) => encodings.label.values[number]);
       this.codes = new Float32Array(count * latent);
-      this.numbers.forEach((number, i) => this.codes.set(encodings.mean.values.subarray(number * latent, (number + 1) * latent), i * latent));
+      this.numbers.forEach((number, i) =>
+        this.codes.set(encodings.mean.values.subarray(number * latent, (number + 1) * latent), i * latent)
+      );
       this.model = { layers: buildDecoder(weights, model.activation), latent };
       this.panels.forEach((panel) => panel.fill());
       this.films.forEach((film) => film.start(this.onFilm));
@@ -211,7 +219,9 @@ class MapView {
     }
     // What was finished before anybody looked is shown as it is; what forms now is followed.
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if ((this.isPlaying && isStill) || (this.areFinished && this.films.every((film) => film.wasReady) && !this.wasShown)) {
+    if (
+      (this.isPlaying && isStill) || (this.areFinished && this.films.every((film) => film.wasReady) && !this.wasShown)
+    ) {
       this.head = this.lastFrame;
       this.isPlaying = this.isPlaying && !this.areFinished;
       this.wasShown = this.areFinished;
@@ -276,7 +286,9 @@ class MapView {
     const isMoved = this.panels.some(({ camera }) => Object.keys(START).some((name) => camera[name] !== START[name]));
     const look = isMoved ? this.panels.flatMap(({ camera: c }) => [c.x, c.y, c.zoom, c.yaw, c.pitch].map(round)) : [];
     const isAtEnd = !this.films.length || (this.areFinished && this.head >= this.lastFrame);
-    const lasso = this.lasso && isAtEnd && this.data.dimensions === 2 ? [this.lasso.panel, ...this.lasso.corners.flat().map(round)] : [];
+    const lasso = this.lasso && isAtEnd && this.data.dimensions === 2
+      ? [this.lasso.panel, ...this.lasso.corners.flat().map(round)]
+      : [];
     const place = { look, point: this.chosen, lasso };
     this.place = JSON.stringify(place);
     writeAddress(this.data.address, place);
@@ -315,7 +327,9 @@ class MapView {
     const draw = canvas.getContext("2d");
     draw.fillStyle = this.paper;
     draw.fillRect(0, 0, canvas.width, canvas.height);
-    this.panels.forEach((panel, i) => [panel.pixels, panel.over].forEach((layer) => draw.drawImage(layer, i * (pixels.width + gap * ratio), 0)));
+    this.panels.forEach((panel, i) =>
+      [panel.pixels, panel.over].forEach((layer) => draw.drawImage(layer, i * (pixels.width + gap * ratio), 0))
+    );
     canvas.toBlob((blob) => save(blob, "map.png"));
   }
 
@@ -364,12 +378,18 @@ class MapView {
         paint();
         const isOther = label !== null && this.labels[point] !== label;
         const caption = element("figcaption", { textContent: this.name(point) });
-        const figure = element("figure", { className: isOther ? "other" : "", title: filled(text.number, { number: this.numbers[point] }) }, [canvas, caption]);
+        const figure = element("figure", {
+          className: isOther ? "other" : "",
+          title: filled(text.number, { number: this.numbers[point] }),
+        }, [canvas, caption]);
         figure.onpointerenter = () => this.hover(point);
         figure.onpointerleave = () => this.hover(-1);
         return figure;
       });
-      return element("div", { className: "strip" }, [element("span", { textContent: title }), element("div", { className: "pictures" }, pictures)]);
+      return element("div", { className: "strip" }, [
+        element("span", { textContent: title }),
+        element("div", { className: "pictures" }, pictures),
+      ]);
     }));
   }
 
@@ -400,7 +420,9 @@ class MapView {
   placeImage(x) {
     const { mean, logVariance } = encode(this.encoder, x);
     const isBlank = !x.some((value) => value > 0);
-    this.placed = isBlank ? null : { mean: Float32Array.from(mean), variance: logVariance && Float32Array.from(logVariance, Math.exp) };
+    this.placed = isBlank
+      ? null
+      : { mean: Float32Array.from(mean), variance: logVariance && Float32Array.from(logVariance, Math.exp) };
     this.panels.forEach((panel) => panel.place(this.placed));
     this.schedule();
   }
@@ -425,12 +447,23 @@ class MapView {
     this.ink = channels(color);
     const theme = this.ink[0] > 128 ? "dark" : "light"; // light ink means a dark page
     const { colours } = this.data;
-    this.colours = { digits: colours.digits.map((c) => c[theme]), none: colours.none[theme], z: colours.z[theme], p: colours.p[theme], mu: colours.mu[theme] };
+    this.colours = {
+      digits: colours.digits.map((c) => c[theme]),
+      none: colours.none[theme],
+      z: colours.z[theme],
+      p: colours.p[theme],
+      mu: colours.mu[theme],
+    };
     const shades = [...this.colours.digits, this.colours.none].map(channels);
     const ground = channels(this.paper);
     const mixed = (colour, share) => colour.map((value, i) => Math.round(ground[i] + share * (value - ground[i])));
     // Of each class: pale, for who is not chosen; then from far to near.
-    this.palette = shades.map((shade) => [pixelOf(mixed(shade, 0.22)), ...Array.from({ length: DEPTHS }, (_, i) => pixelOf(mixed(shade, 0.35 + (0.65 * (i + 1)) / DEPTHS)))]);
+    this.palette = shades.map((
+      shade,
+    ) => [
+      pixelOf(mixed(shade, 0.22)),
+      ...Array.from({ length: DEPTHS }, (_, i) => pixelOf(mixed(shade, 0.35 + (0.65 * (i + 1)) / DEPTHS))),
+    ]);
   }
 
   render(now) {
@@ -491,7 +524,10 @@ class Panel {
     this.field.setAttribute("role", "application");
     this.field.setAttribute("aria-label", `${spec.title}. ${text.pad}`);
     this.state = element("span", { className: "state" });
-    this.figure = element("figure", {}, [element("figcaption", {}, [element("span", { textContent: spec.title }), this.state]), this.field]);
+    this.figure = element("figure", {}, [
+      element("figcaption", {}, [element("span", { textContent: spec.title }), this.state]),
+      this.field,
+    ]);
     this.screen = new Float32Array(2 * count);
     this.depth = new Float32Array(count);
     this.order = Uint32Array.from({ length: count }, (_, i) => i);
@@ -514,7 +550,9 @@ class Panel {
     }
     this.points = points;
     // The space itself keeps 0 in the middle, where the prior has its own.
-    this.fitted = this.spec.centred ? { centre: new Array(d).fill(0), radius: points.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9) } : fitOf(points, d);
+    this.fitted = this.spec.centred
+      ? { centre: new Array(d).fill(0), radius: points.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9) }
+      : fitOf(points, d);
   }
 
   get side() {
@@ -585,7 +623,8 @@ class Panel {
       const level = is3d ? 1 + Math.min(DEPTHS - 1, Math.floor(this.depth[i] * DEPTHS)) : DEPTHS;
       this.shades[i] = shades[hasSet && !selected.has(i) ? 0 : level];
     }
-    const radius = Math.min(5, (count > 6000 ? 1.3 : count > 2500 ? 1.7 : 2.3) * Math.sqrt(Math.sqrt(this.camera.zoom))) * ratio;
+    const radius =
+      Math.min(5, (count > 6000 ? 1.3 : count > 2500 ? 1.7 : 2.3) * Math.sqrt(Math.sqrt(this.camera.zoom))) * ratio;
     if (this.discRadius !== radius) [this.discRadius, this.disc] = [radius, disc(radius)];
     if (!hasSet || is3d) splat(this.words, size, size, this.screen, ratio, this.disc, this.shades, this.order);
     else {
@@ -604,9 +643,17 @@ class Panel {
       if (place) outlined(draw, String(label), place, view.colours.digits[label], view.paper);
     });
     if (this.outline?.length > 1) this.drawOutline(draw, this.outline, true);
-    else if (view.lasso?.panel === this.number && this.dimensions === 2) this.drawOutline(draw, view.lasso.corners.map((corner) => this.toScreen(corner)), false);
+    else if (view.lasso?.panel === this.number && this.dimensions === 2) {
+      this.drawOutline(
+        draw,
+        view.lasso.corners.map((corner) => this.toScreen(corner)),
+        false,
+      );
+    }
     for (const [point, radius, width] of [[view.chosen, 7, 3], [view.hovered, 6, 2]]) {
-      if (point >= 0 && point < view.data.count) this.ring(draw, [this.screen[2 * point], this.screen[2 * point + 1]], radius, width);
+      if (point >= 0 && point < view.data.count) {
+        this.ring(draw, [this.screen[2 * point], this.screen[2 * point + 1]], radius, width);
+      }
     }
     this.drawPlaced(draw);
   }
@@ -624,7 +671,10 @@ class Panel {
   /** One, two and three standard deviations of N(0, I), around 0. */
   drawPrior(draw, side) {
     const unit = ((side / 2) * MARGIN * this.camera.zoom) / this.fitted.radius;
-    const [x, y] = this.toScreen([-this.fitted.centre[0] / this.fitted.radius, -this.fitted.centre[1] / this.fitted.radius]);
+    const [x, y] = this.toScreen([
+      -this.fitted.centre[0] / this.fitted.radius,
+      -this.fitted.centre[1] / this.fitted.radius,
+    ]);
     draw.strokeStyle = this.view.colours.p;
     draw.lineWidth = 1;
     draw.setLineDash([3, 4]);
@@ -684,7 +734,11 @@ class Panel {
     if (!this.film) return;
     const { text } = this.view.data;
     const { stage, ahead, message, frames, kls } = this.film;
-    const waits = { waiting: ahead ? filled(text.ahead, { n: ahead }) : text.waiting, cancelled: text.cancelled, failed: message || text.failed };
+    const waits = {
+      waiting: ahead ? filled(text.ahead, { n: ahead }) : text.waiting,
+      cancelled: text.cancelled,
+      failed: message || text.failed,
+    };
     this.waiting.textContent = stage === "forming" && !frames.length ? text.waiting : (waits[stage] ?? "");
     const kl = kls[Math.min(at, kls.length - 1)];
     this.state.textContent = kl === null || kl === undefined ? "" : filled(text.kl, { kl: kl.toFixed(2) });
@@ -706,7 +760,10 @@ class Panel {
     const point = Array.from({ length: this.dimensions }, (_, axis) => along(axis, (b, j) => b * placed.mean[j]));
     const { variance } = placed;
     const cross = (a, b) => basis.reduce((sum, row, j) => sum + row[a] * row[b] * variance[j], 0);
-    this.placed = { point, covariance: variance && this.dimensions === 2 ? [cross(0, 0), cross(0, 1), cross(1, 1)] : null };
+    this.placed = {
+      point,
+      covariance: variance && this.dimensions === 2 ? [cross(0, 0), cross(0, 1), cross(1, 1)] : null,
+    };
   }
 
   /** The server knows where a new point belongs in t-SNE: one question at a time, and then the newest. */
@@ -718,7 +775,10 @@ class Panel {
       const [asked, start] = [this.wanted, performance.now()];
       this.wanted = null;
       try {
-        const response = await fetch(`${this.spec.url}/place`, { method: "POST", body: JSON.stringify(Array.from(asked)) });
+        const response = await fetch(`${this.spec.url}/place`, {
+          method: "POST",
+          body: JSON.stringify(Array.from(asked)),
+        });
         const point = response.ok ? await response.json() : null;
         note(this.view.stats.placeMs, performance.now() - start);
         if (this.view.placed) this.placed = point && { point, covariance: null };
@@ -732,13 +792,23 @@ class Panel {
 
   drawPlaced(draw) {
     const { view } = this;
-    if (this.film && view.placed && !this.placed && !this.isAsking && !this.hasAsked && this.film.stage === "finished") {
+    if (
+      this.film && view.placed && !this.placed && !this.isAsking && !this.hasAsked && this.film.stage === "finished"
+    ) {
       this.hasAsked = true; // the map has been finished since
       this.askForPlace(view.placed.mean);
     }
     if (!this.placed || (this.film && view.head < this.film.frames.length - 1)) return;
     const at = new Float32Array(2);
-    project(Float32Array.from(this.placed.point), this.dimensions, this.fitted, this.camera, this.side, at, new Float32Array(1));
+    project(
+      Float32Array.from(this.placed.point),
+      this.dimensions,
+      this.fitted,
+      this.camera,
+      this.side,
+      at,
+      new Float32Array(1),
+    );
     if (this.placed.covariance) this.drawEllipse(draw, at);
     this.ring(draw, at, this.placed.covariance ? 3 : 8, 4, view.colours.mu);
     outlined(draw, "μ", [at[0] + 18, at[1] - 12], view.colours.mu, view.paper);
@@ -809,8 +879,12 @@ class Panel {
       const [across, down] = [x - drag.fromX, y - drag.fromY];
       this.view.hover(-1);
       this.field.classList.add("panning");
-      if (this.dimensions === 3) Object.assign(this.camera, { yaw: drag.camera.yaw + across / 120, pitch: Math.max(-1.5, Math.min(1.5, drag.camera.pitch + down / 120)) });
-      else {
+      if (this.dimensions === 3) {
+        Object.assign(this.camera, {
+          yaw: drag.camera.yaw + across / 120,
+          pitch: Math.max(-1.5, Math.min(1.5, drag.camera.pitch + down / 120)),
+        });
+      } else {
         const half = (this.side / 2) * MARGIN * this.camera.zoom;
         Object.assign(this.camera, { x: drag.camera.x - across / half, y: drag.camera.y + down / half });
       }

@@ -1,0 +1,29 @@
+"""The browser's half of the house: the files of ``web/``, as the server hands them out."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent.parent / "web"
+KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+
+
+@cache
+def files() -> dict[str, bytes]:
+    """Every file by its path in the folder, read once: while a server runs, a page and its scripts stay of one piece."""
+    found = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS)
+    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in found}
+
+
+@cache
+def version() -> str:
+    """A hash of all files. It is a part of their addresses, so that a browser may keep them for ever."""
+    digest = hashlib.sha256()
+    for path, content in files().items():
+        digest.update(f"{path} {len(content)} ".encode() + content)
+    return digest.hexdigest()[:16]
+
+
+def text(path: str) -> str:
+    """A file as text. Raises KeyError where there is none."""
+    return files()[path].decode("utf-8")
