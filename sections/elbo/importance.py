@@ -4,14 +4,13 @@ import streamlit as st
 
 from sections.elbo.evidence import yours
 from sections.elbo.evidence_words import on_the_figure
-from sections.elbo.known_words import nats
 from sections.elbo.subject import examined
 from ui import lesson, state
 from ui.components.figure import live_figure
 from ui.fields.elbo import LUCK, SUBJECT, Q
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.numbers import nats, readable
 from vae_core.analysis import importance_bounds as core
 from vae_core.analysis.evidence_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures import evidence as figures

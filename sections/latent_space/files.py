@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ui import state
+from ui import library, state
 from ui.fields.latent_space import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
@@ -51,12 +51,7 @@ def _take(files: Sequence[UploadedFile]) -> None:
     state.note(REFUSED, None)
     if not files:
         return
-    from ui import loaded  # torch takes a second: not before it is needed
-    from vae_core.training import checkpoints
-
     try:
-        models = loaded.together({file.name: checkpoints.from_bytes(file.getvalue(), file.name) for file in files})
+        state.put(RUN, library.take_in({file.name: file.getvalue() for file in files}))
     except CheckpointError as error:
         state.note(REFUSED, error.sentence)
-        return
-    state.put(RUN, loaded.keep(models))

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from sections.latent_space import shown
-from ui import clouds, lesson, state, surveyed
-from ui.clouds import Source
+from ui import lesson, library, state, surveyed
 from ui.components.decoder import TITLES
 from ui.components.figure import live_figure
 from ui.fields.latent_space import POSITION
 from ui.fields.latent_walk import HOLES_OF
 from ui.i18n import gettext as _
+from ui.library import Model
 from ui.notes import Note
 from ui.numbers import readable
 from vae_core.analysis.survey_results import Survey
@@ -38,14 +38,14 @@ def holes() -> None:
         lesson.code(Survey)
 
 
-def _planes() -> tuple[Source, ...]:
+def _planes() -> tuple[Model, ...]:
     """The models whose space is a plane: the pretrained ones, or one's own that are."""
     if not shown.is_own():
-        return tuple(clouds.of_pretrained(name, 0) for name in PLANES)
-    return tuple(source for source in shown.sources() if source.model.latent_dim == 2)
+        return tuple(library.pretrained(name) for name in PLANES)
+    return tuple(model for model in shown.models() if model.latent_dim == 2)
 
 
-def _survey(planes: tuple[Source, ...]) -> None:
+def _survey(planes: tuple[Model, ...]) -> None:
     st.markdown(
         _(
             "Decode a place $z$, encode the picture, and see how far from $z$ you come back: "
@@ -59,7 +59,7 @@ def _survey(planes: tuple[Source, ...]) -> None:
     work = surveyed.work(planes)
     _follow(not work.is_done)
     if work.is_done:
-        _maps({TITLES[plane.model.kind]: found for plane, found in zip(planes, work.found, strict=True)}, work.accuracy)
+        _maps({TITLES[plane.kind]: found for plane, found in zip(planes, work.found, strict=True)}, work.accuracy)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(work.done, _("Surveying the plane …"))

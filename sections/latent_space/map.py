@@ -46,7 +46,6 @@ def _map(shown: Shown, chosen: int) -> None:
         shown.count,
         [panel(chart, title) for chart, title in zip(shown.charts, shown.titles, strict=True)],
         dimensions=shown.dimensions,
-        images=addresses.image(source.run) if clouds.has_originals(source) else None,
         fields=HAND,
         strips=_strips(shown, chosen) if chosen >= 0 else (),
         is_known=all(chart.points is not None for chart in shown.charts),
@@ -66,7 +65,7 @@ def _strips(shown: Shown, chosen: int) -> list[Strip]:
     source = shown.source
     label = int(clouds.cloud(source).labels[chosen])
     compared = label if label >= 0 else None
-    in_pixels = _("Nearest in pixels") if clouds.has_originals(source) else _("Nearest in decoded pixels")
+    in_pixels = _("Nearest in pixels") if source.model.shelf.images() is not None else _("Nearest in decoded pixels")
     rows = [
         Strip(_("The point chosen"), (chosen,)),
         Strip(_("Nearest in the latent space"), charts.neighbours_in_codes(source, chosen), compared),

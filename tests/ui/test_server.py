@@ -2,52 +2,46 @@
 
 import pytest
 from safetensors.numpy import load
-from starlette.applications import Starlette
-from starlette.requests import Request
+from serving import serve
 
-from ui import server
+from ui import addresses, library
 from vae_core import pretrained
 
 
-def serve(name: str, file: str):
-    request = Request({"type": "http", "path_params": {"name": name, "file": file}})
-    return server._serve_model(request)
-
-
+@pytest.mark.parametrize("part", ["decoder", "encoder"])
 @pytest.mark.parametrize("name", pretrained.available())
-def test_a_decoder_is_served_to_be_kept_for_ever(name):
-    response = serve(name, "decoder.safetensors")
+def test_half_a_network_is_served_to_be_kept_for_ever(name, part):
+    response = serve(library.pretrained(name).describe()[part])
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
-    assert all(key.startswith("decoder.") for key in load(response.body))
-
-
-@pytest.mark.parametrize("name", pretrained.available())
-def test_an_encoder_is_served_to_be_kept_for_ever(name):
-    response = serve(name, "encoder.safetensors")
-    assert response.status_code == 200
-    assert "immutable" in response.headers["cache-control"]
-    assert all(key.startswith("encoder.") for key in load(response.body))
+    assert all(key.startswith(f"{part}.") for key in load(response.body))
 
 
 @pytest.mark.parametrize(
     ("name", "file"),
-    [("mnist-vae-2d", "weights.safetensors"), ("..", "manifest.json"), ("nobody", "decoder.safetensors")],
+    [
+        ("mnist-vae-2d", "weights.safetensors"),
+        ("..", "manifest.json"),
+        ("..", "decoder.safetensors"),
+        ("nobody", "decoder.safetensors"),
+    ],
 )
 def test_nothing_else_is_served(name, file):
-    assert serve(name, file).status_code == 404
+    version = library.pretrained("mnist-vae-2d").version
+    assert serve(addresses.model_file("project", name, version, file)).status_code == 404
 
 
-def test_addresses_lead_to_the_route():
-    app = Starlette(routes=server.routes())
-    path = server.model_url("mnist-vae-2d", "decoder.safetensors")
-    match, _ = app.routes[0].matches({"type": "http", "method": "GET", "path": path})
-    assert match.name == "FULL"
-
-
-def test_the_address_changes_with_the_content(monkeypatch):
-    before = server.model_url("mnist-vae-2d", "decoder.safetensors")
+def test_a_model_published_anew_is_another(monkeypatch):
+    before = library.pretrained("mnist-vae-2d")
     entry = pretrained.entry("mnist-vae-2d")
-    changed = {**entry, "files": {**entry["files"], pretrained.WEIGHTS: "0" * 64}}
-    monkeypatch.setattr(pretrained, "entry", lambda name: changed)
-    assert server.model_url("mnist-vae-2d", "decoder.safetensors") != before
+    for file in (pretrained.WEIGHTS, pretrained.ENCODINGS):
+        changed = {**entry, "files": {**entry["files"], file: "0" * 64}}
+        with monkeypatch.context() as patch:
+            patch.setattr(pretrained, "entry", lambda name, changed=changed: changed)
+            after = library.pretrained("mnist-vae-2d")
+            assert after != before
+            for part in ("decoder", "encoder", "encodings"):
+                assert after.describe()[part] != before.describe()[part]
+                assert serve(before.describe()[part]).status_code == 404
+            with pytest.raises(pretrained.CheckpointError, match="newer one"):
+                before.shelf.network(before.member, before.version)

@@ -4,12 +4,13 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from ui import components, i18n, running, state
+from ui import addresses, components, i18n, running, state
 from ui.components import hand
 from ui.digit import Digit
 from ui.fields.field import Field
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
+from ui.library.model import ENCODER
 from ui.notes import Note
 from vae_core.figures import theme
 
@@ -73,7 +74,6 @@ def latent_map(
     panels: Sequence[Panel],
     *,
     dimensions: int,
-    images: str | None,
     fields: Mapping[str, Field] | None = None,
     strips: Sequence[Strip] = (),
     drop: Drop | None = None,
@@ -87,7 +87,6 @@ def latent_map(
         count: how many of its codes, evenly chosen.
         panels: one map or two.
         dimensions: of the maps, 2 or 3.
-        images: where the original images are, with ``{number}`` in it; ``None``: they are decoded.
         fields: ``"look"``, ``"point"`` and ``"lasso"``, moved by the hand; ``None``: it chooses nothing.
         strips: rows of pictures below.
         drop: a digit to be placed.
@@ -96,11 +95,11 @@ def latent_map(
     """
     given = hand.held(fields or {}, key)
     data = {
-        "model": asdict(model),
+        "model": model.describe(),
         "count": count,
         "dimensions": dimensions,
         "panels": [asdict(panel) for panel in panels],
-        "images": images,
+        "images": None if model.shelf.images() is None else addresses.image(model.shelf.token),  # else it decodes
         "plain": fields is None,
         **given,
         "place": given["place"] or dict(NOWHERE),
@@ -134,7 +133,7 @@ def _take(fields: Mapping[str, Field], key: str) -> None:
 
 def _describe(drop: Drop, model: Model) -> dict:
     image = base64.b64encode(drop.digit.image.astype("<f4").tobytes()).decode("ascii")
-    return {"encoder": model.encoder, "activation": model.activation, "image": image, "channel": drop.channel}
+    return {"encoder": model.address(ENCODER), "activation": model.activation, "image": image, "channel": drop.channel}
 
 
 def _texts(dimensions: int) -> dict[str, str]:
