@@ -10,7 +10,7 @@ KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
 
 @cache
 def files() -> dict[str, bytes]:
-    """Every file by its path in the folder, read once: while a server runs, a page and its scripts stay of one piece."""
+    """Every file by its path in the folder, read once: a page and its scripts are of one piece while a server runs."""
     found = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS)
     return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in found}
 

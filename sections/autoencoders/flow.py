@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import digit, lesson, library, state
+from ui import digit, digit_controls, lesson, library, state
 from ui.components.dataflow import dataflow
 from ui.components.drawing import channel
 from ui.fields.autoencoders import DIGIT, DIMENSION, FLOW, SHIFT, STAGE
@@ -18,7 +18,7 @@ def flow() -> None:
             "squeeze 784 pixels into eight numbers and to paint the digit back."
         )
     )
-    digit.choose(DIGIT)
+    digit_controls.choose(DIGIT)
     shown = digit.current(DIGIT)
     models = {kind: library.pretrained(f"mnist-{kind}-8d") for kind in ("vae", "ae")}
     is_drawn = state.get(DIGIT.source) == "drawn"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import digit, lesson, library, state
+from ui import digit, digit_controls, lesson, library, state
 from ui.examined import Examined, examine
 from ui.fields.elbo import DIGIT, FLIP, PIXELS, SUBJECT
 from ui.i18n import gettext as _
@@ -33,7 +33,7 @@ def subject() -> None:
             "any image $\\log p(x)$ and the true posterior $p(z∣x)$ are known here as exactly as above."
         )
     )
-    digit.choose(DIGIT)
+    digit_controls.choose(DIGIT)
     with st.container(horizontal=True, vertical_alignment="center"):
         state.choose(
             PIXELS,

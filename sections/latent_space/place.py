@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.latent_space import map_choices
 from sections.latent_space.map import panel
-from ui import charts, clouds, digit, lesson, state
+from ui import charts, clouds, digit, digit_controls, lesson, state
 from ui.charts import Chart
 from ui.clouds import Source
 from ui.components.drawing import channel
@@ -28,7 +28,7 @@ def placing() -> None:
             "autoencoder has no ellipse."
         )
     )
-    digit.choose(PLACED)
+    digit_controls.choose(PLACED)
     state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the map above"))
     shown = digit.current(PLACED)
     source = map_choices.source()

@@ -7,9 +7,10 @@ from starlette.routing import Match
 from ui import server
 
 
-def serve(address: str) -> Response:
+def serve(address: str, encoding: str = "gzip") -> Response:
     """What a browser gets at an address of :mod:`ui.addresses`."""
-    scope = {"type": "http", "method": "GET", "path": f"/{address}", "headers": []}
+    headers = [(b"accept-encoding", encoding.encode())]
+    scope = {"type": "http", "method": "GET", "path": f"/{address}", "headers": headers}
     for route in server.routes():
         match, found = route.matches(scope)
         if match is Match.FULL:

@@ -1,12 +1,20 @@
-// Where codes lie along each latent dimension: the aggregate posterior, one coordinate at a time.
+// Where codes lie: along each latent dimension, and in the plane.
+
+import { cleared } from "../base/canvas.js";
 
 const BINS = 64;
 const MOST_CODES = 2500; // behind a curve; more are not seen
 const PRIOR_PEAK = 1 / Math.sqrt(2 * Math.PI);
+const CELL = 0.5; // of the plane, when looking for where a class is densest
 
 /**
- * The density of each coordinate at the middle of `BINS` bins from −limit to limit. For a VAE
- * q(zⱼ) = 1/N Σᵢ N(zⱼ; μᵢⱼ, σᵢⱼ²), exactly; for an autoencoder a histogram of its codes.
+ * The aggregate posterior, one coordinate at a time: its density at the middle of 64 bins from −limit to limit. For a
+ * VAE q(zⱼ) = 1/N Σᵢ N(zⱼ; μᵢⱼ, σᵢⱼ²), exactly; for an autoencoder a histogram of its codes.
+ *
+ * @param {Float32Array} means a row of n numbers for each code
+ * @param {Float32Array | undefined} logVariances
+ * @param {number} n
+ * @param {number} limit
  */
 export function marginals(means, logVariances, n, limit) {
   const width = (2 * limit) / BINS;
@@ -24,7 +32,15 @@ export function marginals(means, logVariances, n, limit) {
   });
 }
 
-/** A narrow bell between two middles would be missed: none is narrower than half a bin. */
+/**
+ * A narrow bell between two middles would be missed: none is narrower than half a bin.
+ *
+ * @param {Float64Array} density
+ * @param {number} mean
+ * @param {number} deviation
+ * @param {number} width of a bin
+ * @param {number} limit
+ */
 function addNormal(density, mean, deviation, width, limit) {
   const sigma = Math.max(deviation, width / 2);
   const [first, last] = [mean - 5 * sigma, mean + 5 * sigma].map((edge) => Math.floor((edge + limit) / width));
@@ -34,17 +50,20 @@ function addNormal(density, mean, deviation, width, limit) {
   }
 }
 
-/** The density as an area in the colour of z, the prior as a line in its own. */
+/**
+ * The density as an area in the colour of z, the prior as a line in its own.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float64Array} density
+ * @param {number} limit
+ * @param {{ z: string, p: string }} colours
+ */
 export function drawMarginal(canvas, density, limit, colours) {
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   if (!width) return;
-  const ratio = devicePixelRatio || 1;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  const draw = canvas.getContext("2d");
-  draw.scale(ratio, ratio);
+  const draw = cleared(canvas, width, height);
   const highest = Math.max(PRIOR_PEAK, ...density);
-  const up = (value) => height - (height - 1) * (value / highest);
+  const up = (/** @type {number} */ value) => height - (height - 1) * (value / highest);
   const step = width / density.length;
   draw.fillStyle = colours.z;
   draw.globalAlpha = 0.38;
@@ -57,4 +76,23 @@ export function drawMarginal(canvas, density, limit, colours) {
     draw.lineTo(x, up(PRIOR_PEAK * Math.exp(-0.5 * z * z)));
   }
   draw.stroke();
+}
+
+/**
+ * The mean of the fullest cell of `points`, `null` without any. Their overall mean may lie among other digits.
+ *
+ * @param {[number, number][]} points
+ * @returns {[number, number] | null}
+ */
+export function densest(points) {
+  /** @type {Map<string, [count: number, across: number, up: number]>} */
+  const cells = new Map();
+  for (const [across, up] of points) {
+    const key = `${Math.floor(across / CELL)},${Math.floor(up / CELL)}`;
+    const [count, acrossSum, upSum] = cells.get(key) ?? [0, 0, 0];
+    cells.set(key, [count + 1, acrossSum + across, upSum + up]);
+  }
+  const fullest = [...cells.values()].reduce((best, cell) => (cell[0] > best[0] ? cell : best), [0, 0, 0]);
+  const [count, across, up] = fullest;
+  return count ? [across / count, up / count] : null;
 }

@@ -4,7 +4,14 @@ const GREYS = 256;
 const CODE_BITS = 8;
 const [CLEAR, END, MOST_CODES] = [GREYS, GREYS + 1, 4096];
 
-/** The bytes of a film that repeats. `frames`: Uint8Array of greys, row after row; `seconds` each stays. */
+/**
+ * The bytes of a film that repeats.
+ *
+ * @param {Uint8Array[]} frames greys, row after row
+ * @param {number} width
+ * @param {number} height
+ * @param {number} seconds that each stays
+ */
 export function gif(frames, width, height, seconds) {
   const bytes = [...ascii("GIF89a"), ...word(width), ...word(height), 0xf7, 0, 0];
   for (let grey = 0; grey < GREYS; grey++) bytes.push(grey, grey, grey);
@@ -24,12 +31,17 @@ export function gif(frames, width, height, seconds) {
   return Uint8Array.from(bytes);
 }
 
-/** The variable-length codes of Lempel, Ziv & Welch (1984), least significant bit first. */
+/**
+ * The variable-length codes of Lempel, Ziv & Welch (1984), least significant bit first.
+ *
+ * @param {Uint8Array} pixels
+ */
 function compressed(pixels) {
+  /** @type {number[]} */
   const out = [];
   let [held, bits, size, next] = [0, 0, CODE_BITS + 1, END + 1];
   let table = new Map();
-  const emit = (code) => {
+  const emit = (/** @type {number} */ code) => {
     held |= code << bits;
     for (bits += size; bits >= 8; bits -= 8, held >>>= 8) out.push(held & 255);
   };
@@ -59,5 +71,7 @@ function compressed(pixels) {
   return out;
 }
 
+/** @param {string} text */
 const ascii = (text) => [...text].map((letter) => letter.charCodeAt(0));
+/** @param {number} value */
 const word = (value) => [value & 255, value >> 8];

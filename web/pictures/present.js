@@ -1,28 +1,38 @@
-// One key makes a picture fill the screen, Escape brings the page back. Every picture on the page joins;
-// the key takes the one that has the focus, else the one in the middle of the window.
+// One key makes a picture fill the screen, Escape brings the page back. Every picture on the page joins; the key takes
+// the one that has the focus, else the one in the middle of the window.
 
-const stage = (globalThis.vaePlaygroundStage ??= { members: new Set(), on: null });
-export const PRESENTED = "presented";
+import { isShortcut } from "../base/elements.js";
+
+const PRESENTED = "presented";
+
+/** @type {Set<Presenter>} */
+const members = new Set();
+/** @type {Presenter | null} */
+let onScreen = null;
+let isListening = false;
 
 export class Presenter {
-  /** `root` fills the screen; `changed` hears whether it does. */
-  constructor(root, changed = () => {}) {
-    Object.assign(this, { root, changed });
-    stage.members.add(this);
-    if (!stage.listening) {
-      stage.listening = true;
-      window.addEventListener("keydown", onKey);
-      document.addEventListener("fullscreenchange", () => document.fullscreenElement || stage.on?.leave());
-    }
+  /**
+   * @param {HTMLElement} root fills the screen
+   * @param {(isOn: boolean) => void} changed
+   */
+  constructor(root, changed) {
+    this.root = root;
+    this.changed = changed;
+    members.add(this);
+    if (isListening) return;
+    isListening = true;
+    document.addEventListener("keydown", onKey);
+    document.addEventListener("fullscreenchange", () => document.fullscreenElement || onScreen?.leave());
   }
 
   get isOn() {
-    return stage.on === this;
+    return onScreen === this;
   }
 
   enter() {
-    stage.on?.leave();
-    stage.on = this;
+    onScreen?.leave();
+    onScreen = this;
     this.root.classList.add(PRESENTED);
     this.raise();
     // The page as a whole goes to full screen: the picture is above it, and Escape is the browser's.
@@ -40,7 +50,7 @@ export class Presenter {
 
   leave() {
     if (!this.isOn) return;
-    stage.on = null;
+    onScreen = null;
     this.root.classList.remove(PRESENTED);
     this.root.removeAttribute("popover");
     if (document.fullscreenElement) document.exitFullscreen();
@@ -54,31 +64,36 @@ export class Presenter {
 
   stop() {
     this.leave();
-    stage.members.delete(this);
+    members.delete(this);
   }
 }
 
+/** @param {KeyboardEvent} event */
 function onKey(event) {
-  const at = event.composedPath()[0];
-  const isWriting = at.isContentEditable || at.matches?.("textarea, select, input:not([type=range], [type=checkbox])");
-  if (event.key === "Escape") stage.on?.leave();
-  if (event.key.toLowerCase() !== "p" || isWriting || event.ctrlKey || event.metaKey || event.altKey || event.repeat) {
-    return;
-  }
-  const chosen = stage.on ?? focused(event) ?? nearestToTheMiddle();
+  if (event.key === "Escape") onScreen?.leave();
+  if (event.key.toLowerCase() !== "p" || isWriting(event) || isShortcut(event) || event.repeat) return;
+  const chosen = onScreen ?? focused(event) ?? nearestToTheMiddle();
   if (!chosen) return;
   event.preventDefault();
   chosen.toggle();
 }
 
-const focused = (event) => [...stage.members].find(({ root }) => event.composedPath().includes(root));
+/** @param {KeyboardEvent} event */
+function isWriting(event) {
+  const at = event.composedPath()[0];
+  const places = "textarea, select, input:not([type=range], [type=checkbox])";
+  return at instanceof HTMLElement && (at.isContentEditable || at.matches(places));
+}
+
+/** @param {KeyboardEvent} event */
+const focused = (event) => [...members].find(({ root }) => event.composedPath().includes(root));
 
 function nearestToTheMiddle() {
-  const distance = ({ root }) => {
+  const middle = innerHeight / 2;
+  const distance = (/** @type {Presenter} */ { root }) => {
     const { top, bottom } = root.getBoundingClientRect();
-    const middle = innerHeight / 2;
     return Math.max(top - middle, middle - bottom, 0);
   };
-  const seen = [...stage.members].filter(({ root }) => root.isConnected && root.clientHeight);
+  const seen = [...members].filter(({ root }) => root.isConnected && root.clientHeight);
   return seen.sort((a, b) => distance(a) - distance(b))[0];
 }
