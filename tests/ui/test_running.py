@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from ui import running
+from ui import live, running
 
 
 def page():
@@ -60,3 +60,10 @@ def test_a_section_within_another_leaves_it_its_name():
         with running.section("inner"):
             assert running.name() == "inner"
         assert running.name() == "outer"
+
+
+def test_who_asks_for_the_figures_alone_sees_nothing_else_that_is_drawn_last(monkeypatch):
+    drawn = []
+    monkeypatch.setitem(live.SECTIONS, "a map", lambda: running.last(lambda: drawn.append("it")))
+    assert live.answer(live.Question("a map", "distributions", "map", "en", {}, ())) == {"query": {}, "shown": {}}
+    assert drawn == []

@@ -14,7 +14,7 @@ from vae_core.pretrained import DECODER, ENCODER, ENCODINGS, Encodings, as_encod
 
 FILES = (DECODER, ENCODER, ENCODINGS)  # of a model, as a browser gets them
 OF_FILES = "file-"  # how the token of opened files begins; no run has such a one
-KEPT = 32  # encodings; some 400 kB each
+KEPT = 32  # encodings, of up to 1 MB
 
 
 class Shelf(Protocol):
