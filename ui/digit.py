@@ -1,17 +1,17 @@
 """Which digit is on screen, for whoever computes with it."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
-from jaxtyping import Float32, Int64, UInt8
+from jaxtyping import Float32, Int64
 
-from ui import state
+from ui import library, state
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
-from vae_core import data, pretrained
+from ui.library import PROJECT, Model
+from vae_core import data
 from vae_core.data import drawing as drawings
-from vae_core.errors import DatasetError
 
 DECODER = "mnist-vae-8d"  # draws the digits that are not from the data set
 KEPT = 256  # digits
@@ -42,16 +42,12 @@ def current(fields: DigitFields) -> Digit:
         name = _("test image {number} of MNIST, a {label}").format(number=number, label=label)
         return Digit(_from_dataset(number), name, label)
     name = _("a {label}, decoded from the code of test image {number}").format(number=number, label=label)
-    return Digit(_decoded(number, _version()), name, label)
+    return Digit(_decoded(library.pretrained(DECODER), number), name, label)
 
 
 def is_present() -> bool:
     """Whether MNIST's test images are on this server."""
-    try:
-        test_images()
-    except DatasetError:
-        return False
-    return True
+    return PROJECT.images() is not None
 
 
 @lru_cache(maxsize=KEPT)
@@ -61,38 +57,19 @@ def _drawn(ink: str, is_centred: bool) -> Float32[np.ndarray, "784"]:
 
 
 @lru_cache(maxsize=KEPT)
-def _decoded(number: int, _version: str) -> Float32[np.ndarray, "784"]:
+def _decoded(model: Model, number: int) -> Float32[np.ndarray, "784"]:
     """x̂ at the mean of a test image's posterior, in MNIST's 256 levels of grey."""
-    import torch  # takes a second: not before it is needed
-
-    with torch.no_grad():
-        picture = torch.sigmoid(_decoder(_version).decode(pretrained.encodings(DECODER).mean[number]))
-    return _kept(data.as_ink(data.as_bytes(picture.numpy())))
-
-
-@lru_cache(maxsize=1)
-def _decoder(_version: str):
-    return pretrained.load(DECODER)
-
-
-def _version() -> str:
-    return pretrained.entry(DECODER)["files"][pretrained.WEIGHTS]
+    picture = model.pictures(model.encodings.mean[number][None])[0]
+    return _kept(data.as_ink(data.as_bytes(picture)))
 
 
 def _from_dataset(number: int) -> Float32[np.ndarray, "784"]:
-    return _kept(data.as_ink(test_images()[number]))
+    return _kept(data.as_ink(PROJECT.images()[number]))
 
 
-@cache
-def test_images() -> UInt8[np.ndarray, "n 784"]:
-    """A byte for each pixel: 8 MB for the whole server. Raises :class:`DatasetError` where the files are missing."""
-    return data.as_bytes(data.load("mnist", split="test", download=False).images)
-
-
-@cache
 def labels() -> Int64[np.ndarray, " n"]:
     """Which digit each test image is."""
-    return pretrained.encodings(DECODER).label
+    return library.pretrained(DECODER).encodings.label
 
 
 def _kept(image: Float32[np.ndarray, "784"]) -> Float32[np.ndarray, "784"]:

@@ -31,33 +31,25 @@ def alternating() -> None:
             "go to where $\\sum L_b$ is highest. Press Play. Then allow only a poor $q$."
         )
     )
-    place = st.container()
     start = LinearGaussian(
         state.get(fields.START_WEIGHTS), state.get(fields.START_OFFSET), state.get(fields.START_NOISE)
     )
     family = Family(state.get(fields.FAMILY), state.get(fields.FIXED_DEVIATION))
     film, step = core.film(state.get(fields.SEED), start, family), state.get(fields.HALF_STEP)
     best = core.maximum_likelihood(film.x)
+    live_figure(
+        figures.two_steps(film, step, best, _datum(), words=_words()),
+        _controls(film, family),
+        key="alternating",
+        label=_("The model among the data, both sums after each half step, and one q with its posterior"),
+        view=str(state.get(fields.SEED)),
+    )
     _choices(best)
     alternating_words.reading(film, step, family)
     with st.container(key="alternating_table"):
         alternating_words.table(film, step, family, core.hidden_truth(state.get(fields.SEED)))
     alternating_words.formulas(film, step, family, _datum())
     lesson.code(core.e_step, core.m_step, core.alternate, core.maximum_likelihood, core.best_model)
-    with place:
-        live_figure(
-            figures.two_steps(
-                film,
-                step,
-                best,
-                _datum(),
-                words=_words(),
-            ),
-            _controls(film, family),
-            key="alternating",
-            label=_("The model among the data, both sums after each half step, and one q with its posterior"),
-            view=str(state.get(fields.SEED)),
-        )
 
 
 def _words() -> figures.Words:

@@ -5,11 +5,10 @@ import math
 import streamlit as st
 
 from sections.elbo import alternating_formulas
-from sections.elbo.known_words import nats
 from ui import lesson
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import readable
+from ui.numbers import nats, readable
 from vae_core.probability.alternating import Family, Film, best_model, maximum_likelihood, summed
 from vae_core.probability.linear_gaussian import LinearGaussian, posterior
 

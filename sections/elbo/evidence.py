@@ -24,20 +24,18 @@ def evidence() -> None:
             "deviations, the encoder's Gaussian. Drag $q$ by its centre and its edges: can you beat the encoder?"
         )
     )
-    place = st.container()
     found, q = examined(), yours()
+    live_figure(
+        _figure(found, q),
+        _controls(q),
+        key="evidence",
+        label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
+    )
     with st.container(horizontal=True):
         st.button(_("q := encoder's"), icon=":material/restart_alt:", on_click=lambda: state.put(Q, ()))
         st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(found.best))
     if lesson.is_read():
         _words(found, q)
-    with place:
-        live_figure(
-            _figure(found, q),
-            _controls(q),
-            key="evidence",
-            label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
-        )
 
 
 def _words(found: Examined, q: LatentGaussian) -> None:

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from sections.elbo.known_words import equation, nats
+from sections.elbo.known_words import equation
 from ui import lesson
 from ui.examined import Examined
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.numbers import nats, readable
 from vae_core.figures.evidence import Words
 from vae_core.probability.exact_bound import Account
 

@@ -3,12 +3,12 @@
 import math
 
 from sections.elbo.evidence import put_q, yours
-from sections.elbo.known_words import nats
 from sections.elbo.subject import examined
 from ui import lesson
 from ui.examined import gaussian
 from ui.fields.elbo import SUBJECT, Q
 from ui.i18n import gettext as _
+from ui.numbers import nats
 
 WIDER = 4
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import digit, digit_controls, lesson, state
+from ui import digit, digit_controls, lesson, library, state
 from ui.examined import Examined, examine
 from ui.fields.elbo import DIGIT, FLIP, PIXELS, SUBJECT
 from ui.i18n import gettext as _
@@ -21,7 +21,7 @@ def examined() -> Examined:
     """The image on screen under the model that was trained for its kind of pixels."""
     kind, grey = state.get(PIXELS), digit.current(DIGIT).image
     seed = state.get(FLIP) if kind == "sampled" else None
-    return examine(MODELS[kind], grey if kind == "grey" else binarise(grey, seed))
+    return examine(library.pretrained(MODELS[kind]), grey if kind == "grey" else binarise(grey, seed))
 
 
 @lesson.section(shares=SUBJECT)

@@ -9,7 +9,7 @@ from ui.components.decoder import decoder, source_that_ran
 from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
 
 
 def along(models: Sequence[Model]) -> None:

@@ -9,7 +9,7 @@ from ui import lesson
 from ui.components.walk import walk
 from ui.fields.latent_walk import GRID_OF, MANIFOLD, SIZES, SPACING
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
 from vae_core.analysis import paths
 
 

@@ -6,52 +6,44 @@ from urllib.parse import urljoin
 
 import pytest
 from safetensors.numpy import load
-from starlette.requests import Request
-from starlette.responses import Response
+from serving import serve
 from starlette.routing import Match
 
 import ui.components
-from ui import addresses, server, web
+from ui import addresses, library, server, web
 from vae_core import pretrained
 
 
-def serve(name: str, file: str):
-    request = Request({"type": "http", "path_params": {"name": name, "file": file}})
-    return server._serve_model(request)
-
-
+@pytest.mark.parametrize("part", ["decoder", "encoder"])
 @pytest.mark.parametrize("name", pretrained.available())
-def test_a_decoder_is_served_to_be_kept_for_ever(name):
-    response = serve(name, "decoder.safetensors")
+def test_half_a_network_is_served_to_be_kept_for_ever(name, part):
+    response = serve(library.pretrained(name).describe()[part])
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
-    assert all(key.startswith("decoder.") for key in load(response.body))
-
-
-@pytest.mark.parametrize("name", pretrained.available())
-def test_an_encoder_is_served_to_be_kept_for_ever(name):
-    response = serve(name, "encoder.safetensors")
-    assert response.status_code == 200
-    assert "immutable" in response.headers["cache-control"]
-    assert all(key.startswith("encoder.") for key in load(response.body))
+    assert all(key.startswith(f"{part}.") for key in load(response.body))
 
 
 @pytest.mark.parametrize(
     ("name", "file"),
-    [("mnist-vae-2d", "weights.safetensors"), ("..", "manifest.json"), ("nobody", "decoder.safetensors")],
+    [
+        ("mnist-vae-2d", "weights.safetensors"),
+        ("..", "manifest.json"),
+        ("..", "decoder.safetensors"),
+        ("nobody", "decoder.safetensors"),
+    ],
 )
 def test_nothing_else_is_served(name, file):
-    assert serve(name, file).status_code == 404
+    version = library.pretrained("mnist-vae-2d").version
+    assert serve(addresses.model_file("project", name, version, file)).status_code == 404
 
 
 ADDRESSES = (
     addresses.script("base/component.js"),
-    addresses.model_file("mnist-vae-2d", pretrained.DECODER),
-    addresses.run_file("run", "vae", "version", pretrained.DECODER),
+    library.pretrained("mnist-vae-2d").address(pretrained.DECODER),
+    addresses.model_file("run", "vae", "version", pretrained.DECODER),
     addresses.plotly_script(),
     addresses.LIVE,
     addresses.frames("key"),
-    addresses.image().replace("{number}", "3"),
     addresses.image("run").replace("{number}", "3"),
 )
 
@@ -71,29 +63,28 @@ def test_addresses_are_relative_to_where_the_browser_found_the_page(address):
     assert urljoin("https://hub/user/ann/proxy/8501/elbo?q=1", address).startswith("https://hub/user/ann/proxy/8501/")
 
 
-def test_the_address_changes_with_the_content(monkeypatch):
-    before = addresses.model_file("mnist-vae-2d", pretrained.DECODER)
+def test_a_model_published_anew_is_another(monkeypatch):
+    before = library.pretrained("mnist-vae-2d")
     entry = pretrained.entry("mnist-vae-2d")
-    changed = {**entry, "files": {**entry["files"], pretrained.WEIGHTS: "0" * 64}}
-    monkeypatch.setattr(pretrained, "entry", lambda name: changed)
-    assert addresses.model_file("mnist-vae-2d", pretrained.DECODER) != before
+    for file in (pretrained.WEIGHTS, pretrained.ENCODINGS):
+        changed = {**entry, "files": {**entry["files"], file: "0" * 64}}
+        with monkeypatch.context() as patch:
+            patch.setattr(pretrained, "entry", lambda name, changed=changed: changed)
+            after = library.pretrained("mnist-vae-2d")
+            assert after != before
+            for part in ("decoder", "encoder", "encodings"):
+                assert after.describe()[part] != before.describe()[part]
+                assert serve(before.describe()[part]).status_code == 404
+            with pytest.raises(pretrained.CheckpointError, match="newer one"):
+                before.shelf.network(before.member, before.version)
 
 
 # ---- scripts ----------------------------------------------------------------------------------------
 
 
-def fetch(path: str, encoding: str = "gzip") -> Response:
-    scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept-encoding", encoding.encode())]}
-    for route in server.routes():
-        match, more = route.matches(scope)
-        if match == Match.FULL:
-            return route.endpoint(Request({**scope, **more}))
-    return Response(status_code=404)
-
-
 @pytest.mark.parametrize(("encoding", "unpacked"), [("gzip", gzip.decompress), ("identity", bytes)])
 def test_a_script_is_served_as_it_is_to_be_kept_for_ever(encoding, unpacked):
-    response = fetch("/" + addresses.script("base/component.js"), encoding)
+    response = serve(addresses.script("base/component.js"), encoding)
     assert unpacked(response.body) == (web.FOLDER / "base" / "component.js").read_bytes()
     assert response.headers["content-type"].startswith("text/javascript")
     assert response.headers["content-encoding"] == encoding
@@ -102,11 +93,11 @@ def test_a_script_is_served_as_it_is_to_be_kept_for_ever(encoding, unpacked):
 
 @pytest.mark.parametrize("path", ["base/nothing.js", "../ui/web.py", "/etc/passwd", ""])
 def test_nothing_beside_the_scripts_is_served(path):
-    assert fetch(f"/web/{web.version()}/{path}").status_code == 404
+    assert serve(f"web/{web.version()}/{path}").status_code == 404
 
 
 def test_scripts_of_another_version_are_not_served():
-    assert fetch("/web/0000000000000000/base/component.js").status_code == 404
+    assert serve("web/0000000000000000/base/component.js").status_code == 404
 
 
 def test_the_version_is_that_of_the_content(monkeypatch):

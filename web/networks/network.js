@@ -6,7 +6,7 @@ import { fetchTensors } from "./safetensors.js";
 /**
  * @typedef {import("./safetensors.js").Tensors} Tensors
  *
- * @typedef {object} Model what ui/models.py tells of a model
+ * @typedef {object} Model what ui/library/model.py tells of a model
  * @property {"ae" | "vae"} kind
  * @property {number} latent_dim
  * @property {Activation} activation

@@ -10,7 +10,7 @@ from ui.components.dataflow import source
 from ui.components.dataflow.words import equations, texts
 from ui.digit import Digit
 from ui.fields.field import Field
-from ui.models import Model
+from ui.library import Model
 from vae_core.figures import theme
 
 _mount = components.register("dataflow")
@@ -33,7 +33,7 @@ def dataflow(
         key: unique on the page.
     """
     data = {
-        "models": {kind: asdict(model) for kind, model in models.items()},
+        "models": {kind: model.describe() for kind, model in models.items()},
         "image": base64.b64encode(digit.image.astype("<f4").tobytes()).decode("ascii"),
         "digit": digit.name,
         "batch": BATCH,

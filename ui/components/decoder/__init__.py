@@ -8,7 +8,7 @@ from ui import components, i18n
 from ui.components import hand
 from ui.fields.field import Field
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
 from vae_core.figures import theme
 
 _mount = components.register("decoder", styles=("base/controls.css", "pictures/present.css"))
@@ -61,7 +61,7 @@ def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
 
 def _describe(model: Model) -> dict:
     label = TITLES[model.kind]
-    return {**asdict(model), "label": label, "title": _("{model} decodes z").format(model=label)}
+    return {**model.describe(), "label": label, "title": _("{model} decodes z").format(model=label)}
 
 
 def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:

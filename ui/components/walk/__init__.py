@@ -10,7 +10,7 @@ from ui.components.decoder import TITLES
 from ui.components.walk.words import texts
 from ui.fields.field import Field
 from ui.fields.latent_space import AXES, POSITION
-from ui.models import Model
+from ui.library import Model
 from vae_core.figures import theme
 
 _mount = components.register("walk", styles=("base/controls.css", "pictures/present.css"))
@@ -41,7 +41,7 @@ def walk(
     axes = state.get(AXES)
     data = {
         "view": view,
-        "models": [{**asdict(model), "label": TITLES[model.kind]} for model in models],
+        "models": [{**model.describe(), "label": TITLES[model.kind]} for model in models],
         "z": (*state.get(POSITION), *[0.0] * n)[:n],
         "axes": axes if max(axes) <= n else (1, 2),
         **hand.held(fields, key),
