@@ -9,7 +9,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from vae_core import data
-from vae_core.errors import VaeCoreError
+from vae_core.errors import CheckpointError, VaeCoreError
 from vae_core.lab.events import OVER, Record
 from vae_core.lab.experiment import MEMBERS, OWN
 from vae_core.lab.runner import RunError
@@ -19,13 +19,13 @@ PATIENCE = 0.8
 
 
 def record() -> Record | None:
-    """What is known of the run on screen; ``None`` without one, or where it is gone."""
+    """What is known of the run on screen; ``None`` without one, or where it is gone or its log is damaged."""
     run = state.get(fields.RUN)
     if run is None:
         return None
     try:
         return lab.record(run)
-    except RunError:
+    except (RunError, CheckpointError):
         return None
 
 

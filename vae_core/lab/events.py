@@ -146,6 +146,12 @@ class Record:
     def is_over(self) -> bool:
         return self.state in OVER
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the run ended from outside: taken up again it leads further, where one that failed fails again."""
+        endings = {member.ending for member in self.members.values()}
+        return self.state == "interrupted" or (self.state == "failed" and endings <= {"finished", "killed"})
+
     def take(self, event: Event) -> None:
         """Add the next event.
 
