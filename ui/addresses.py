@@ -7,7 +7,6 @@ They begin with no ``/``: a proxy may have put the app below a path that the ser
 import plotly
 
 from ui import web
-from vae_core import pretrained
 
 LIVE = "live"  # figures while a hand moves
 
@@ -17,16 +16,9 @@ def script(path: str) -> str:
     return f"web/{web.version()}/{path}"
 
 
-def model_file(name: str, file: str) -> str:
-    """``file`` of the pretrained model ``name``."""
-    source = pretrained.ENCODINGS if file == pretrained.ENCODINGS else pretrained.WEIGHTS
-    version = pretrained.entry(name)["files"][source][:16]
-    return f"models/{name}/{version}/{file}"
-
-
-def run_file(run: str, member: str, version: str, file: str) -> str:
-    """``file`` of a model of a run; ``version`` is a hash of its content."""
-    return f"runs/{run}/{member}/{version}/{file}"
+def model_file(shelf: str, member: str, version: str, file: str) -> str:
+    """``file`` of a model of the library; ``version`` is a hash of its content."""
+    return f"models/{shelf}/{member}/{version}/{file}"
 
 
 def plotly_script() -> str:
@@ -39,6 +31,6 @@ def frames(key: str) -> str:
     return f"maps/{key}"
 
 
-def image(run: str = "") -> str:
-    """An image of a run, or of MNIST's test set; its number takes the place of ``{number}``."""
-    return f"images/{run or 'test'}/{{number}}"
+def image(shelf: str) -> str:
+    """An image behind the codes of a shelf's models; its number takes the place of ``{number}``."""
+    return f"images/{shelf}/{{number}}"

@@ -18,19 +18,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import addresses, live, map_routes, web
-from vae_core import pretrained
-from vae_core.errors import CheckpointError, VaeCoreError
+from ui import addresses, late, library, live, map_routes, web
+from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
 AHEAD_SECONDS = 5  # from the server's start; whoever started it has the first page by then
 MOST_BYTES = 20_000  # of a question: an address and a few moves
-FILES = {
-    pretrained.DECODER: pretrained.decoder_file,
-    pretrained.ENCODER: pretrained.encoder_file,
-    pretrained.ENCODINGS: lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
-}
 
 
 @asynccontextmanager
@@ -40,16 +34,11 @@ async def lifespan(_app) -> AsyncIterator[None]:
     # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of
     # several visitors and of the workers that train wait for each other: up to a hundred times as long, measured.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    ahead = threading.Timer(AHEAD_SECONDS, _load_ahead)
+    ahead = threading.Timer(AHEAD_SECONDS, late.load)
     ahead.daemon = True
     ahead.start()
     yield
     ahead.cancel()
-
-
-def _load_ahead() -> None:
-    """Load what takes seconds, once the first page is there: whoever trains first should not have others wait."""
-    from ui import lab, trained  # noqa: F401
 
 
 def _send_at_once() -> None:
@@ -68,8 +57,7 @@ def routes() -> list[Route]:
     """What browsers fetch beside the pages, at the addresses of :mod:`ui.addresses`."""
     return [
         Route(f"{_base()}/web/{web.version()}/{{path:path}}", _serve_script),
-        Route(f"{_base()}/models/{{name}}/{{version}}/{{file}}", _serve_model),
-        Route(f"{_base()}/runs/{{run}}/{{member}}/{{version}}/{{file}}", _serve_run),
+        Route(f"{_base()}/models/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_model),
         Route(f"{_base()}/libraries/{{version}}/plotly.min.js", _serve_plotly),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
         *map_routes.routes(_base()),
@@ -84,24 +72,11 @@ def _serve_script(request: Request) -> Response:
 
 
 def _serve_model(request: Request) -> Response:
-    name, file = request.path_params["name"], request.path_params["file"]
-    if file not in FILES or name not in pretrained.available():
+    shelf, member, version, file = (request.path_params[name] for name in ("shelf", "member", "version", "file"))
+    if file not in library.FILES:
         return Response("No such model file.", 404)
     try:
-        content = FILES[file](name)
-    except CheckpointError as error:
-        return Response(str(error), 500)
-    return _for_ever(content)
-
-
-def _serve_run(request: Request) -> Response:
-    from ui import trained  # torch takes a second: not before it is needed
-
-    if request.path_params["file"] not in FILES:
-        return Response("No such model file.", 404)
-    run, member, version, file = (request.path_params[name] for name in ("run", "member", "version", "file"))
-    try:
-        return _for_ever(trained.file(run, member, version, file))
+        return _for_ever(library.shelf(shelf).file(member, version, file))
     except VaeCoreError as error:
         return Response(str(error), 404)
 

@@ -10,6 +10,7 @@ from ui.components.figure import live_figure
 from ui.fields.training import COMPARED
 from ui.i18n import gettext as _
 from ui.numbers import readable
+from vae_core.errors import CheckpointError
 from vae_core.figures.training_comparison import RunCourse, compared_runs
 from vae_core.lab.course import course
 from vae_core.lab.differences import are_scored_alike, differing, incomparable
@@ -45,17 +46,15 @@ def overlay() -> None:
     obstacles = incomparable(experiments)
     _warn(chosen, obstacles)
     is_likelihood = all(each.reconstruction != "squared-error" for each in experiments)
-    place = st.container()
+    _draw(chosen, _("nats per image") if is_likelihood and not obstacles else _("per image"))
     if not obstacles:
         _read(chosen, total_in_words(experiments))
-    with place:
-        _draw(chosen, _("nats per image") if is_likelihood and not obstacles else _("per image"))
 
 
 def _find(run: str) -> Chosen | None:
     try:
         return Chosen(lab.experiment(run), lab.record(run))
-    except RunError:
+    except (RunError, CheckpointError):
         return None
 
 

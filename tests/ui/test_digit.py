@@ -9,6 +9,7 @@ from ui import digit, state
 from ui.components.dataflow import source
 from ui.fields import FIELDS
 from ui.fields.autoencoders import DIGIT, PAGE
+from ui.library import project
 from vae_core import data, pretrained
 from vae_core.data.drawing import centred, pack
 from vae_core.errors import DatasetError
@@ -28,17 +29,17 @@ def a_drawing() -> np.ndarray:
 @pytest.fixture
 def without_mnist(monkeypatch, tmp_path):
     monkeypatch.setenv("VAE_DATA_DIR", str(tmp_path))
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
     yield
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
 
 
 @pytest.fixture
 def with_mnist(monkeypatch, mnist_dir):
     monkeypatch.setenv("VAE_DATA_DIR", str(mnist_dir))
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
     yield mnist_dir
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
 
 
 def test_a_decoded_digit_is_always_there():
@@ -86,18 +87,18 @@ def test_a_test_image_is_the_data_sets_own(with_mnist):
 
 def test_without_the_files_a_decoded_digit_stands_in(without_mnist):
     with pytest.raises(DatasetError):
-        digit.test_images()
+        project.test_images()
     assert current(digit="dataset", image="3").image is current(image="3").image
 
 
 def the_choice() -> None:
     """A page with nothing else on it."""
-    from ui import digit, state
+    from ui import digit_controls, state
     from ui.fields.autoencoders import DIGIT, PAGE
 
     state.read_url_of_page(PAGE)
     state.start_run()
-    digit.choose(DIGIT)
+    digit_controls.choose(DIGIT)
     state.remember()
     state.write_url()
 

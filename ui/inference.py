@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from jaxtyping import Float32, UInt8
 
+from ui.library import Model
 from vae_core import pretrained
 from vae_core.analysis import bounds, importance_bounds
 from vae_core.analysis import evidence as quadrature
@@ -37,24 +38,24 @@ SHOWN = 150  # estimates of a kind
 Pair = tuple[float, float]
 
 
-class Examined:
-    """An image ``x`` under the pretrained model ``name``, which has a latent plane."""
+class Inference:
+    """An image ``x`` under a pretrained VAE that has a latent plane."""
 
-    def __init__(self, name: str, version: str, x: Float32[np.ndarray, " pixels"]):
-        self.name, self.x = name, x
-        self._version = version
+    def __init__(self, model: Model, x: Float32[np.ndarray, " pixels"]):
+        self._of, self.x = model, x
         self._bounds = lru_cache(maxsize=GAUSSIANS)(self._bound)
         self._accounts = lru_cache(maxsize=GAUSSIANS)(self._account)
         self._draws = lru_cache(maxsize=DRAWN)(self._draw)
 
     @property
     def model(self) -> VAE:
-        return _model(self.name, self._version)
+        """The network."""
+        return self._of.network
 
     @cached_property
     def evidence(self) -> Evidence:
         """log p(x) and what is known of the posterior."""
-        return quadrature.evidence(self.model, _grid(self.name, self._version), self.x)
+        return quadrature.evidence(self.model, _grid(self._of), self.x)
 
     @cached_property
     def encoder(self) -> LatentGaussian:
@@ -121,25 +122,22 @@ class Examined:
 
     def decoded(self, q: LatentGaussian) -> UInt8[np.ndarray, " pixels"]:
         """x̂ at the mean of ``q``, as grey levels."""
-        import torch
-
-        with torch.no_grad():
-            return as_bytes(torch.sigmoid(self.model.decode(q.mean[None]))[0].numpy())
+        return as_bytes(self._of.pictures(q.mean[None])[0])
 
     @property
     def missing_normaliser(self) -> float:
         """What the Bernoulli formula under this model lacks to be a density of grey images, in nats."""
-        return -_score_total(self.name, self._version)
+        return -_score_total(self._of)
 
     @property
     def usual_bound(self) -> float:
         """The average ELBO of MNIST's test digits under this model, in nats."""
-        return -pretrained.entry(self.name)["metrics"]["negative_elbo"]
+        return -pretrained.entry(self._of.member)["metrics"]["negative_elbo"]
 
 
-def examine(name: str, x: Float32[np.ndarray, " pixels"]) -> Examined:
-    """The image ``x`` under the pretrained model ``name``."""
-    return _examined(name, pretrained.entry(name)["files"][pretrained.WEIGHTS], x.tobytes())
+def infer(model: Model, x: Float32[np.ndarray, " pixels"]) -> Inference:
+    """The image ``x`` under ``model``."""
+    return _inference(model, x.tobytes())
 
 
 def gaussian(mean: Pair, deviations: Pair) -> LatentGaussian:
@@ -152,21 +150,15 @@ def _key(q: LatentGaussian) -> tuple[Pair, Pair]:
 
 
 @lru_cache(maxsize=IMAGES)
-def _examined(name: str, version: str, content: bytes) -> Examined:
-    return Examined(name, version, np.frombuffer(content, np.float32).copy())
-
-
-# A model published anew is another model: its hash is a part of what is asked for.
-@lru_cache(maxsize=MODELS)
-def _model(name: str, _version: str) -> VAE:
-    return pretrained.load(name)
+def _inference(model: Model, content: bytes) -> Inference:
+    return Inference(model, np.frombuffer(content, np.float32).copy())
 
 
 @lru_cache(maxsize=MODELS)
-def _grid(name: str, version: str) -> LatentGrid:
-    return LatentGrid.of(_model(name, version))
+def _grid(model: Model) -> LatentGrid:
+    return LatentGrid.of(model.network)
 
 
 @lru_cache(maxsize=MODELS)
-def _score_total(name: str, version: str) -> float:
-    return log_score_total(_model(name, version), _grid(name, version))
+def _score_total(model: Model) -> float:
+    return log_score_total(model.network, _grid(model))

@@ -6,9 +6,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ui import clouds
-from ui.clouds import Source
-from vae_core import pretrained
+from ui import late, library
+from ui.library import Model
 from vae_core.analysis.holes import Landing, land
 from vae_core.analysis.survey_results import Survey, aggregate_draws, prior_sample
 from vae_core.errors import VaeCoreError
@@ -19,7 +18,7 @@ KEPT = 16  # surveys
 PATIENCE = 3.0  # seconds after which a survey that nobody has asked about is given up
 
 _lock = threading.Lock()
-_works: OrderedDict[tuple[Source, ...], "Work"] = OrderedDict()
+_works: OrderedDict[tuple[Model, ...], "Work"] = OrderedDict()
 
 
 @dataclass
@@ -47,12 +46,12 @@ class Work:
         return self.done >= 1
 
 
-def work(planes: tuple[Source, ...]) -> Work:
+def work(planes: tuple[Model, ...]) -> Work:
     """The survey of these planes: begun with the first call, finished a second or two later.
 
     It goes on while somebody asks about it. Raises what went wrong in it.
     """
-    key = (*planes, clouds.of_pretrained(JUDGE, 0))  # a judge published anew judges anew
+    key = (*planes, library.pretrained(JUDGE))  # a judge published anew judges anew
     with _lock:
         found = _works.get(key)
         if found is None or found.is_given_up:
@@ -67,15 +66,14 @@ def work(planes: tuple[Source, ...]) -> Work:
     return found
 
 
-def _run(planes: tuple[Source, ...], work: Work) -> None:
-    from vae_core.analysis import survey as core  # torch takes a second: not before it is needed
-
+def _run(planes: tuple[Model, ...], work: Work) -> None:
     try:
-        known = pretrained.encodings(JUDGE)
-        judge = core.Judge(pretrained.load(JUDGE), known.mean, known.label)
+        judge_model = library.pretrained(JUDGE)
+        known = judge_model.encodings
+        judge = late.survey.Judge(judge_model.network, known.mean, known.label)
         work.accuracy = judge.accuracy
         for number, plane in enumerate(planes):
-            for step in core.survey(clouds.network(plane), judge, SIDE):
+            for step in late.survey.survey(plane.network, judge, SIDE):
                 if _is_forgotten(work):
                     return
                 if isinstance(step, Survey):
@@ -94,8 +92,7 @@ def _is_forgotten(work: Work) -> bool:
 
 
 @lru_cache(maxsize=64)
-def landing(source: Source, draws: int, seed: int) -> Landing:
+def landing(model: Model, draws: int, seed: int) -> Landing:
     """Where draws from the prior land among a sample of the aggregate posterior of a model."""
-    found = clouds.encodings(source)
-    codes = aggregate_draws(found.mean, found.log_variance, seed)
+    codes = aggregate_draws(model.encodings.mean, model.encodings.log_variance, seed)
     return land(codes, prior_sample(draws, codes.shape[1], seed))

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ui.fields.latent_space import LEAST_DIMENSIONS
+from ui.library.learned import Learned
+from ui.library.model import OF_FILES
 from vae_core import data
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
 from vae_core.lab.material import HELD_OUT
+from vae_core.training import checkpoints
 from vae_core.training.checkpoints import Checkpoint
 
-PREFIX = "file-"  # of a token; no run has it
 KEPT_BYTES = 300_000_000  # of weights, for the whole server; those not looked at for longest go first
 PIXELS = 28 * 28
 ALWAYS_THERE = "digits"
@@ -24,7 +26,7 @@ _kept: OrderedDict[str, "Loaded"] = OrderedDict()
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """What a token stands for.
+    """What is kept under a token.
 
     Attributes:
         models: a VAE, an autoencoder or both, of one latent size, by ``"vae"`` and ``"ae"``.
@@ -37,28 +39,46 @@ class Loaded:
     learned_from: str
 
     @property
-    def members(self) -> tuple[str, ...]:
-        """Which models there are."""
-        return tuple(self.models)
-
-    @property
     def bytes(self) -> int:
         """That the weights take."""
         return sum(value.nbytes for model in self.models.values() for value in model.weights.values())
 
 
-def is_token(token: str) -> bool:
-    """Whether a token stands for files, and not for a run."""
-    return token.startswith(PREFIX)
+@dataclass(frozen=True)
+class Files(Learned):
+    """The shelf of what was opened together."""
+
+    origin = "file"
+
+    @property
+    def dataset(self) -> str:
+        return find(self.token).dataset
+
+    @property
+    def learned_from(self) -> str:
+        return find(self.token).learned_from
+
+    def held_out(self) -> Dataset:
+        return data.load(self.dataset, split="test", download=False).take(HELD_OUT)
+
+    def checkpoint(self, member: str) -> Checkpoint:
+        models = find(self.token).models
+        if member not in models:
+            raise CheckpointError("There is no such model in the file.")
+        return models[member]
+
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(find(self.token).models)
 
 
-def together(checkpoints: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
+def together(files: Mapping[str, bytes]) -> dict[str, Checkpoint]:
     """The models in files, by kind, where they can be shown side by side.
 
     Raises :class:`CheckpointError` where they cannot.
     """
     models: dict[str, Checkpoint] = {}
-    for file, checkpoint in checkpoints.items():
+    for file, content in files.items():
+        checkpoint = checkpoints.from_bytes(content, file)
         shape = checkpoint.config.model
         if shape.pixels != PIXELS:
             raise CheckpointError(
@@ -81,7 +101,7 @@ def together(checkpoints: Mapping[str, Checkpoint]) -> dict[str, Checkpoint]:
 def keep(models: Mapping[str, Checkpoint]) -> str:
     """Keep the models; returns the token under which :func:`find` has them."""
     digest = hashlib.sha256("".join(models[name].digest for name in sorted(models)).encode())
-    token = PREFIX + digest.hexdigest()[:16]
+    token = OF_FILES + digest.hexdigest()[:16]
     learned_from = str(next(iter(models.values())).dataset["name"])
     dataset = learned_from if data.is_present(learned_from) else ALWAYS_THERE
     with _lock:
@@ -99,8 +119,3 @@ def find(token: str) -> Loaded:
             raise CheckpointError("The server does not have this file any more: open it once more.")
         _kept.move_to_end(token)
         return _kept[token]
-
-
-def held_out(token: str) -> Dataset:
-    """The images whose codes are shown."""
-    return data.load(find(token).dataset, split="test", download=False).take(HELD_OUT)

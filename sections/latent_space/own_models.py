@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import clouds, state
+from ui import library, state
 from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
+from ui.library import Model
 from ui.markdown import literal
-from ui.models import Model
 from vae_core.errors import VaeCoreError
 
 DATASETS = {
@@ -16,6 +16,22 @@ DATASETS = {
     "fashion-mnist": "Fashion-MNIST",
     "kmnist": "KMNIST",
     "own": mark("images of somebody's own"),
+}
+INTRODUCTIONS = {
+    "run": (
+        mark("What has your run made of the space?"),
+        mark(
+            "Drag the point on the map, or a slider: the decoders are those of your run, and the dots are its codes of "
+            "held-out images."
+        ),
+    ),
+    "file": (
+        mark("What has your model made of the space?"),
+        mark(
+            "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes "
+            "of test images of {dataset}."
+        ),
+    ),
 }
 
 
@@ -48,16 +64,14 @@ def models() -> list[Model]:
 
 def _find(run: str) -> tuple[list[Model], list[str]]:
     """The models, and why others are missing."""
-    from ui import trained  # torch takes a second: not before it is needed
-
-    models, reasons = [], []
+    models, reasons, shelf = [], [], library.shelf(run)
     try:
-        members = clouds.members(run)
+        members = shelf.members()
     except VaeCoreError as error:
         return [], [translated(error)]
     for member in members:
         try:
-            models.append(trained.trained_model(run, member))
+            models.append(shelf.find(member))
         except VaeCoreError as error:
             reasons.append(translated(error))
     return models, reasons
@@ -65,24 +79,14 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
 
 def introduction() -> tuple[str, str]:
     """The question, and what is on screen, for those who come from the lab or have opened a file."""
-    from ui import loaded
-
-    run = state.get(RUN)
-    if not loaded.is_token(run):
-        return _("What has your run made of the space?"), _(
-            "Drag the point on the map, or a slider: the decoders are those of your run, and the dots are its codes of "
-            "held-out images."
-        )
-    found = loaded.find(run)
-    words = _(
-        "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes of "
-        "test images of {dataset}."
-    ).format(dataset=_dataset(found.dataset))
-    if found.learned_from != found.dataset:
+    shelf = library.shelf(state.get(RUN))
+    question, words = (_(text) for text in INTRODUCTIONS[shelf.origin])
+    words = words.format(dataset=_dataset(shelf.dataset))
+    if shelf.learned_from != shelf.dataset:
         words += " " + _(
             "It has learned from {learned}, which this server does not have: other images stand in."
-        ).format(learned=_dataset(found.learned_from))
-    return _("What has your model made of the space?"), words
+        ).format(learned=_dataset(shelf.learned_from))
+    return question, words
 
 
 def _dataset(name: str) -> str:
