@@ -28,7 +28,7 @@ export class Choice {
   /**
    * Take over what the address says.
    *
-   * @param {{ point: number, lasso: number[] }} place
+   * @param {import("../base/component.js").Place} place
    */
   adopt({ point, lasso }) {
     this.chosen = point;

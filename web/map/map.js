@@ -89,22 +89,15 @@ class MapView extends Component {
       this.build();
       this.load();
     }
-    if (place) this.adopt(place);
+    if (place) {
+      this.panels.forEach((panel, i) => (panel.camera = unpackLook(place.look, i)));
+      this.choice.adopt(place);
+    }
     // Streamlit may mount the map anew: a set without an outline is then known to the server alone.
     if (!before && !this.choice.lasso) this.choice.select(data.selected.filter((point) => point < data.count), null);
     if (data.drop) this.placing.drop(data.drop, data.model);
     if (place) this.hear();
     this.schedule();
-  }
-
-  /**
-   * Take over what the address says.
-   *
-   * @param {import("../base/component.js").Place} place
-   */
-  adopt({ look, point, lasso }) {
-    this.panels.forEach((panel, i) => (panel.camera = unpackLook(look, i)));
-    this.choice.adopt({ point, lasso });
   }
 
   build() {
