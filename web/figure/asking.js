@@ -33,9 +33,13 @@ const SLOW_MS = 1500;
  */
 
 export class Asking {
-  /** @param {Asker} figure */
-  constructor(figure) {
+  /**
+   * @param {Asker} figure
+   * @param {typeof fetchAnswer} fetched
+   */
+  constructor(figure, fetched = fetchAnswer) {
     this.figure = figure;
+    this.fetched = fetched;
     /** @type {Map<string, Move>} what waits to be asked: of each name, the newest */
     this.pending = new Map();
     this.isDone = false;
@@ -76,7 +80,7 @@ export class Asking {
     const { waiting, data, signal } = this.figure;
     const slow = setTimeout(() => (waiting.textContent = data.text.waiting), SLOW_MS);
     try {
-      const answer = await fetchAnswer(data, question.moves);
+      const answer = await this.fetched(data, question.moves);
       if (signal.aborted) return;
       await this.figure.take(answer, question);
       waiting.textContent = "";
