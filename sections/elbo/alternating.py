@@ -10,7 +10,7 @@ from ui.i18n import gettext as _
 from ui.i18n import mark
 from vae_core.figures import alternating as figures
 from vae_core.probability import alternating as core
-from vae_core.probability.alternating import Family, Film
+from vae_core.probability.alternating import Alternation, Family
 from vae_core.probability.linear_gaussian import LinearGaussian
 
 FAMILIES = {
@@ -92,7 +92,7 @@ def _draw_anew() -> None:
     state.put(fields.HALF_STEP, 0)
 
 
-def _controls(film: Film, family: Family) -> list[Handle | Slider | Player | Press]:
+def _controls(film: Alternation, family: Family) -> list[Handle | Slider | Player | Press]:
     (b1, b2), (w1, w2) = film.models[0].offset, film.models[0].weights
     sliders = [slider_for(fields.START_NOISE, "s_0", _("s at the start"), symbol="sigma", logarithmic=True)]
     if family.name == "fixed":
@@ -118,5 +118,5 @@ def _turn(x: float, y: float) -> None:
     state.put(fields.START_WEIGHTS, (x - b1, y - b2))
 
 
-def _choose(film: Film, x: float, y: float) -> None:
+def _choose(film: Alternation, x: float, y: float) -> None:
     state.put(fields.DATUM, core.nearest(film.x, (x, y)) + 1)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.elbo.evidence import yours
 from sections.elbo.evidence_words import on_the_figure
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import lesson, state
 from ui.components.figure import live_figure
 from ui.fields.elbo import LUCK, SUBJECT, Q
@@ -29,7 +29,7 @@ def importance() -> None:
         )
     )
     st.button(_("Draw anew"), icon=":material/casino:", key="draw:luck", on_click=lambda: state.draw_anew(LUCK))
-    found, q, words = examined(), yours(), on_the_figure()
+    found, q, words = inference(), yours(), on_the_figure()
     estimates, climbing = found.reconstructions(q, state.get(LUCK)), found.importance(q, state.get(LUCK))
     account = found.account(q)
     left, right = st.columns(2, gap="large")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
-from ui import lesson, library, state, surveyed
+from sections.latent_space import lesson_models
+from ui import lesson, library, state, surveys
 from ui.components.decoder import TITLES
 from ui.components.figure import live_figure
 from ui.fields.latent_space import POSITION
@@ -25,7 +25,7 @@ IS_SURVEYING = Note("surveying", False)  # as the page last knew
 def _poll() -> float | None:
     """While the planes are surveyed, the section looks again by itself."""
     planes = _planes()
-    is_going_on = bool(planes) and not state.noted(STOPPED) and not surveyed.work(planes).is_done
+    is_going_on = bool(planes) and not state.noted(STOPPED) and not surveys.work(planes).is_done
     state.note(IS_SURVEYING, is_going_on)
     return POLL_SECONDS if is_going_on else None
 
@@ -40,9 +40,9 @@ def holes() -> None:
 
 def _planes() -> tuple[Model, ...]:
     """The models whose space is a plane: the pretrained ones, or one's own that are."""
-    if not shown.is_own():
+    if not lesson_models.is_own():
         return tuple(library.pretrained(name) for name in PLANES)
-    return tuple(model for model in shown.models() if model.latent_dim == 2)
+    return tuple(model for model in lesson_models.models() if model.latent_dim == 2)
 
 
 def _survey(planes: tuple[Model, ...]) -> None:
@@ -56,7 +56,7 @@ def _survey(planes: tuple[Model, ...]) -> None:
         _follow(False)
         st.button(_("Survey the plane"), icon=":material/explore:", on_click=_stop, args=(False,))
         return
-    work = surveyed.work(planes)
+    work = surveys.work(planes)
     _follow(not work.is_done)
     if work.is_done:
         _maps({TITLES[plane.kind]: found for plane, found in zip(planes, work.found, strict=True)}, work.accuracy)
@@ -79,7 +79,7 @@ def _follow(is_going_on: bool) -> None:
 def _maps(found: dict[str, Survey], accuracy: float) -> None:
     measures = {"return": _("Round trip"), "confidence": _("The judge's doubt")}
     measure = "return"
-    if all(model.has_digits for model in shown.models()):
+    if all(model.has_digits for model in lesson_models.models()):
         st.markdown(
             _(
                 "Or ask a judge, which is neither of the models: how sure is it that the picture is *one* digit? All "

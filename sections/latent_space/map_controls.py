@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import map_choices, shown
+from sections.latent_space import lesson_models, map_choices
 from ui import library, state
 from ui.fields import latent_map as fields
 from ui.fields.latent_space import RUN
@@ -41,7 +41,7 @@ def choose() -> None:
 
 def _choose_model() -> None:
     shelf = library.shelf(state.get(RUN))
-    if not shown.is_own():
+    if not lesson_models.is_own():
         _segments(fields.SHOWN_MODEL, _("Whose codes"), MODELS.get)
     elif len(shelf.members()) > 1:
         state.choose(

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
-from ui import lesson, state, surveyed
+from sections.latent_space import lesson_models
+from ui import lesson, state, surveys
 from ui.components.decoder import TITLES
 from ui.fields.latent_walk import DRAWS_SEED
 from ui.i18n import gettext as _
@@ -16,7 +16,7 @@ DRAWS = 2000
 
 @lesson.section(shares=(DRAWS_SEED,))
 def prior_draws() -> None:
-    models = shown.models()
+    models = lesson_models.models()
     count = len(models[0].encodings.mean)
     st.markdown(
         _(
@@ -28,7 +28,7 @@ def prior_draws() -> None:
     )
     rows = []
     for model in models:
-        found = surveyed.landing(model, DRAWS, state.get(DRAWS_SEED))
+        found = surveys.landing(model, DRAWS, state.get(DRAWS_SEED))
         numbers = 100 * found.in_hole.mean(), found.distance, found.spacing
         title = f"{TITLES[model.kind]}, {model.latent_dim}"
         rows.append([title, *(readable(number, 3) for number in numbers)])

@@ -1,6 +1,6 @@
 """What to predict about the state on screen: a step of z, the digits on a way, a sum in another space, neighbours."""
 
-from sections.latent_space import map_choices, shown
+from sections.latent_space import lesson_models, map_choices
 from ui import charts, coded, library, state
 from ui.components.decoder import TITLES
 from ui.fields.latent_space import LATENT_DIM, POSITION
@@ -17,7 +17,7 @@ ALIKE = 0.005  # a difference of shares that is none
 
 def questions() -> list[Question]:
     """Three on the pretrained VAE of the size on screen; one on the map, whose models may be one's own."""
-    on_models = [] if shown.is_own() else [_step(), _way(), _sum()]
+    on_models = [] if lesson_models.is_own() else [_step(), _way(), _sum()]
     return [*on_models, *_neighbours()]
 
 

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from sections.latent_space.holes import STOPPED
 from sections.latent_space.questions import questions
-from ui import clouds, coded, library, qr, state, surveyed
+from ui import clouds, coded, library, qr, state, surveys
 from ui.clouds import Source
 from ui.fields import latent_walk as fields
 from ui.fields.latent_space import PAGE
@@ -31,12 +31,12 @@ SECTIONS = (
 
 
 @pytest.fixture(scope="module")
-def work() -> surveyed.Work:
+def work() -> surveys.Work:
     deadline = time.monotonic() + 60
-    while not surveyed.work(PLANES).is_done:
+    while not surveys.work(PLANES).is_done:
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    return surveyed.work(PLANES)
+    return surveys.work(PLANES)
 
 
 def open_page(**address) -> AppTest:
@@ -111,23 +111,23 @@ def test_a_survey_that_nobody_waits_for_is_given_up_and_begun_anew_for_who_comes
 
     monkeypatch.setattr(core, "survey", slow)
     planes = PLANES[:1]
-    first = surveyed.work(planes)
-    assert surveyed.work(planes) is first
-    monkeypatch.setattr(surveyed, "PATIENCE", 0.0)
+    first = surveys.work(planes)
+    assert surveys.work(planes) is first
+    monkeypatch.setattr(surveys, "PATIENCE", 0.0)
     go_on.set()
     deadline = time.monotonic() + 30
     while not first.is_given_up:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     assert not first.is_done
-    assert surveyed.work(planes) is not first
+    assert surveys.work(planes) is not first
 
 
 def test_the_table_shows_the_share_of_draws_in_holes_for_the_size_on_screen(work):
     for size in ("2", "8"):
         words = "\n".join(part.value for part in open_page(dim=size, draws="4").markdown)
         for name, title in ((f"mnist-vae-{size}d", "VAE"), (f"mnist-ae-{size}d", "AE")):
-            share = 100 * surveyed.landing(library.pretrained(name), 2000, 4).in_hole.mean()
+            share = 100 * surveys.landing(library.pretrained(name), 2000, 4).in_hole.mean()
             assert f"{title}, {size} | {share:#.3g} |" in words
 
 
@@ -140,8 +140,8 @@ def test_a_survey_that_fails_is_a_sentence(monkeypatch, tmp_path):
         yield
 
     monkeypatch.setattr(core, "survey", fail)
-    failed = surveyed.Work()
-    surveyed._run(PLANES, failed)
+    failed = surveys.Work()
+    surveys._run(PLANES, failed)
     assert failed.is_done
     assert "ill" in str(failed.error)
 

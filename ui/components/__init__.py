@@ -3,26 +3,48 @@
 Here is what Python says to each; what it does in the browser is in the folder of the same name in ``web/``.
 """
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import streamlit as st
 
-from ui import addresses, web
+from ui import addresses, i18n, web
+from ui.i18n import gettext as _
 
 # All that Streamlit carries. The script itself comes from our own route: once, whatever is mounted and how often.
 STUB = """export default async (component) => {{
-  const {{ default: mount }} = await import(new URL("{address}", document.baseURI));
-  return mount(component);
+  const {{ data: {{ text }}, parentElement }} = component;
+  const script = await import(new URL("{address}", document.baseURI)).catch(console.error);
+  if (script) return script.default(component);
+  const again = Object.assign(document.createElement("button"), {{ textContent: text.reload }});
+  again.onclick = () => location.reload();
+  parentElement.replaceChildren(text.unreachable, " ", again);
 }};"""
 
 
 def register(name: str, *, styles: tuple[str, ...] = ("base/controls.css",), isolate_styles: bool = True):
     """The mounting command of the component in ``web/<name>``; ``styles`` are sheets that come before its own.
 
-    Without ``isolate_styles`` it shares the page's style sheets: for a library that adds its own.
+    Its data have ``"text"``, the words on it. Without ``isolate_styles`` it shares the page's style sheets: for a
+    library that adds its own.
     """
-    return st.components.v2.component(
+    mount = st.components.v2.component(
         f"vae_playground.{name}",
         html=web.text(f"{name}/{name}.html"),
         css="\n".join(web.text(path) for path in (*styles, f"{name}/{name}.css")),
         js=STUB.format(address=addresses.script(f"{name}/{name}.js")),
         isolate_styles=isolate_styles,
     )
+
+    def mounted(*, key: str, data: Mapping[str, Any], **heard: Callable[[], Any]):
+        return mount(key=key, data={**data, "text": {**_common_words(), **data["text"]}}, **heard)
+
+    return mounted
+
+
+def _common_words() -> dict[str, str]:
+    return {
+        "lang": i18n.language().replace("_", "-"),
+        "unreachable": _("This part of the page could not be fetched. Is the server still running?"),
+        "reload": _("Reload the page"),
+    }

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ui import components, i18n
+from ui import components
 from ui.components import hand
 from ui.components.dataflow import source
 from ui.components.dataflow.words import equations, texts
@@ -43,7 +43,7 @@ def dataflow(
         "equations": equations(),
         "code": {"javascript": _lines(source.javascript()), "python": _lines(source.python())},
         "colours": {symbol: asdict(theme.SYMBOLS[symbol]) for symbol in SHOWN},
-        "text": {**texts(), "lang": i18n.language().replace("_", "-")},
+        "text": texts(),
     }
     _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))
 

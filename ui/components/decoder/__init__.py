@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, i18n, web
+from ui import components, web
 from ui.components import hand
 from ui.fields.field import Field
 from ui.i18n import gettext as _
@@ -76,7 +76,6 @@ def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:
 
 def _texts() -> dict[str, str]:
     return {
-        "lang": i18n.language().replace("_", "-"),
         "pad": _("Map of the latent space. Drag, or use the arrow keys; with Shift they take larger steps."),
         "map_choice": _("Whose codes the map shows"),
         "codes_of": _("Codes of the {model}"),

@@ -95,7 +95,6 @@ def _take(key: str) -> None:
 
 def _texts() -> dict[str, str]:
     return {
-        "lang": i18n.language().replace("_", "-"),
         "play": _("Play"),
         "pause": _("Pause"),
         "step": _("One step"),

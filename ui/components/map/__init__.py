@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from ui import addresses, components, i18n, running, state
+from ui import addresses, components, running, state
 from ui.components import hand
 from ui.digit import Digit
 from ui.fields.field import Field
@@ -139,7 +139,6 @@ def _describe(drop: Drop, model: Model) -> dict:
 def _texts(dimensions: int) -> dict[str, str]:
     drag = _("Drag to turn it") if dimensions == 3 else _("Drag to move it")
     return {
-        "lang": i18n.language().replace("_", "-"),
         "how": _("{drag}, click a point, encircle points with Shift held. After a click the wheel zooms.").format(
             drag=drag
         ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, i18n, state
+from ui import components, state
 from ui.components import hand
 from ui.components.decoder import TITLES
 from ui.components.walk.words import texts
@@ -47,6 +47,6 @@ def walk(
         **hand.held(fields, key),
         "options": dict(options),
         "colours": {"z": asdict(theme.SYMBOLS["z"])},
-        "text": {**texts(), "title": title, "lang": i18n.language().replace("_", "-")},
+        "text": {**texts(), "title": title},
     }
     _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))

@@ -38,7 +38,7 @@ SHOWN = 150  # estimates of a kind
 Pair = tuple[float, float]
 
 
-class Examined:
+class Inference:
     """An image ``x`` under a pretrained VAE that has a latent plane."""
 
     def __init__(self, model: Model, x: Float32[np.ndarray, " pixels"]):
@@ -135,9 +135,9 @@ class Examined:
         return -pretrained.entry(self._of.member)["metrics"]["negative_elbo"]
 
 
-def examine(model: Model, x: Float32[np.ndarray, " pixels"]) -> Examined:
+def infer(model: Model, x: Float32[np.ndarray, " pixels"]) -> Inference:
     """The image ``x`` under ``model``."""
-    return _examined(model, x.tobytes())
+    return _inference(model, x.tobytes())
 
 
 def gaussian(mean: Pair, deviations: Pair) -> LatentGaussian:
@@ -150,8 +150,8 @@ def _key(q: LatentGaussian) -> tuple[Pair, Pair]:
 
 
 @lru_cache(maxsize=IMAGES)
-def _examined(model: Model, content: bytes) -> Examined:
-    return Examined(model, np.frombuffer(content, np.float32).copy())
+def _inference(model: Model, content: bytes) -> Inference:
+    return Inference(model, np.frombuffer(content, np.float32).copy())
 
 
 @lru_cache(maxsize=MODELS)

@@ -1,6 +1,6 @@
 """Which models the lesson shows: the pretrained ones of the chosen size, or those that the address names."""
 
-from sections.latent_space import opened
+from sections.latent_space import own_models
 from ui import library, state
 from ui.fields.latent_space import LATENT_DIM, RUN
 from ui.library import Model
@@ -11,7 +11,7 @@ KINDS = ("vae", "ae")
 def models() -> list[Model]:
     """The VAE first; of one's own there may be one of the two only."""
     if is_own():
-        return opened.models()
+        return own_models.models()
     return [library.pretrained(f"mnist-{kind}-{state.get(LATENT_DIM)}d") for kind in KINDS]
 
 
