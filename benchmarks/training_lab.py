@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ from ui import visitor
 from vae_core import data
 from vae_core.analysis.observation import Observer
 from vae_core.lab import limits
+from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.history import kept_steps
 from vae_core.lab.local import LocalRunner
@@ -50,15 +52,16 @@ HIDDEN = "Object.defineProperty(document, 'hidden', { get: () => window.isHidden
 STATES = ("Learning", "Waiting", "Finished")  # what a page says of its run
 
 
-def until(runner: LocalRunner, run: str, kind: str, count: int = 1) -> float:
-    """Seconds until ``count`` events of this kind have been heard of."""
+def until(runner: LocalRunner, run: str, condition: Callable[[Record], bool]) -> float:
+    """Seconds until this holds of the run."""
     began = time.perf_counter()
-    last = 0
-    while count > 0:
-        for event in runner.events(run, last):
-            last, count = event.number, count - (event.kind == kind)
+    while not condition(runner.record(run)):
         time.sleep(0.02)
     return time.perf_counter() - began
+
+
+def has_started(record: Record) -> bool:
+    return all(member.total_steps for member in record.members.values())
 
 
 def starts(runner: LocalRunner) -> list[float]:
@@ -66,18 +69,18 @@ def starts(runner: LocalRunner) -> list[float]:
     waits = []
     for _ in range(4):
         run = runner.start(Experiment(members=("vae",), epochs=1000), "somebody")
-        waits.append(until(runner, run, "started"))
+        waits.append(until(runner, run, has_started))
         runner.control(run, {"command": "cancel"})
-        until(runner, run, "ended")
+        until(runner, run, lambda record: record.is_over)
     return waits
 
 
 def side_by_side(runner: LocalRunner, experiment: Experiment) -> float:
     """Images per second of both models together, each in its own process with one thread."""
     run = runner.start(experiment, "somebody")
-    until(runner, run, "started", 2)
+    until(runner, run, has_started)
     began = time.perf_counter()
-    until(runner, run, "ended", 3)
+    until(runner, run, lambda record: record.is_over)
     return images(experiment) / (time.perf_counter() - began)
 
 

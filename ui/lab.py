@@ -3,8 +3,6 @@
 import atexit
 import os
 import threading
-from collections import OrderedDict
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,17 +17,8 @@ from vae_core.lab.runner import Runner
 
 # Where runs are kept, unless VAE_RUNS_DIR names another folder.
 FOLDER = Path(__file__).resolve().parent.parent / "runs"
-FOLLOWED = 64  # runs whose records are kept in memory
 
 _lock = threading.Lock()
-_followed: OrderedDict[str, "_Followed"] = OrderedDict()
-
-
-@dataclass
-class _Followed:
-    experiment: Experiment
-    record: Record
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 def prepare() -> None:
@@ -59,29 +48,12 @@ def allowed() -> limits.Limits:
 
 def record(run: str) -> Record:
     """What is known of a run now. Raises :class:`~vae_core.lab.runner.RunError` where there is no such run."""
-    followed = _follow(run)
-    with followed.lock:
-        for event in runner().events(run, followed.record.last):
-            followed.record.take(event)
-    return followed.record
+    return runner().record(run)
 
 
 def experiment(run: str) -> Experiment:
     """What was asked for in a run."""
-    return _follow(run).experiment
-
-
-def _follow(run: str) -> _Followed:
-    known = _followed.get(run)
-    if known is None:
-        asked = runner().summary(run).experiment
-        known = _Followed(asked, Record(asked.members))
-    with _lock:
-        known = _followed.setdefault(run, known)
-        _followed.move_to_end(run)
-        while len(_followed) > FOLLOWED:
-            _followed.popitem(last=False)
-    return known
+    return runner().summary(run).experiment
 
 
 def held_out(run: str) -> Dataset:

@@ -1,11 +1,14 @@
 """The browser's half of the house: the files of ``web/``, as the server hands them out."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent.parent / "web"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+# What a script has for other scripts, and for who checks its types.
+MACHINERY = re.compile(r"^export |(?<= )@type \{.*\} (?=\*/)", re.MULTILINE)
 
 
 @cache
@@ -27,3 +30,8 @@ def version() -> str:
 def text(path: str) -> str:
     """A file as text. Raises KeyError where there is none."""
     return files()[path].decode("utf-8")
+
+
+def shown(path: str, name: str) -> str:
+    """What a script has between ``// <name>`` and ``// </name>``: the code that runs, as learners read it."""
+    return MACHINERY.sub("", text(path).split(f"// <{name}>\n")[1].split(f"// </{name}>")[0].strip())

@@ -10,7 +10,7 @@ from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.notes import Note
 from vae_core import data
-from vae_core.errors import VaeCoreError
+from vae_core.errors import CheckpointError, VaeCoreError
 from vae_core.lab.events import OVER, Record
 from vae_core.lab.experiment import MEMBERS, OWN
 from vae_core.lab.runner import RunError
@@ -23,13 +23,13 @@ COMPLAINT: Note[str | None] = Note("complaint", None)
 
 
 def record() -> Record | None:
-    """What is known of the run on screen; ``None`` without one, or where it is gone."""
+    """What is known of the run on screen; ``None`` without one, or where it is gone or its log is damaged."""
     run = state.get(fields.RUN)
     if run is None:
         return None
     try:
         return lab.record(run)
-    except RunError:
+    except (RunError, CheckpointError):
         return None
 
 

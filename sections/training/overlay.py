@@ -10,6 +10,7 @@ from ui.components.figure import live_figure
 from ui.fields.training import COMPARED
 from ui.i18n import gettext as _
 from ui.numbers import readable
+from vae_core.errors import CheckpointError
 from vae_core.figures.training_comparison import RunCourse, compared_runs
 from vae_core.lab.course import course
 from vae_core.lab.differences import are_scored_alike, differing, incomparable
@@ -53,7 +54,7 @@ def overlay() -> None:
 def _find(run: str) -> Chosen | None:
     try:
         return Chosen(lab.experiment(run), lab.record(run))
-    except RunError:
+    except (RunError, CheckpointError):
         return None
 
 

@@ -10,7 +10,7 @@ from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.notes import Note
 from vae_core.errors import ConfigError
-from vae_core.lab.events import Record
+from vae_core.lab.events import MemberRecord, Record
 from vae_core.lab.runner import RunError
 
 ON_SCREEN: Note[str | None] = Note("state on screen", None)  # of the run
@@ -46,13 +46,13 @@ def progress() -> None:
 def _misfortunes(found: Record) -> list[str]:
     """How each model ended that did not finish."""
     words = {
-        "killed": _("{model}: its process was killed from outside. What it had learned until then is kept."),
+        "killed": _("{model}: its process was killed at step {step}. What it had learned until then is kept."),
         "out of memory": _("{model}: more memory is needed than a model may use here. Narrower layers need less."),
         "failed": _("{model}: {message}"),
     }
     ended = {name: member for name, member in found.members.items() if member.ending in words}
     sentences = [
-        words[member.ending].format(model=name.upper(), message=translated(member.message))
+        words[member.ending].format(model=name.upper(), step=member.step, message=translated(member.message))
         for name, member in ended.items()
     ]
     return sentences or ([translated(found.message)] if found.message else [])
@@ -62,7 +62,7 @@ def _facts(found: Record) -> list[str]:
     if found.state == "waiting":
         place = lab.runner().place(state.get(fields.RUN))
         return [_("place {place} in the queue").format(place=place)] if place else []
-    members = [member for member in found.members.values() if member.total_steps]
+    members = _counted(found)
     if not members:
         return []
     slowest = min(members, key=lambda member: member.step)
@@ -78,6 +78,13 @@ def _facts(found: Record) -> list[str]:
         left = max((member.seconds_left or 0.0 for member in members), default=0.0)
         facts.append(_("{seconds} s left").format(seconds=round(left)))
     return facts
+
+
+def _counted(found: Record) -> list[MemberRecord]:
+    """The models that tell how far the run is: those that go on, else those that came to their end, else all."""
+    started = [member for member in found.members.values() if member.total_steps]
+    by_ending = ([member for member in started if member.ending == ending] for ending in (None, "finished"))
+    return next(filter(None, by_ending), started)
 
 
 def _next_settings() -> None:

@@ -50,7 +50,7 @@ def _play(found: Record | None, held: Record | None) -> None:
         action, label, icon = (lambda: asked.tell("pause")), _("Pause"), "pause"
     elif held is not None:
         action, label, icon = (lambda: asked.tell("play")), _("Play"), "play_arrow"
-    elif found is not None and found.state == "interrupted" and asked.is_mine():
+    elif found is not None and found.can_go_on and asked.is_mine():
         action, label, icon = _take_up, _("Go on"), "play_arrow"
     else:
         action, label, icon = asked.start, _("Play"), "play_arrow"

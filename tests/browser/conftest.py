@@ -153,7 +153,7 @@ class Visitor:
         assert read() == expected
 
     def position(self) -> list[float]:
-        return self.decoder.evaluate("node => Array.from(node.view.z)")
+        return self.decoder.evaluate("node => Array.from(node.view.point.z)")
 
     def pictures(self) -> list[list[int]]:
         """The ink (alpha) of every pixel of every picture on screen."""

@@ -42,6 +42,6 @@ def test_a_figure_follows_the_hand(visit, below):
 
 
 def test_a_map_forms(visit, below):
-    visitor = visit("/latent_space?map=tsne&codes=1000", ready=False, address=below)
+    visitor = visit("/latent_space?proj=tsne&pts=500", ready=False, address=below)
     visitor.page.locator(".cloud[data-stage=finished]").first.wait_for(timeout=60_000)
     assert missed(visitor) == []

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
 from vae_core.config import from_json, is_whole, require
 from vae_core.errors import NOTHING, Sentence
@@ -17,6 +18,24 @@ from vae_core.training.jobs import Job
 STOPPED_WITHIN = 0.9
 
 
+class Verdict(Enum):
+    """Why the workers of a run are asked to end.
+
+    ``CANCELLED`` and ``INTERRUPTED``, states that the run ends in; ``MAKES_ROOM``: it is paused, and others wait;
+    ``CLOSES``: the server stops.
+    """
+
+    CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"
+    MAKES_ROOM = "makes room"
+    CLOSES = "closes"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the run ends with it."""
+        return self in (Verdict.CANCELLED, Verdict.INTERRUPTED)
+
+
 @dataclass(eq=False)
 class Run:
     """A run that is known to the local runner.
@@ -29,8 +48,7 @@ class Run:
         jobs: the workers, by member.
         orders: for the workers, once they start.
         wish: steps or epochs to advance by, as soon as all members have paused.
-        verdict: the state and the sentence that the run ends with, where that was decided before its workers ended;
-            the state ``"paused"`` stands for a run that only makes room.
+        verdict, reason: what was decided before its workers ended, and a sentence about it.
         trained: seconds of training, pauses not counted.
         paused_at, gone_at: since when, on the monotonic clock; ``None``: it is not.
         has_worked: whether it had workers since it was last queued.
@@ -45,7 +63,8 @@ class Run:
     jobs: dict[str, Job] = field(default_factory=dict)
     orders: list[dict] = field(default_factory=list)
     wish: Mapping[str, int] | None = None
-    verdict: tuple[str, Sentence] | None = None
+    verdict: Verdict | None = None
+    reason: Sentence = NOTHING
     trained: float = 0.0
     paused_at: float | None = None
     gone_at: float | None = None
@@ -118,10 +137,10 @@ class Run:
         else:
             raise RunError("Expected a command that a run knows, found {found}.", found=repr(kind)[:40])
 
-    def stop(self, state: str, message: Sentence = NOTHING) -> None:
-        """Ask the workers to end; the first reason to do so stands, unless it was to make room only."""
-        if self.verdict is None or self.verdict[0] == "paused":
-            self.verdict = (state, message)
+    def stop(self, verdict: Verdict, reason: Sentence = NOTHING) -> None:
+        """Ask the workers to end; the first verdict stands, unless it was to make room only."""
+        if self.verdict in (None, Verdict.MAKES_ROOM):
+            self.verdict, self.reason = verdict, reason
         for job in self.jobs.values():
             job.stop(STOPPED_WITHIN)
 
@@ -132,7 +151,7 @@ class Run:
                 self.log.add(record["kind"], name, record["content"], arrays)
             if job.ending:
                 del self.jobs[name]
-                if job.ending.kind == "finished" or self.verdict is None or self.verdict[0] not in ("paused", ""):
+                if job.ending.kind == "finished" or self.verdict is None or self.verdict.is_final:
                     message = Sentence(job.ending.message).record()
                     self.log.add("ended", name, {"kind": job.ending.kind, "message": message})
         self.fulfil_wish()
@@ -158,10 +177,12 @@ class Run:
 
     def conclude(self) -> None:
         """Log the end of the run, whose workers have all ended."""
-        members = self.log.record.members.values()
-        state, message = self.verdict or self._state_of_members()
-        if all(member.ending == "finished" for member in members):
+        if not self.unfinished:
             state, message = "finished", NOTHING
+        elif self.verdict:
+            state, message = self.verdict.value, self.reason
+        else:
+            state, message = self._state_of_members()
         results = {name: dict(member.results) for name, member in self.log.record.members.items()}
         self.log.add("ended", None, {"state": state, "message": message.record(), "results": results})
         self.verdict, self.wish, self.orders, self.owner, self.has_worked = None, None, [], None, False

@@ -8,7 +8,7 @@ from collections.abc import Callable, MutableMapping
 from multiprocessing import connection
 
 from vae_core.errors import Sentence
-from vae_core.lab.active import Run
+from vae_core.lab.active import Run, Verdict
 from vae_core.lab.events import OVER
 from vae_core.lab.limits import Limits
 from vae_core.lab.scheduler import FairQueue, Ticket
@@ -18,8 +18,8 @@ from vae_core.training.jobs import Job
 # Seconds between two looks at clocks, while nothing happens; while workers are being stopped; and between two
 # questions whether somebody is still here.
 TICK, STOPPING_TICK, PRESENCE_TICK = 0.25, 0.02, 1.0
-# Ended runs whose events stay in memory: about 10 MB each.
-REMEMBERED = 16
+# Ended runs whose records stay in memory: about 10 MB each.
+REMEMBERED = 64
 TRAINED_ENOUGH = Sentence("The run has trained for {minutes} minutes, which is as long as it may.")
 UNWATCHED = Sentence("The run was stopped because nobody watched it any more; it can be resumed.")
 
@@ -67,14 +67,14 @@ class Dispatcher:
                 return
             self.is_closing = True
             for run in self._working():
-                run.stop("")
+                run.stop(Verdict.CLOSES)
         self.wake()
         self._thread.join()
         self._bell.close()
         self._ringer.close()
 
     def remember(self, run: Run) -> None:
-        """Keep the events of an ended run in memory for a while, in place of those of the one least recently used."""
+        """Keep the record of an ended run in memory for a while, in place of those of the one least recently used."""
         self._remembered = [*(other for other in self._remembered if other is not run), run]
         if len(self._remembered) > REMEMBERED:
             forgotten = self._remembered.pop(0)
@@ -117,9 +117,9 @@ class Dispatcher:
         for run in self._working():
             run.look_at_clock(elapsed)
             if run.trained > self._limits.wall_seconds:
-                run.stop("cancelled", Sentence(TRAINED_ENOUGH, minutes=round(self._limits.wall_seconds / 60)))
+                run.stop(Verdict.CANCELLED, Sentence(TRAINED_ENOUGH, minutes=round(self._limits.wall_seconds / 60)))
             elif run.paused_at and now - run.paused_at > self._limits.paused_seconds and self._others_wait(run):
-                run.stop("paused")
+                run.stop(Verdict.MAKES_ROOM)
         if now - self._asked_at > PRESENCE_TICK:
             self._asked_at = now
             self._look_who_is_here(now)
@@ -132,14 +132,14 @@ class Dispatcher:
             run.gone_at = None if self._is_present(run.owner) else run.gone_at or now
             if run.gone_at and now - run.gone_at > self._limits.grace_seconds:
                 self._queue.leave(run.id)
-                run.stop("interrupted", UNWATCHED)
+                run.stop(Verdict.INTERRUPTED, UNWATCHED)
 
     def _conclude(self) -> None:
         """See to the runs whose workers have all ended."""
         for run in [run for run in self._runs.values() if run.has_ended]:
             if self.is_closing and run.unfinished and not run.is_doomed:
                 continue  # it is interrupted: nothing is written down that resuming would have to take back
-            if run.verdict and run.verdict[0] == "paused" and run.unfinished:
+            if run.verdict is Verdict.MAKES_ROOM and run.unfinished:
                 run.make_room()
             elif run.state not in OVER:
                 run.conclude()

@@ -1,6 +1,7 @@
 """What happens to a run, event by event, and the record that they add up to."""
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -17,6 +18,7 @@ Kind = Literal[
 ]
 State = Literal["waiting", "running", "paused", "finished", "cancelled", "interrupted", "failed"]
 OVER = ("finished", "cancelled", "interrupted", "failed")
+ABANDONED = Sentence("The server stopped before the run was over; it can be resumed.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,6 @@ class Event:
             ``message`` are records of a :class:`~vae_core.errors.Sentence`.
         content: JSON values.
         arrays: by name.
-        is_kept: whether it belongs to the log; others are replaced by the next of their kind.
     """
 
     number: int
@@ -45,7 +46,6 @@ class Event:
     kind: Kind
     content: Mapping
     arrays: Mapping[str, np.ndarray] = field(default_factory=dict)
-    is_kept: bool = True
 
     def to_bytes(self) -> bytes:
         """The event as one packed file."""
@@ -146,6 +146,12 @@ class Record:
     def is_over(self) -> bool:
         return self.state in OVER
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether the run ended from outside: taken up again it leads further, where one that failed fails again."""
+        endings = {member.ending for member in self.members.values()}
+        return self.state == "interrupted" or (self.state == "failed" and endings <= {"finished", "killed"})
+
     def take(self, event: Event) -> None:
         """Add the next event.
 
@@ -162,6 +168,19 @@ class Record:
                 "Expected an event of a known kind, found {kind} ({error}).", kind=repr(event.kind), error=error
             ) from error
         self.last = event.number
+
+    def abandon(self) -> None:
+        """Take note that nobody trains the run, whose events do not say how it ended."""
+        if not self.is_over:
+            self.state, self.message = "interrupted", ABANDONED
+            for member in self.members.values():
+                member.is_paused = False
+
+    def snapshot(self) -> "Record":
+        """The record as it is now: it does not change with later events."""
+        taken = copy(self)
+        taken.members = {name: copy(member) for name, member in self.members.items()}
+        return taken
 
     def _queued(self, content, arrays, member) -> None:
         self.state, self.message = "waiting", NOTHING
@@ -201,7 +220,7 @@ class Record:
         member.walkthrough = (content, arrays)
 
     def _notice(self, content, arrays, member) -> None:
-        self.notices.append(Sentence.from_record(content["text"]))
+        self.notices = [*self.notices, Sentence.from_record(content["text"])]
 
     def _ended(self, content, arrays, member) -> None:
         message = Sentence.from_record(content["message"])

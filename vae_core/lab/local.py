@@ -8,10 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from vae_core.config import require
-from vae_core.errors import NOTHING, CheckpointError, Sentence
-from vae_core.lab.active import Run
+from vae_core.errors import CheckpointError, Sentence
+from vae_core.lab.active import Run, Verdict
 from vae_core.lab.dispatcher import Dispatcher
-from vae_core.lab.events import OVER, Event
+from vae_core.lab.events import ABANDONED, OVER, Event, Record
 from vae_core.lab.experiment import OWN, Experiment
 from vae_core.lab.limits import Limits
 from vae_core.lab.log import RunLog
@@ -88,25 +88,24 @@ class LocalRunner:
     def control(self, run: str, command: Mapping) -> None:
         with self._lock:
             entry = self._known(run)
-            if entry.state in OVER or (entry.verdict is not None and entry.verdict[0] != "paused"):
+            if entry.state in OVER or entry.verdict not in (None, Verdict.MAKES_ROOM):
                 raise RunError("The run is over: it can be resumed or started anew, not controlled.")
             if command.get("command") == "cancel":
                 self._queue.leave(run)
-                entry.stop("cancelled")
+                entry.stop(Verdict.CANCELLED)
             else:
                 entry.control(command)
             self._dispatcher.wake()
 
-    def events(self, run: str, after: int = 0) -> list[Event]:
+    def record(self, run: str) -> Record:
         with self._lock:
             entry = self._known(run)
-            if entry.log:
-                return entry.log.after(after)
-        log = self._read(entry)  # many files: others need not wait for it
+        log = entry.log or self._read(entry)  # many files: others need not wait for it
         with self._lock:
             entry.log = entry.log or log
-            self._dispatcher.remember(entry)
-            return entry.log.after(after)
+            if entry.state in OVER:
+                self._dispatcher.remember(entry)
+            return entry.log.record.snapshot()
 
     def result(self, run: str, member: str) -> Checkpoint:
         with self._lock:
@@ -152,7 +151,7 @@ class LocalRunner:
             entry = self._known(run, owner)
             entry.is_doomed = True
             self._queue.leave(run)
-            entry.stop("cancelled")
+            entry.stop(Verdict.CANCELLED)
             self._dispatcher.wake()
 
     def close(self) -> None:
@@ -178,7 +177,10 @@ class LocalRunner:
         self._dispatcher.enqueue(entry)
 
     def _read(self, entry: Run) -> RunLog:
-        return RunLog(entry.id, entry.description.experiment.members, self._store, self._store.events(entry.id))
+        """The log of a run that lies on disk only, so that nobody trains it."""
+        log = RunLog(entry.id, entry.description.experiment.members, self._store, self._store.events(entry.id))
+        log.record.abandon()
+        return log
 
 
 @lru_cache(maxsize=KEPT_MODELS)
@@ -189,7 +191,7 @@ def _saved(folder: Path, _written: int) -> Checkpoint:
 
 def _summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:
     """What the last event tells: how the run ended, or that nobody came to write how."""
-    state, message, results = "interrupted", NOTHING, {}
+    state, message, results = "interrupted", ABANDONED, {}
     if last is not None and last.kind == "ended" and last.member is None:
         state, results = last.content["state"], last.content["results"]
         message = Sentence.from_record(last.content["message"])

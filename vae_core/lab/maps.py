@@ -24,8 +24,6 @@ KEPT_BYTES = 200_000_000
 # 20 000 codes, their neighbours and the tree: some 200 MB, and openTSNE's own code.
 MEMORY_BYTES = 1_500_000_000
 
-LAB = ("vae_core.lab.worker", "sklearn.datasets", "scipy.ndimage")
-
 Stage = Literal["waiting", "forming", "finished", "cancelled", "failed"]
 OVER = ("finished", "cancelled", "failed")
 

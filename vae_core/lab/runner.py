@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vae_core.errors import NOTHING, Sentence, VaeCoreError
-from vae_core.lab.events import Event
+from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
 from vae_core.training.checkpoints import Checkpoint
 
@@ -67,8 +67,11 @@ class Runner(Protocol):
         """
         ...
 
-    def events(self, run: str, after: int = 0) -> Sequence[Event]:
-        """Its events with numbers above ``after``, in order."""
+    def record(self, run: str) -> Record:
+        """What is known of it now.
+
+        Raises :class:`CheckpointError` where its log is damaged.
+        """
         ...
 
     def result(self, run: str, member: str) -> Checkpoint:

@@ -175,11 +175,6 @@ def warm_up(*modules: str) -> None:
         forkserver.ensure_running()
 
 
-def shut_down() -> None:
-    """End the server of forks; it would also end with this process. A later job starts another one."""
-    forkserver._forkserver._stop()
-
-
 @contextlib.contextmanager
 def _interrupts_blocked() -> Iterator[None]:
     """A process started herein, and all that it starts, does not hear Ctrl-C: the server ends its workers itself."""

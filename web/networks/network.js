@@ -26,6 +26,10 @@ import { fetchTensors } from "./safetensors.js";
  * @property {Layer[]} trunk
  * @property {Layer[]} mean of an autoencoder: z itself
  * @property {Layer[] | null} logVariance `null` for an autoencoder
+ *
+ * @typedef {(layers: Layer[], z: ArrayLike<number>) => Float32Array} Decode from z to values from 0 to 1
+ * @typedef {(layers: Layer[], input: Float32Array) => Float32Array} Pass
+ * @typedef {(W: Float32Array, b: Float32Array, input: Float32Array, output: Float32Array) => void} Affine
  */
 
 /** @typedef {keyof typeof ACTIVATIONS} Activation */
@@ -101,33 +105,15 @@ function layerOf(tensors, name, activation) {
   return { weights: values, bias: tensors[`${name}.bias`].values, activation, sums, output };
 }
 
-/**
- * The picture x̂ at z: each layer computes activation(W·input + b). Values from 0 to 1, written over by the next call.
- *
- * @param {Layer[]} layers
- * @param {ArrayLike<number>} z
- */
+// What stands between the marks is shown on the page as the code that ran.
+
+// <decode>
+/** The picture x̂ at z: each layer computes activation(W·input + b); the next call writes over it. @type {Decode} */
 export function decode(layers, z) {
   return pass(layers, Float32Array.from(z));
 }
 
-/**
- * q(z|x) of a VAE, as its μ and log σ²; an autoencoder's point has no log σ².
- *
- * @param {Encoder} encoder
- * @param {Float32Array} x
- */
-export function encode({ trunk, mean, logVariance }, x) {
-  const features = pass(trunk, x);
-  return { mean: pass(mean, features), logVariance: logVariance && pass(logVariance, features) };
-}
-
-/**
- * What comes out of the last layer.
- *
- * @param {Layer[]} layers
- * @param {Float32Array} input
- */
+/** What comes out of the last layer. @type {Pass} */
 function pass(layers, input) {
   for (const { weights, bias, activation, sums, output } of layers) {
     affine(weights, bias, input, sums);
@@ -137,14 +123,7 @@ function pass(layers, input) {
   return input;
 }
 
-/**
- * output = W·input + b, with W stored row after row.
- *
- * @param {Float32Array} weights
- * @param {Float32Array} bias
- * @param {Float32Array} input
- * @param {Float32Array} output
- */
+/** output = W·input + b, with W stored row after row. @type {Affine} */
 function affine(weights, bias, input, output) {
   const n = input.length;
   let i = 0;
@@ -168,4 +147,16 @@ function affine(weights, bias, input, output) {
     for (let j = 0; j < n; j++) a += weights[i * n + j] * input[j];
     output[i] = a;
   }
+}
+// </decode>
+
+/**
+ * q(z|x) of a VAE, as its μ and log σ²; an autoencoder's point has no log σ².
+ *
+ * @param {Encoder} encoder
+ * @param {Float32Array} x
+ */
+export function encode({ trunk, mean, logVariance }, x) {
+  const features = pass(trunk, x);
+  return { mean: pass(mean, features), logVariance: logVariance && pass(logVariance, features) };
 }

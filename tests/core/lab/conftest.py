@@ -6,7 +6,7 @@ import pytest
 
 from core.lab.works import until
 from vae_core.lab import limits
-from vae_core.lab.events import Record
+from vae_core.lab.events import Event, Record
 from vae_core.lab.local import LocalRunner, warm_up
 
 warm_up()  # before a test of jobs has workers that know less than those of the lab
@@ -32,16 +32,18 @@ def runner(open_runner) -> LocalRunner:
 
 
 class Watcher:
-    """What a page does: takes the events of a run as they come."""
+    """What a page does: looks again and again at a run."""
 
-    def __init__(self, runner: LocalRunner, run: str, members=("ae", "vae")):
-        self.runner, self.run, self.record, self.seen = runner, run, Record(members), []
+    def __init__(self, runner: LocalRunner, run: str):
+        self.runner, self.run = runner, run
 
     def look(self) -> Record:
-        for event in self.runner.events(self.run, self.record.last):
-            self.record.take(event)
-            self.seen.append(event)
+        self.record = self.runner.record(self.run)
         return self.record
+
+    def log(self) -> list[Event]:
+        """Its events on disk."""
+        return self.runner._store.events(self.run)
 
     def until(self, condition, seconds: float = 30.0) -> Record:
         """Watch until ``condition`` holds of the record."""

@@ -13,6 +13,7 @@ from core.builders import same_weights
 from core.lab.works import endless, is_alive, quick, until
 from vae_core import data
 from vae_core.errors import ConfigError
+from vae_core.lab.events import Record
 from vae_core.lab.runner import RunError
 from vae_core.training import Change, train
 
@@ -47,15 +48,26 @@ def test_a_pair_learns_what_it_would_learn_alone(runner, watch):
     assert record.members["ae"].moments[0].observation.kl is None
 
 
-def test_events_are_numbered_in_order_and_told_once(runner, watch):
+def test_events_are_numbered_in_order_and_add_up_to_the_record(runner, watch):
     page = watch(runner, runner.start(quick(epochs=2), "ada"))
-    page.until_over()
-    numbers = [event.number for event in page.seen]
+    record = page.until_over()
+    numbers = [event.number for event in page.log()]
     assert numbers == sorted(set(numbers))
-    assert [event.kind for event in page.seen][:1] == ["queued"]
-    again = watch(runner, page.run)
-    assert again.look().state == "finished"
-    assert runner.events(page.run, page.record.last) == []
+    assert [event.kind for event in page.log()][:1] == ["queued"]
+    folded = Record(("ae", "vae"))
+    for event in page.log():
+        folded.take(event)
+    assert (folded.state, folded.last) == (record.state, record.last) == ("finished", numbers[-1])
+    for name, member in record.members.items():
+        assert [m.step for m in folded.members[name].moments] == [m.step for m in member.moments]
+
+
+def test_a_record_that_was_asked_for_does_not_change_any_more(runner, watch):
+    page = watch(runner, runner.start(quick(), "ada", paused=True))
+    paused = page.until(lambda record: record.state == "paused")
+    page.control("play")
+    page.until_over()
+    assert (paused.state, paused.members["vae"].step, len(paused.members["vae"].moments)) == ("paused", 0, 1)
 
 
 def test_pause_steps_an_epoch_and_play(runner, watch):
@@ -87,7 +99,7 @@ def test_members_that_paused_at_different_steps_meet(runner, watch):
 
 
 def test_a_change_is_made_marked_and_part_of_the_result(runner, watch):
-    page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True), ("vae",))
+    page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True))
     page.control("advance", steps=7)
     page.until(lambda record: record.state == "paused" and record.members["vae"].step == 7)
     page.control("change", beta=4.0, learning_rate=0.01)
@@ -102,7 +114,7 @@ def test_a_change_is_made_marked_and_part_of_the_result(runner, watch):
 
 @pytest.mark.parametrize("is_paused", [False, True])
 def test_a_cancelled_run_is_over_within_a_second_and_keeps_what_it_learned(runner, watch, is_paused):
-    page = watch(runner, runner.start(endless(), "ada", paused=is_paused), ("vae",))
+    page = watch(runner, runner.start(endless(), "ada", paused=is_paused))
     page.until(lambda record: record.state == "paused" if is_paused else record.members["vae"].step > 3)
     (pid,) = pids_of(runner, page.run)
     asked = time.monotonic()
@@ -129,7 +141,7 @@ def test_a_killed_worker_is_told_and_the_other_goes_on(runner, watch):
 
 
 def test_divergence_is_told_and_the_last_good_moment_is_kept(runner, watch):
-    page = watch(runner, runner.start(quick(learning_rate=10.0, members=("ae",)), "ada"), ("ae",))
+    page = watch(runner, runner.start(quick(learning_rate=10.0, members=("ae",)), "ada"))
     record = page.until_over()
     assert record.state == "failed"
     assert "diverged" in record.members["ae"].message
@@ -138,7 +150,7 @@ def test_divergence_is_told_and_the_last_good_moment_is_kept(runner, watch):
 
 
 def test_missing_data_are_told(runner, watch, monkeypatch):
-    page = watch(runner, runner.start(quick(dataset="kmnist", members=("ae",)), "ada"), ("ae",))
+    page = watch(runner, runner.start(quick(dataset="kmnist", members=("ae",)), "ada"))
     assert "expected this kmnist file, found none" in page.until_over().message
 
 
@@ -148,7 +160,7 @@ def test_everybody_is_served_in_turn(open_runner, watch):
     pages = [None] * 30
 
     def visit(i):
-        pages[i] = watch(runner, runner.start(experiment, f"person {i}", paused=True), ("ae",))
+        pages[i] = watch(runner, runner.start(experiment, f"person {i}", paused=True))
 
     threads = [threading.Thread(target=visit, args=(i,)) for i in range(30)]
     for thread in threads:
@@ -174,11 +186,11 @@ def test_everybody_is_served_in_turn(open_runner, watch):
 def test_a_person_has_one_active_run_and_may_not_fill_the_queue(open_runner, watch):
     runner = open_runner(waiting_per_person=2)
     first, second = (runner.start(endless(seed=seed), "ada") for seed in (1, 2))
-    watch(runner, first, ("vae",)).until(lambda record: record.members["vae"].step > 0)
+    watch(runner, first).until(lambda record: record.members["vae"].step > 0)
     runner.start(endless(seed=3), "ada")
     with pytest.raises(RunError, match="2 of your runs wait already"):
         runner.start(endless(seed=4), "ada")
-    page = watch(runner, runner.start(endless(seed=5), "bob"), ("vae",))
+    page = watch(runner, runner.start(endless(seed=5), "bob"))
     page.until(lambda record: record.members["vae"].step > 0)  # a place was free, and Ada's second waits
     assert runner.place(second) == 1
     assert [summary.state for summary in runner.runs("ada")] == ["waiting", "waiting", "running"]
@@ -195,8 +207,8 @@ def test_a_run_larger_than_the_server_runs_alone(open_runner, watch):
 def test_the_runs_of_a_person_who_has_gone_are_ended(open_runner, watch):
     here = {"ada": True, "bob": True}
     runner = open_runner(is_present=lambda owner: here[owner], grace_seconds=1, processes=1)
-    page = watch(runner, runner.start(endless(), "ada"), ("vae",))
-    waiting = watch(runner, runner.start(endless(), "bob"), ("vae",))
+    page = watch(runner, runner.start(endless(), "ada"))
+    waiting = watch(runner, runner.start(endless(), "bob"))
     page.until(lambda record: record.members["vae"].step > 0)
     here["ada"] = False
     assert page.until_over().state == "interrupted"
@@ -205,7 +217,7 @@ def test_the_runs_of_a_person_who_has_gone_are_ended(open_runner, watch):
 
 
 def test_a_run_may_not_train_for_ever(open_runner, watch):
-    page = watch(open_runner(wall_seconds=1), None, ("vae",))
+    page = watch(open_runner(wall_seconds=1), None)
     page.run = page.runner.start(endless(), "ada")
     assert page.until_over().state == "cancelled"
     assert "as long as it may" in page.record.message
@@ -213,10 +225,10 @@ def test_a_run_may_not_train_for_ever(open_runner, watch):
 
 def test_a_paused_run_makes_room_and_comes_back(open_runner, watch):
     runner = open_runner(processes=1, paused_seconds=1)
-    page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True), ("vae",))
+    page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True))
     page.control("advance", steps=5)
     page.until(lambda record: record.members["vae"].step == 5 and record.state == "paused")
-    other = watch(runner, runner.start(quick(members=("vae",)), "bob"), ("vae",))
+    other = watch(runner, runner.start(quick(members=("vae",)), "bob"))
     other.until_over()
     assert page.look().state == "paused"
     page.control("change", beta=3.0)
@@ -255,7 +267,7 @@ def test_what_is_asked_for_is_checked(runner):
             runner.control(run, {"command": "advance", **settings})
     for unknown in ("", "..", "../" + run, run + "/"):
         with pytest.raises(RunError, match="no such run"):
-            runner.events(unknown)
+            runner.record(unknown)
     with pytest.raises(RunError, match="someone else's"):
         runner.delete(run, "bob")
     with pytest.raises(RunError, match="no saved model"):
@@ -264,7 +276,7 @@ def test_what_is_asked_for_is_checked(runner):
 
 def test_a_deleted_run_is_gone(runner, watch, tmp_path):
     run = runner.start(endless(), "ada")
-    watch(runner, run, ("vae",)).until(lambda record: record.members["vae"].step > 0)
+    watch(runner, run).until(lambda record: record.members["vae"].step > 0)
     runner.delete(run, "ada")
     assert until(lambda: not (tmp_path / "runs" / run).exists())
     assert runner.runs("ada") == []

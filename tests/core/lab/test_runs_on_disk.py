@@ -13,6 +13,7 @@ from core.builders import same_weights
 from core.lab.test_local_runner import expected_weights, pids_of
 from core.lab.works import endless, is_alive, quick, until
 from vae_core.data import own
+from vae_core.lab.events import ABANDONED
 from vae_core.lab.runner import RunError
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import Change, checkpoints
@@ -83,11 +84,9 @@ runner = LocalRunner(Path({folder!r}), limits.load())
 run = runner.start(quick(**{settings!r}), "ada", paused=True)
 runner.control(run, {{"command": "change", "beta": 2.0}})
 runner.control(run, {{"command": "play"}})
-number = 0
 while True:
-    for event in runner.events(run, number):
-        number = event.number
-        print(event.kind, event.content.get("step"), *(job.pid for job in runner._runs[run].jobs.values()), flush=True)
+    member = runner.record(run).members["vae"]
+    print(member.step, *(job.pid for job in runner._runs[run].jobs.values()), flush=True)
     time.sleep(0.02)
 """
 
@@ -100,16 +99,16 @@ def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, tmp
     )  # fmt: skip
     with server:
         lines = (line.split() for line in server.stdout)
-        pid = next(int(line[2]) for line in lines if line[0] == "moment" and int(line[1]) > 20)
+        pid = next(int(line[1]) for line in lines if int(line[0]) > 20)
         server.kill()
         until(lambda: not is_alive(pid), 1.0)
     runner = open_runner()
     (summary,) = runner.runs("ada")
-    assert summary.state == "interrupted"
+    page = watch(runner, summary.run)
+    assert (summary.state, summary.message) == (page.look().state, page.record.message) == ("interrupted", ABANDONED)
     with pytest.raises(RunError, match="someone else's"):
         runner.resume(summary.run, "bob")
     runner.resume(summary.run, "ada")
-    page = watch(runner, summary.run, ("vae",))
     page.until(lambda record: record.state == "finished")
     assert page.record.members["vae"].changes == [Change(0, beta=2.0)]
     expected = expected_weights(quick(**settings), "vae", [Change(0, beta=2.0)])
@@ -122,12 +121,13 @@ def test_a_stopped_server_leaves_runs_that_go_on(open_runner, watch):
     page.until(lambda record: min(member.step for member in record.members.values()) > 10)
     first.close()
     second = open_runner()
+    again = watch(second, page.run)
+    assert again.look().state == "interrupted"
     assert [summary.state for summary in second.runs("ada")] == ["interrupted"]
     second.resume(page.run, "ada")
-    again = watch(second, page.run)
     again.until(lambda record: record.state == "finished")
-    queued = max(event.number for event in again.seen if event.kind == "queued")
-    assert min(e.content["step"] for e in again.seen if e.kind == "moment" and e.number > queued) > 10  # not all anew
+    queued = max(event.number for event in again.log() if event.kind == "queued")
+    assert min(e.content["step"] for e in again.log() if e.kind == "moment" and e.number > queued) > 10  # not all anew
     for name in ("ae", "vae"):
         assert same_weights(second.result(page.run, name).weights, expected_weights(experiment, name))
 
@@ -135,7 +135,7 @@ def test_a_stopped_server_leaves_runs_that_go_on(open_runner, watch):
 @pytest.mark.parametrize("damage", ["missing", "cut off"])
 def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner, watch, tmp_path, damage):
     runner = open_runner()
-    page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True), ("vae",))
+    page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True))
     page.control("change", beta=5.0)
     page.control("advance", steps=10)
     page.until(lambda record: record.state == "paused" and record.members["vae"].step == 10)
@@ -144,7 +144,7 @@ def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner,
     state.unlink() if damage == "missing" else state.write_bytes(state.read_bytes()[:-100])
     runner = open_runner()
     runner.resume(page.run, "ada")
-    page = watch(runner, page.run, ("vae",))
+    page = watch(runner, page.run)
     page.until(lambda record: record.state == "finished")
     assert len(page.record.notices) == (damage == "cut off")
     expected = expected_weights(quick(), "vae", [Change(0, beta=5.0)])
@@ -153,7 +153,7 @@ def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner,
 
 def test_damaged_folders_are_left_out_with_a_notice(open_runner, watch, tmp_path):
     runner = open_runner()
-    pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada"), ("ae",)) for _ in range(4)]
+    pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada")) for _ in range(4)]
     for page in pages:
         page.until_over()
     runner.close()
@@ -171,10 +171,10 @@ def test_damaged_folders_are_left_out_with_a_notice(open_runner, watch, tmp_path
 def test_the_oldest_ended_runs_make_room(open_runner, watch, tmp_path):
     runner = open_runner()
     waiting = runner.start(endless(), "bob", paused=True)
-    pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada"), ("ae",)) for _ in range(3)]
+    pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada")) for _ in range(3)]
     for page in pages:
         page.until_over()
-    watch(runner, waiting, ("vae",)).until(lambda record: record.state == "paused")
+    watch(runner, waiting).until(lambda record: record.state == "paused")
     sizes = [runner._store.size(page.run) for page in pages]
     runner._dispatcher._limits = dataclasses.replace(
         runner.limits, kept_bytes=runner._store.size(waiting) + sum(sizes[1:]) + sizes[0] // 2
@@ -211,18 +211,18 @@ def test_a_disk_that_fails_in_mid_run_is_a_notice(runner, watch, tmp_path):
 
 def test_a_run_learns_from_own_data(runner, watch, digits):
     kept = own.OwnData(dataclasses.replace(digits.take(100), name="own"), tuple("0123456789"))
-    page = watch(runner, runner.start(quick(dataset="own", members=("ae",)), "ada", own.to_bytes(kept)), ("ae",))
+    page = watch(runner, runner.start(quick(dataset="own", members=("ae",)), "ada", own.to_bytes(kept)))
     member = page.until_over().members["ae"]
     assert (page.record.state, member.images, member.held_out) == ("finished", 80, 20)
 
 
 def test_events_of_ended_runs_leave_memory_and_come_back(runner, watch, monkeypatch):
     monkeypatch.setattr("vae_core.lab.dispatcher.REMEMBERED", 1)
-    pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada"), ("ae",)) for _ in range(3)]
+    pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada")) for _ in range(3)]
     for page in pages:
         page.until_over()
     assert sum(run.log is not None for run in runner._runs.values()) == 1
     for page in pages:
-        again = watch(runner, page.run, ("ae",)).look()
+        again = watch(runner, page.run).look()
         assert [m.step for m in again.members["ae"].moments] == [0, 1, 2, 3, 4]
     assert sum(run.log is not None for run in runner._runs.values()) == 1

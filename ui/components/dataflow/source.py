@@ -11,9 +11,6 @@ from ui import web
 
 CORE = Path(__file__).resolve().parents[3] / "vae_core"
 
-# Of the script, for other scripts and for who checks its types.
-MACHINERY = re.compile(r"^export |(?<= )@type \{.*\} (?=\*/)", re.MULTILINE)
-
 # What is called what in the code; the rest of a line is left as it is.
 WORDS = {
     "x": "x",
@@ -94,8 +91,7 @@ class Line:
 @cache
 def javascript() -> tuple[Line, ...]:
     """What runs in the browser, as it is sent there."""
-    text = web.text("networks/flow.js").split("// <flow>\n")[1].split("// </flow>")[0].strip()
-    return tuple(_line(line, JAVASCRIPT) for line in MACHINERY.sub("", text).splitlines())
+    return tuple(_line(line, JAVASCRIPT) for line in web.shown("networks/flow.js", "flow").splitlines())
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, i18n
+from ui import components, i18n, web
 from ui.components import hand
 from ui.fields.field import Field
 from ui.i18n import gettext as _
@@ -48,8 +48,7 @@ def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key:
 
 def source_that_ran() -> str:
     """The JavaScript that decodes, as it is sent to the browser."""
-    script = (components.FOLDER / "shared" / "network.js").read_text("utf-8")
-    return script.split("// <decode>\n")[1].split("// </decode>")[0].replace("export ", "").strip()
+    return web.shown("networks/network.js", "decode")
 
 
 def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
