@@ -25,7 +25,7 @@ export function readable(value) {
   const size = Math.abs(value);
   const isExtreme = size !== 0 && (size >= 1e6 || size < 1e-3);
   const text = isExtreme ? value.toExponential(1) : String(Number(value.toPrecision(size >= 1000 ? 7 : 3)));
-  return text.replace("-", "−");
+  return text.replaceAll("-", "−");
 }
 
 /**

@@ -1,5 +1,6 @@
 // A drawing as text for an address, in 16 levels of grey: vae_core/data/drawing.py reads and writes the same.
 
+import { bytesOf } from "../base/bytes.js";
 import { SIDE } from "../base/ink.js";
 
 export const LEVELS = 16;
@@ -26,9 +27,7 @@ export async function packDrawing(image) {
 export async function unpackDrawing(text) {
   const image = new Float32Array(SIDE * SIDE);
   if (!text) return image;
-  const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  const bytes = await through(new DecompressionStream("deflate-raw"), packed);
+  const bytes = await through(new DecompressionStream("deflate-raw"), bytesOf(text));
   bytes.forEach((byte, i) => {
     image[2 * i] = (byte >> 4) / (LEVELS - 1);
     image[2 * i + 1] = (byte & 15) / (LEVELS - 1);

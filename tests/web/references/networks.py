@@ -4,11 +4,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.numpy import save
 
 from vae_core import pretrained
 from vae_core.objectives import bernoulli_nll, kl_to_standard_normal
 
 MODELS = ("mnist-vae-2d", "mnist-ae-2d", "mnist-vae-8d", "mnist-ae-8d")
+KINDS = {
+    "half": np.array([[0.5, -2, 65504], [2**-24, 0, 1]], np.float16),
+    "single": np.array([1.5, -3e38], np.float32),
+    "byte": np.array([[0], [255]], np.uint8),
+}
 NUDGE = {"shift": 0.7, "stretch": 1.6}
 
 
@@ -17,8 +23,8 @@ def digits() -> torch.Tensor:
     random = np.random.default_rng(0)
     vae, encodings = pretrained.load("mnist-vae-8d"), pretrained.encodings("mnist-vae-8d")
     with torch.no_grad():
-        decoded = torch.sigmoid(vae.decode(encodings.mean[:6])).numpy()
-    drawn = random.integers(0, 16, (4, 784)) / 15 * (random.uniform(size=(4, 784)) < random.uniform(size=(4, 1)))
+        decoded = torch.sigmoid(vae.decode(encodings.mean[:12])).numpy()
+    drawn = random.integers(0, 16, (8, 784)) / 15 * (random.uniform(size=(8, 784)) < random.uniform(size=(8, 1)))
     return torch.tensor(np.concatenate([decoded, drawn, np.zeros((1, 784)), np.ones((1, 784))]), dtype=torch.float32)
 
 
@@ -28,8 +34,15 @@ def make(folder: Path) -> dict:
         (folder / f"{name}.decoder").write_bytes(pretrained.decoder_file(name))
         (folder / f"{name}.encoder").write_bytes(pretrained.encoder_file(name))
         (folder / f"{name}.encodings").write_bytes(pretrained.read_file(name, pretrained.ENCODINGS))
+    (folder / "halves.floats").write_bytes(every_half().tobytes())
+    (folder / "kinds.safetensors").write_bytes(save(KINDS, {"made": "by hand"}))
     models = {name: model(name, images) for name in MODELS}
     return {"images": images.tolist(), "nudge": NUDGE, "models": models}
+
+
+def every_half() -> np.ndarray:
+    """The numbers of all bit patterns of half precision."""
+    return np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
 
 
 def model(name: str, images: torch.Tensor) -> dict:
