@@ -9,7 +9,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
@@ -23,6 +23,9 @@ from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
+# What Streamlit imports late, and plotly looks at in passing as soon as it is there: half imported by one thread, it
+# would break the figure of another.
+SHARED = ("pandas", "PIL.Image")
 AHEAD_SECONDS = 5  # from the server's start; whoever started it has the first page by then
 MOST_BYTES = 20_000  # of a question: an address and a few moves
 
@@ -31,6 +34,8 @@ MOST_BYTES = 20_000  # of a question: an address and a few moves
 async def lifespan(_app) -> AsyncIterator[None]:
     """What happens once when the server starts, before anybody is served, and when it stops."""
     _send_at_once()
+    for module in SHARED:
+        import_module(module)
     # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of
     # several visitors and of the workers that train wait for each other: up to a hundred times as long, measured.
     os.environ.setdefault("OMP_NUM_THREADS", "1")

@@ -99,7 +99,8 @@ def browser() -> Browser:
 QUIET_SECONDS = 0.4
 IS_BUSY = """() => {
     const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
-    const isAsking = figures.some((view) => view.asked?.moves.length || view.pending.size || view.untold || view.told);
+    const isAsking = figures.some(({ asking, telling }) =>
+        asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
     const app = document.querySelector('[data-test-script-state]');
     return isAsking || !['notRunning', undefined].includes(app?.dataset.testScriptState);
 }"""
@@ -185,8 +186,8 @@ WATCH = """(node) => {
 
 
 FOLLOW = """(node) => new Promise((done) => {
-    const { view } = node;
-    const isBusy = () => view.asked || view.pending.size || view.untold || view.told;
+    const { asking, telling } = node.view;
+    const isBusy = () => asking.asked || asking.pending.size || telling.untold || telling.told;
     const look = () => (isBusy() ? requestAnimationFrame(look) : done());
     look();
 })"""
@@ -211,7 +212,7 @@ class Figure:
 
     def place(self, name: str) -> tuple[float, float]:
         """Where the handle is, in the data's coordinates."""
-        found = "(node, name) => { const { x, y } = node.view.handles.find((h) => h.name === name); return [x, y]; }"
+        found = "(node, name) => { const { x, y } = node.view.controls.handles.named(name); return [x, y]; }"
         return tuple(self.node.evaluate(found, name))
 
     def trace(self, number: int) -> tuple[list[float], list[float]]:

@@ -1,6 +1,8 @@
-"""What the browser gets of models and scripts, and where."""
+"""What the browser gets of models and scripts, where, and what is ready before anybody asks."""
 
 import gzip
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -115,3 +117,44 @@ def test_every_component_has_its_files():
     for script in ui.components.__path__:
         for folder in (path for path in Path(script).iterdir() if (path / "__init__.py").exists()):
             assert {f"{folder.name}/{folder.name}.{kind}" for kind in ("js", "css", "html")} <= web.files().keys()
+
+
+# A fresh server whose first visitors ask while another thread imports what Streamlit has put off.
+FIRST_QUESTIONS = """
+import asyncio, importlib, threading
+import sections.distributions.density
+from ui import live, server
+
+done, answers = threading.Event(), []
+
+def ask(number):
+    section = "sections.distributions.density.density"
+    while not done.is_set():
+        asked = live.Question(section, "distributions", "density", "en", {"x1": f"-0.{number}"}, [])
+        try:
+            answers.append("figure" in live.answer(asked)["shown"]["density"])
+        except Exception as error:
+            answers.append(repr(error))
+
+async def serve():
+    async with server.lifespan(None):
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(1, 5)]
+        for thread in threads:
+            thread.start()
+        for module in ("pandas", "pyarrow", "PIL.Image"):
+            importlib.import_module(module)
+        while len(answers) < 20:
+            await asyncio.sleep(0.01)
+        done.set()
+        for thread in threads:
+            thread.join()
+
+asyncio.run(serve())
+print(*set(answers))
+"""
+
+
+def test_first_questions_are_answered_while_others_import(root):
+    command = [sys.executable, "-c", FIRST_QUESTIONS]
+    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    assert found.stdout.split("\n")[-2] == "True"

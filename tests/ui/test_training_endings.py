@@ -103,7 +103,7 @@ def require_same(run: str, undisturbed) -> None:
 
 
 def test_of_a_pair_one_is_killed(undisturbed, owner):
-    run = start(undisturbed, owner)
+    run = start(owner)
     os.kill(worker(run, "vae"), signal.SIGKILL)
     member = wait_for(run, lambda record: record.members["vae"].ending).members["vae"]
     app = enter("training", owner, run=run)

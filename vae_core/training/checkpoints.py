@@ -20,6 +20,7 @@ from safetensors.torch import save as pack_weights
 from torch import Tensor
 
 import vae_core
+from vae_core import system
 from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
 from vae_core.models import VAE, AutoEncoder, build
@@ -129,7 +130,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         temporary.write_bytes(content)
-        temporary.replace(path)
+        system.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -6,36 +6,23 @@ and neither waits for the other: a worker's messages wait in a bounded outbox, c
 
 import contextlib
 import gc
-import multiprocessing
-import os
-import signal
-import sys
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from multiprocessing import connection as connections
-from multiprocessing import forkserver, resource_tracker
-from pathlib import Path
-from select import select
-from types import ModuleType
+from importlib import import_module
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from typing import Literal
 
 import numpy as np
 import torch
 
+from vae_core import system
 from vae_core.errors import Sentence, VaeCoreError
 from vae_core.packing import pack, unpack
 from vae_core.training.channel import ENDING, STOP, Channel
 
-# A worker takes what the server and the browsers beside it leave: with equal rights for all, a handle on another page
-# answered four times slower while two models learned on two cores.
-POLITENESS = 19
-CONTEXT = multiprocessing.get_context("forkserver")
-# What a fresh process would take seconds to import: the server of forks has it, its children inherit it.
-PRELOADED = ("torch", "torch._dynamo", "torch.optim", __name__)
-CONTEXT.set_forkserver_preload([*PRELOADED])
 # A worker that is asked to end has this part of its time to do so by itself, then a signal that it may hear,
 # then one that it cannot.
 TERMINATED_AT, KILLED_AT = 0.6, 0.75
@@ -50,8 +37,8 @@ class Ending:
 
     Attributes:
         kind: ``"finished"``: the work was done; ``"cancelled"``: it was asked to stop; ``"failed"``: it raised
-            an error; ``"killed"``: its process was ended from outside; ``"out of memory"``: it wanted more than
-            it may have.
+            an error; ``"killed"``: its process ended without a word, which on some systems is all that is known of one
+            that was ended from outside; ``"out of memory"``: it wanted more than it may have.
         message: a :class:`~vae_core.errors.Sentence`, empty where there is nothing to say.
     """
 
@@ -78,25 +65,22 @@ class Job:
 
     def __init__(self, work: Work, arguments: Mapping, *, memory_bytes: int):
         self.ending: Ending | None = None
-        self.connection, self._theirs = CONTEXT.Pipe()
-        self._process = CONTEXT.Process(
-            target=_serve, args=(work, dict(arguments), memory_bytes, self._theirs), daemon=True
-        )
         self._last_words: Ending | None = None
-        self._unsaid: deque[bytes] = deque()
-        self._saying = threading.Lock()
+        self._unsaid: SimpleQueue[bytes | None] = SimpleQueue()
+        self._speaker = threading.Thread(target=self._say, daemon=True)
         self._stop_times: tuple[float, float] | None = None
+        task = {"module": work.__module__, "name": work.__name__, "arguments": dict(arguments)}
+        self.tell({**task, "memory_bytes": memory_bytes})
 
     def start(self) -> None:
-        """Start the worker; takes some 0.03 s once the server of forks is up. A system that refuses ends the job."""
+        """Have a worker do it; takes some 0.03 s where one is soon there. A system that refuses ends the job."""
         try:
-            with _interrupts_blocked(), _main_script_hidden():
-                self._process.start()
+            self._process, self.connection = WORKERS.take()
         except OSError as error:
-            self.connection.close()
             reason = error.strerror or error
             self.ending = Ending("failed", Sentence("No worker process could be started: {error}.", error=reason))
-        self._theirs.close()
+            return
+        self._speaker.start()
 
     @property
     def sentinel(self) -> int:
@@ -107,10 +91,8 @@ class Job:
         return self._process.pid
 
     def tell(self, record: Mapping) -> None:
-        """Send a command; never blocks. What a busy worker cannot take yet goes with a later :meth:`hear`."""
-        with self._saying:
-            self._unsaid.append(pack(record, {}))
-        self._say()
+        """Send a command; never blocks."""
+        self._unsaid.put(pack(record, {}))
 
     def stop(self, within: float = 1.0) -> None:
         """Ask the worker to end; who goes on calling :meth:`hear` sees it over after ``within`` seconds at most."""
@@ -124,7 +106,6 @@ class Job:
         if self.ending:
             return []
         self._insist_on_stop()
-        self._say()
         has_ended = not self._process.is_alive()  # asked first: whatever it sent lies in the pipe by then
         messages = []
         for record, arrays in self._received():
@@ -142,9 +123,10 @@ class Job:
                 yield unpack(self.connection.recv_bytes())
 
     def _say(self) -> None:
-        with self._saying, contextlib.suppress(OSError):
-            while self._unsaid and select([], [self.connection], [], 0)[1]:
-                self.connection.send_bytes(self._unsaid.popleft())
+        """Send what is to be said, as fast as the worker takes it: a thread, which a busy one holds up alone."""
+        with contextlib.suppress(OSError):  # nobody listens any more
+            while content := self._unsaid.get():
+                self.connection.send_bytes(content)
 
     def _insist_on_stop(self) -> None:
         if self._stop_times is None or not self._process.is_alive():
@@ -156,6 +138,8 @@ class Job:
             self._process.terminate()
 
     def _conclude(self) -> None:
+        self._unsaid.put(None)
+        self._speaker.join()
         self.connection.close()
         self.ending = self._last_words or self._ending_without_words(self._process.exitcode)
         self._process.close()
@@ -163,83 +147,40 @@ class Job:
     def _ending_without_words(self, exit_code: int) -> Ending:
         if self._stop_times is not None:
             return Ending("cancelled")
-        if exit_code < 0:
-            return Ending("killed", Sentence(KILLED, signal=signal.Signals(-exit_code).name))
-        return Ending("failed", Sentence(SILENT, code=exit_code))
+        if signal := system.signal_of(exit_code):
+            return Ending("killed", Sentence(KILLED, signal=signal))
+        return Ending("killed", Sentence(SILENT, code=exit_code))
 
 
-def warm_up(*modules: str) -> None:
-    """Start the server of forks, which imports torch and ``modules`` in the background, so that jobs start soon."""
-    CONTEXT.set_forkserver_preload([*PRELOADED, *modules])
-    with _interrupts_blocked():
-        forkserver.ensure_running()
-
-
-@contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """A process started herein, and all that it starts, does not hear Ctrl-C: the server ends its workers itself."""
-    resource_tracker.ensure_running()  # or it would start herein, and end by letting the signal through
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def _main_script_hidden() -> Iterator[None]:
-    """A process started herein does not run the main script again, which may be a page, and slow to import."""
-    main, stand_in = sys.modules["__main__"], ModuleType("__main__")
-    sys.modules["__main__"] = stand_in
-    try:
-        yield
-    finally:
-        if sys.modules["__main__"] is stand_in:
-            sys.modules["__main__"] = main
-
-
-def _serve(work: Work, arguments: Mapping, memory_bytes: int, connection) -> None:
-    """The life of a worker process."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def serve(connection: Connection) -> None:
+    """The life of a worker process: it waits for a task, which is done under its limits, and ends."""
     torch.set_num_threads(1)  # two models side by side: a thread each is faster than two in turn
-    gc.freeze()  # what was preloaded is here to stay
-    if hasattr(os, "nice"):
-        os.nice(POLITENESS)
-    _limit_memory(memory_bytes)
+    gc.freeze()  # what was imported is here to stay
+    try:
+        task, _ = unpack(connection.recv_bytes())
+    except (EOFError, OSError):  # nobody has anything to do any more
+        return
+    work = getattr(import_module(task["module"]), task["name"])
+    system.limit_memory(task["memory_bytes"])
     channel = Channel(connection)
     try:
-        work(channel, arguments)
+        work(channel, task["arguments"])
         ending = Ending("cancelled" if channel.is_stopping else "finished")
     except VaeCoreError as error:
         ending = Ending("failed", error.sentence)
     except Exception as error:
-        _limit_memory(None)
+        system.limit_memory(None)
         if not _is_lack_of_memory(error):
             broken = Sentence("The worker failed: {kind}: {error}", kind=type(error).__name__, error=error)
             channel.close({ENDING: "failed", "message": broken.record()})
             raise
-        ending = Ending("out of memory", Sentence(TOO_LARGE, megabytes=round(memory_bytes / 1e6)))
+        ending = Ending("out of memory", Sentence(TOO_LARGE, megabytes=round(task["memory_bytes"] / 1e6)))
     channel.close({ENDING: ending.kind, "message": Sentence(ending.message).record()})
-
-
-def _end_with_parent() -> None:
-    """Wait for the server's death, also by kill -9, and follow it: nobody is left to hear."""
-    connections.wait([multiprocessing.parent_process().sentinel])
-    os._exit(1)
-
-
-def _limit_memory(more_bytes: int | None) -> None:
-    """Let this process have ``more_bytes`` more than it has, where the system (Linux) knows of such a limit."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return
-    import resource  # not on every system
-
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    used = next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmData"))
-    resource.setrlimit(resource.RLIMIT_DATA, (hard if more_bytes is None else used * 1024 + more_bytes, hard))
 
 
 def _is_lack_of_memory(error: Exception) -> bool:
     # torch's CPU allocator raises a plain RuntimeError.
     return isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error) or "bad_alloc" in str(error)
+
+
+WORKERS = system.Workers(serve)

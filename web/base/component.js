@@ -26,19 +26,18 @@ const KEPT = 1000;
  * @param {string} [trigger] the name under which its messages arrive
  */
 export function mounting(View, trigger = "place") {
-  /** @type {WeakMap<ParentNode, { view: InstanceType<typeof View>, calls: number }>} */
+  /** @type {WeakMap<ParentNode, InstanceType<typeof View>>} */
   const mounted = new WeakMap();
   return (/** @type {Mount} */ { data, parentElement, setTriggerValue }) => {
-    const own = mounted.get(parentElement) ?? { view: new View(parentElement), calls: 0 };
-    mounted.set(parentElement, own);
-    const call = ++own.calls;
-    own.view.send = (message) => setTriggerValue(trigger, message);
-    own.view.update(data);
+    const view = mounted.get(parentElement) ?? new View(parentElement);
+    mounted.set(parentElement, view);
+    view.send = (message) => setTriggerValue(trigger, message);
+    view.update(data);
     return () => {
-      // Streamlit gives up a call that was overtaken while its script was loaded; the next one has the view by then.
-      if (call !== own.calls) return;
+      // Streamlit also gives up a call that was overtaken while its script was loaded: then the element stays.
+      if (parentElement.isConnected) return;
       mounted.delete(parentElement);
-      own.view.stop();
+      view.stop();
     };
   };
 }
@@ -50,8 +49,8 @@ export function mounting(View, trigger = "place") {
  * @property {(name: string, value: unknown) => void} setTriggerValue
  */
 
-/** @template {Given} D */
-export class Component {
+/** What stands in a component's element, and ends with it. */
+export class Mounted {
   /**
    * @param {ParentNode} parent
    * @param {string} selector of the component's own element
@@ -59,14 +58,8 @@ export class Component {
   constructor(parent, selector) {
     this.root = find(parent, selector);
     Object.assign(this.root, { view: this }); // for the browser tests
-    /** @type {D} */
-    this.data;
     /** @type {(message: object) => void} */
     this.send = () => {};
-    /** Of the last message that went out. */
-    this.sequence = 0;
-    /** The settings, as last taken over or told. */
-    this.known = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.settling = undefined;
     /** @type {number | null} */
@@ -85,7 +78,55 @@ export class Component {
     if (this.frame !== null) cancelAnimationFrame(this.frame);
   }
 
-  // ---- settings come in, and go out ---------------------------------------------------------------
+  /**
+   * A key was pressed: when no other follows, `done` is called.
+   *
+   * @param {() => void} done
+   * @param {number} [wait] milliseconds
+   */
+  settle(done, wait = SETTLE_MS) {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      this.settling = undefined;
+      done();
+    }, wait);
+  }
+
+  endBurst() {
+    clearTimeout(this.settling);
+    this.settling = undefined;
+  }
+
+  /** Draw in the next frame, however often this is asked. */
+  schedule() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.render();
+    });
+  }
+
+  render() {}
+}
+
+/**
+ * What follows settings that ui/components/hand.py tells it, and tells what a hand makes of them.
+ *
+ * @template {Given} D
+ */
+export class Component extends Mounted {
+  /**
+   * @param {ParentNode} parent
+   * @param {string} selector of the component's own element
+   */
+  constructor(parent, selector) {
+    super(parent, selector);
+    /** @type {D} */
+    this.data;
+    /** Of the last message that went out. */
+    this.sequence = 0;
+    /** The settings, as last taken over or told. */
+    this.known = "";
+  }
 
   /** Whether the hand is at work: what the server says of settings is older than what is on screen. */
   get isHeld() {
@@ -126,37 +167,6 @@ export class Component {
     writeAddress(this.data.address, { ...place, ...more });
     this.send({ sequence: this.sequence, place: { ...place, ...more }, ...message });
   }
-
-  /**
-   * A key was pressed: when no other follows, `done` is called.
-   *
-   * @param {() => void} done
-   * @param {number} [wait] milliseconds
-   */
-  settle(done, wait = SETTLE_MS) {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => {
-      this.settling = undefined;
-      done();
-    }, wait);
-  }
-
-  endBurst() {
-    clearTimeout(this.settling);
-    this.settling = undefined;
-  }
-
-  // ---- frames -------------------------------------------------------------------------------------
-
-  /** Draw in the next frame, however often this is asked. */
-  schedule() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.render();
-    });
-  }
-
-  render() {}
 }
 
 /** @param {Place} place */

@@ -5,13 +5,13 @@ import { Component, mounting } from "../base/component.js";
 import { button, fetching, find, prefersStillness } from "../base/elements.js";
 import { colourSymbols } from "../base/ink.js";
 import { LatentMap } from "../latent/latent_map.js";
+import { fetchModel } from "../latent/models.js";
 import { clamp, moved, wanted } from "../latent/space.js";
 import { standardNormal } from "../networks/random.js";
 import { Presenter } from "../pictures/present.js";
 import { followArrows, followPointer } from "./hand.js";
 import { takeAway } from "./keeping.js";
 import { MapBar } from "./map_bar.js";
-import { fetchModel } from "./models.js";
 import { Pictures } from "./pictures.js";
 import { nudged, Point } from "./point.js";
 import { Sliders } from "./sliders.js";
@@ -24,7 +24,7 @@ const draw = () => clamp(standardNormal());
 
 /**
  * @typedef {object} Own
- * @property {import("./models.js").Described[]} models
+ * @property {import("./pictures.js").Described[]} models
  * @property {number} latent_dim
  * @property {boolean} compact without sliders and choices, and the address stays as it is
  * @property {{ z: Shades, p: Shades, none: Shades, digits: Shades[] }} colours
@@ -59,7 +59,7 @@ class Decoder extends Component {
     this.back = button("", () => this.goBack(), { className: "back" });
     find(this.root, ".buttons").replaceChildren(this.sample, this.reset, this.back);
     this.presenter = new Presenter(this.root, () => this.onPresented());
-    /** @type {import("./models.js").Model[] | null} while they are fetched */
+    /** @type {import("./pictures.js").Model[] | null} while they are fetched */
     this.models = null;
     this.shape = "";
     this.stats = { frames: 0, decodeMs: this.pictures.decodeMs }; // for the browser tests

@@ -13,7 +13,7 @@ const WIDE = SIDE * SCALE;
 /** @type {import("../base/ink.js").Colour} */
 const BLACK = [0, 0, 0];
 
-/** @typedef {import("./models.js").Model} Model */
+/** @typedef {import("./pictures.js").Model} Model */
 
 /** @type {Record<string, (models: Model[], z: Float64Array) => unknown>} */
 const KEEPERS = {

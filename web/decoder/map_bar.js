@@ -3,7 +3,7 @@
 import { button, element, find } from "../base/elements.js";
 import { filled, subscript } from "../base/formats.js";
 
-/** @typedef {import("./models.js").Described} Described */
+/** @typedef {import("./pictures.js").Described} Described */
 
 export class MapBar {
   /**

@@ -7,7 +7,10 @@ import { paintInk, SIDE } from "../base/ink.js";
 import { nearest, UNLABELLED } from "../latent/codes.js";
 import { decode } from "../networks/network.js";
 
-/** @typedef {import("./models.js").Model} Model */
+/**
+ * @typedef {import("../networks/network.js").Model & { label: string, title: string }} Described what the server tells
+ * @typedef {Described & import("../latent/models.js").Coded} Model
+ */
 
 export class Pictures {
   /** @param {HTMLElement} place */
@@ -22,7 +25,7 @@ export class Pictures {
   }
 
   /**
-   * @param {import("./models.js").Described[]} models
+   * @param {Described[]} models
    * @param {Record<string, any>} text
    */
   write(models, text) {

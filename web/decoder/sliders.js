@@ -25,7 +25,7 @@ export class Sliders {
     this.hand = hand;
     /** @type {ReturnType<Sliders["build"]>[]} */
     this.sliders = [];
-    /** @type {WeakMap<import("./models.js").Model, Float64Array[]>} */
+    /** @type {WeakMap<import("./pictures.js").Model, Float64Array[]>} */
     this.densities = new WeakMap();
   }
 
@@ -69,7 +69,7 @@ export class Sliders {
   }
 
   /**
-   * @param {import("./models.js").Model} model
+   * @param {import("./pictures.js").Model} model
    * @param {{ z: string, p: string }} colours
    */
   drawDensities(model, colours) {

@@ -95,7 +95,7 @@ def test_any_other_error_is_told_after_what_came_before(start, capfd):
 def test_an_exit_without_a_word_is_told(start):
     job = start(works.silent)
     finish(job)
-    assert job.ending == Ending("failed", "The worker process ended with exit code 3 and without a word.")
+    assert job.ending == Ending("killed", "The worker process ended with exit code 3 and without a word.")
 
 
 def test_a_killed_job_is_told(start):

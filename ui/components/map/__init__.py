@@ -106,9 +106,9 @@ def latent_map(
         "selected": list(selected(key)),
         "is_known": is_known,
         "strips": [asdict(strip) for strip in strips],
-        "drop": drop and _describe(drop, model),
+        "drop": drop and _describe(drop),
         "colours": {
-            **{symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("z", "p", "mu")},
+            **{symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("p", "mu")},
             "none": asdict(theme.SYMBOLS["epsilon"]),
             "digits": [asdict(shade) for shade in theme.DIGITS],
         },
