@@ -59,7 +59,7 @@ class Dataflow extends Component {
   /** @param {ParentNode} parent */
   constructor(parent) {
     super(parent, ".dataflow");
-    this.stats = { frames: 0, computeMs: /** @type {number[]} */ ([]), penMs: /** @type {number[]} */ ([]) };
+    this.stats = { penMs: /** @type {number[]} */ ([]) };
     /** @type {Place} */
     this.place;
     /** @type {Parts} */
@@ -206,10 +206,7 @@ class Dataflow extends Component {
     const { diagram, hand, equations, matrices } = this.parts;
     const [n, isBack] = [this.data.models.vae.latent_dim, this.place.stage === GRADIENT];
     const [seed, moved] = [this.place.noise, nudge(this.place, n)];
-    const start = performance.now();
     this.results = throughBoth(this.networks, this.x, noise(seed, n), moved, isBack);
-    note(this.stats.computeMs, performance.now() - start);
-    this.stats.frames += 1;
     paintDigit(diagram, this.x, this.results, this.place, this.data.text);
     hand.paint(this.place);
     equations.paint(this.results);
