@@ -168,6 +168,12 @@ def test_every_line_that_the_diagram_points_at_is_in_the_code(lines, rules):
         assert all((line.stage, line.symbols) == (stage, symbols) for line in marked), fragment
 
 
+def test_types_and_exports_are_not_shown():
+    texts = ["".join(part for part, _ in line.parts) for line in source.javascript()]
+    assert not [text for text in texts if "@" in text or "export" in text or "import" in text]
+    assert "/** KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² − 1 − log σ²) */" in texts
+
+
 def test_the_code_that_is_shown_is_the_file_that_runs(root):
     from inspect import getsource
 
