@@ -1,12 +1,12 @@
 """The lesson on latent space without a browser: its settings, its questions, its holes, and the code for a class."""
 
 import threading
-import time
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from entering import enter
+from core.lab.works import until
+from entering import PATIENCE, enter
 from streamlit.testing.v1 import AppTest
 
 from sections.latent_space.questions import questions
@@ -30,10 +30,7 @@ SECTIONS = (
 
 @pytest.fixture(scope="module")
 def work() -> surveyed.Work:
-    deadline = time.monotonic() + 60
-    while not surveyed.work(PLANES).is_done:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: surveyed.work(PLANES).is_done, PATIENCE)
     return surveyed.work(PLANES)
 
 
@@ -113,10 +110,7 @@ def test_a_survey_that_nobody_waits_for_is_given_up_and_begun_anew_for_who_comes
     assert surveyed.work(planes) is first
     monkeypatch.setattr(surveyed, "PATIENCE", 0.0)
     go_on.set()
-    deadline = time.monotonic() + 30
-    while not first.is_given_up:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until(lambda: first.is_given_up, PATIENCE)
     assert not first.is_done
     assert surveyed.work(planes) is not first
 
