@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from entering import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 from ui import digit, state
@@ -104,7 +105,7 @@ def the_choice() -> None:
 
 
 def page(**address: str) -> AppTest:
-    app = AppTest.from_function(the_choice, default_timeout=30)
+    app = AppTest.from_function(the_choice, default_timeout=PATIENCE)
     app.query_params.update(address)
     return app.run()
 
