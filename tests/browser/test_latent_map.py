@@ -14,6 +14,10 @@ TSNE = "proj=tsne&pts=500&perp=10"
 LONG = "proj=tsne&pts=5000&perp=50"
 
 
+# What expressions of the tests call the parts of a map.
+NAMES = "const { view } = node, { choice, playback } = view, panel = view.panels[0];"
+
+
 class Map:
     """One of the maps on the page."""
 
@@ -24,10 +28,8 @@ class Map:
         self.node.scroll_into_view_if_needed()
 
     def ask(self, expression: str):
-        """What ``expression`` is of the component ``view`` and its first panel."""
-        return self.node.evaluate(
-            f"(node) => {{ const {{ view }} = node, panel = view.panels[0]; return {expression}; }}"
-        )
+        """What ``expression`` is of the component ``view``, its parts and its first panel."""
+        return self.node.evaluate(f"(node) => {{ {NAMES} return {expression}; }}")
 
     def field(self, number: int = 0):
         return self.node.locator(".field").nth(number)
@@ -45,7 +47,7 @@ class Map:
 
     def until(self, expression: str) -> None:
         self.page.wait_for_function(
-            f"(node) => {{ const {{ view }} = node, panel = view.panels[0]; return {expression}; }}",
+            f"(node) => {{ {NAMES} return {expression}; }}",
             arg=self.node.element_handle(),
             timeout=60_000,
         )
@@ -81,7 +83,7 @@ def words(found: Map) -> str:
 def test_hover_shows_the_digit_under_the_mouse(visit):
     found = open_map(visit)
     found.page.mouse.move(*found.point(42))
-    found.until("view.choice.hovered === 42 && !panel.face.tip.element.hidden")
+    found.until("choice.hovered === 42 && !panel.face.tip.element.hidden")
     assert (
         found.ask("Math.max(...panel.face.tip.canvas.getContext('2d').getImageData(0, 0, 28, 28).data)") > 200
     )  # decoded or original
@@ -119,7 +121,7 @@ def test_a_click_chooses_a_point_and_shows_its_neighbours(visit):
 def test_a_lasso_holds_what_lies_in_it(visit):
     found = open_map(visit)
     found.lasso([(0.2, 0.2), (0.7, 0.2), (0.7, 0.7), (0.2, 0.7)])
-    count = found.ask("view.choice.selected.size")
+    count = found.ask("choice.selected.size")
     box = found.ask("panel.side")
     inside = found.ask(
         f"Array.from({{ length: 500 }}, (_, i) => [panel.screen[2 * i] / {box}, panel.screen[2 * i + 1] / {box}])"
@@ -138,27 +140,27 @@ def test_the_address_brings_back_view_point_and_lasso(visit):
     found.lasso([(0.3, 0.3), (0.6, 0.3), (0.6, 0.6)])
     found.node.get_by_role("button", name="Closer").click()
     found.visitor.settle()
-    before = found.ask("[[...view.choice.selected].sort(), view.choice.chosen, panel.camera.zoom]")
+    before = found.ask("[[...choice.selected].sort(), choice.chosen, panel.camera.zoom]")
     other = open_map(visit, address(found).lstrip("?"))
-    other.until("view.choice.selected.size > 0")
-    assert other.ask("[[...view.choice.selected].sort(), view.choice.chosen, panel.camera.zoom]") == before
+    other.until("choice.selected.size > 0")
+    assert other.ask("[[...choice.selected].sort(), choice.chosen, panel.camera.zoom]") == before
     other.page.get_by_text(re.compile(f"You have encircled {len(before[0])} points")).wait_for()
 
 
 def test_a_set_outlives_the_map_but_not_its_images(visit):
     found = open_map(visit)
     found.lasso([(0.3, 0.3), (0.6, 0.3), (0.6, 0.6)])
-    count = found.ask("view.choice.selected.size")
+    count = found.ask("choice.selected.size")
     found.page.locator(".st-key-map_choices").get_by_text("PCA", exact=True).click()
     found.until("node.dataset.ready && view.data.panels[0].title.startsWith('The 2')")
     found.visitor.settle()
-    assert found.ask("view.choice.selected.size") == count
+    assert found.ask("choice.selected.size") == count
     assert "lasso" not in address(found)
     found.page.locator(".st-key-map_choices [data-testid=stSelectbox]").first.click()
     found.page.get_by_role("option").nth(1).click()
     found.until("view.data.count === 1000 && node.dataset.ready")
     found.visitor.settle()
-    assert found.ask("view.choice.selected.size") == 0
+    assert found.ask("choice.selected.size") == 0
 
 
 def test_keys_walk_choose_and_zoom(visit):
@@ -166,13 +168,13 @@ def test_keys_walk_choose_and_zoom(visit):
     found.field().focus()
     found.page.keyboard.press("ArrowRight")
     found.page.keyboard.press("ArrowRight")
-    found.until("view.choice.hovered >= 0")
-    here = found.ask("view.choice.hovered")
+    found.until("choice.hovered >= 0")
+    here = found.ask("choice.hovered")
     found.page.keyboard.press("ArrowUp")
-    found.until(f"view.choice.hovered !== {here}")
+    found.until(f"choice.hovered !== {here}")
     found.page.keyboard.press("Enter")
     found.visitor.settle()
-    chosen = found.ask("view.choice.chosen")
+    chosen = found.ask("choice.chosen")
     assert chosen >= 0
     assert f"point={chosen}" in address(found)
     found.page.keyboard.press("+")
@@ -180,7 +182,7 @@ def test_keys_walk_choose_and_zoom(visit):
     assert found.ask("panel.camera.zoom") == 1.25
     found.page.keyboard.press("Escape")
     found.visitor.settle()
-    assert found.ask("view.choice.chosen") == -1
+    assert found.ask("choice.chosen") == -1
 
 
 # Notes in every animation frame how many frames of the film are there.
@@ -201,7 +203,7 @@ def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
     found.until("node.dataset.stage === 'finished'")
     found.page.get_by_text("trustworthiness, all points").wait_for()
     assert len(set(found.ask("node.counts"))) > 3  # a few at a time, not all at once
-    total = found.ask("view.playback.films[0].frames.length")
+    total = found.ask("playback.films[0].frames.length")
     scrub = found.node.get_by_role("slider")
     scrub.fill("5")
     found.until("node.querySelector('output').textContent.startsWith('step 5 of 750')")
@@ -210,32 +212,32 @@ def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
     found.until("node.querySelector('output').textContent.startsWith('step 750 of 750')")
     assert found.ask("panel.fitted.radius") > 1000 * spread
     found.node.get_by_role("button", name="Play").click()
-    found.until("view.playback.head > 2 && view.playback.head < 30")
+    found.until("playback.head > 2 && playback.head < 30")
     found.node.get_by_role("button", name="Pause").click()
-    at = found.ask("view.playback.head")
+    at = found.ask("playback.head")
     found.page.wait_for_timeout(200)
-    assert found.ask("view.playback.head") == at
+    assert found.ask("playback.head") == at
 
 
 def test_a_map_can_be_stopped_and_begun_anew(visit):
     found = open_map(visit, LONG)
-    found.until("view.playback.films[0].frames.length > 1")
+    found.until("playback.films[0].frames.length > 1")
     found.node.get_by_role("button", name="Stop computing").click()
     found.until("node.dataset.stage === 'over'")
     assert "Stopped." in found.node.locator(".waiting").inner_text()
     found.node.get_by_role("button", name="Compute again").click()
-    found.until("view.playback.films[0].frames.length > 1 && node.dataset.stage === 'forming'")
+    found.until("playback.films[0].frames.length > 1 && node.dataset.stage === 'forming'")
     found.node.get_by_role("button", name="Stop computing").click()
 
 
 def test_run_twice_shows_two_maps(visit):
     found = open_map(visit, TSNE)
     found.page.get_by_role("button", name="Run it twice, from two random starts").click()
-    found.until("view.panels.length === 2 && view.playback.areFinished")
+    found.until("view.panels.length === 2 && playback.areFinished")
     assert "beside=seed" in address(found)
     assert found.node.locator(".field").count() == 2
     apart = found.ask(
-        "view.playback.films[0].frames.at(-1).some((value, i) => Math.abs(value - view.playback.films[1].frames.at(-1)[i]) > 1)"
+        "playback.films[0].frames.at(-1).some((value, i) => Math.abs(value - playback.films[1].frames.at(-1)[i]) > 1)"
     )
     assert apart
 
@@ -254,9 +256,18 @@ def test_three_dimensions_turn(visit):
     assert "look=" in address(found)
 
 
+# How many of the five points nearest to the digit on the second map are ones.
+ONES_AROUND = """({ panels: [, { placed, film }], pictures: { cloud: { labels } } }) => {
+    const points = film.frames.at(-1), [x, y] = placed.point;
+    const distance = (i) => Math.hypot(points[2 * i] - x, points[2 * i + 1] - y);
+    const order = Array.from(labels.keys()).sort((a, b) => distance(a) - distance(b));
+    return order.slice(0, 5).filter((i) => labels[i] === 1).length;
+}"""
+
+
 def test_a_drawn_digit_lands(visit):
     found = open_map(visit, "digit=drawn&pts=500&perp=10&mapped=True", key="placing_place")
-    found.until("view.playback.areFinished")
+    found.until("playback.areFinished")
     paper = found.page.locator(".paper")
     paper.scroll_into_view_if_needed()
     box = paper.bounding_box()
@@ -270,12 +281,7 @@ def test_a_drawn_digit_lands(visit):
     found.visitor.settle()
     found.until("view.panels[1].placed !== null && view.data.strips.length === 1")
     found.page.get_by_text("The ten nearest codes of your drawing belong to: 1 × 10").wait_for()
-    found.until(
-        "(() => { const { placed, film } = view.panels[1]; const points = film.frames.at(-1); let hits = 0;"
-        "const order = Array.from(view.pictures.cloud.labels, (_, i) => i).sort((a, b) => Math.hypot(points[2 * a] - placed.point[0],"
-        "points[2 * a + 1] - placed.point[1]) - Math.hypot(points[2 * b] - placed.point[0], points[2 * b + 1] -"
-        "placed.point[1])); return order.slice(0, 5).filter((i) => view.pictures.cloud.labels[i] === 1).length; })() >= 4"
-    )
+    found.until(f"({ONES_AROUND})(view) >= 4")
 
 
 def test_the_coordinates_are_a_table(visit, tmp_path):

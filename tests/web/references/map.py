@@ -1,4 +1,4 @@
-"""Points on a square of the screen, codes along a basis, normal distributions seen on a plane, by NumPy and SciPy."""
+"""Points on a square of the screen, codes along a basis, distributions seen on a plane, by NumPy and SciPy."""
 
 from pathlib import Path
 
