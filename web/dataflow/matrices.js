@@ -15,7 +15,7 @@ const GAP = 2;
  */
 
 /**
- * Pixels of a row of numbers, repeated as often as there is room: in `colour` above 0, in `other` below, full at `most`.
+ * Pixels of a row of numbers, repeated as often as there is room: `colour` above 0, `other` below, full at `most`.
  *
  * @param {Uint32Array} pixels
  * @param {ArrayLike<number>} values
