@@ -167,6 +167,9 @@ def test_the_whole_batch_goes_through_as_in_torch(visit):
         assert float(text.split()[-2]) == pytest.approx(loss.item(), abs=0.006)
     shapes = visitor.page.locator(".node .shape").all_inner_texts()
     assert {shape for shape in shapes if shape} == {"[128, 784]", "[128, 8]"}
+    visitor.page.get_by_role("radio", name="5 Gradient").click()
+    every = "({ view }) => view.batch.results.every(({ vae, ae }) => vae.ofSigma && ae.ofZ)"
+    visitor.until(lambda: visitor.flow.evaluate(every))
 
 
 def test_a_pen_is_followed_with_the_whole_batch_on_screen(visit, capsys):

@@ -45,6 +45,6 @@ export class Page {
   /** What a component is mounted in. @returns {any} */
   parent() {
     const root = new FakeElement();
-    return { root, querySelector: () => root };
+    return { root, isConnected: true, querySelector: () => root };
   }
 }

@@ -51,7 +51,13 @@ const WARM = 4; // renderings
  *
  * @typedef {import("../base/component.js").Given & Own} Data
  *
- * @typedef {{ stages: Stages, diagram: Diagram, matrices: Matrices, hand: Hand, equations: Equations, code: Code }} Parts
+ * @typedef {object} Parts what is built when the words are known
+ * @property {Stages} stages
+ * @property {Diagram} diagram
+ * @property {Matrices} matrices
+ * @property {Hand} hand
+ * @property {Equations} equations
+ * @property {Code} code
  */
 
 /** @extends {Component<Data>} */

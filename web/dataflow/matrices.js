@@ -15,7 +15,7 @@ const GAP = 2;
  */
 
 /**
- * Pixels of a row of numbers, repeated as often as there is room: in `colour` above 0, in `other` below, full at `most`.
+ * Pixels of a row of numbers, repeated as often as there is room: `colour` above 0, `other` below, full at `most`.
  *
  * @param {Uint32Array} pixels
  * @param {ArrayLike<number>} values
@@ -83,9 +83,11 @@ export class Matrices {
       const height = TOP + GAP + batch.rows - 1;
       if (matrix.width !== width || matrix.height !== height) Object.assign(matrix, { width, height });
       for (let row = first; row < last; row++) {
-        const found = batch.results[row];
-        if (lane === "in" || symbol === "x") paintRow(matrix, row, batch.x[row], scale);
-        else if (found) paintRow(matrix, row, numbersOf(found[lane], symbol, batch.isBack), scale);
+        const found = lane === "in" ? null : batch.results[row]?.[lane];
+        if (symbol === "x") paintRow(matrix, row, batch.x[row], scale);
+        else if (found && (found.ofZ || !batch.isBack)) { // the way back may not have come to this row yet
+          paintRow(matrix, row, numbersOf(found, symbol, batch.isBack), scale);
+        }
       }
     }
     this.paintMeans(batch);

@@ -128,8 +128,8 @@ Deno.test("timings are kept, the last thousand", () => {
 
 // ---- mounting ---------------------------------------------------------------------------------------
 
-class Mounted {
-  /** @type {Mounted[]} */
+class Noting {
+  /** @type {Noting[]} */
   static all = [];
   /** @type {unknown[]} */
   updates = [];
@@ -138,7 +138,7 @@ class Mounted {
   constructor(parent) {
     this.parent = parent;
     this.send = (/** @type {object} */ _message) => {};
-    Mounted.all.push(this);
+    Noting.all.push(this);
   }
   /** @param {unknown} data */
   update(data) {
@@ -153,11 +153,11 @@ class Mounted {
  * @param {string} [trigger]
  */
 function streamlit(trigger) {
-  const mount = mounting(Mounted, trigger);
+  const mount = mounting(Noting, trigger);
   /** @type {[string, unknown][]} */
   const heard = [];
   const setTriggerValue = (/** @type {string} */ name, /** @type {unknown} */ value) => heard.push([name, value]);
-  Mounted.all = [];
+  Noting.all = [];
   return {
     heard,
     call: (/** @type {any} */ parentElement, data = {}) => mount({ data, parentElement, setTriggerValue }),
@@ -166,13 +166,12 @@ function streamlit(trigger) {
 
 Deno.test("a view stays for as long as its element does", () => {
   const { call } = streamlit();
-  const parent = page.parent();
-  call(parent, { n: 1 })();
-  call(parent, { n: 2 });
-  call(parent, { n: 3 });
-  call(page.parent(), { n: 4 });
-  assert.deepEqual(Mounted.all.map(({ updates }) => updates), [[{ n: 1 }], [{ n: 2 }, { n: 3 }], [{ n: 4 }]]);
-  assert.deepEqual(Mounted.all.map(({ stopped }) => stopped), [1, 0, 0]);
+  const [first, second] = [page.parent(), page.parent()];
+  const ends = [call(first, { n: 1 }), call(first, { n: 2 }), call(second, { n: 3 })];
+  assert.deepEqual(Noting.all.map(({ updates }) => updates), [[{ n: 1 }, { n: 2 }], [{ n: 3 }]]);
+  first.isConnected = false;
+  ends.forEach((end) => end());
+  assert.deepEqual(Noting.all.map(({ stopped }) => stopped > 0), [true, false]);
 });
 
 Deno.test("the end of a call that was overtaken does not stop the view", () => {
@@ -180,19 +179,16 @@ Deno.test("the end of a call that was overtaken does not stop the view", () => {
   const parent = page.parent();
   const [endFirst, endSecond] = [call(parent), call(parent)];
   endFirst();
-  assert.equal(Mounted.all[0].stopped, 0);
-  call(parent, { n: 3 });
+  call(parent);
   endSecond();
-  assert.deepEqual([Mounted.all.length, Mounted.all[0].stopped], [1, 0]);
-  call(parent)();
-  assert.deepEqual([Mounted.all.length, Mounted.all[0].stopped], [1, 1]);
+  assert.deepEqual(Noting.all.map(({ updates, stopped }) => [updates.length, stopped]), [[3, 0]]);
 });
 
 Deno.test("messages arrive under their name", () => {
   for (const [trigger, name] of [[undefined, "place"], ["saved", "saved"]]) {
     const { call, heard } = streamlit(trigger);
     call(page.parent());
-    Mounted.all[0].send({ sequence: 1 });
+    Noting.all[0].send({ sequence: 1 });
     assert.deepEqual(heard, [[name, { sequence: 1 }]]);
   }
 });
