@@ -58,7 +58,7 @@ Deno.test("what waits since the last time goes first, with its new code; what is
   queue.renew([task(a, 0, 2), task(b, 0, 2), task(b, 1, 2), task(a, 1, 2)]);
   assert.equal(queue.length, 4);
   work();
-  assert.deepEqual(painted.map((words) => words.slice(0, 4)), ["a0=2", "b1=4", "a1=4", "a0=4", "b0=4"]);
+  assert.deepEqual(painted.map((words) => words.slice(0, 4)), ["a0=2", "a1=4", "b1=4", "a0=4", "b0=4"]);
 });
 
 Deno.test("however often codes change, each picture gets its turn", () => {
