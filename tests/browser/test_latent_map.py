@@ -82,10 +82,6 @@ def test_hover_shows_the_digit_under_the_mouse(visit):
     found = open_map(visit)
     found.page.mouse.move(*found.point(42))
     found.until("view.choice.hovered === 42 && !panel.face.tip.element.hidden")
-    ink = found.ask(
-        "panel.face.tip.canvas.getContext('2d').getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 3).length"
-    )
-    assert ink == 784
     assert (
         found.ask("Math.max(...panel.face.tip.canvas.getContext('2d').getImageData(0, 0, 28, 28).data)") > 200
     )  # decoded or original
@@ -227,9 +223,6 @@ def test_a_map_can_be_stopped_and_begun_anew(visit):
     found.node.get_by_role("button", name="Stop computing").click()
     found.until("node.dataset.stage === 'over'")
     assert "Stopped." in found.node.locator(".waiting").inner_text()
-    known = found.ask("view.playback.films[0].frames.length")
-    found.page.wait_for_timeout(1000)
-    assert found.ask("view.playback.films[0].frames.length") == known
     found.node.get_by_role("button", name="Compute again").click()
     found.until("view.playback.films[0].frames.length > 1 && node.dataset.stage === 'forming'")
     found.node.get_by_role("button", name="Stop computing").click()

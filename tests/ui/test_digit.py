@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+from entering import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 from ui import digit, state
@@ -104,7 +105,7 @@ def the_choice() -> None:
 
 
 def page(**address: str) -> AppTest:
-    app = AppTest.from_function(the_choice, default_timeout=30)
+    app = AppTest.from_function(the_choice, default_timeout=PATIENCE)
     app.query_params.update(address)
     return app.run()
 
@@ -166,6 +167,12 @@ def test_every_line_that_the_diagram_points_at_is_in_the_code(lines, rules):
         marked = [line for line, text in zip(lines, texts, strict=True) if fragment in text]
         assert marked, fragment
         assert all((line.stage, line.symbols) == (stage, symbols) for line in marked), fragment
+
+
+def test_types_and_exports_are_not_shown():
+    texts = ["".join(part for part, _ in line.parts) for line in source.javascript()]
+    assert not [text for text in texts if "@" in text or "export" in text or "import" in text]
+    assert "/** KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² − 1 − log σ²) */" in texts
 
 
 def test_the_code_that_is_shown_is_the_file_that_runs(root):

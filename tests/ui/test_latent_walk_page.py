@@ -1,12 +1,12 @@
 """The lesson on latent space without a browser: its settings, its questions, its holes, and the code for a class."""
 
 import threading
-import time
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from entering import enter
+from core.lab.works import until
+from entering import PATIENCE, enter
 from streamlit.testing.v1 import AppTest
 
 from sections.latent_space.holes import STOPPED
@@ -32,10 +32,7 @@ SECTIONS = (
 
 @pytest.fixture(scope="module")
 def work() -> surveys.Work:
-    deadline = time.monotonic() + 60
-    while not surveys.work(PLANES).is_done:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: surveys.work(PLANES).is_done, PATIENCE)
     return surveys.work(PLANES)
 
 
@@ -115,10 +112,7 @@ def test_a_survey_that_nobody_waits_for_is_given_up_and_begun_anew_for_who_comes
     assert surveys.work(planes) is first
     monkeypatch.setattr(surveys, "PATIENCE", 0.0)
     go_on.set()
-    deadline = time.monotonic() + 30
-    while not first.is_given_up:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until(lambda: first.is_given_up, PATIENCE)
     assert not first.is_done
     assert surveys.work(planes) is not first
 

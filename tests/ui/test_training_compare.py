@@ -1,9 +1,8 @@
 """Runs are listed, opened, compared and taken away; a sweep starts and stops; a run opens in another lesson."""
 
-import time
-
 import pytest
-from entering import enter
+from core.lab.works import until
+from entering import PATIENCE, enter
 from safetensors.numpy import load
 from serving import serve
 from streamlit.testing.v1 import AppTest
@@ -17,10 +16,7 @@ QUICK = {"images": 64, "hidden": (8,), "batch_size": 32, "epochs": 2}
 
 
 def wait_for(run: str, condition=lambda record: record.is_over) -> None:
-    deadline = time.monotonic() + 20
-    while not condition(lab.record(run)):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: condition(lab.record(run)), PATIENCE)
 
 
 def trained_run(owner: str = OWNER, **changes) -> str:

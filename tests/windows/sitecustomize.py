@@ -32,7 +32,8 @@ def lacks() -> list[tuple[object, str]]:
 
 def has_otherwise() -> list[tuple[object, str, object]]:
     """What is something else there."""
-    contexts = {"spawn": multiprocessing.get_context("spawn")}
+    # "fork" remains: a child sets it as its own default, as its parent has it.
+    contexts = {name: multiprocessing.get_context(name) for name in ("spawn", "fork")}
     return [
         (multiprocessing, "get_all_start_methods", lambda: ["spawn"]),
         (multiprocessing.context, "_concrete_contexts", contexts),

@@ -59,7 +59,7 @@ class Dataflow extends Component {
   /** @param {ParentNode} parent */
   constructor(parent) {
     super(parent, ".dataflow");
-    this.stats = { frames: 0, computeMs: /** @type {number[]} */ ([]), penMs: /** @type {number[]} */ ([]) };
+    this.stats = { penMs: /** @type {number[]} */ ([]) };
     /** @type {Place} */
     this.place;
     /** @type {Parts} */
@@ -203,31 +203,17 @@ class Dataflow extends Component {
   render() {
     this.parts.matrices.stop();
     if (!this.networks) return;
-    const start = performance.now();
-    this.results = this.compute(this.x, this.place);
-    note(this.stats.computeMs, performance.now() - start);
-    this.stats.frames += 1;
     const { diagram, hand, equations, matrices } = this.parts;
+    const [n, isBack] = [this.data.models.vae.latent_dim, this.place.stage === GRADIENT];
+    const [seed, moved] = [this.place.noise, nudge(this.place, n)];
+    this.results = throughBoth(this.networks, this.x, noise(seed, n), moved, isBack);
     paintDigit(diagram, this.x, this.results, this.place, this.data.text);
     hand.paint(this.place);
     equations.paint(this.results);
     if (this.place.rows === 1) return;
     if (!this.batch) return void this.fetchBatch(this.networks);
-    const isBack = this.place.stage === GRADIENT;
-    this.batch.start(this.x, this.results, this.place.noise, nudge(this.place, this.batch.n), isBack);
+    this.batch.start(this.x, this.results, seed, moved, isBack);
     matrices.follow(this.batch);
-  }
-
-  /**
-   * Both models on `x` with the hand's `place`; their gradients where they are shown.
-   *
-   * @param {Float32Array} x
-   * @param {Place} place
-   */
-  compute(x, place) {
-    if (!this.networks) throw new Error("the networks are not there yet");
-    const n = this.data.models.vae.latent_dim;
-    return throughBoth(this.networks, x, noise(place.noise, n), nudge(place, n), place.stage === GRADIENT);
   }
 
   /** @param {Record<Kind, import("./both.js").Network>} networks */

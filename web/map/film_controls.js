@@ -4,6 +4,8 @@ import { find } from "../base/elements.js";
 import { filled } from "../base/formats.js";
 import { Playback } from "./playback.js";
 
+/** @typedef {import("./film.js").Film} Film */
+
 export class FilmControls {
   /**
    * @param {HTMLElement} root of the component
@@ -16,7 +18,7 @@ export class FilmControls {
     this.scrub = find(this.bar, ".scrub", HTMLInputElement);
     this.step = find(this.bar, "output");
     this.cancel = find(this.bar, ".cancel", HTMLButtonElement);
-    this.playback = new Playback([]);
+    this.playback = /** @type {Playback<Film>} */ (new Playback([]));
     const does = (/** @type {() => void} */ what) => () => {
       what();
       changed();
@@ -29,7 +31,7 @@ export class FilmControls {
   /**
    * Other films.
    *
-   * @param {import("./film.js").Film[]} films
+   * @param {Film[]} films
    * @param {Record<string, string>} text
    */
   show(films, text) {

@@ -3,14 +3,18 @@
 const FILM_RATE = 14; // frames a second
 const LONGEST = 0.1; // seconds between two frames on screen that are made up for
 
-/** @typedef {Pick<import("./film.js").Film, keyof import("./film.js").Film>} Film */
+/**
+ * @typedef {import("./film.js").Film} Film
+ * @typedef {Pick<Film, "frames" | "stage" | "isOver" | "isFinished" | "wasReady" | "cancel" | "again">} Playable
+ */
 
+/** @template {Playable} F */
 export class Playback {
   /** @type {number | undefined} when the last frame was on screen */
   #before;
   #wasShown = false;
 
-  /** @param {Film[]} films */
+  /** @param {F[]} films */
   constructor(films) {
     this.films = films;
     /** The frame that is shown, or a place between two. */

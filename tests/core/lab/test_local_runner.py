@@ -10,23 +10,11 @@ import pytest
 import torch
 
 from core.builders import same_weights
-from core.lab.works import endless, is_alive, quick, until
-from vae_core import data
+from core.lab.works import endless, expected_weights, is_alive, pids_of, quick, until
 from vae_core.errors import ConfigError
 from vae_core.lab.events import Record
 from vae_core.lab.runner import RunError
-from vae_core.training import Change, train
-
-
-def expected_weights(experiment, member, changes=()):
-    training = data.load("digits")
-    training = training.take(experiment.images or len(training))
-    *_, last = train(experiment.config(member), training, changes=changes)
-    return last.weights
-
-
-def pids_of(runner, run) -> list[int]:
-    return [job.pid for job in runner._runs[run].jobs.values()]
+from vae_core.training import Change
 
 
 def test_a_pair_learns_what_it_would_learn_alone(runner, watch):

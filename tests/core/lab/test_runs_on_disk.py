@@ -10,8 +10,7 @@ import sys
 import pytest
 
 from core.builders import same_weights
-from core.lab.test_local_runner import expected_weights, pids_of
-from core.lab.works import endless, is_alive, quick, until
+from core.lab.works import endless, expected_weights, is_alive, pids_of, quick, until
 from vae_core.data import own
 from vae_core.lab.events import ABANDONED
 from vae_core.lab.runner import RunError

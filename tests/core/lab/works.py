@@ -6,8 +6,10 @@ import time
 
 import numpy as np
 
+from vae_core import data
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import Experiment
+from vae_core.training import train
 
 QUICK = {"images": 256, "hidden": (16,), "batch_size": 64, "epochs": 10}
 
@@ -19,6 +21,17 @@ def quick(**changes) -> Experiment:
 
 def endless(**changes) -> Experiment:
     return quick(**{"epochs": 1000, "images": None, "batch_size": 16, "members": ("vae",), **changes})
+
+
+def expected_weights(experiment, member, changes=()):
+    training = data.load("digits")
+    training = training.take(experiment.images or len(training))
+    *_, last = train(experiment.config(member), training, changes=changes)
+    return last.weights
+
+
+def pids_of(runner, run) -> list[int]:
+    return [job.pid for job in runner._runs[run].jobs.values()]
 
 
 def until(condition, seconds: float = 20.0):
@@ -80,6 +93,10 @@ def broken(channel, arguments) -> None:
 def greedy(channel, arguments) -> None:
     channel.send({"is": "here"})
     np.ones(10**9)
+
+
+def forgetful(channel, arguments) -> None:
+    np.ones(10**15)  # more than any machine has
 
 
 def torch_greedy(channel, arguments) -> None:
