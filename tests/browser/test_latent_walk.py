@@ -15,10 +15,6 @@ from vae_core.analysis import paths
 
 pytestmark = pytest.mark.browser
 
-CALL = """(node, [name, calls]) => calls.map((args) => {
-    const result = node.view.functions[name](...args);
-    return result.length === undefined ? result : Array.from(result, (v) => v && v.length ? Array.from(v) : v);
-})"""
 # What is on a sheet, picture by picture.
 CELLS = """({ columns, rows, values, width }) => Array.from({ length: columns * rows }, (_, at) =>
     Array.from({ length: 784 }, (_, i) =>
@@ -44,11 +40,8 @@ class Walk:
     def place(self) -> dict:
         return self.node.evaluate("node => node.view.place")
 
-    def cells(self, sheet: str = "node.view.view.sheet") -> np.ndarray:
+    def cells(self, sheet: str = "node.view.view.grid.sheet") -> np.ndarray:
         return np.array(self.node.evaluate(f"node => ({CELLS})({sheet})"))
-
-    def call(self, name: str, *calls) -> list:
-        return self.node.evaluate(CALL, [name, [list(args) for args in calls]])
 
     def keep(self, kind: str) -> bytes:
         with self.page.expect_download() as download:
@@ -131,19 +124,6 @@ def test_rows_are_ordered_by_kl_and_run_through_the_spread_of_the_codes(visit):
     np.testing.assert_allclose(walk.cells(), decoded("mnist-vae-8d", z.reshape(-1, 8)), atol=1e-5)
 
 
-def test_ways_are_those_of_the_core_at_the_extremes_too(visit):
-    walk = open_walk(visit, "path")
-    random = np.random.default_rng(0)
-    pairs = [*random.normal(size=(20, 2, 5)), *[[a, -a] for a in random.normal(size=(3, 5))]]
-    pairs += [[np.ones(5), np.ones(5)], [np.zeros(5), np.ones(5)], [np.eye(5)[0], [-2, 1e-6, 0, 0, 0]]]
-    times = np.linspace(0, 1, 7)
-    for name, way in (("straight", paths.straight), ("spherical", paths.spherical)):
-        calls = [(np.asarray(a).tolist(), np.asarray(b).tolist(), t) for a, b in pairs for t in times.tolist()]
-        expected = np.concatenate([way(np.asarray(a, float), np.asarray(b, float), times) for a, b in pairs])
-        np.testing.assert_allclose(walk.call(name, *calls), expected, atol=1e-9)
-    assert walk.call("eased", *[(t,) for t in times.tolist()]) == pytest.approx(paths.eased(times).tolist())
-
-
 def test_the_strip_leads_from_one_image_to_the_other(visit):
     walk = open_walk(visit, "path", "?ends=18_m8&t=0.25&dim=8")
     t = np.linspace(0, 1, 13)
@@ -200,43 +180,41 @@ def test_a_sum_is_a_sum_of_codes(visit):
     assert walk.place()["terms"] == ["m8", "m3", "m1"]
 
 
-def test_the_tour_stops_at_draws_of_the_prior_the_same_for_a_seed(visit):
+def test_the_tour_moves_and_its_stops_are_those_of_its_seed_also_when_that_is_taken_back(visit):
     walk = open_walk(visit, "tour", "?dim=8&tour=5")
-    stops = "node => Array.from({ length: 400 }, (_, k) => node.view.view.stop(k))"
-    draws = np.array(walk.node.evaluate(stops))
-    assert abs(draws.mean()) < 4 / np.sqrt(draws.size)
-    assert abs(draws.var() - 1) < 4 * np.sqrt(2 / draws.size)
-    assert (draws == open_walk(visit, "tour", "?dim=8&tour=5").node.evaluate(stops)).all()
+    another, undo = (walk.page.get_by_role("button", name=name) for name in ("Another tour", "Undo"))
+    stops = walk.cells("node.view.view.lanes[0].stops")
+    another.click()
+    walk.rest()
+    assert np.abs(walk.cells("node.view.view.lanes[0].stops") - stops).max() > 0.2
+    undo.click()
+    walk.visitor.sees(lambda: walk.place()["seed"], 5)
+    walk.rest()
+    assert (walk.cells("node.view.view.lanes[0].stops") == stops).all()
     walk.node.get_by_role("button", name="Play").click()
     before = walk.cells("node.view.view.lanes[0].now")
     walk.page.wait_for_timeout(2000)
     assert np.abs(walk.cells("node.view.view.lanes[0].now") - before).max() > 0.2
-
-
-def test_what_is_measured_in_the_browser_is_what_the_core_measures(visit):
-    walk = open_walk(visit, "traversals", "?dim=8")
-    known = pretrained.encodings("mnist-vae-8d")
-    model = "node.view.models[0]"
-    found = walk.node.evaluate(f"node => node.view.functions.meanKl({model}.codes, {model}.logVariances, 8)")
-    np.testing.assert_allclose(found, paths.mean_kl(known.mean, known.log_variance), rtol=1e-4)
-    means = walk.node.evaluate(f"node => {model}.means")
-    expected = [paths.class_mean(known.mean, known.label, label) for label in range(10)]
-    np.testing.assert_allclose(means, expected, atol=1e-6)
+    another.click()
+    walk.page.wait_for_url("**tour=6**")
+    undo.click()
+    walk.visitor.sees(lambda: walk.place()["seed"], 5)
 
 
 # ---- take away ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("view", ["manifold", "traversals", "path", "arithmetic", "tour"])
-def test_pictures_are_kept_as_valid_png_and_svg(visit, view):
-    walk = open_walk(visit, view)
-    image = Image.open(BytesIO(walk.keep("PNG")))
-    image.load()
-    assert image.format == "PNG"
-    root = ElementTree.fromstring(walk.keep("SVG"))
-    assert root.tag == "{http://www.w3.org/2000/svg}svg"
-    assert image.size == (float(root.get("width")), float(root.get("height")))
-    assert root.findall("{http://www.w3.org/2000/svg}image")
+def test_pictures_of_every_view_are_kept_as_valid_png_and_svg(visit):
+    visitor = visit("/latent_space")
+    for view in ("manifold", "traversals", "path", "arithmetic", "tour"):
+        walk = Walk(visitor, view)
+        image = Image.open(BytesIO(walk.keep("PNG")))
+        image.load()
+        assert image.format == "PNG"
+        root = ElementTree.fromstring(walk.keep("SVG"))
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert image.size == (float(root.get("width")), float(root.get("height")))
+        assert root.findall("{http://www.w3.org/2000/svg}image")
 
 
 def test_the_large_png_of_the_plane_holds_every_picture(visit):
@@ -264,25 +242,6 @@ def test_the_film_is_kept_as_a_gif_of_the_same_pictures(visit):
         t = times[frame if frame <= 32 else 64 - frame]
         picture = decoded("mnist-vae-8d", paths.straight(known[18], known[61], np.array([t])))[0].reshape(28, 28)
         assert np.abs(shown - 255 * (1 - picture)).max() <= 1
-
-
-@pytest.mark.parametrize("content", ["noise", "flat", "steps"])
-def test_any_frame_survives_the_gif(visit, content):
-    walk = open_walk(visit, "path")
-    random = np.random.default_rng(0)
-    shape = 90, 131
-    frames = {
-        "noise": random.integers(0, 256, (2, *shape)),
-        "flat": np.full((1, *shape), 7),
-        "steps": np.tile(np.arange(131) % 256, (1, 90, 1)),
-    }[content].astype(np.uint8)
-    encode = """(node, [frames, width, height]) =>
-        Array.from(node.view.functions.gif(frames.map((f) => Uint8Array.from(f)), width, height, 0.1))"""
-    content = walk.node.evaluate(encode, [[frame.ravel().tolist() for frame in frames], 131, 90])
-    film = Image.open(BytesIO(bytes(content)))
-    for number, frame in enumerate(frames):
-        film.seek(number)
-        np.testing.assert_array_equal(np.array(film.convert("L")), frame)
 
 
 def test_the_two_pictures_of_the_decoder_are_kept_too(visit):
@@ -368,7 +327,9 @@ def test_the_code_for_the_class_says_what_is_in_the_address(visit):
 
 def test_behind_a_slider_stands_the_aggregate_posterior(visit):
     visitor = visit("/latent_space?dim=2")
-    found = np.array(visitor.decoder.evaluate("node => Array.from(node.view.models[0].density[0])"))
+    found = np.array(
+        visitor.decoder.evaluate("node => Array.from(node.view.sliders.densities.get(node.view.models[0])[0])")
+    )
     known = pretrained.encodings("mnist-vae-2d")
     mean, deviation = known.mean[::4, 0].astype(float), np.exp(known.log_variance[::4, 0].astype(float) / 2)
     width = 8 / 64
@@ -377,7 +338,10 @@ def test_behind_a_slider_stands_the_aggregate_posterior(visit):
     expected = bells.log_prob(torch.tensor(middles)[:, None]).exp().mean(1).numpy()
     np.testing.assert_allclose(found, expected, atol=1e-4)
     histogram = np.array(
-        visitor.decoder.evaluate("n => { n.view.showMap(1); return [...n.view.models[1].density[0]] }")
+        visitor.decoder.evaluate("""({ view }) => {
+                view.bar.showMap(1);
+                return [...view.sliders.densities.get(view.models[1])[0]];
+            }""")
     )
     codes = pretrained.encodings("mnist-ae-2d").mean[:, 0]
     counts = np.histogram(codes, 64, (-4, 4))[0] / len(codes) / width

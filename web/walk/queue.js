@@ -19,16 +19,17 @@ export class Queue {
   }
 
   /**
-   * New codes for all pictures. Those that wait since the last time go first, so that each gets its turn.
+   * New codes for all pictures. Those that wait since the last time go first, in their order, so that each gets its
+   * turn.
    *
    * @param {Task[]} tasks
    */
   renew(tasks) {
-    /** @type {Map<Task["sheet"], Set<number>>} */
-    const waiting = new Map();
-    for (const { sheet, at } of this.#tasks) waiting.set(sheet, (waiting.get(sheet) ?? new Set()).add(at));
-    const waits = (/** @type {Task} */ { sheet, at }) => waiting.get(sheet)?.has(at) ?? false;
-    this.#tasks = [...tasks.filter(waits), ...tasks.filter((task) => !waits(task))];
+    /** @type {Map<Task["sheet"], Map<number, Task>>} */
+    const due = new Map();
+    for (const task of tasks) due.set(task.sheet, (due.get(task.sheet) ?? new Map()).set(task.at, task));
+    const renewed = this.#tasks.map(({ sheet, at }) => due.get(sheet)?.get(at)).filter((task) => task !== undefined);
+    this.#tasks = [...new Set([...renewed, ...tasks])];
   }
 
   /**
