@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from ui import library
 from ui.components.decoder import decoder
 from ui.i18n import gettext as _
 from ui.lessons import PARTS, Lesson
-from ui.models import pretrained_model
 
 
 def card(lesson: Lesson) -> None:
@@ -26,7 +26,7 @@ st.markdown(
         "Every picture is made by the decoder, on a dot as well as between the dots."
     )
 )
-decoder([pretrained_model("mnist-vae-2d")], None, key="home")
+decoder([library.pretrained("mnist-vae-2d")], None, key="home")
 
 st.header(_("The path"), anchor="path")
 for column, (part, lessons) in zip(st.columns(len(PARTS)), PARTS.items(), strict=True):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import files, opened, shown
+from sections.latent_space import files, lesson_models, own_models
 from sections.latent_space.along import along
 from sections.latent_space.arithmetic import arithmetic
 from sections.latent_space.between import between
@@ -18,9 +18,9 @@ from ui import lesson, state
 from ui.fields.latent_space import LATENT_DIM, PAGE
 from ui.i18n import gettext as _
 
-own = opened.opened()
+own = own_models.opened()
 if own:
-    question, introduction = opened.introduction()
+    question, introduction = own_models.introduction()
 else:
     question = None
     introduction = _(
@@ -31,7 +31,7 @@ else:
 
 def choices() -> None:
     if own:
-        opened.way_back()
+        own_models.way_back()
     else:
         state.choose(
             LATENT_DIM,
@@ -47,7 +47,7 @@ def choices() -> None:
 
 lesson.begin(PAGE, introduction, choices, question=question)
 
-along(own or shown.models())
+along(own or lesson_models.models())
 manifold()
 traversals()
 between()

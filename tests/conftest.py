@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,8 +15,16 @@ install_import_hook("vae_core", f"{check_types.__module__}.{check_types.__name__
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# What the tests train is nobody's work.
-os.environ["VAE_RUNS_DIR"] = tempfile.mkdtemp(prefix="vae-playground-runs-")
+# Whatever a shell says of the app, here it finds no data, the limits of its own file, and nobody's runs. Set at once:
+# workers begin with what stands here when the first of them is needed. Where the official files are is remembered
+# beside it, for the processes of the tests inherit from each other.
+OWN = Path(tempfile.mkdtemp(prefix="vae-playground-"))
+atexit.register(shutil.rmtree, OWN, ignore_errors=True)
+os.environ.setdefault("VAE_TESTS_MNIST", os.environ.get("VAE_DATA_DIR", ""))
+os.environ["VAE_DATA_DIR"], os.environ["VAE_RUNS_DIR"] = str(OWN / "data"), str(OWN / "runs")
+os.environ.pop("VAE_LIMITS", None)
+# As the app has it: a pool of threads in each process would only stand in the way of the other one's.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +37,7 @@ def mnist_dir() -> Path:
     """The folder that holds the four official MNIST files; the test is skipped where there is none."""
     from vae_core import data  # not before the hook above
 
-    named = os.environ.get("VAE_DATA_DIR")
+    named = os.environ["VAE_TESTS_MNIST"]
     places = [*([Path(named)] if named else []), ROOT.parent / "shared", ROOT / "data"]
     for folder in (folder for place in places for folder in (place / "mnist", place)):
         if data.is_present("mnist", folder):

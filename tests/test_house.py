@@ -58,6 +58,39 @@ def test_session_state_has_one_door(root):
             assert "session_state" not in path.read_text("utf-8"), path
 
 
+def calls(tree: ast.AST, *names: str) -> list[ast.Call]:
+    """Calls of functions and methods with one of ``names``."""
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [node for node in found if getattr(node.func, "attr", getattr(node.func, "id", None)) in names]
+
+
+def test_every_note_is_declared_once_and_asked_for_by_what_was_declared(root):
+    names, asked = [], 0
+    for path in source_files(root):
+        tree = ast.parse(path.read_text("utf-8"))
+        names += [call.args[0].value for call in calls(tree, "Note")]
+        if path.relative_to(root).parts[0] != "vae_core":
+            for call in calls(tree, "note", "noted"):
+                asked += 1
+                assert not isinstance(call.args[0], ast.Constant | ast.JoinedStr), f"{path}:{call.lineno}"
+    assert names
+    assert len(set(names)) == len(names)
+    assert asked > len(names), "each is noted, and asked for"
+
+
+def test_a_page_waits_for_nothing_but_what_is_loaded_late(root):
+    for path in source_files(root):
+        if path.relative_to(root).parts[0] != "vae_core":
+            tree = ast.parse(path.read_text("utf-8"))
+            inside = {
+                node
+                for function in ast.walk(tree)
+                if isinstance(function, ast.FunctionDef)
+                for node in ast.walk(function)
+            }
+            assert not [node for node in inside if isinstance(node, ast.Import | ast.ImportFrom)], f"{path}: ui.late"
+
+
 def test_nothing_pickles(root):
     for path in source_files(root):
         tree = ast.parse(path.read_text("utf-8"))
@@ -66,7 +99,11 @@ def test_nothing_pickles(root):
 
 
 def test_the_first_page_does_not_wait_for_torch(root):
-    code = "import sys, ui.router, ui.server, ui.components.decoder; sys.exit('torch' in sys.modules)"
+    code = (
+        "import sys, ui.router, ui.server, ui.components.decoder as page; from ui import library;"
+        "page._describe(library.pretrained('mnist-vae-2d')); library.pretrained('mnist-vae-2d').encodings;"
+        "sys.exit('torch' in sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
 
 

@@ -37,7 +37,7 @@ def translated(words: VaeCoreError | str) -> str:
 
 def language() -> str:
     """The language chosen in the URL or by the switch, else the browser's, else English."""
-    return state.get(LANGUAGE) or state.noted("language") or _browser_language()
+    return state.get(LANGUAGE) or state.noted(state.READERS_LANGUAGE) or _browser_language()
 
 
 def _browser_language() -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import live, qr, state
+from ui import live, qr, running, state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.i18n import translated
@@ -59,12 +59,12 @@ def section(
 
         @functools.wraps(function)
         def run() -> None:
-            state.note("section", name)
             try:
-                function()
+                with running.section(name):
+                    function()
             except VaeCoreError as error:
                 st.error(translated(error), icon=":material/error:")
-            if not state.noted("moving"):
+            if not state.noted(state.MOVING):
                 state.remember()
                 if state.is_stale(shares):
                     st.rerun()

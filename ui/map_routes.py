@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui import clouds, i18n, maps
+from ui import i18n, library, maps
 from ui.fields.app import LANGUAGES
 from vae_core.errors import Sentence, VaeCoreError
 
@@ -26,8 +26,7 @@ def routes(base: str) -> list[Route]:
         Route(f"{base}/maps/{{key}}", _serve_frames),
         Route(f"{base}/maps/{{key}}/leave", _serve_leaving, methods=["POST"]),
         Route(f"{base}/maps/{{key}}/place", _serve_place, methods=["POST"]),
-        Route(f"{base}/images/test/{{number:int}}", _serve_image),
-        Route(f"{base}/images/{{run}}/{{number:int}}", _serve_image),
+        Route(f"{base}/images/{{shelf}}/{{number:int}}", _serve_image),
     ]
 
 
@@ -79,18 +78,10 @@ async def _serve_place(request: Request) -> Response:
 def _serve_image(request: Request) -> Response:
     """784 bytes, row after row; 0 is background and 255 full ink."""
     try:
-        images = _images(request.path_params.get("run"))
+        images = library.shelf(request.path_params["shelf"]).images()
     except VaeCoreError as error:
         return Response(str(error), 404)
     number = request.path_params["number"]
-    if not number < len(images):
+    if images is None or not number < len(images):
         return Response("No such image.", 404)
     return Response(images[number].tobytes(), media_type=BINARY, headers=LONG)
-
-
-def _images(run: str | None) -> np.ndarray:
-    if run is None:
-        return clouds.test_images()
-    from ui import trained  # torch takes a second: not before it is needed
-
-    return trained.images(run)

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 from jaxtyping import Float, Float32
 
-from ui import clouds
+from ui import clouds, late
 from ui.clouds import Source
 from vae_core.analysis import embedding
 from vae_core.analysis.embedding import TSNEConfig
@@ -48,9 +48,7 @@ def prepare() -> None:
 
 
 def _prepare() -> None:
-    from vae_core.lab import local
-
-    local.warm_up()
+    late.local.warm_up()
     maker()
 
 
@@ -62,9 +60,7 @@ def maker():
 
 @cache
 def _maker():
-    from vae_core.lab.maps import Maps  # torch takes a second: not before it is needed
-
-    made = Maps()
+    made = late.maps.Maps()
     atexit.register(made.close)
     return made
 

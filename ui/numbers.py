@@ -38,5 +38,10 @@ def with_error(value: float, error: float) -> str:
     return f"{value:.{decimals}f} ± {error:.{decimals}f}".replace("-", "−")
 
 
+def nats(value: float) -> str:
+    """One term of a sum, with three decimals, so that terms that add up do so on screen."""
+    return f"{value + 0.0:.3f}".replace("-0.000", "0.000").replace("-", "−") if abs(value) < 1e5 else readable(value)
+
+
 def _superscript(number: int) -> str:
     return str(number).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))

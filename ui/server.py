@@ -10,17 +10,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib import import_module, resources
+from pathlib import PurePosixPath
 
-import plotly
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import live
-from vae_core import pretrained
-from vae_core.errors import CheckpointError, VaeCoreError
+from ui import addresses, late, library, live, map_routes, web
+from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
@@ -29,28 +28,6 @@ FOREVER = "public, max-age=31536000, immutable"
 SHARED = ("pandas", "PIL.Image")
 AHEAD_SECONDS = 5  # from the server's start; whoever started it has the first page by then
 MOST_BYTES = 20_000  # of a question: an address and a few moves
-FILES = {
-    pretrained.DECODER: pretrained.decoder_file,
-    pretrained.ENCODER: pretrained.encoder_file,
-    pretrained.ENCODINGS: lambda name: pretrained.read_file(name, pretrained.ENCODINGS),
-}
-
-
-def model_url(name: str, file: str) -> str:
-    """Where the browser gets ``file`` of the pretrained model ``name``."""
-    source = pretrained.ENCODINGS if file == pretrained.ENCODINGS else pretrained.WEIGHTS
-    version = pretrained.entry(name)["files"][source][:16]
-    return f"{_base()}/models/{name}/{version}/{file}"
-
-
-def run_url(run: str, member: str, version: str, file: str) -> str:
-    """Where the browser gets ``file`` of a model of a run; ``version`` is a hash of its content."""
-    return f"{_base()}/runs/{run}/{member}/{version}/{file}"
-
-
-def plotly_url() -> str:
-    """Where the browser gets plotly.js: the copy in the installed package, so that no network is needed."""
-    return f"{_base()}/libraries/{plotly.__version__}/plotly.min.js"
 
 
 @asynccontextmanager
@@ -62,16 +39,11 @@ async def lifespan(_app) -> AsyncIterator[None]:
     # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of
     # several visitors and of the workers that train wait for each other: up to a hundred times as long, measured.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    ahead = threading.Timer(AHEAD_SECONDS, _load_ahead)
+    ahead = threading.Timer(AHEAD_SECONDS, late.load)
     ahead.daemon = True
     ahead.start()
     yield
     ahead.cancel()
-
-
-def _load_ahead() -> None:
-    """Load what takes seconds, once the first page is there: whoever trains first should not have others wait."""
-    from ui import lab, trained  # noqa: F401
 
 
 def _send_at_once() -> None:
@@ -86,52 +58,30 @@ def _send_at_once() -> None:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def map_url(key: str) -> str:
-    """Where the browser gets the frames of a map."""
-    return f"{_base()}/maps/{key}"
-
-
-def image_url(run: str = "") -> str:
-    """Where the browser gets an image: of a run, or of MNIST's test set; its number takes the place of ``{number}``."""
-    return f"{_base()}/images/{run or 'test'}/{{number}}"
-
-
-def live_url() -> str:
-    """Where the browser asks for a figure while the hand moves."""
-    return f"{_base()}/live"
-
-
 def routes() -> list[Route]:
-    from ui import map_routes  # which needs the addresses above
-
+    """What browsers fetch beside the pages, at the addresses of :mod:`ui.addresses`."""
     return [
-        Route(f"{_base()}/models/{{name}}/{{version}}/{{file}}", _serve_model),
-        Route(run_url("{run}", "{member}", "{version}", "{file}"), _serve_run),
+        Route(f"{_base()}/web/{web.version()}/{{path:path}}", _serve_script),
+        Route(f"{_base()}/models/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_model),
         Route(f"{_base()}/libraries/{{version}}/plotly.min.js", _serve_plotly),
-        Route(live_url(), _serve_live, methods=["POST"]),
+        Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
         *map_routes.routes(_base()),
     ]
 
 
+def _serve_script(request: Request) -> Response:
+    path = request.path_params["path"]
+    if path not in web.files():
+        return Response("No such script.", 404)
+    return _zipped(web.files()[path], web.KINDS[PurePosixPath(path).suffix], request)
+
+
 def _serve_model(request: Request) -> Response:
-    name, file = request.path_params["name"], request.path_params["file"]
-    if file not in FILES or name not in pretrained.available():
+    shelf, member, version, file = (request.path_params[name] for name in ("shelf", "member", "version", "file"))
+    if file not in library.FILES:
         return Response("No such model file.", 404)
     try:
-        content = FILES[file](name)
-    except CheckpointError as error:
-        return Response(str(error), 500)
-    return _for_ever(content)
-
-
-def _serve_run(request: Request) -> Response:
-    from ui import trained  # torch takes a second: not before it is needed
-
-    if request.path_params["file"] not in FILES:
-        return Response("No such model file.", 404)
-    run, member, version, file = (request.path_params[name] for name in ("run", "member", "version", "file"))
-    try:
-        return _for_ever(trained.file(run, member, version, file))
+        return _for_ever(library.shelf(shelf).file(member, version, file))
     except VaeCoreError as error:
         return Response(str(error), 404)
 
@@ -143,11 +93,7 @@ def _for_ever(content: bytes) -> Response:
 
 
 def _serve_plotly(request: Request) -> Response:
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        headers = {"cache-control": FOREVER, "content-encoding": "identity"}
-        return Response(gzip.decompress(_plotly_zipped()), media_type="text/javascript", headers=headers)
-    headers = {"cache-control": FOREVER, "content-encoding": "gzip"}
-    return Response(_plotly_zipped(), media_type="text/javascript", headers=headers)
+    return _zipped(_plotly(), web.KINDS[".js"], request)
 
 
 async def _serve_live(request: Request) -> Response:
@@ -166,9 +112,21 @@ async def _serve_live(request: Request) -> Response:
 
 
 @cache
-def _plotly_zipped() -> bytes:
-    """Zipped once, not for each visitor: 4.8 MB become 1.4."""
-    return gzip.compress((resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes())
+def _plotly() -> bytes:
+    return (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+
+
+def _zipped(content: bytes, media_type: str, request: Request) -> Response:
+    """Text that a browser may keep for ever, zipped where it takes that."""
+    takes_it = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"cache-control": FOREVER, "content-encoding": "gzip" if takes_it else "identity"}
+    return Response(_zip(content) if takes_it else content, media_type=media_type, headers=headers)
+
+
+@cache
+def _zip(content: bytes) -> bytes:
+    """Zipped once, not for each visitor: plotly's 4.8 MB become 1.4."""
+    return gzip.compress(content)
 
 
 def _base() -> str:

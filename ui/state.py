@@ -1,6 +1,7 @@
 """The one door to ``st.session_state`` and the URL: every setting is a field of :mod:`ui.fields`.
 
-A bad value in an address falls back to the default and is reported by :func:`notices`.
+What no address shows is a :class:`ui.notes.Note`. A bad value in an address falls back to the default and is
+reported by :func:`notices`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
@@ -12,12 +13,22 @@ import streamlit as st
 
 from ui.fields import FIELDS
 from ui.fields.field import Field
+from ui.notes import Note
 
 T = TypeVar("T")
 
 REMEMBERED = 100  # steps that can be undone
 
 _apart: ContextVar[MutableMapping | None] = ContextVar("apart", default=None)
+
+MOVING = Note("moving", False)  # whether a hand does: what it passes through is no step of its own
+READERS_LANGUAGE: Note[str | None] = Note("reader's language", None)  # where the address says none
+
+_PAGE: Note[str | None] = Note("page", None)
+_IS_APP_READ = Note("app is read", False)
+_NOTICES: Note[tuple[tuple[str, str], ...]] = Note("notices", ())
+_STEPS: Note[tuple[dict[Field, Any], ...]] = Note("steps", ())  # of each page
+_SHOWN: Note[dict[Field, Any]] = Note("shown", {})
 
 
 def get(field: Field[T]) -> T:
@@ -54,17 +65,18 @@ def _fields_of(page: str | None) -> list[Field]:
 
 def read_url_of_app() -> None:
     """Take over the settings of the whole app from the address, once per session."""
-    if "app_is_read" not in _store():
-        _store()["app_is_read"] = True
+    if not noted(_IS_APP_READ):
+        note(_IS_APP_READ, True)
         _read_fields(None, st.query_params)
 
 
 def read_url_of_page(page: str) -> None:
     """Take over the settings of ``page`` from the address, whenever a person enters it."""
-    if _store().get("page") != page:
-        if "page" in _store():
-            _store().pop("notices", None)
-        _store()["page"] = page
+    before = noted(_PAGE)
+    if before != page:
+        if before is not None:
+            note(_NOTICES, ())
+        note(_PAGE, page)
         _read_fields(page, st.query_params)
 
 
@@ -78,7 +90,7 @@ def _read_field(field: Field, text: str) -> None:
     try:
         _store()[field.key] = field.kind.parse(text)
     except (ValueError, KeyError):
-        _store().setdefault("notices", []).append((field.name, text[:40]))
+        note(_NOTICES, (*noted(_NOTICES), (field.name, text[:40])))
 
 
 def address() -> dict[str, str]:
@@ -93,9 +105,9 @@ def write_url() -> None:
         st.query_params.from_dict(address())
 
 
-def notices() -> list[tuple[str, str]]:
+def notices() -> tuple[tuple[str, str], ...]:
     """The bad values found in the address, as (name, text), until the person moves on."""
-    return _store().get("notices", [])
+    return noted(_NOTICES)
 
 
 def adopt(query: Mapping[str, str]) -> None:
@@ -110,9 +122,10 @@ def apart(page: str, query: Mapping[str, str], language: str) -> Iterator[None]:
 
     ``language`` is the reader's where the address says none.
     """
-    token = _apart.set({"page": page})
+    token = _apart.set({})
     try:
-        note("language", language)
+        note(_PAGE, page)
+        note(READERS_LANGUAGE, language)
         _read_fields(None, query)
         _read_fields(page, query)
         yield
@@ -132,41 +145,36 @@ def _store() -> MutableMapping:
 def remember() -> None:
     """Note the settings of the page on screen, if they are not those noted last."""
     now = {field: get(field) for field in _fields_of(page()) if field.is_step}
-    steps = _steps()
+    steps = noted(_STEPS.of(page()))
     if not steps or steps[-1] != now:
         if steps:
-            _store().pop("notices", None)
-        steps.append(now)
-        del steps[:-REMEMBERED]
+            note(_NOTICES, ())
+        note(_STEPS.of(page()), (*steps, now)[-REMEMBERED:])
 
 
 def undo() -> None:
     """Go back to the settings before the last change on this page; the first ones stay."""
-    steps = _steps()
-    if len(steps) > 1:
-        steps.pop()
+    steps = noted(_STEPS.of(page()))[:-1]
+    if steps:
+        note(_STEPS.of(page()), steps)
         for field, value in steps[-1].items():
             _store()[field.key] = value
 
 
 def start_run() -> None:
     """Note what every section of the page is about to show."""
-    note("moving", False)
-    note("shown", {field: get(field) for field in _fields_of(page())})
+    note(MOVING, False)
+    note(_SHOWN, {field: get(field) for field in _fields_of(page())})
 
 
 def is_stale(fields: Iterable[Field]) -> bool:
     """Whether one of ``fields`` has changed since the whole page ran."""
-    return any(get(field) != noted("shown")[field] for field in fields)
+    return any(get(field) != noted(_SHOWN)[field] for field in fields)
 
 
 def page() -> str:
     """The name of the page that a person is on."""
-    return _store()["page"]
-
-
-def _steps() -> list[dict[Field, Any]]:
-    return _store().setdefault(f"steps:{page()}", [])
+    return noted(_PAGE)
 
 
 # ---- widgets and components -------------------------------------------------------------------------
@@ -212,11 +220,11 @@ def told(key: str, name: str) -> Any:
     return (_store().get(key) or {}).get(name)
 
 
-def note(key: str, value: Any) -> None:
-    """Keep a value that no address shows."""
-    _store()[f"note:{key}"] = value
+def note(about: Note[T], value: T) -> None:
+    """Keep ``value`` until another is noted."""
+    _store()[about.key] = value
 
 
-def noted(key: str, default: Any = None) -> Any:
-    """The value kept by :func:`note`."""
-    return _store().get(f"note:{key}", default)
+def noted(about: Note[T]) -> T:
+    """What was noted last."""
+    return _store().get(about.key, about.default)

@@ -1,10 +1,13 @@
 """A table of values and probabilities to type into: the discrete distribution, enumerated."""
 
+from dataclasses import dataclass, replace
+
 import streamlit as st
 
 from ui import state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
+from ui.notes import Note
 from ui.numbers import readable
 from vae_core.errors import ConfigError
 from vae_core.probability.categorical import normalised, total
@@ -12,16 +15,34 @@ from vae_core.probability.families import Member
 from vae_core.probability.parameters import ROUNDING
 
 
+@dataclass(frozen=True)
+class Editor:
+    """What an editor has started from.
+
+    Attributes:
+        member: what its table stands for; ``None``: the editor starts afresh.
+        rows: of the table.
+        edition: how many editors there were before.
+    """
+
+    member: Member | None = None
+    rows: tuple[dict[str, float], ...] = ()
+    edition: int = 0
+
+
+EDITOR = Note("table editor", Editor())  # of each key
+
+
 def edit_table(field: Field[Member], *, key: str) -> None:
     """Edit the categorical member in ``field``; a table whose sum is not 1 is explained and can be normalised."""
     member = state.get(field)
-    shown = state.noted(key, {"member": None, "edition": 0})
-    if shown["member"] != member:  # moved by a slider, an address or Undo: the editor starts afresh
-        shown = {"member": member, "rows": _rows(member), "edition": shown["edition"] + 1}
-        state.note(key, shown)
+    shown = state.noted(EDITOR.of(key))
+    if shown.member != member:  # moved by a slider, an address or Undo: the editor starts afresh
+        shown = Editor(member, _rows(member), shown.edition + 1)
+        state.note(EDITOR.of(key), shown)
     rows = st.data_editor(
-        shown["rows"],
-        key=f"{key}:{shown['edition']}",
+        list(shown.rows),
+        key=f"{key}:{shown.edition}",
         num_rows="dynamic",
         column_config={
             "x": st.column_config.NumberColumn("xᵢ", required=True, default=0.0),
@@ -29,15 +50,15 @@ def edit_table(field: Field[Member], *, key: str) -> None:
         },
         hide_index=True,
     )
-    if rows != shown["rows"]:
+    if rows != list(shown.rows):
         _take(field, rows, shown, key)
 
 
-def _rows(member: Member) -> list[dict[str, float]]:
-    return [{"x": value, "p": probability} for value, probability in member.blocks]
+def _rows(member: Member) -> tuple[dict[str, float], ...]:
+    return tuple({"x": value, "p": probability} for value, probability in member.blocks)
 
 
-def _take(field: Field[Member], rows: list[dict], shown: dict, key: str) -> None:
+def _take(field: Field[Member], rows: list[dict], shown: Editor, key: str) -> None:
     """Put the edited table into the field where it is a distribution; else say what is missing."""
     values = [row.get("x") or 0.0 for row in rows]
     probabilities = [row.get("p") or 0.0 for row in rows]
@@ -53,11 +74,11 @@ def _take(field: Field[Member], rows: list[dict], shown: dict, key: str) -> None
         icon=":material/functions:",
     )
     if total_now > 0 and st.button(_("Divide each by their sum"), key=f"{key}:normalise"):
-        state.note(key, {"member": None, "edition": shown["edition"] + 1})
+        state.note(EDITOR.of(key), replace(shown, member=None))
         _put(field, values, normalised(probabilities), None, key)
 
 
-def _put(field: Field[Member], values, probabilities, shown: dict | None, key: str) -> None:
+def _put(field: Field[Member], values, probabilities, shown: Editor | None, key: str) -> None:
     parameters = tuple(float(number) for row in zip(values, probabilities, strict=True) for number in row)
     try:
         changed = Member("categorical", parameters) != state.get(field)
@@ -66,6 +87,6 @@ def _put(field: Field[Member], values, probabilities, shown: dict | None, key: s
         st.warning(str(error), icon=":material/functions:")
         return
     if shown is not None:
-        state.note(key, {**shown, "member": state.get(field)})
+        state.note(EDITOR.of(key), replace(shown, member=state.get(field)))
     if changed:
         st.rerun()

@@ -11,8 +11,10 @@ from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import state
+from ui.notes import Note
 
 COOKIE = "vae_playground_visitor"
+OWNER: Note[str | None] = Note("owner", None)  # of a session without a cookie
 
 _sessions: dict[str, set[str]] = {}
 _lock = threading.Lock()
@@ -56,9 +58,9 @@ def owner() -> str:
     cookie = st.context.cookies.get(COOKIE)
     if isinstance(cookie, str):
         return cookie
-    if state.noted("owner") is None:
-        state.note("owner", secrets.token_urlsafe(18))
-    return state.noted("owner")
+    known = state.noted(OWNER) or secrets.token_urlsafe(18)
+    state.note(OWNER, known)
+    return known
 
 
 def attend() -> None:

@@ -25,17 +25,15 @@ def cloud() -> None:
     st.button(
         _("Draw ε anew"), icon=":material/casino:", key="draw:cloud", on_click=lambda: state.draw_anew(CLOUD_SEED)
     )
-    place = st.container()
     shown = measured.picture()
     scale, seed = state.get(NEARBY), state.get(CLOUD_SEED)
     near = {kind: measured.around_code(shown, kind, scale, seed) for kind in measured.MODELS}
     profiles = {kind: measured.profile(shown, kind, seed) for kind in measured.MODELS}
+    _figure(shown, scale, near, profiles)
     if lesson.is_read():
         with st.container(key="cloud_words"):
             cloud_words.explain(shown, scale, near, profiles, measured.cloud(shown, seed))
     lesson.code(neighbourhood.around, neighbourhood.neighbours, neighbourhood.Neighbours, neighbourhood.Reader)
-    with place:
-        _figure(shown, scale, near, profiles)
 
 
 def _figure(shown: Picture, scale: float, near: dict, profiles: dict) -> None:

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from ui import digit, lesson, state
+from ui import digit, digit_controls, lesson, library, state
 from ui.components.dataflow import dataflow
 from ui.components.drawing import channel
 from ui.fields.autoencoders import DIGIT, DIMENSION, FLOW, SHIFT, STAGE
 from ui.i18n import gettext as _
-from ui.models import pretrained_model
 
 
 @lesson.section(shares=DIGIT.all)
@@ -19,9 +18,9 @@ def flow() -> None:
             "squeeze 784 pixels into eight numbers and to paint the digit back."
         )
     )
-    digit.choose(DIGIT)
+    digit_controls.choose(DIGIT)
     shown = digit.current(DIGIT)
-    models = {kind: pretrained_model(f"mnist-{kind}-8d") for kind in ("vae", "ae")}
+    models = {kind: library.pretrained(f"mnist-{kind}-8d") for kind in ("vae", "ae")}
     is_drawn = state.get(DIGIT.source) == "drawn"
     dataflow(models, shown, FLOW, channel=channel(DIGIT) if is_drawn else None, key="flow")
 

@@ -27,12 +27,12 @@ def gradients() -> None:
         )
     )
     _choices()
-    place = st.container()
     shown, parameter, j = measured.picture(), state.get(PARAMETER), state.get(LATENT_DIMENSION) - 1
     q = measured.now(shown)
     drawn = measured.draws(shown, q, state.get(DRAWS_SEED)).take(state.get(DRAWS))
     found = gradient_estimators.compare(drawn, parameter)
     reference = measured.reference(shown, q, parameter)
+    _figure(found, float(reference.average[j]), j)
     with st.container(key="gradients_words"):
         gradients_words.explain(q, drawn, found, reference, j)
     lesson.code(
@@ -42,8 +42,6 @@ def gradients() -> None:
         gradient_estimators.score_function,
         gradient_estimators.score_function_with_baseline,
     )
-    with place:
-        _figure(found, float(reference.average[j]), j)
 
 
 def _choices() -> None:

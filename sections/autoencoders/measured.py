@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from ui import digit, state
+from ui import digit, library, state
 from ui.fields import autoencoders as fields
-from vae_core import pretrained
 from vae_core.analysis import gradient_estimators, neighbourhood, reparameterisation
 from vae_core.analysis.gradient_estimators import Draws, Estimate
 from vae_core.analysis.neighbourhood import Neighbours, Profile, Reader
@@ -35,17 +34,16 @@ def picture() -> Picture:
     return Picture(image.tobytes(), image.copy())  # torch warns of arrays that nobody may write to
 
 
-@lru_cache(maxsize=2)
 def model(kind: str) -> Any:
-    """The pretrained model, in evaluation mode."""
-    return pretrained.load(MODELS[kind])
+    """The pretrained network."""
+    return library.pretrained(MODELS[kind]).network
 
 
 @lru_cache(maxsize=2)
 def reader(kind: str) -> Reader:
     """The model's encoder, with the digits that it knows."""
-    known = pretrained.encodings(MODELS[kind])
-    return Reader(model(kind), known.mean, known.label)
+    known = library.pretrained(MODELS[kind])
+    return Reader(known.network, known.encodings.mean, known.encodings.label)
 
 
 @lru_cache(maxsize=64)

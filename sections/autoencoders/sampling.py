@@ -23,19 +23,17 @@ def sampling() -> None:
         )
     )
     _choices()
-    place = st.container()
     shown = measured.picture()
     q, seed, j = measured.now(shown), state.get(DRAWS_SEED), state.get(LATENT_DIMENSION) - 1
     # What was drawn before the hand moved stays what it is, unless it is a function of μ and σ.
     drawn_from = q if state.get(HAS_PATH) else measured.of_encoder(shown)
     codes, pictures = measured.decoded(drawn_from, seed, j)
+    _figure(shown, q, codes, pictures)
     if lesson.is_read():
         sent_back = measured.sent_back(shown, drawn_from, seed, j, state.get(HAS_PATH))
         with st.container(key="sampling_words"):
             sampling_words.explain(q, measured.of_encoder(shown), codes[0], sent_back, j)
     lesson.code(backward, reconstruction_loss)
-    with place:
-        _figure(shown, q, codes, pictures)
 
 
 def _choices() -> None:

@@ -26,23 +26,11 @@ def density() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     member = state.get(MEMBER)
     event = events.event(member, state.get(LEFT), state.get(RIGHT), state.get(DRAWS), state.get(SEED))
     tangent = events.tangent(member.distribution, state.get(RIGHT))
     drawn = curves(member.distribution, marks=(event.x1, event.x2))
-    with words.container(key="density_words"):
-        _reading(drawn, event)
-        st.latex(coloured(member.formula(numbers=False)))
-        st.latex(coloured(member.formula()))
-        _three_ways(member, event)
-        _slope(tangent)
     with picture:
-        families.choose_size(MEMBER, _("How many"))
-        if member.family == "categorical":
-            edit_table(MEMBER, key="distribution_table")
-    lesson.code(events.area, events.difference, events.frequency, events.tangent)
-    with place:
         live_figure(
             density_and_cdf(drawn, event, tangent),
             [*families.grips(MEMBER), *_ends(member), *families.sliders(MEMBER)],
@@ -51,6 +39,16 @@ def density() -> None:
             spans=() if member.distribution.is_discrete else [Span("x1", "x2", trace=1, symbol="p")],
             view=member.family,
         )
+        families.choose_size(MEMBER, _("How many"))
+        if member.family == "categorical":
+            edit_table(MEMBER, key="distribution_table")
+    with words.container(key="density_words"):
+        _reading(drawn, event)
+        st.latex(coloured(member.formula(numbers=False)))
+        st.latex(coloured(member.formula()))
+        _three_ways(member, event)
+        _slope(tangent)
+    lesson.code(events.area, events.difference, events.frequency, events.tangent)
 
 
 def _ends(member: Member) -> list[Handle]:

@@ -22,13 +22,9 @@ def estimators() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     member, n = state.get(MEMBER), state.get(SAMPLE_SIZE)
     found = variance_estimators(member, n, state.get(SEED))
-    with words:
-        _words(found)
-    lesson.code(variance_estimators)
-    with place:
+    with picture:
         live_figure(
             draw(found, average=_("average of the estimates"), expected=_("expected")),
             [slider_for(SAMPLE_SIZE, "n", _("Size of each sample"), step=1)],
@@ -36,6 +32,9 @@ def estimators() -> None:
             label=_("Estimates of the variance in many samples"),
             view=f"{member}",
         )
+    with words:
+        _words(found)
+    lesson.code(variance_estimators)
 
 
 def _words(found: VarianceEstimators) -> None:

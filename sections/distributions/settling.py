@@ -22,17 +22,11 @@ def settling() -> None:
         )
     )
     member, n, seed = state.get(MEMBER), state.get(DRAWS), state.get(SEED)
-    left, right = st.columns(2, gap="large")
-    places = left.container(), right.container()
-    st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.draw_anew(SEED))
-    found = moments.moments(member, n, seed)
-    _reading(found, n)
-    _table(found, n)
-    lesson.code(moments.mean_by_integral, moments.variance_by_integral, moments.sample_mean, moments.sample_variance)
     frequency = events.running_frequency(member, state.get(LEFT), state.get(RIGHT), n, seed)
     mean = moments.running_mean(member, n, seed)
     band = _("± 2 standard errors")
-    with places[0]:
+    left, right = st.columns(2, gap="large")
+    with left:
         live_figure(
             figures.running_frequency(frequency, frequency=_("frequency so far"), exact=_("exact"), band=band),
             [slider_for(DRAWS, "n", _("Number of draws"), logarithmic=True, step=1)],
@@ -40,13 +34,18 @@ def settling() -> None:
             label=_("Frequency of the event as draws arrive"),
             view=f"{member}",
         )
-    with places[1]:
+    with right:
         live_figure(
             figures.running_mean(mean, sample=_("mean of the sample so far"), band=band),
             key="running_mean",
             label=_("Mean of the sample as draws arrive"),
             view=f"{member}",
         )
+    st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.draw_anew(SEED))
+    found = moments.moments(member, n, seed)
+    _reading(found, n)
+    _table(found, n)
+    lesson.code(moments.mean_by_integral, moments.variance_by_integral, moments.sample_mean, moments.sample_variance)
 
 
 def _reading(found: Moments, n: int) -> None:

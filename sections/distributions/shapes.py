@@ -25,10 +25,18 @@ NAMES = {
 def shapes() -> None:
     st.header(_("Same mean, same variance, four shapes"), anchor="shapes")
     st.markdown(_("Move $\\mu$ and $\\sigma$: all four keep the same mean and variance. They never become one."))
-    place = st.container()
     mean, deviation = state.get(SHAPES_MEAN), state.get(SHAPES_DEVIATION)
     found = four_shapes(mean, deviation)
     names = {name: _(text) for name, text in NAMES.items()}
+    live_figure(
+        figures.four_shapes(found, names),
+        [
+            slider_for(SHAPES_MEAN, "μ", _("Mean"), symbol="mu"),
+            slider_for(SHAPES_DEVIATION, "σ", _("Standard deviation"), symbol="sigma"),
+        ],
+        key="shapes",
+        label=_("Four densities with the same mean and variance"),
+    )
     tails = sorted(found, key=lambda shape: shape.far)
     lesson.reading(
         _(
@@ -43,16 +51,6 @@ def shapes() -> None:
     )
     _table(found, names)
     lesson.code(four_shapes)
-    with place:
-        live_figure(
-            figures.four_shapes(found, names),
-            [
-                slider_for(SHAPES_MEAN, "μ", _("Mean"), symbol="mu"),
-                slider_for(SHAPES_DEVIATION, "σ", _("Standard deviation"), symbol="sigma"),
-            ],
-            key="shapes",
-            label=_("Four densities with the same mean and variance"),
-        )
 
 
 def _table(found: Sequence[Shape], names: dict[str, str]) -> None:

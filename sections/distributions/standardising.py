@@ -26,19 +26,18 @@ def standardising() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     mean, deviation = state.get(STANDARDISED).parameters
     found = shapes.standardisation(mean, deviation, state.get(VALUE))
-    with words:
-        _words(found)
-    lesson.code(shapes.standardised, shapes.probability_within)
-    with place:
+    with picture:
         live_figure(
             figures.standardising(found),
             [_value(found), *families.grips(STANDARDISED), *families.sliders(STANDARDISED)],
             key="standardising",
             label=_("A normal density over x, and the standard normal density over z"),
         )
+    with words:
+        _words(found)
+    lesson.code(shapes.standardised, shapes.probability_within)
 
 
 def _value(found: Standardisation) -> Handle:

@@ -10,7 +10,7 @@ from ui.i18n import gettext as _
 from ui.i18n import mark
 from vae_core.figures import alternating as figures
 from vae_core.probability import alternating as core
-from vae_core.probability.alternating import Family, Film
+from vae_core.probability.alternating import Alternation, Family
 from vae_core.probability.linear_gaussian import LinearGaussian
 
 FAMILIES = {
@@ -31,33 +31,25 @@ def alternating() -> None:
             "go to where $\\sum L_b$ is highest. Press Play. Then allow only a poor $q$."
         )
     )
-    place = st.container()
     start = LinearGaussian(
         state.get(fields.START_WEIGHTS), state.get(fields.START_OFFSET), state.get(fields.START_NOISE)
     )
     family = Family(state.get(fields.FAMILY), state.get(fields.FIXED_DEVIATION))
     film, step = core.film(state.get(fields.SEED), start, family), state.get(fields.HALF_STEP)
     best = core.maximum_likelihood(film.x)
+    live_figure(
+        figures.two_steps(film, step, best, _datum(), words=_words()),
+        _controls(film, family),
+        key="alternating",
+        label=_("The model among the data, both sums after each half step, and one q with its posterior"),
+        view=str(state.get(fields.SEED)),
+    )
     _choices(best)
     alternating_words.reading(film, step, family)
     with st.container(key="alternating_table"):
         alternating_words.table(film, step, family, core.hidden_truth(state.get(fields.SEED)))
     alternating_words.formulas(film, step, family, _datum())
     lesson.code(core.e_step, core.m_step, core.alternate, core.maximum_likelihood, core.best_model)
-    with place:
-        live_figure(
-            figures.two_steps(
-                film,
-                step,
-                best,
-                _datum(),
-                words=_words(),
-            ),
-            _controls(film, family),
-            key="alternating",
-            label=_("The model among the data, both sums after each half step, and one q with its posterior"),
-            view=str(state.get(fields.SEED)),
-        )
 
 
 def _words() -> figures.Words:
@@ -100,7 +92,7 @@ def _draw_anew() -> None:
     state.put(fields.HALF_STEP, 0)
 
 
-def _controls(film: Film, family: Family) -> list[Handle | Slider | Player | Press]:
+def _controls(film: Alternation, family: Family) -> list[Handle | Slider | Player | Press]:
     (b1, b2), (w1, w2) = film.models[0].offset, film.models[0].weights
     sliders = [slider_for(fields.START_NOISE, "s_0", _("s at the start"), symbol="sigma", logarithmic=True)]
     if family.name == "fixed":
@@ -126,5 +118,5 @@ def _turn(x: float, y: float) -> None:
     state.put(fields.START_WEIGHTS, (x - b1, y - b2))
 
 
-def _choose(film: Film, x: float, y: float) -> None:
+def _choose(film: Alternation, x: float, y: float) -> None:
     state.put(fields.DATUM, core.nearest(film.x, (x, y)) + 1)

@@ -1,13 +1,13 @@
 """The formulas of both steps with today's numbers in them."""
 
-from sections.elbo.known_words import nats
 from ui.formulas import coloured
-from vae_core.probability.alternating import Family, Film, regression_sums
+from ui.numbers import nats
+from vae_core.probability.alternating import Alternation, Family, regression_sums
 from vae_core.probability.linear_gaussian import posterior
 from vae_core.probability.notation import factor, number
 
 
-def equation(film: Film, step: int) -> str:
+def equation(film: Alternation, step: int) -> str:
     """Σ log p(x) = Σ L_b + Σ KL."""
     sums = film.evidences[step], film.bounds[step], film.gaps[step]
     evidence, bound, gap = (nats(float(value)).replace("−", "-") for value in sums)
@@ -18,7 +18,7 @@ def equation(film: Film, step: int) -> str:
     )
 
 
-def e_step(film: Film, step: int, family: Family, datum: int) -> str:
+def e_step(film: Alternation, step: int, family: Family, datum: int) -> str:
     """q of one datum, from the model that is held."""
     model, q = film.models[step], film.qs[step]
     product = float(model.residuals(film.x)[datum] @ model.weights)
@@ -38,7 +38,7 @@ def e_step(film: Film, step: int, family: Family, datum: int) -> str:
     return coloured(r"\begin{aligned}" + r" \\[4pt] ".join(lines) + r"\end{aligned}")
 
 
-def m_step(film: Film, step: int) -> str:
+def m_step(film: Alternation, step: int) -> str:
     """The model from the q that are held: a regression of x on z."""
     model, q = film.models[step], film.qs[step]
     together, spread, _blur = regression_sums(film.x, q)

@@ -5,12 +5,11 @@ import math
 import streamlit as st
 
 from sections.elbo import alternating_formulas
-from sections.elbo.known_words import nats
 from ui import lesson
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import readable
-from vae_core.probability.alternating import Family, Film, best_model, maximum_likelihood, summed
+from ui.numbers import nats, readable
+from vae_core.probability.alternating import Alternation, Family, best_model, maximum_likelihood, summed
 from vae_core.probability.linear_gaussian import LinearGaussian, posterior
 
 # Rises and gaps below this, in nats, are not worth a sentence; the same for a distance from the highest bound.
@@ -60,7 +59,7 @@ SADDLE = mark(
 )
 
 
-def reading(film: Film, step: int, family: Family) -> None:
+def reading(film: Alternation, step: int, family: Family) -> None:
     """What this half step has done."""
     changes = [values[step] - values[max(step - 1, 0)] for values in (film.bounds, film.evidences)]
     gap = float(film.gaps[step])
@@ -75,7 +74,7 @@ def reading(film: Film, step: int, family: Family) -> None:
     )
 
 
-def _sentence(film: Film, step: int, family: Family, change: float, gap: float) -> str:
+def _sentence(film: Alternation, step: int, family: Family, change: float, gap: float) -> str:
     if step == 0:
         return START
     if film.bounds[step] - film.bounds[step - 1] < LITTLE:
@@ -89,7 +88,7 @@ def _sentence(film: Film, step: int, family: Family, change: float, gap: float) 
     return M_STEP["falling" if change < -LITTLE else "free" if family.name == "free" else "poor"]
 
 
-def table(film: Film, step: int, family: Family, truth: LinearGaussian) -> None:
+def table(film: Alternation, step: int, family: Family, truth: LinearGaussian) -> None:
     """The model now beside where it will come to rest, the one of maximum likelihood, and the hidden truth."""
     models = [
         (_("now"), film.models[step], (film.bounds[step], film.evidences[step])),
@@ -105,11 +104,11 @@ def table(film: Film, step: int, family: Family, truth: LinearGaussian) -> None:
     st.caption(_("Below the first line, $\\sum L_b$ is taken with the best $q_i$ that are allowed."))
 
 
-def _at_rest(film: Film, family: Family) -> list[tuple]:
+def _at_rest(film: Alternation, family: Family) -> list[tuple]:
     return [] if family.name == "free" else [(_("best for this q"), best_model(film.x, family), None)]
 
 
-def _row(model: LinearGaussian, sums: tuple[float, float], film: Film) -> list[str]:
+def _row(model: LinearGaussian, sums: tuple[float, float], film: Alternation) -> list[str]:
     bound, evidence = sums
     # w and −w are the same model with z turned round.
     angle = math.degrees(math.atan2(model.weights[1], model.weights[0])) % 180
@@ -119,7 +118,7 @@ def _row(model: LinearGaussian, sums: tuple[float, float], film: Film) -> list[s
     return [lengths[0], direction, *lengths[1:], nats(evidence), nats(bound)]
 
 
-def formulas(film: Film, step: int, family: Family, datum: int) -> None:
+def formulas(film: Alternation, step: int, family: Family, datum: int) -> None:
     """The equation with the sums of now, and the half step that was taken; at the start the one that comes."""
     left, right = st.columns([9, 10], gap="large")
     left.latex(alternating_formulas.equation(film, step))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sections.elbo.evidence import yours
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import lesson
 from ui.fields.elbo import SUBJECT, Q
 from ui.formulas import coloured, tinted
@@ -35,7 +35,7 @@ def derivation() -> None:
             "the corrected one; the boxes say what was changed."
         )
     )
-    numbers = examined().derivation(yours())
+    numbers = inference().derivation(yours())
     for title, lines in (
         (_("From the evidence to two terms"), to_two_terms(numbers)),
         (_("The second cannot be negative: what is left is a bound"), to_the_bound(numbers)),

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from sections.elbo import evidence_words
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import lesson, state
 from ui.components.figure import Handle, live_figure
-from ui.examined import Examined, gaussian
 from ui.fields.elbo import NARROWEST, SUBJECT, Q
 from ui.i18n import gettext as _
+from ui.inference import Inference, gaussian
 from vae_core.analysis import bounds, latent_grid, lattice, posterior_fit
 from vae_core.analysis.evidence_results import LatentGaussian
 from vae_core.figures import evidence as figures
@@ -24,23 +24,21 @@ def evidence() -> None:
             "deviations, the encoder's Gaussian. Drag $q$ by its centre and its edges: can you beat the encoder?"
         )
     )
-    place = st.container()
-    found, q = examined(), yours()
+    found, q = inference(), yours()
+    live_figure(
+        _figure(found, q),
+        _controls(q),
+        key="evidence",
+        label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
+    )
     with st.container(horizontal=True):
         st.button(_("q := encoder's"), icon=":material/restart_alt:", on_click=lambda: state.put(Q, ()))
         st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(found.best))
     if lesson.is_read():
         _words(found, q)
-    with place:
-        live_figure(
-            _figure(found, q),
-            _controls(q),
-            key="evidence",
-            label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
-        )
 
 
-def _words(found: Examined, q: LatentGaussian) -> None:
+def _words(found: Inference, q: LatentGaussian) -> None:
     account = found.account(q)
     evidence_words.reading(found, account, is_the_encoders=not state.get(Q))
     left, right = st.columns([11, 10], gap="large")
@@ -57,7 +55,7 @@ def _words(found: Examined, q: LatentGaussian) -> None:
     )
 
 
-def _figure(found: Examined, q: LatentGaussian):
+def _figure(found: Inference, q: LatentGaussian):
     pictures = [figures.Picture("<i>x</i>", found.picture), figures.Picture("<i>x̂</i>", found.decoded(q))]
     gaussians = (found.encoder, found.best, q)
     words = evidence_words.on_the_figure()
@@ -67,7 +65,7 @@ def _figure(found: Examined, q: LatentGaussian):
 def yours() -> LatentGaussian:
     """The q under the hand; the encoder's until it has been moved."""
     if not state.get(Q):
-        return examined().encoder
+        return inference().encoder
     return gaussian(state.get(Q)[:2], state.get(Q)[2:])
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from sections.elbo.known_words import equation, nats
+from sections.elbo.known_words import equation
 from ui import lesson
-from ui.examined import Examined
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.inference import Inference
+from ui.numbers import nats, readable
 from vae_core.figures.evidence import Words
 from vae_core.probability.exact_bound import Account
 
@@ -31,7 +31,7 @@ def on_the_figure() -> Words:
     )
 
 
-def reading(found: Examined, account: Account, *, is_the_encoders: bool) -> None:
+def reading(found: Inference, account: Account, *, is_the_encoders: bool) -> None:
     """What your q is worth beside the encoder's and the best."""
     gap, yours = found.gap, account.kl_posterior
     if is_the_encoders or abs(yours - gap.total) < LEVEL:
@@ -58,7 +58,7 @@ def reading(found: Examined, account: Account, *, is_the_encoders: bool) -> None
     _compared(found)
 
 
-def _compared(found: Examined) -> None:
+def _compared(found: Inference) -> None:
     """How probable the image is beside a test digit."""
     usual = found.usual_bound
     below = usual - found.evidence.log_evidence
@@ -74,7 +74,7 @@ def _compared(found: Examined) -> None:
     st.caption(text.format(below=f"{below:.0f}", usual=nats(usual)))
 
 
-def table(found: Examined, account: Account) -> None:
+def table(found: Inference, account: Account) -> None:
     """The terms of all three q's, the last two lines found by integrals of their own."""
     accounts = (found.account(found.encoder), found.account(found.best), account)
     rows = (

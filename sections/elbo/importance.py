@@ -4,14 +4,13 @@ import streamlit as st
 
 from sections.elbo.evidence import yours
 from sections.elbo.evidence_words import on_the_figure
-from sections.elbo.known_words import nats
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import lesson, state
 from ui.components.figure import live_figure
 from ui.fields.elbo import LUCK, SUBJECT, Q
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.numbers import nats, readable
 from vae_core.analysis import importance_bounds as core
 from vae_core.analysis.evidence_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures import evidence as figures
@@ -30,28 +29,27 @@ def importance() -> None:
         )
     )
     st.button(_("Draw anew"), icon=":material/casino:", key="draw:luck", on_click=lambda: state.draw_anew(LUCK))
-    found, q, words = examined(), yours(), on_the_figure()
-    left, right = st.columns(2, gap="large")
-    places = left.container(), right.container()
+    found, q, words = inference(), yours(), on_the_figure()
     estimates, climbing = found.reconstructions(q, state.get(LUCK)), found.importance(q, state.get(LUCK))
     account = found.account(q)
-    with left.container(key="estimates_words"):
-        _of_reconstruction(estimates)
-    with right.container(key="importance_words"):
-        _of_bounds(climbing, account.log_evidence)
-    lesson.code(core.reconstruction_estimates, core.importance_bounds)
-    with places[1]:
-        live_figure(
-            figures.importance_bounds(climbing, account.log_evidence, words=words),
-            key="importance",
-            label=_("Importance-weighted bounds for k from 1 to 5000, and log p(x)"),
-        )
-    with places[0]:
+    left, right = st.columns(2, gap="large")
+    with left:
         live_figure(
             figures.reconstruction_estimates(estimates, -account.reconstruction, words=words),
             key="estimates",
             label=_("Estimates of the reconstruction term from 1, 10 and 1000 draws, and its exact value"),
         )
+    with right:
+        live_figure(
+            figures.importance_bounds(climbing, account.log_evidence, words=words),
+            key="importance",
+            label=_("Importance-weighted bounds for k from 1 to 5000, and log p(x)"),
+        )
+    with left.container(key="estimates_words"):
+        _of_reconstruction(estimates)
+    with right.container(key="importance_words"):
+        _of_bounds(climbing, account.log_evidence)
+    lesson.code(core.reconstruction_estimates, core.importance_bounds)
 
 
 def _of_reconstruction(estimates: tuple[ReconstructionEstimates, ...]) -> None:

@@ -24,10 +24,15 @@ def known() -> None:
             "$\\log p(x)$ stands still. Drag $x$: now the sum moves."
         )
     )
-    place = st.container()
     model = LinearGaussian((state.get(WEIGHT),), (state.get(OFFSET),), state.get(NOISE))
     found = core.exact_bound(model, state.get(VALUE), state.get(MEAN), state.get(DEVIATION))
     curves = core.bound_curves(found)
+    live_figure(
+        figures.exact_bound(found, curves),
+        _controls(found, curves),
+        key="known",
+        label=_("Prior, posterior and q over z, p(x) over x, and the terms of the bound as bars"),
+    )
     _buttons(found)
     known_words.reading(found)
     left, right = st.columns(2, gap="large")
@@ -42,13 +47,6 @@ def known() -> None:
         linear_gaussian.kl_to_posterior,
         core.by_integration,
     )
-    with place:
-        live_figure(
-            figures.exact_bound(found, curves),
-            _controls(found, curves),
-            key="known",
-            label=_("Prior, posterior and q over z, p(x) over x, and the terms of the bound as bars"),
-        )
 
 
 def _controls(found: ExactBound, curves: BoundCurves) -> list[Handle | Slider]:

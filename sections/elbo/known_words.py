@@ -6,13 +6,12 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import readable, short
+from ui.numbers import nats, readable, short
 from vae_core.probability.exact_bound import Account, ExactBound, by_integration
 from vae_core.probability.notation import factor, number
 
 # Nearer than this, in nats, q is the posterior to the digits that an address keeps.
 NOTHING = 5e-5
-LARGE = 1e5
 
 READINGS = {
     "none": mark(
@@ -36,11 +35,6 @@ READINGS = {
         "the posterior's $\\sigma$ is {deviation}."
     ),
 }
-
-
-def nats(value: float) -> str:
-    """With three decimals, so that terms that add up do so on screen."""
-    return f"{value + 0.0:.3f}".replace("-0.000", "0.000").replace("-", "−") if abs(value) < LARGE else readable(value)
 
 
 def reading(found: ExactBound) -> None:

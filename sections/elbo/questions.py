@@ -1,12 +1,12 @@
 """What to predict about the bound and its gap."""
 
 from sections.elbo.evidence import yours
-from sections.elbo.known_words import nats
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import state
 from ui.fields.elbo import DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
 from ui.i18n import gettext as _
 from ui.lesson import Question
+from ui.numbers import nats
 from vae_core.analysis.evidence_results import LatentGaussian
 from vae_core.probability.exact_bound import exact_bound
 from vae_core.probability.linear_gaussian import LinearGaussian
@@ -35,7 +35,7 @@ def _narrower() -> Question:
 
 
 def _larger_part() -> Question:
-    gap = examined().gap
+    gap = inference().gap
     return Question(
         _("The encoder's gap on this image: which part of it is larger?"),
         (_("approximation: no Gaussian fits"), _("amortisation: one network for all images"), _("they are level")),
@@ -47,7 +47,7 @@ def _larger_part() -> Question:
 
 
 def _wider() -> Question:
-    found, q = examined(), yours()
+    found, q = inference(), yours()
     before, after = (found.account(each) for each in (q, LatentGaussian(q.mean, 4 * q.covariance)))
     return Question(
         _("Both widths of your $q$ are doubled. What does $\\mathrm{KL}(q\\|p(z))$ do, and what $L_b$?"),

@@ -3,12 +3,12 @@
 import math
 
 from sections.elbo.evidence import put_q, yours
-from sections.elbo.known_words import nats
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import lesson
-from ui.examined import gaussian
 from ui.fields.elbo import SUBJECT, Q
 from ui.i18n import gettext as _
+from ui.inference import gaussian
+from ui.numbers import nats
 
 WIDER = 4
 
@@ -20,13 +20,13 @@ def like_the_prior() -> None:
 
 def wide() -> None:
     """Slip 12: for a wide q, the logarithm of a mean and the mean of a logarithm part ways."""
-    encoder = examined().encoder
+    encoder = inference().encoder
     put_q(gaussian(tuple(encoder.mean), tuple(WIDER * encoder.standard_deviation)))
 
 
 @lesson.section(shares=(*SUBJECT, Q))
 def slips() -> None:
-    numbers = examined().derivation(yours())
+    numbers = inference().derivation(yours())
     lesson.check_the_notes(
         _("for any $q$, $\\int q(z)\\,q(x∣z)\\,dz = 1$."),
         _(

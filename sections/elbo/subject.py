@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ui import digit, lesson, state
-from ui.examined import Examined, examine
+from ui import digit, digit_controls, lesson, library, state
 from ui.fields.elbo import DIGIT, FLIP, PIXELS, SUBJECT
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from ui.inference import Inference, infer
 from vae_core.data.dataset import binarise
 
 KINDS = {
@@ -17,11 +17,11 @@ KINDS = {
 MODELS = {"sampled": "mnist-binary-vae-2d", "threshold": "mnist-binary-vae-2d", "grey": "mnist-vae-2d"}
 
 
-def examined() -> Examined:
+def inference() -> Inference:
     """The image on screen under the model that was trained for its kind of pixels."""
     kind, grey = state.get(PIXELS), digit.current(DIGIT).image
     seed = state.get(FLIP) if kind == "sampled" else None
-    return examine(MODELS[kind], grey if kind == "grey" else binarise(grey, seed))
+    return infer(library.pretrained(MODELS[kind]), grey if kind == "grey" else binarise(grey, seed))
 
 
 @lesson.section(shares=SUBJECT)
@@ -33,7 +33,7 @@ def subject() -> None:
             "any image $\\log p(x)$ and the true posterior $p(z∣x)$ are known here as exactly as above."
         )
     )
-    digit.choose(DIGIT)
+    digit_controls.choose(DIGIT)
     with st.container(horizontal=True, vertical_alignment="center"):
         state.choose(
             PIXELS,
@@ -53,7 +53,7 @@ def subject() -> None:
 
 
 def _why_only_a_score() -> None:
-    found = examined()
+    found = inference()
     st.info(
         _(
             "On grey levels the Bernoulli formula is **a score, not a probability**. Over all black and white images "

@@ -28,10 +28,16 @@ def coding() -> None:
             "$-\\log_2 q$ bits. Drag the tops of the bars: the other bars of the same colour make room."
         )
     )
-    place = st.container()
     p, q = state.get(TABLES)
     found = core.coding(p, q)
     names = SYMBOLS[: len(p)]
+    live_figure(
+        figures.coding_view(found, names, words=code_words.words()),
+        [*_tops(0, "p", names), *_tops(1, "q", names)],
+        key="coding",
+        label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
+        view=f"{len(p)}",
+    )
     _choices(len(p))
     code_words.reading(found, names)
     left, right = st.columns(2, gap="large")
@@ -42,14 +48,6 @@ def coding() -> None:
     code_words.table(found, names)
     code_words.whole_bits(found)
     lesson.code(core.code_lengths, core.average_length, core.excess_bits, core.huffman_code)
-    with place:
-        live_figure(
-            figures.coding_view(found, names, words=code_words.words()),
-            [*_tops(0, "p", names), *_tops(1, "q", names)],
-            key="coding",
-            label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
-            view=f"{len(p)}",
-        )
 
 
 def _tops(number_of_table: int, symbol: str, names: str) -> list[Handle]:

@@ -35,7 +35,6 @@ def dimensions() -> None:
             "Dimension 1 is the point above. Drag 1 and 2; the others are drawn at random."
         )
     )
-    place = st.container()
     found = core.dimensions(
         state.get(DIMENSIONS),
         state.get(VALUES_SEED),
@@ -43,6 +42,13 @@ def dimensions() -> None:
             (state.get(MEAN), state.get(LOG_VARIANCE)),
             (state.get(SECOND_MEAN), state.get(SECOND_LOG_VARIANCE)),
         ),
+    )
+    controls = _controls()
+    live_figure(
+        figures.many_dimensions(found, core.surface(), held=len(controls) - 1, words=_words()),
+        controls,
+        key="dimensions",
+        label=_("The dimensions as points over μ and log σ²; beside them what each costs"),
     )
     st.button(
         _("Draw the others anew"),
@@ -53,14 +59,6 @@ def dimensions() -> None:
         _reading(found)
         st.latex(coloured(_sum(found)))
     lesson.code(core.Parts, core.dimensions)
-    controls = _controls()
-    with place:
-        live_figure(
-            figures.many_dimensions(found, core.surface(), held=len(controls) - 1, words=_words()),
-            controls,
-            key="dimensions",
-            label=_("The dimensions as points over μ and log σ²; beside them what each costs"),
-        )
 
 
 def _controls() -> list:

@@ -24,22 +24,12 @@ def divergence() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     p, q = state.get(P), state.get(Q)
     found = compare(p, q, state.get(DRAWS), state.get(SEED))
     one, other = pointwise(p, q), pointwise(q, p)
     if comparison.is_in_bits():
         one, other = in_bits(one), in_bits(other)
-    with words.container(key="divergence_words"):
-        comparison.reading(p, q, found)
-        directions.formulas(p, q, found, (one, other))
     with picture:
-        _tables()
-    _choices()
-    with st.container(key="divergence_table"):
-        comparison.table(found, p.distribution.is_discrete)
-    lesson.code(divergences.kl_integrand, divergences.kl_divergence, divergences.jensen_shannon, closed_forms.normal)
-    with place:
         live_figure(
             figures.pointwise_divergence(one, words=_words(), log="log₂" if comparison.is_in_bits() else "log"),
             _controls(figures.aside(one)),
@@ -47,6 +37,14 @@ def divergence() -> None:
             label=_("Densities or masses of P and Q above, p log(p/q) below, over the same x"),
             view=f"{p.family}:{q.family}",
         )
+        _tables()
+    with words.container(key="divergence_words"):
+        comparison.reading(p, q, found)
+        directions.formulas(p, q, found, (one, other))
+    _choices()
+    with st.container(key="divergence_table"):
+        comparison.table(found, p.distribution.is_discrete)
+    lesson.code(divergences.kl_integrand, divergences.kl_divergence, divergences.jensen_shannon, closed_forms.normal)
 
 
 def _controls(aside: float) -> list[Handle | Slider]:

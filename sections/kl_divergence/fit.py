@@ -23,9 +23,21 @@ def fit() -> None:
             "Drag the modes and the start, and press Play."
         )
     )
-    place = st.container()
     found = gaussian_fit.fit(state.get(MODES), state.get(START_MEAN), state.get(START_DEVIATION))
     step = min(state.get(STEP), found.steps)
+    live_figure(
+        figures.both_fits(
+            fit_curves(state.get(MODES), found, step),
+            found,
+            landscape(state.get(MODES)),
+            step,
+            words=figures.Words(optimum=_("optimum")),
+        ),
+        _controls(found),
+        key="fit",
+        label=_("p and both fits over x; beside them the paths of both over the plane of μ and σ"),
+        view=f"{len(state.get(MODES).blocks)}",
+    )
     families.choose_size(MODES, _("Components of p"))
     fit_words.reading(found, step)
     left, right = st.columns(2, gap="large")
@@ -35,20 +47,6 @@ def fit() -> None:
     with right:
         fit_words.formulas(state.get(MODES), found, step)
     lesson.code(gaussian_divergences.forward_kl, gaussian_divergences.reverse_kl, normal_descent.step)
-    with place:
-        live_figure(
-            figures.both_fits(
-                fit_curves(state.get(MODES), found, step),
-                found,
-                landscape(state.get(MODES)),
-                step,
-                words=figures.Words(optimum=_("optimum")),
-            ),
-            _controls(found),
-            key="fit",
-            label=_("p and both fits over x; beside them the paths of both over the plane of μ and σ"),
-            view=f"{len(state.get(MODES).blocks)}",
-        )
 
 
 def _controls(found: Fit) -> list[Handle | Slider | Player | Press]:

@@ -28,8 +28,19 @@ def standard_normal() -> None:
             "$\\mathcal{N}(0, 1)$. Drag $q$ over the plane; beside it, the surface cut along both axes."
         )
     )
-    place = st.container()
     cut = core.sections(state.get(MEAN), state.get(LOG_VARIANCE))
+    live_figure(
+        figures.standard_normal_surface(
+            cut,
+            with_notes=state.get(NOTES),
+            solid=state.get(VIEW) == "landscape",
+            words=figures.Words(notes=_("the notes, without ½")),
+        ),
+        _controls(),
+        key="standard_normal",
+        label=_("KL to the standard normal over μ and log σ², and two cuts through it"),
+        view=state.get(VIEW),
+    )
     left, right = st.columns(2, gap="large")
     with left:
         _choices()
@@ -39,19 +50,6 @@ def standard_normal() -> None:
         if state.get(NOTES):
             _notes(cut)
     lesson.code(core.kl_parts, core.notes_version)
-    with place:
-        live_figure(
-            figures.standard_normal_surface(
-                cut,
-                with_notes=state.get(NOTES),
-                solid=state.get(VIEW) == "landscape",
-                words=figures.Words(notes=_("the notes, without ½")),
-            ),
-            _controls(),
-            key="standard_normal",
-            label=_("KL to the standard normal over μ and log σ², and two cuts through it"),
-            view=state.get(VIEW),
-        )
 
 
 def _controls() -> list[Handle | Slider]:

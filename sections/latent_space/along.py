@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sections.latent_space import opened, shown
+from sections.latent_space import lesson_models, own_models
 from ui.components.decoder import decoder, source_that_ran
 from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
 
 
 def along(models: Sequence[Model]) -> None:
-    decoder(models, SPACE, key=shown.key("latent_space"))
+    decoder(models, SPACE, key=lesson_models.key("latent_space"))
     st.caption(
         _(
             "Behind each slider: where the codes of the map's model lie along that dimension (filled), and the prior "
@@ -52,8 +52,8 @@ def _why(latent_dim: int) -> None:
 def _where(models: Sequence[Model]) -> None:
     st.subheader(_("Where are the codes?"), anchor="codes")
     kinds = {model.kind for model in models}
-    if shown.is_own():
-        opened.what_to_look_for(kinds)
+    if lesson_models.is_own():
+        own_models.what_to_look_for(kinds)
     elif models[0].latent_dim == 2:
         st.markdown(
             _(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
+from sections.latent_space import lesson_models
 from ui import coded, lesson, state
 from ui.components.walk import walk
 from ui.fields.latent_walk import ARITHMETIC, TERMS
@@ -14,7 +14,7 @@ EXAMPLES = (("4", "m4", "m9"), ("8", "m5", "m3"), ("m8", "m3", "m1"))
 
 @lesson.section(shares=(TERMS,))
 def arithmetic() -> None:
-    models = shown.models()
+    models = lesson_models.models()
     st.header(_("Arithmetic with codes"), anchor="arithmetic")
     st.markdown(
         _(
@@ -32,7 +32,7 @@ def arithmetic() -> None:
         ARITHMETIC,
         options={},
         title=_("Arithmetic with codes"),
-        key=shown.key("arithmetic"),
+        key=lesson_models.key("arithmetic"),
     )
     lesson.code(paths.class_mean)
 

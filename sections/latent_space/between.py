@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
+from sections.latent_space import lesson_models
 from ui import lesson
 from ui.components.walk import walk
 from ui.fields.latent_walk import ENDS, PATH
@@ -14,7 +14,7 @@ FRAMES = 13
 
 @lesson.section(shares=(ENDS,))
 def between() -> None:
-    models = shown.models()
+    models = lesson_models.models()
     st.header(_("From one digit to another"), anchor="between")
     st.markdown(
         _(
@@ -31,6 +31,6 @@ def between() -> None:
         PATH,
         options={"frames": FRAMES},
         title=_("From one digit to another"),
-        key=shown.key("between"),
+        key=lesson_models.key("between"),
     )
     lesson.code(paths.straight, paths.spherical)

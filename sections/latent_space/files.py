@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ui import state
+from ui import library, state
 from ui.fields.latent_space import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
+from ui.notes import Note
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab import limits
 
-TAKEN, REFUSED = "files taken", "files refused"  # which were opened last, and why not
+TAKEN: Note[tuple[str, ...]] = Note("files taken", ())  # which were opened last
+REFUSED: Note[Sentence | None] = Note("files refused", None)  # and why not
 
 
 def open_files() -> None:
@@ -35,12 +37,12 @@ def open_files() -> None:
         )
         # Not in a callback: a run that is cut short by another would lose it.
         names = tuple(file.file_id for file in files)
-        if names != state.noted(TAKEN, ()):
+        if names != state.noted(TAKEN):
             with st.spinner(_("Opening the models …")):
                 _take(files)
             state.note(TAKEN, names)
             st.rerun()
-        refused: Sentence | None = state.noted(REFUSED)
+        refused = state.noted(REFUSED)
         if refused:
             st.error(literal(translated(refused)), icon=":material/block:")
 
@@ -49,12 +51,7 @@ def _take(files: Sequence[UploadedFile]) -> None:
     state.note(REFUSED, None)
     if not files:
         return
-    from ui import loaded  # torch takes a second: not before it is needed
-    from vae_core.training import checkpoints
-
     try:
-        models = loaded.together({file.name: checkpoints.from_bytes(file.getvalue(), file.name) for file in files})
+        state.put(RUN, library.take_in({file.name: file.getvalue() for file in files}))
     except CheckpointError as error:
         state.note(REFUSED, error.sentence)
-        return
-    state.put(RUN, loaded.keep(models))

@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
-from ui import clouds, lesson, state, surveyed
-from ui.clouds import Source
+from sections.latent_space import lesson_models
+from ui import lesson, library, state, surveys
 from ui.components.decoder import TITLES
 from ui.components.figure import live_figure
 from ui.fields.latent_space import POSITION
 from ui.fields.latent_walk import HOLES_OF
 from ui.i18n import gettext as _
+from ui.library import Model
+from ui.notes import Note
 from ui.numbers import readable
 from vae_core.analysis.survey_results import Survey
 from vae_core.figures import holes as figures
@@ -17,14 +18,15 @@ from vae_core.figures import holes as figures
 PLANES = ("mnist-vae-2d", "mnist-ae-2d")
 SURE = 0.9
 POLL_SECONDS = 0.3
-STOPPED = "survey stopped"  # by this person
+STOPPED = Note("survey stopped", False)  # by this person
+IS_SURVEYING = Note("surveying", False)  # as the page last knew
 
 
 def _poll() -> float | None:
     """While the planes are surveyed, the section looks again by itself."""
     planes = _planes()
-    is_going_on = bool(planes) and not state.noted(STOPPED) and not surveyed.work(planes).is_done
-    state.note("surveying", is_going_on)
+    is_going_on = bool(planes) and not state.noted(STOPPED) and not surveys.work(planes).is_done
+    state.note(IS_SURVEYING, is_going_on)
     return POLL_SECONDS if is_going_on else None
 
 
@@ -36,14 +38,14 @@ def holes() -> None:
         lesson.code(Survey)
 
 
-def _planes() -> tuple[Source, ...]:
+def _planes() -> tuple[Model, ...]:
     """The models whose space is a plane: the pretrained ones, or one's own that are."""
-    if not shown.is_own():
-        return tuple(clouds.of_pretrained(name, 0) for name in PLANES)
-    return tuple(source for source in shown.sources() if source.model.latent_dim == 2)
+    if not lesson_models.is_own():
+        return tuple(library.pretrained(name) for name in PLANES)
+    return tuple(model for model in lesson_models.models() if model.latent_dim == 2)
 
 
-def _survey(planes: tuple[Source, ...]) -> None:
+def _survey(planes: tuple[Model, ...]) -> None:
     st.markdown(
         _(
             "Decode a place $z$, encode the picture, and see how far from $z$ you come back: "
@@ -54,10 +56,10 @@ def _survey(planes: tuple[Source, ...]) -> None:
         _follow(False)
         st.button(_("Survey the plane"), icon=":material/explore:", on_click=_stop, args=(False,))
         return
-    work = surveyed.work(planes)
+    work = surveys.work(planes)
     _follow(not work.is_done)
     if work.is_done:
-        _maps({TITLES[plane.model.kind]: found for plane, found in zip(planes, work.found, strict=True)}, work.accuracy)
+        _maps({TITLES[plane.kind]: found for plane, found in zip(planes, work.found, strict=True)}, work.accuracy)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(work.done, _("Surveying the plane …"))
@@ -70,14 +72,14 @@ def _stop(is_stopped: bool) -> None:
 
 def _follow(is_going_on: bool) -> None:
     """Have the page ask anew whether anything goes on by itself, where that has changed."""
-    if state.noted("surveying", False) != is_going_on:
+    if state.noted(IS_SURVEYING) != is_going_on:
         st.rerun()
 
 
 def _maps(found: dict[str, Survey], accuracy: float) -> None:
     measures = {"return": _("Round trip"), "confidence": _("The judge's doubt")}
     measure = "return"
-    if all(model.has_digits for model in shown.models()):
+    if all(model.has_digits for model in lesson_models.models()):
         st.markdown(
             _(
                 "Or ask a judge, which is neither of the models: how sure is it that the picture is *one* digit? All "
@@ -93,17 +95,15 @@ def _maps(found: dict[str, Survey], accuracy: float) -> None:
             required=True,
             label_visibility="collapsed",
         )
-    place = st.container()
+    position = (*state.get(POSITION), 0.0, 0.0)[:2] if len(state.get(POSITION)) <= 2 else (0.0, 0.0)
+    live_figure(
+        figures.planes(found, measure, position, figures.Words(_("distance"), _("doubt"))),
+        key="holes",
+        label=_("A map of the latent plane for each model: the stronger the colour, the deeper the hole"),
+    )
     lesson.reading(" ".join(_reading(measure, title, survey) for title, survey in found.items()))
     if measure == "confidence":
         _introduce_judge(accuracy)
-    position = (*state.get(POSITION), 0.0, 0.0)[:2] if len(state.get(POSITION)) <= 2 else (0.0, 0.0)
-    with place:
-        live_figure(
-            figures.planes(found, measure, position, figures.Words(_("distance"), _("doubt"))),
-            key="holes",
-            label=_("A map of the latent plane for each model: the stronger the colour, the deeper the hole"),
-        )
 
 
 def _introduce_judge(accuracy: float) -> None:

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sections.latent_space import shown
+from sections.latent_space import lesson_models
 from ui import lesson
 from ui.components.walk import walk
 from ui.fields.latent_walk import GRID_OF, MANIFOLD, SIZES, SPACING
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
 from vae_core.analysis import paths
 
 
 @lesson.section(shares=(GRID_OF, SPACING))
 def manifold() -> None:
-    models = shown.models()
+    models = lesson_models.models()
     st.header(_("The whole plane at once"), anchor="manifold")
     st.markdown(_words(models))
     walk(
@@ -24,7 +24,7 @@ def manifold() -> None:
         MANIFOLD,
         options={"coordinates": _coordinates()},
         title=_("The plane as a grid of decoded pictures"),
-        key=shown.key("manifold"),
+        key=lesson_models.key("manifold"),
     )
     lesson.code(paths.coordinates)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.latent_space import map_choices, map_controls, map_words
 from sections.latent_space.map_choices import Shown
-from ui import charts, clouds, lesson, maps, server, state
+from ui import addresses, charts, clouds, lesson, maps, state
 from ui.components.map import Panel, Strip, latent_map, selected
 from ui.fields.latent_map import CHOSEN, HAND, LASSO, SETTINGS
 from ui.fields.latent_space import RUN
@@ -21,9 +21,10 @@ def code_map() -> None:
     map_words.introduction()
     with st.container(key="map_choices"):
         map_controls.choose()
-    place = st.container(key="map_place")
     shown = map_choices.shown()
     chosen = state.get(CHOSEN) if state.get(CHOSEN) < shown.count else -1
+    with st.container(key="map_place"):
+        _map(shown, chosen)
     held = tuple(point for point in selected(KEY) if point < shown.count)
     with st.container(key="map_words"):
         map_words.readings(shown, held)
@@ -36,8 +37,6 @@ def code_map() -> None:
         neighbours.trustworthiness,
         neighbours.purity,
     )
-    with place:
-        _map(shown, chosen)
 
 
 def _map(shown: Shown, chosen: int) -> None:
@@ -47,7 +46,6 @@ def _map(shown: Shown, chosen: int) -> None:
         shown.count,
         [panel(chart, title) for chart, title in zip(shown.charts, shown.titles, strict=True)],
         dimensions=shown.dimensions,
-        images=server.image_url(source.run) if clouds.has_originals(source) else None,
         fields=HAND,
         strips=_strips(shown, chosen) if chosen >= 0 else (),
         is_known=all(chart.points is not None for chart in shown.charts),
@@ -58,7 +56,7 @@ def _map(shown: Shown, chosen: int) -> None:
 def panel(chart: charts.Chart, title: str) -> Panel:
     """What the browser needs to know of a map."""
     if chart.tsne is not None:
-        return Panel(title, url=server.map_url(maps.order(chart.source, chart.tsne).key))
+        return Panel(title, url=addresses.frames(maps.order(chart.source, chart.tsne).key))
     is_vae = chart.source.model.kind == "vae"
     return Panel(title, chart.basis, centred=chart.is_space, prior=chart.is_space and is_vae and chart.dimensions == 2)
 
@@ -67,7 +65,7 @@ def _strips(shown: Shown, chosen: int) -> list[Strip]:
     source = shown.source
     label = int(clouds.cloud(source).labels[chosen])
     compared = label if label >= 0 else None
-    in_pixels = _("Nearest in pixels") if clouds.has_originals(source) else _("Nearest in decoded pixels")
+    in_pixels = _("Nearest in pixels") if source.model.shelf.images() is not None else _("Nearest in decoded pixels")
     rows = [
         Strip(_("The point chosen"), (chosen,)),
         Strip(_("Nearest in the latent space"), charts.neighbours_in_codes(source, chosen), compared),

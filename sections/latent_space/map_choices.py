@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from ui import charts, clouds, state
+from ui import charts, clouds, library, state
 from ui.charts import Chart
 from ui.clouds import Source
 from ui.fields import latent_map as fields
 from ui.fields.latent_space import RUN
 from ui.i18n import gettext as _
+from ui.library import Shelf
 from vae_core.analysis.embedding import TSNEConfig
 
 
@@ -55,17 +56,15 @@ def shown() -> Shown:
 
 
 def source() -> Source:
-    """Whose codes: of the run in the address, else of a pretrained model."""
-    name, run = state.get(fields.SHOWN_MODEL), state.get(RUN)
-    if run is None:
-        return clouds.of_pretrained(f"mnist-{name}", state.get(fields.COUNT))
-    return clouds.of_run(run, member(run), state.get(fields.COUNT))
+    """Whose codes: of a model on the shelf in the address, else of a pretrained one."""
+    shelf = library.shelf(state.get(RUN))
+    return Source(shelf.find(member(shelf)), state.get(fields.COUNT))
 
 
-def member(run: str) -> str:
-    """The model of a run that is asked for, or the one that it has."""
-    members, wanted = clouds.members(run), kind(state.get(fields.SHOWN_MODEL))
-    return wanted if wanted in members else members[0]
+def member(shelf: Shelf) -> str:
+    """The model that is asked for, or the one that there is."""
+    members, name = shelf.members(), state.get(fields.SHOWN_MODEL)
+    return next((each for each in (f"mnist-{name}", kind(name)) if each in members), members[0])
 
 
 def kind(name: str) -> str:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from sections.latent_space import map_choices
-from ui import clouds, state
+from sections.latent_space import lesson_models, map_choices
+from ui import library, state
 from ui.fields import latent_map as fields
 from ui.fields.latent_space import RUN
 from ui.i18n import gettext as _
@@ -40,16 +40,16 @@ def choose() -> None:
 
 
 def _choose_model() -> None:
-    run = state.get(RUN)
-    if run is None:
+    shelf = library.shelf(state.get(RUN))
+    if not lesson_models.is_own():
         _segments(fields.SHOWN_MODEL, _("Whose codes"), MODELS.get)
-    elif len(clouds.members(run)) > 1:
+    elif len(shelf.members()) > 1:
         state.choose(
             fields.SHOWN_MODEL,
             st.segmented_control,
             _("Whose codes"),
             OF_A_RUN,
-            shown=f"{map_choices.member(run)}-8d",
+            shown=f"{map_choices.member(shelf)}-8d",
             required=True,
             format_func=lambda name: map_choices.kind(name).upper(),
         )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.latent_space import map_choices
 from sections.latent_space.map import panel
-from ui import charts, clouds, digit, lesson, server, state
+from ui import charts, clouds, digit, digit_controls, lesson, state
 from ui.charts import Chart
 from ui.clouds import Source
 from ui.components.drawing import channel
@@ -28,15 +28,14 @@ def placing() -> None:
             "autoencoder has no ellipse."
         )
     )
-    digit.choose(PLACED)
+    digit_controls.choose(PLACED)
     state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the map above"))
-    place = st.container(key="placing_place")
     shown = digit.current(PLACED)
     source = map_choices.source()
+    with st.container(key="placing_place"):
+        _map(source, shown)
     _explain(source, shown)
     lesson.code(embedding.placer)
-    with place:
-        _map(source, shown)
 
 
 def _map(source: Source, shown: Digit) -> None:
@@ -49,7 +48,6 @@ def _map(source: Source, shown: Digit) -> None:
         _count(source),
         [panel(chart, title) for chart, title in zip(found, titles, strict=False)],
         dimensions=2,
-        images=server.image_url(source.run) if clouds.has_originals(source) else None,
         strips=_strips(source, shown),
         drop=Drop(shown, channel(PLACED) if state.get(PLACED.source) == "drawn" else None),
         key=KEY,
@@ -68,7 +66,7 @@ def _count(source: Source) -> int:
 def _strips(source: Source, shown: Digit) -> list[Strip]:
     if not shown.image.any():
         return []
-    code = clouds.encode(source, shown.image.tobytes())
+    code = clouds.encode(source.model, shown.image.tobytes())
     return [Strip(_("Nearest in the latent space"), charts.nearest_to(source, code), shown.label)]
 
 
@@ -76,7 +74,7 @@ def _explain(source: Source, shown: Digit) -> None:
     if not shown.image.any():
         lesson.reading(_("Nothing is drawn yet."))
     else:
-        code = clouds.encode(source, shown.image.tobytes())
+        code = clouds.encode(source.model, shown.image.tobytes())
         found = charts.counts(source, charts.nearest_to(source, code))
         each = ", ".join(f"**{label}** × {n}" for label, n in found.items())
         lesson.reading(_("The ten nearest codes of {digit} belong to: {each}.").format(digit=shown.name, each=each))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
-from ui import clouds, lesson, state, surveyed
+from sections.latent_space import lesson_models
+from ui import lesson, state, surveys
 from ui.components.decoder import TITLES
 from ui.fields.latent_walk import DRAWS_SEED
 from ui.i18n import gettext as _
@@ -16,8 +16,8 @@ DRAWS = 2000
 
 @lesson.section(shares=(DRAWS_SEED,))
 def prior_draws() -> None:
-    sources = shown.sources()
-    count = len(clouds.encodings(sources[0]).mean)
+    models = lesson_models.models()
+    count = len(models[0].encodings.mean)
     st.markdown(
         _(
             "**Prior samples against the aggregate posterior.** {draws} draws of $N(0, I)$, and one draw of $q(z∣x)$ "
@@ -27,10 +27,10 @@ def prior_draws() -> None:
         ).format(draws=DRAWS, count=count, near=round(100 * core.NEAR), rest=round(100 * (1 - core.NEAR)))
     )
     rows = []
-    for source in sources:
-        found = surveyed.landing(source, DRAWS, state.get(DRAWS_SEED))
+    for model in models:
+        found = surveys.landing(model, DRAWS, state.get(DRAWS_SEED))
         numbers = 100 * found.in_hole.mean(), found.distance, found.spacing
-        title = f"{TITLES[source.model.kind]}, {source.model.latent_dim}"
+        title = f"{TITLES[model.kind]}, {model.latent_dim}"
         rows.append([title, *(readable(number, 3) for number in numbers)])
     lesson.table(
         [

@@ -1,12 +1,13 @@
 """What to predict about the state on screen: a step of z, the digits on a way, a sum in another space, neighbours."""
 
-from sections.latent_space import map_choices, shown
-from ui import charts, coded, state
+from sections.latent_space import lesson_models, map_choices
+from ui import charts, coded, library, state
 from ui.components.decoder import TITLES
 from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_walk import ENDS, TERMS
 from ui.i18n import gettext as _
 from ui.lesson import Question
+from ui.library import Model
 from vae_core.analysis.neighbours import NEIGHBOURS
 
 STEP = 1.5
@@ -16,20 +17,20 @@ ALIKE = 0.005  # a difference of shares that is none
 
 def questions() -> list[Question]:
     """Three on the pretrained VAE of the size on screen; one on the map, whose models may be one's own."""
-    on_models = [] if shown.is_own() else [_step(), _way(), _sum()]
+    on_models = [] if lesson_models.is_own() else [_step(), _way(), _sum()]
     return [*on_models, *_neighbours()]
 
 
-def _vae(latent_dim: int) -> str:
-    return f"mnist-vae-{latent_dim}d"
+def _vae(latent_dim: int) -> Model:
+    return library.pretrained(f"mnist-vae-{latent_dim}d")
 
 
 def _step() -> Question:
-    name, position = _vae(state.get(LATENT_DIM)), state.get(POSITION)
-    here = coded.place(name, position, 0, 0.0)
+    model, position = _vae(state.get(LATENT_DIM)), state.get(POSITION)
+    here = coded.place(model, position, 0, 0.0)
     shift = STEP if here[0] <= 0 else -STEP  # never off the map
-    now = coded.nearest_digit(name, here)
-    then = coded.nearest_digit(name, coded.place(name, position, 0, shift))
+    now = coded.nearest_digit(model, here)
+    then = coded.nearest_digit(model, coded.place(model, position, 0, shift))
     options = _digits(then, (now, 0, 6, 8, 3))
     change = _("grows by {step}") if shift > 0 else _("falls by {step}")
     return Question(

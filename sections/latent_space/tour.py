@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
+from sections.latent_space import lesson_models
 from ui import lesson
 from ui.components.walk import walk
 from ui.fields.latent_walk import TOUR, TOURING
@@ -11,7 +11,7 @@ from ui.i18n import gettext as _
 
 @lesson.section()
 def tour() -> None:
-    models = shown.models()
+    models = lesson_models.models()
     st.header(_("A tour of the prior"), anchor="tour")
     st.markdown(
         _(
@@ -26,5 +26,5 @@ def tour() -> None:
         TOURING,
         options={"seeds": TOUR.kind.high},
         title=_("A tour of the prior"),
-        key=shown.key("tour"),
+        key=lesson_models.key("tour"),
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import shown
+from sections.latent_space import lesson_models
 from ui import lesson
 from ui.components.walk import walk
 from ui.fields.latent_walk import RANGE, ROWS_OF, TRAVERSALS
@@ -14,7 +14,7 @@ COLUMNS = 13
 
 @lesson.section(shares=(ROWS_OF,))
 def traversals() -> None:
-    models = shown.models()
+    models = lesson_models.models()
     st.header(_("One dimension at a time"), anchor="traversals")
     st.markdown(
         _(
@@ -31,6 +31,6 @@ def traversals() -> None:
         TRAVERSALS,
         options={"columns": COLUMNS, "range": {"low": RANGE.kind.low, "high": RANGE.kind.high}},
         title=_("Each latent dimension from low to high"),
-        key=shown.key("traversals"),
+        key=lesson_models.key("traversals"),
     )
     lesson.code(paths.mean_kl)

@@ -32,19 +32,10 @@ def ancestral() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     member, step, x = state.get(MIXTURE), state.get(STEP), state.get(VALUE)
     mixture = member.distribution
     told, found = story(mixture, step, state.get(SEED)), bayes(mixture, x)
-    with words.container(key="ancestral_words"):
-        _reading(told, float(mixture.weights[told.z or 0]))
-        st.latex(_sum(member))
-        bayes_words.backwards(found)
-    with picture, st.container(horizontal=True, vertical_alignment="bottom"):
-        families.choose_size(MIXTURE, _("Components"))
-        st.button(_("Draw anew"), icon=":material/casino:", on_click=_draw_anew)
-    lesson.code(ancestral_sample, Mixture.component_densities, bayes)
-    with place:
+    with picture:
         drawn = mixture_curves(mixture, told.draws, window=outlook(mixture), full=FULL)
         live_figure(
             figures.finite_mixture(drawn, told, found, share=_("share of the draws")),
@@ -53,6 +44,14 @@ def ancestral() -> None:
             label=_("A mixture of normal densities over x, its draws, P(z), and P(z∣x)"),
             view=str(len(member.blocks)),
         )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            families.choose_size(MIXTURE, _("Components"))
+            st.button(_("Draw anew"), icon=":material/casino:", on_click=_draw_anew)
+    with words.container(key="ancestral_words"):
+        _reading(told, float(mixture.weights[told.z or 0]))
+        st.latex(_sum(member))
+        bayes_words.backwards(found)
+    lesson.code(ancestral_sample, Mixture.component_densities, bayes)
 
 
 def _draw_anew() -> None:

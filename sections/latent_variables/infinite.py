@@ -31,17 +31,10 @@ def infinite() -> None:
     )
     curve_model.choose_model()
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     config, components = curve_model.model(), state.get(COMPONENTS)
     found = infinite_mixture.approximate(config, components)
-    with words.container(key="infinite_words"):
-        _reading(found, components)
-        st.latex(coloured(_model(config)))
-        st.latex(coloured(_limit(config, components)))
-        _distances(found, components)
-    lesson.code(infinite_mixture.finite_mixture, density, marginal, infinite_mixture.total_variation)
     draw = figures.curve_on_a_line if config.dimensions == 1 else figures.curve_in_the_plane
-    with place:
+    with picture:
         live_figure(
             draw(found, integral=_("integral")),
             [
@@ -53,6 +46,12 @@ def infinite() -> None:
             label=_("K bells along a curve, their sum, and the integral over all z"),
             view=f"{config.dimensions} {config.curve}",
         )
+    with words.container(key="infinite_words"):
+        _reading(found, components)
+        st.latex(coloured(_model(config)))
+        st.latex(coloured(_limit(config, components)))
+        _distances(found, components)
+    lesson.code(infinite_mixture.finite_mixture, density, marginal, infinite_mixture.total_variation)
 
 
 def _doubling(components: int) -> Player:

@@ -23,20 +23,19 @@ def jensen() -> None:
         )
     )
     picture, words = st.columns([11, 10], gap="large")
-    place = picture.container()
     config = curve_model.model()
     found = jensen_bias(config, curve_model.place(config), state.get(PRIOR_SEED))
-    with words:
-        _reading(found)
-        st.latex(coloured(r"\mathbb{E}[\log \hat{<p>}\,] \le \log \mathbb{E}[\hat{<p>}\,] = \log <p>(<x>)"))
-        _table(found)
-    lesson.code(jensen_bias)
-    with place:
+    with picture:
         live_figure(
             figures.jensen(found, exact=_("exact"), average=_("average estimate")),
             key="jensen",
             label=_("The average of many estimates of log p(x), for a few n"),
         )
+    with words:
+        _reading(found)
+        st.latex(coloured(r"\mathbb{E}[\log \hat{<p>}\,] \le \log \mathbb{E}[\hat{<p>}\,] = \log <p>(<x>)"))
+        _table(found)
+    lesson.code(jensen_bias)
 
 
 def _reading(found: Bias) -> None:

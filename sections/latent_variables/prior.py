@@ -26,31 +26,29 @@ def prior() -> None:
             "right in the long run. Drag $x$ away from the crowd, or make $\\sigma$ smaller: how long is the run?"
         )
     )
-    left, right = st.columns([11, 10], gap="large")
-    places = left.container(), right.container()
     config, n, seed = curve_model.model(), state.get(DRAWS), state.get(PRIOR_SEED)
     x = curve_model.place(config)
     running = prior_sampling.running_estimate(config, x, n, seed)
     found = prior_sampling.contributions(config, x, n, seed)
-    with right.container(key="prior_words"):
-        _words(running, found, n)
+    left, right = st.columns([11, 10], gap="large")
     with left:
+        _draws(config, x, found)
         _why()
-    lesson.code(
-        prior_sampling.running_log_mean,
-        log_evidence,
-        prior_sampling.normalised_weights,
-        prior_sampling.effective_sample_size,
-    )
-    with places[1]:
+    with right:
         live_figure(
             figures.running_estimate(running, exact=_("exact"), estimate=_("estimate so far")),
             [slider_for(DRAWS, "n", _("Draws from the prior"), symbol="x_hat", logarithmic=True, step=1)],
             key="running_evidence",
             label=_("The estimate of log p(x) as draws arrive, and its exact value"),
         )
-    with places[0]:
-        _draws(config, x, found)
+    with right.container(key="prior_words"):
+        _words(running, found, n)
+    lesson.code(
+        prior_sampling.running_log_mean,
+        log_evidence,
+        prior_sampling.normalised_weights,
+        prior_sampling.effective_sample_size,
+    )
 
 
 def _draws(config: CurveConfig, x: tuple[float, ...], found: Contributions) -> None:

@@ -34,37 +34,26 @@ def area() -> None:
     density = normal(data.mean, deviation)
     along, whole = totals.total_over_mean(x, deviation), totals.total(x)
     one = events.area(density, data.mean - FAR * deviation, data.mean + FAR * deviation)
-    places = _under(
-        rf"\int f(<x>; <mu>, <sigma>)\,d<x> = {number(one)}",
-        rf"\int L(<mu>, <sigma> \mid <x>)\,d<mu> = {along.value.formula}",
-    )
-    _reading(along, data)
-    _over_the_plane(whole, data)
-    lesson.code(totals.total_over_mean, totals.total)
     shown = window(x, 0.0, 1.0)
-    with places[0]:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.latex(coloured(rf"\int f(<x>; <mu>, <sigma>)\,d<x> = {number(one)}"))
         live_figure(
             figures.area_over_x(curves(density, shown.low, shown.high)),
             [slider_for(AREA_DEVIATION, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True)],
             key="area_over_x",
             label=_("The density over x and the area under it"),
         )
-    with places[1]:
+    with right:
+        st.latex(coloured(rf"\int L(<mu>, <sigma> \mid <x>)\,d<mu> = {along.value.formula}"))
         live_figure(
             figures.area_over_mean(totals.along_mean(x, deviation, shown.low, shown.high)),
             key="area_over_mean",
             label=_("The likelihood over μ and the area under it"),
         )
-
-
-def _under(*formulas: str) -> list:
-    """Columns, each with a formula and a place for its figure."""
-    places = []
-    for column, formula in zip(st.columns(len(formulas), gap="medium"), formulas, strict=True):
-        with column:
-            st.latex(coloured(formula))
-            places.append(st.container())
-    return places
+    _reading(along, data)
+    _over_the_plane(whole, data)
+    lesson.code(totals.total_over_mean, totals.total)
 
 
 def _reading(along: Total, data: Statistics) -> None:

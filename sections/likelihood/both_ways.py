@@ -38,26 +38,20 @@ def both_ways() -> None:
     )
     x, here = model.observations(state.get(DATA)), theta()
     at, best = model.likelihood(x, here.mean, here.standard_deviation), model.maximum(x)
+    shown = window(x, state.get(MEAN), state.get(DEVIATION))
     left, right = st.columns(2, gap="medium")
     with left:
         st.latex(_product(at))
-        data_place = st.container()
+        _mount_data(at, shown)
         points.draw_controls()
     with right:
         st.latex(_sum(at))
-        theta_place = st.container()
+        _mount_theta(here, at, best, shown)
         _theta_controls(best)
     reading(here, at, best)
-    climbing_place = st.container()
+    climbing.mount(here, at, best)
     climbing.words(here, at, best)
     lesson.code(model.likelihood, model.maximum, ascent.gradient)
-    shown = window(x, state.get(MEAN), state.get(DEVIATION))
-    with data_place:
-        _mount_data(at, shown)
-    with theta_place:
-        _mount_theta(here, at, best, shown)
-    with climbing_place:
-        climbing.mount(here, at, best)
 
 
 def _mount_data(at: Likelihood, shown: Window) -> None:

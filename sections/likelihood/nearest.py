@@ -39,12 +39,9 @@ def nearest() -> None:
     with st.container(key="nearest_words"):
         lesson.reading(_reading(now, row))
     left, right = st.columns(2, gap="medium")
-    places = left.container(), right.container()
-    st.latex(coloured(_formula(now)))
-    lesson.code(model.empirical, model.matching)
-    with places[0]:
+    with left:
         _mount_bins(now, shown)
-    with places[1]:
+    with right:
         live_figure(
             figures.matching(row, words=_words()),
             [_mean(mean, value, along) for along, value in enumerate((now.divergences, now.mean_log_likelihoods))],
@@ -52,6 +49,8 @@ def nearest() -> None:
             label=_("KL and the log likelihood over μ, mirror images"),
             view=f"{shown.low}",
         )
+    st.latex(coloured(_formula(now)))
+    lesson.code(model.empirical, model.matching)
 
 
 def _mount_bins(now: Matching, shown: Window) -> None:

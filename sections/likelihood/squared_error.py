@@ -35,7 +35,16 @@ def squared_error() -> None:
     with st.container(key="squared_error_words"):
         lesson.reading(_reading(now))
     left, right = st.columns(2, gap="medium")
-    places = left.container(), right.container()
+    with left:
+        _mount_errors(now, row)
+    with right:
+        live_figure(
+            figures.negative_log_likelihood(row, model.squared_error(x, means, 1.0)),
+            [_guess(mean, now.excess)],
+            key="bowl",
+            label=_("The negative log likelihood over μ, above its lowest value"),
+            view=f"{shown.low}",
+        )
     st.latex(coloured(_formula(now, len(x))))
     st.markdown(
         _(
@@ -44,16 +53,6 @@ def squared_error() -> None:
         )
     )
     lesson.code(model.squared_error)
-    with places[0]:
-        _mount_errors(now, row)
-    with places[1]:
-        live_figure(
-            figures.negative_log_likelihood(row, model.squared_error(x, means, 1.0)),
-            [_guess(mean, now.excess)],
-            key="bowl",
-            label=_("The negative log likelihood over μ, above its lowest value"),
-            view=f"{shown.low}",
-        )
 
 
 def _mount_errors(now: SquaredError, row: SquaredError) -> None:

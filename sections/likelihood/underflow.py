@@ -26,8 +26,17 @@ def underflow() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    place = picture.container()
     found = result()
+    with picture:
+        live_figure(
+            figures.underflow(found, result(MAX_DATA), words=_words()),
+            [
+                slider_for(DRAWS, "n", _("Number of draws"), step=1),
+                slider_for(SPREAD, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),
+            ],
+            key="underflow",
+            label=_("The likelihood of the first n data, as a product and as a sum of logarithms"),
+        )
     with words.container(key="underflow_words"):
         lesson.reading(_reading(found))
         st.latex(coloured(_formulas(found)))
@@ -38,16 +47,6 @@ def underflow() -> None:
             ).format(least="4.9 × 10⁻³²⁴", most="1.8 × 10³⁰⁸")
         )
     lesson.code(model.running_likelihood, model.running_product)
-    with place:
-        live_figure(
-            figures.underflow(found, result(MAX_DATA), words=_words()),
-            [
-                slider_for(DRAWS, "n", _("Number of draws"), step=1),
-                slider_for(SPREAD, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),
-            ],
-            key="underflow",
-            label=_("The likelihood of the first n data, as a product and as a sum of logarithms"),
-        )
 
 
 def result(n: int | None = None) -> Underflow:

@@ -8,6 +8,7 @@ from ui import lab, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
+from ui.notes import Note
 from vae_core import data
 from vae_core.errors import CheckpointError, VaeCoreError
 from vae_core.lab.events import OVER, Record
@@ -16,6 +17,9 @@ from vae_core.lab.runner import RunError
 
 # A worker answers within a few hundredths of a second; who waits longer sees the rest as it comes.
 PATIENCE = 0.8
+
+OWN_DATA: Note[bytes | None] = Note("own data", None)  # the person's own images, packed
+COMPLAINT: Note[str | None] = Note("complaint", None)
 
 
 def record() -> Record | None:
@@ -49,7 +53,7 @@ def _require_data(dataset: str) -> None:
 
 def own_data() -> bytes | None:
     """The person's own images, packed, where they are what is asked for."""
-    return state.noted("own data") if state.get(fields.DATASET) == OWN else None
+    return state.noted(OWN_DATA) if state.get(fields.DATASET) == OWN else None
 
 
 def in_hand() -> Record | None:
@@ -103,15 +107,15 @@ def act(action: Callable[[], None]) -> Callable[[], None]:
         try:
             action()
         except VaeCoreError as error:
-            state.note("complaint", translated(error))
+            state.note(COMPLAINT, translated(error))
 
     return run
 
 
 def complaint() -> str | None:
     """What the last action was refused for, once."""
-    found = state.noted("complaint")
-    state.note("complaint", None)
+    found = state.noted(COMPLAINT)
+    state.note(COMPLAINT, None)
     return found
 
 

@@ -9,6 +9,9 @@ from sections.training.shown import LIVE, QUEUED, shown
 from ui import lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.notes import Note
+
+IS_EMPTY = Note("dashboard is empty", False)
 
 
 def _until_there() -> float | None:
@@ -24,13 +27,13 @@ def dashboard() -> None:
     """Figures that follow a run by themselves, once there is one."""
     here = shown()
     if here is None:
-        state.note("dashboard is empty", True)
+        state.note(IS_EMPTY, True)
         st.info(_("Nothing has been learned yet."), icon=":material/hourglass_empty:")
         return
-    if state.noted("dashboard is empty"):
-        state.note("dashboard is empty", False)
+    if state.noted(IS_EMPTY):
+        state.note(IS_EMPTY, False)
         st.rerun()
-    curves_place = st.container()
+    curves(here)
     st.caption(_("Strong lines: held-out images. Faint lines: the images that are learned from."))
     st.subheader(_("The same ten images, the same thirty draws from the prior"), anchor="pictures")
     st.markdown(
@@ -40,18 +43,13 @@ def dashboard() -> None:
             "its codes happen to be."
         )
     )
-    pictures_place = st.container()
+    pictures(here)
     st.subheader(_("Where the codes lie"), anchor="map")
     with st.container(horizontal=True):
         state.switch(fields.ELLIPSES, _("Posteriors, one σ"))
         state.switch(fields.THUMBNAILS, _("Images in place of points"))
     left, right = st.columns([3, 1], gap="medium")
-    maps_place, dimensions_place = left.container(), right.container()
-    with curves_place:
-        curves(here)
-    with pictures_place:
-        pictures(here)
-    with maps_place:
+    with left:
         maps(here)
-    with dimensions_place:
+    with right:
         dimensions(here)

@@ -10,6 +10,7 @@ from ui.fields import training as fields
 from ui.fields.field import SEPARATOR, Field
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from ui.notes import Note
 from ui.numbers import short
 
 WIDTHS = ((512, 256), (256, 128), (128,), (32,), ())
@@ -33,6 +34,8 @@ RECONSTRUCTIONS = {
         mark("Each pixel is normal around $\\hat{x}$: squared error over $2\\sigma^2$, so a small σ outweighs the KL."),
     ),
 }
+
+WIDTHS_REFUSED = Note("widths refused", False)
 
 
 def more() -> None:
@@ -67,7 +70,7 @@ def _widths() -> None:
         try:
             state.put(fields.WIDTHS, widths_in(chosen) if isinstance(chosen, str) else chosen)
         except ValueError:
-            state.note("widths refused", True)
+            state.note(WIDTHS_REFUSED, True)
 
     st.selectbox(
         _("Hidden layers"),
@@ -78,8 +81,8 @@ def _widths() -> None:
         accept_new_options=True,
         help=_("Units of each layer of the encoder; the decoder mirrors them. Choose, or type others: 300, 100"),
     )
-    if state.noted("widths refused"):
-        state.note("widths refused", None)
+    if state.noted(WIDTHS_REFUSED):
+        state.note(WIDTHS_REFUSED, False)
         kind = fields.WIDTHS.kind
         st.error(
             _("Hidden layers are at most {most} whole numbers from {low} to {high}, such as 300, 100.").format(

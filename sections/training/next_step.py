@@ -1,17 +1,37 @@
 """The step that a run takes next: how it is asked about, and how it is taken."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sections.training import asked
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.notes import Note
 from vae_core.analysis.walkthrough import Walkthrough
 from vae_core.lab.events import MemberRecord, Record
 from vae_core.lab.runner import RunError
 
 # A model that has fallen behind the other catches up first; one look at the news takes 0.8 s at most.
 LOOKS, LOOKS_AT_QUEUE = 12, 3
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What was said of a step before it was taken.
+
+    Attributes:
+        run: which takes it.
+        step: its number.
+        losses: on its batch, of each member.
+    """
+
+    run: str
+    step: int
+    losses: dict[str, float]
+
+
+ANNOUNCED: Note[Announcement | None] = Note("announced", None)
 
 
 def next_steps(found: Record | None) -> dict[str, Walkthrough]:
@@ -53,7 +73,7 @@ def take() -> None:
     if not steps:
         raise RunError(_("The run has gone on meanwhile: look at the next batch."))
     losses = {name: step.loss_before for name, step in steps.items()}
-    state.note("announced", (state.get(fields.RUN), next(iter(steps.values())).step, losses))
+    state.note(ANNOUNCED, Announcement(state.get(fields.RUN), next(iter(steps.values())).step, losses))
     _advance()
     _announce()
 

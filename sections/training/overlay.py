@@ -46,11 +46,9 @@ def overlay() -> None:
     obstacles = incomparable(experiments)
     _warn(chosen, obstacles)
     is_likelihood = all(each.reconstruction != "squared-error" for each in experiments)
-    place = st.container()
+    _draw(chosen, _("nats per image") if is_likelihood and not obstacles else _("per image"))
     if not obstacles:
         _read(chosen, total_in_words(experiments))
-    with place:
-        _draw(chosen, _("nats per image") if is_likelihood and not obstacles else _("per image"))
 
 
 def _find(run: str) -> Chosen | None:

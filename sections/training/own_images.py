@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from sections.training.asked import OWN_DATA
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
+from ui.notes import Note
 from vae_core.data import as_bytes, own
 from vae_core.errors import NOTHING, DatasetError, Sentence
 from vae_core.figures.pictures import mosaic
@@ -17,8 +19,6 @@ from vae_core.lab.runner import RunError
 
 SHOWN, ACROSS = 20, 10
 CLASSES = 12  # names that are written out
-# Where asked.own_data() looks for them.
-PACKED = "own data"
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,9 @@ class Upload:
     skipped: int = 0
 
 
+UPLOAD: Note[Upload | None] = Note("own upload", None)
+
+
 def own_images() -> None:
     """The upload, where own images are chosen; on the whole page's run: play takes what is uploaded here."""
     if state.get(fields.DATASET) != OWN:
@@ -62,30 +65,28 @@ def own_images() -> None:
             key="own images",
             on_change=_forget,
         )
-        if file is not None and state.noted("own upload") is None:
+        if file is not None and state.noted(UPLOAD) is None:
             with st.spinner(_("Reading the images …")):
                 _take(file.name, file.getvalue(), limits)
-        _outcome(state.noted("own upload"))
+        _outcome(state.noted(UPLOAD))
 
 
 def _forget() -> None:
     """Another file, or none: what was read before no longer holds."""
-    state.note("own upload", None)
-    state.note(PACKED, None)
+    state.note(UPLOAD, None)
+    state.note(OWN_DATA, None)
 
 
 def _take(name: str, content: bytes, limits: own.OwnDataLimits) -> None:
     try:
         found = own.read(name, content, limits)
     except DatasetError as error:
-        state.note("own upload", Upload(name, refused=error.sentence))
+        state.note(UPLOAD, Upload(name, refused=error.sentence))
         return
     dataset = found.dataset
     preview = mosaic(as_bytes(dataset.images[:SHOWN]), ACROSS)
-    state.note(PACKED, own.to_bytes(found))
-    state.note(
-        "own upload", Upload(name, NOTHING, preview, len(dataset), found.class_names, found.inverted, found.skipped)
-    )
+    state.note(OWN_DATA, own.to_bytes(found))
+    state.note(UPLOAD, Upload(name, NOTHING, preview, len(dataset), found.class_names, found.inverted, found.skipped))
 
 
 def _outcome(upload: Upload | None) -> None:

@@ -1,7 +1,7 @@
 """What the models draw, and where they put the images."""
 
 from sections.training.shown import Shown
-from ui import state, trained
+from ui import library, state
 from ui.components.figure import live_figure
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -64,6 +64,6 @@ def _cloud(name: str, here: Shown) -> Cloud:
         drawn = outlines(seen.points[:OUTLINED], seen.covariances[:OUTLINED])
     stamps = ()
     if state.get(fields.THUMBNAILS):
-        images = trained.images(state.get(fields.RUN))
+        images = library.shelf(state.get(fields.RUN)).images()
         stamps = [(which, images[which]) for which in spread_out(seen.points, THUMBNAILS)]
     return Cloud(titles()[name], seen.points, drawn, stamps)

@@ -8,9 +8,12 @@ from ui import lab, lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
+from ui.notes import Note
 from vae_core.errors import ConfigError
 from vae_core.lab.events import MemberRecord, Record
 from vae_core.lab.runner import RunError
+
+ON_SCREEN: Note[str | None] = Note("state on screen", None)  # of the run
 
 
 def pace() -> float | None:
@@ -28,9 +31,9 @@ def progress() -> None:
     if found is None:
         st.caption(_("Press play: an autoencoder and a VAE start from the same weights and see the same batches."))
         return
-    if state.noted("state on screen") != found.state:
-        before = state.noted("state on screen")
-        state.note("state on screen", found.state)
+    before = state.noted(ON_SCREEN)
+    if before != found.state:
+        state.note(ON_SCREEN, found.state)
         if before is not None:
             st.rerun()
     parts = [f"**{asked.state_in_words(found)}**", *_facts(found)]

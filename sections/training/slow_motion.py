@@ -3,17 +3,20 @@
 import streamlit as st
 
 from sections.training import asked
-from sections.training.next_step import look, next_steps, take
+from sections.training.next_step import ANNOUNCED, look, next_steps, take
 from sections.training.pictures import titles
 from sections.training.slow_motion_words import explain, words
 from ui import lesson, state
 from ui.components.figure import live_figure, player_for
 from ui.fields import training as fields
 from ui.i18n import gettext as _
+from ui.notes import Note
 from ui.numbers import readable
 from vae_core.analysis.walkthrough import Walkthrough
 from vae_core.figures.walkthrough import DIMENSIONS, STAGES, walkthrough
 from vae_core.lab.events import Record
+
+IS_TAKEN = Note("step taken", False)
 
 
 def slow_motion() -> None:
@@ -38,8 +41,8 @@ def slow_motion() -> None:
 @lesson.section()
 def stages() -> None:
     """The step that comes next, stage by stage."""
-    if state.noted("step taken"):
-        state.note("step taken", False)
+    if state.noted(IS_TAKEN):
+        state.note(IS_TAKEN, False)
         st.rerun()  # the whole page has moved on
     found = asked.record()
     steps = next_steps(found)
@@ -47,12 +50,10 @@ def stages() -> None:
     if not steps:
         return
     number = state.get(fields.STAGE)
-    figure_place = st.container()
+    _figure(steps, number)
     explain(steps, number)
     if number == len(STAGES):
         st.button(_("Take this step"), icon=":material/done_all:", type="primary", on_click=asked.act(_take))
-    with figure_place:
-        _figure(steps, number)
 
 
 def _figure(steps: dict[str, Walkthrough], number: int) -> None:
@@ -81,20 +82,20 @@ def _figure(steps: dict[str, Walkthrough], number: int) -> None:
 
 def _confirm(found: Record | None) -> None:
     """What was announced of the step just taken, beside what the run itself has measured."""
-    run, step, announced = state.noted("announced", (None, 0, {}))
-    if found is None or run != state.get(fields.RUN):
+    announced = state.noted(ANNOUNCED)
+    if found is None or announced is None or announced.run != state.get(fields.RUN):
         return
-    measured = {name: found.members[name].newest for name in announced}
-    if all(moment.step == step + 1 for moment in measured.values()):
+    measured = {name: found.members[name].newest for name in announced.losses}
+    if all(moment.step == announced.step + 1 for moment in measured.values()):
         parts = [
             _("{model}: {announced} announced, {measured} measured").format(
                 model=titles()[name], announced=readable(loss, 6), measured=readable(measured[name].train["loss"], 6)
             )
-            for name, loss in announced.items()
+            for name, loss in announced.losses.items()
         ]
         lesson.reading(_("The step was taken. Loss on its batch: {parts}.").format(parts="; ".join(parts)))
 
 
 def _take() -> None:
-    state.note("step taken", True)
+    state.note(IS_TAKEN, True)
     take()

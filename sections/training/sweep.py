@@ -11,12 +11,14 @@ from ui import lab, lesson, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.markdown import literal
+from ui.notes import Note
 from ui.numbers import short
 from vae_core.lab import sweep as core
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunError, RunSummary
 
 LIVE = 1.0  # seconds between two looks while it goes on
+WENT_ON = Note("sweep goes on", False)  # when it was looked at last
 
 
 def _runs() -> list[RunSummary]:
@@ -50,14 +52,13 @@ def sweep() -> None:
     if not runs:
         return
     left, right = st.columns([4, 3], gap="medium")
-    figure_place = left.container()
+    with left:
+        results.draw(runs, LIVE if _goes_on(runs) else None)
     with right:
         results.table(runs)
         _hint(runs)
     _tell_of_the_end(runs)
     results.read(runs)
-    with figure_place:
-        results.draw(runs, LIVE if _goes_on(runs) else None)
 
 
 def _choose(runs: Sequence[RunSummary]) -> None:
@@ -108,8 +109,8 @@ def _stop() -> None:
 
 def _tell_of_the_end(runs: Sequence[RunSummary]) -> None:
     """Have the page run once more when all is done: it stops asking, and the list of runs follows."""
-    before, now = state.noted("sweep goes on"), _goes_on(runs)
-    state.note("sweep goes on", now)
+    before, now = state.noted(WENT_ON), _goes_on(runs)
+    state.note(WENT_ON, now)
     if before and not now:
         st.rerun()
 

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,20 +41,32 @@ def limits(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory, limits) -> str:
-    """The address of ``streamlit run app.py`` on a free port."""
+def port(tmp_path_factory, limits) -> Iterator[int]:
+    """Where ``streamlit run app.py`` listens."""
+    with serving(tmp_path_factory.mktemp("server") / "log", VAE_LIMITS=str(limits)) as port:
+        yield port
+
+
+@pytest.fixture(scope="session")
+def address(port) -> str:
+    """The address of the server."""
+    return f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def serving(log: Path, base: str = "", **environment: str) -> Iterator[int]:
+    """``streamlit run app.py`` on a free port, which is yielded."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = ["--server.headless=true", f"--server.port={port}", "--server.fileWatcherType=none"]
+    settings = ("--server.headless=true", f"--server.port={port}", f"--server.baseUrlPath={base}")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
-    log = tmp_path_factory.mktemp("server") / "log"
     with log.open("w") as output:
-        environment = {**os.environ, "VAE_LIMITS": str(limits)}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        surroundings = {**os.environ, **environment}
+        server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=subprocess.STDOUT)
     try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield f"http://127.0.0.1:{port}"
+        _wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health", server, log)
+        yield port
     finally:
         server.terminate()
         server.wait(timeout=10)
@@ -86,7 +99,8 @@ def browser() -> Browser:
 QUIET_SECONDS = 0.4
 IS_BUSY = """() => {
     const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
-    const isAsking = figures.some((view) => view.asked?.moves.length || view.pending.size || view.untold || view.told);
+    const isAsking = figures.some(({ asking, telling }) =>
+        asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
     const app = document.querySelector('[data-test-script-state]');
     return isAsking || !['notRunning', undefined].includes(app?.dataset.testScriptState);
 }"""
@@ -99,6 +113,8 @@ class Visitor:
         self.page, self.address = page, address
         self.sent: list[float] = []
         self.errors: list[str] = []
+        self.missed: list[str] = []  # addresses where nothing was
+        page.on("response", lambda response: response.ok or self.missed.append(response.url))
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append(time.monotonic())))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -138,7 +154,7 @@ class Visitor:
         assert read() == expected
 
     def position(self) -> list[float]:
-        return self.decoder.evaluate("node => Array.from(node.view.z)")
+        return self.decoder.evaluate("node => Array.from(node.view.point.z)")
 
     def pictures(self) -> list[list[int]]:
         """The ink (alpha) of every pixel of every picture on screen."""
@@ -170,8 +186,8 @@ WATCH = """(node) => {
 
 
 FOLLOW = """(node) => new Promise((done) => {
-    const { view } = node;
-    const isBusy = () => view.asked || view.pending.size || view.untold || view.told;
+    const { asking, telling } = node.view;
+    const isBusy = () => asking.asked || asking.pending.size || telling.untold || telling.told;
     const look = () => (isBusy() ? requestAnimationFrame(look) : done());
     look();
 })"""
@@ -196,7 +212,7 @@ class Figure:
 
     def place(self, name: str) -> tuple[float, float]:
         """Where the handle is, in the data's coordinates."""
-        found = "(node, name) => { const { x, y } = node.view.handles.find((h) => h.name === name); return [x, y]; }"
+        found = "(node, name) => { const { x, y } = node.view.controls.handles.named(name); return [x, y]; }"
         return tuple(self.node.evaluate(found, name))
 
     def trace(self, number: int) -> tuple[list[float], list[float]]:
@@ -270,7 +286,7 @@ def visit(browser, address):
     """Opens pages as a new visitor each time, and fails the test if a page raised a JavaScript error."""
     contexts, visitors = [], []
 
-    def open_page(path: str = "/", *, ready: bool = True, **context) -> Visitor:
+    def open_page(path: str = "/", *, ready: bool = True, address: str = address, **context) -> Visitor:
         settings = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}
         contexts.append(browser.new_context(**settings))
         visitors.append(Visitor(contexts[-1].new_page(), address))

@@ -150,3 +150,14 @@ def test_symbols_in_formulas_change_colour_with_the_theme_at_once(visit):
     visitor.page.emulate_media(color_scheme="dark")
     visitor.page.wait_for_timeout(500)
     assert set(visitor.page.evaluate(colours)) == {"rgb(86, 180, 233)", "rgb(255, 143, 82)"}
+
+
+def test_a_script_that_cannot_be_fetched_is_told_and_the_page_can_be_loaded_again(visit):
+    visitor = visit("/", ready=False)
+    visitor.decoder.wait_for()
+    visitor.page.route("**/web/**", lambda route: route.abort())
+    visitor.page.reload()
+    visitor.page.get_by_text("This part of the page could not be fetched").wait_for()
+    visitor.page.unroute("**/web/**")
+    visitor.page.get_by_role("button", name="Reload the page").click()
+    visitor.decoder.wait_for()

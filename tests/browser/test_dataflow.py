@@ -11,15 +11,6 @@ from vae_core.objectives import bernoulli_nll, kl_to_standard_normal
 
 pytestmark = pytest.mark.browser
 
-# x and the place -> every number of both models.
-COMPUTE = """(node, cases) => cases.map(({ x, place }) => {
-    const results = node.view.compute(Float32Array.from(x), place);
-    const plain = ([name, value]) => [name, value && typeof value === 'object' ? Array.from(value) : value];
-    const all = ([kind, result]) => [kind, Object.fromEntries(Object.entries(result).map(plain))];
-    return Object.fromEntries(Object.entries(results).map(all));
-})"""
-STILL = {"stage": 5, "noise": 1, "dimension": 0, "shift": 0, "stretch": 1}
-
 
 def open_flow(visit, path="/autoencoders", **context):
     visitor = visit(path, ready=False, **context)
@@ -27,21 +18,6 @@ def open_flow(visit, path="/autoencoders", **context):
     visitor.flow.wait_for()
     visitor.settle()
     return visitor
-
-
-def digits() -> np.ndarray:
-    """Decoded digits, random drawings, an empty field and a full one."""
-    random = np.random.default_rng(0)
-    vae, encodings = pretrained.load("mnist-vae-8d"), pretrained.encodings("mnist-vae-8d")
-    with torch.no_grad():
-        decoded = torch.sigmoid(vae.decode(encodings.mean[:12])).numpy()
-    drawn = random.integers(0, 16, (8, 784)) / 15 * (random.uniform(size=(8, 784)) < random.uniform(size=(8, 1)))
-    return np.concatenate([decoded, drawn, np.zeros((1, 784)), np.ones((1, 784))]).astype(np.float32)
-
-
-def compute(visitor, images, **place) -> list[dict]:
-    cases = [{"x": image.tolist(), "place": {**STILL, **place}} for image in images]
-    return visitor.flow.evaluate(COMPUTE, cases)
 
 
 def shown(visitor, symbol: str, lane: str = "vae") -> list[float]:
@@ -53,70 +29,6 @@ def results(visitor) -> dict:
     return visitor.flow.evaluate(
         "node => Object.fromEntries(Object.entries(node.view.results.vae).map(([k, v]) => [k, v.length ? [...v] : v]))"
     )
-
-
-def test_the_browser_encodes_and_decodes_as_torch_does(visit):
-    images = digits()
-    found = compute(open_flow(visit), images)
-    vae, ae = pretrained.load("mnist-vae-8d"), pretrained.load("mnist-ae-8d")
-    with torch.no_grad():
-        q, code = vae.encode(images), ae.encode(images)
-    column = lambda kind, name: np.array([one[kind][name] for one in found])  # noqa: E731
-    np.testing.assert_allclose(column("vae", "mu"), q.mean, atol=1e-5)
-    np.testing.assert_allclose(column("vae", "sigma"), q.standard_deviation, atol=1e-5)
-    np.testing.assert_allclose(column("ae", "z"), code, atol=1e-5)
-    z = column("vae", "mu") + column("vae", "sigma") * column("vae", "epsilon")
-    np.testing.assert_allclose(column("vae", "z"), z, atol=1e-6)
-    for kind, model in (("vae", vae), ("ae", ae)):
-        with torch.no_grad():
-            expected = torch.sigmoid(model.decode(column(kind, "z")))
-        np.testing.assert_allclose(column(kind, "xHat"), expected, atol=1e-5)
-
-
-def test_loss_and_gradient_are_those_of_torch(visit):
-    images = digits()
-    found = compute(open_flow(visit), images, dimension=3, shift=0.7, stretch=1.6)
-    for kind in ("vae", "ae"):
-        model = pretrained.load(f"mnist-{kind}-8d")
-        for image, one in zip(images, found, strict=True):
-            check_loss(model, torch.tensor(image), one[kind])
-
-
-def check_loss(model, x, one: dict) -> None:
-    leaf = lambda name: torch.tensor(one[name], dtype=torch.float32, requires_grad=True)  # noqa: E731
-    if one["sigma"] is None:
-        z = leaf("z")
-        reconstruction = bernoulli_nll(x, model.decode(z))
-        reconstruction.backward()
-    else:
-        mu, sigma = leaf("mu"), leaf("sigma")
-        z = mu + sigma * torch.tensor(one["epsilon"])
-        z.retain_grad()
-        kl = kl_to_standard_normal(mu, 2 * sigma.log())
-        reconstruction = bernoulli_nll(x, model.decode(z))
-        (reconstruction + kl.sum()).backward()
-        np.testing.assert_allclose(one["kl"], kl.detach(), atol=1e-3)
-        assert_near(one["ofMu"], mu.grad)
-        assert_near(one["ofSigma"], sigma.grad)
-    assert one["reconstruction"] == pytest.approx(reconstruction.item(), abs=1e-3, rel=1e-6)
-    assert_near(one["ofZ"], z.grad)
-
-
-def assert_near(found, gradient) -> None:
-    """To single precision, measured by the largest of the eight: each is a sum of large terms that cancel."""
-    np.testing.assert_allclose(found, gradient, atol=2e-4 * max(1.0, gradient.abs().max().item()))
-
-
-def test_the_noise_is_standard_normal_and_another_for_each_seed(visit):
-    visitor = open_flow(visit)
-    cases = [{"x": [0.0] * 784, "place": {**STILL, "stage": 0, "noise": seed}} for seed in range(200)]
-    found = [one["vae"]["epsilon"] for one in visitor.flow.evaluate(COMPUTE, cases)]
-    draws = np.array(found)
-    assert abs(draws.mean()) < 4 / np.sqrt(draws.size)
-    assert abs(draws.var() - 1) < 4 * np.sqrt(2 / draws.size)
-    assert len(np.unique(draws.round(6), axis=0)) == 200
-    between = np.corrcoef(draws[:-1].ravel(), draws[1:].ravel())[0, 1]
-    assert abs(between) < 4 / np.sqrt(draws.size)
 
 
 def test_drawing_moves_everything_before_the_pen_is_lifted(visit, capsys):

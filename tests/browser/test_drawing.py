@@ -1,85 +1,13 @@
 """The pad: what is drawn is what the networks are given, in the browser, in the address and on the server."""
 
-import base64
-
 import numpy as np
 import pytest
 
-from ui import components
-from vae_core.data.drawing import centred, pack, unpack
+from vae_core.data.drawing import centred, unpack
 
 pytestmark = pytest.mark.browser
 
-LOAD = """async ({ script, drawings }) => {
-    const pen = await import(`data:text/javascript;base64,${script}`);
-    return Promise.all(drawings.map(async (drawing) => {
-        const image = Float32Array.from(drawing);
-        const packed = await pen.packDrawing(image);
-        const again = Array.from(await pen.unpackDrawing(packed));
-        return { centred: Array.from(pen.centred(image)), packed, again };
-    }));
-}"""
-UNPACK = """async ({ script, text }) => {
-    const pen = await import(`data:text/javascript;base64,${script}`);
-    return Array.from(await pen.unpackDrawing(text));
-}"""
-LINE = """async ({ script, points }) => {
-    const pen = await import(`data:text/javascript;base64,${script}`);
-    const ink = new pen.Ink();
-    ink.stroke(points);
-    return Array.from(ink.image());
-}"""
 A_SEVEN = ((0.3, 0.25), (0.72, 0.25), (0.45, 0.8))
-
-
-@pytest.fixture(scope="module")
-def script() -> str:
-    return base64.b64encode((components.FOLDER / "shared" / "pen.js").read_bytes()).decode()
-
-
-@pytest.fixture
-def blank(browser):
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
-def random_drawings() -> list[np.ndarray]:
-    """Boxes of noise of all sizes and at all places, an empty field and a full one."""
-    random = np.random.default_rng(0)
-    drawings = [np.zeros(784), np.ones(784)]
-    for _ in range(60):
-        field = np.zeros((28, 28))
-        (top, left), (height, width) = random.integers(0, 26, 2), random.integers(1, 28, 2)
-        box = field[top : top + height, left : left + width]
-        box[:] = random.integers(0, 16, box.shape) / 15 * (random.uniform(size=box.shape) < 0.6)
-        drawings.append(field.ravel())
-    return [drawing.astype(np.float32) for drawing in drawings]
-
-
-def test_the_browser_centres_and_packs_as_the_server_does(blank, script):
-    drawings = random_drawings()
-    found = blank.evaluate(LOAD, {"script": script, "drawings": [drawing.tolist() for drawing in drawings]})
-    for drawing, one in zip(drawings, found, strict=True):
-        np.testing.assert_allclose(one["centred"], centred(drawing), atol=1e-6)
-        np.testing.assert_allclose(one["again"], drawing, atol=1e-6)
-        assert (one["packed"] == "") == (not drawing.any())
-        if one["packed"]:
-            np.testing.assert_array_equal(unpack(one["packed"]), drawing)
-
-
-def test_the_browser_reads_what_the_server_packed(blank, script):
-    drawing = random_drawings()[7]
-    np.testing.assert_allclose(blank.evaluate(UNPACK, {"script": script, "text": pack(drawing)}), drawing, atol=1e-6)
-
-
-def test_a_line_has_the_pens_width_and_smooth_edges(blank, script):
-    line = np.array(blank.evaluate(LINE, {"script": script, "points": [[6, 14], [22, 14]]})).reshape(28, 28)
-    assert line.sum() == pytest.approx(16 * 2.7 + np.pi * 1.35**2, rel=0.06)  # a stadium, in 16 levels
-    assert set(np.unique((15 * line).round(4) % 1)) == {0}
-    across = line[:, 14]
-    assert across.max() == 1
-    assert ((across > 0) & (across < 1)).sum() == 2
 
 
 def open_pad(visit, path="/autoencoders?digit=drawn", **context):

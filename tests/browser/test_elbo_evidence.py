@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sections.elbo.evidence import yours
-from sections.elbo.subject import examined
+from sections.elbo.subject import inference
 from ui import state
-from ui.examined import gaussian
+from ui.inference import gaussian
 from vae_core.data import drawing
 
 pytestmark = pytest.mark.browser
@@ -27,9 +27,9 @@ def numbers(visitor, row: str) -> list[float]:
 
 
 def of_the_page(**address):
-    """What is examined at an address, and the q on screen there."""
+    """What is inference at an address, and the q on screen there."""
     with state.apart("elbo", address, "en"):
-        return examined(), yours()
+        return inference(), yours()
 
 
 def ellipse(figure) -> np.ndarray:

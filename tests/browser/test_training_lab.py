@@ -117,7 +117,7 @@ def test_zoom_is_kept_while_the_curves_grow(lab):
     play(lab)
     lab.until(lambda: min(lengths(lab)) > 5)
     figure = lab.figure("curves")
-    figure.node.evaluate("node => node.view.library.relayout(node.view.plot, { 'xaxis.range': [0.5, 1.5] })")
+    figure.node.evaluate("node => node.view.picture.library.relayout(node.view.plot, { 'xaxis.range': [0.5, 1.5] })")
     before = lengths(lab)
     lab.until(lambda: sum(lengths(lab)) > sum(before) + 5)
     assert figure.range("xaxis") == [0.5, 1.5]

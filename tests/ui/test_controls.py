@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from ui import live
+from ui import live, state
 from ui.components import figure
 from ui.components.figure import Handle, Player, Press, Slider, Span
 
@@ -74,11 +74,13 @@ def test_moves_reach_the_controls_they_name(taken):
 
 
 def test_streamlit_follows_the_browser_to_its_address(monkeypatch):
-    notes, adopted = {}, []
+    adopted = []
     message = {"sequence": 7, "done": True, "query": {"x1": "0.5"}}
     monkeypatch.setattr(figure.state, "told", lambda key, name: message)
-    monkeypatch.setattr(figure.state, "note", notes.__setitem__)
     monkeypatch.setattr(figure.state, "adopt", adopted.append)
-    figure._take("k")
-    assert notes == {"answered": 7, "moving": False}
+    with state.apart("distributions", {}, "en"):
+        state.note(state.MOVING, True)
+        figure._take("k")
+        assert state.noted(figure.ANSWERED) == 7
+        assert not state.noted(state.MOVING)
     assert adopted == [{"x1": "0.5"}]

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 import torch
+from entering import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 from ui import digit, state
 from ui.components.dataflow import source
 from ui.fields import FIELDS
 from ui.fields.autoencoders import DIGIT, PAGE
+from ui.library import project
 from vae_core import data, pretrained
 from vae_core.data.drawing import centred, pack
 from vae_core.errors import DatasetError
@@ -28,17 +30,17 @@ def a_drawing() -> np.ndarray:
 @pytest.fixture
 def without_mnist(monkeypatch, tmp_path):
     monkeypatch.setenv("VAE_DATA_DIR", str(tmp_path))
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
     yield
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
 
 
 @pytest.fixture
 def with_mnist(monkeypatch, mnist_dir):
     monkeypatch.setenv("VAE_DATA_DIR", str(mnist_dir))
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
     yield mnist_dir
-    digit.test_images.cache_clear()
+    project.test_images.cache_clear()
 
 
 def test_a_decoded_digit_is_always_there():
@@ -86,24 +88,24 @@ def test_a_test_image_is_the_data_sets_own(with_mnist):
 
 def test_without_the_files_a_decoded_digit_stands_in(without_mnist):
     with pytest.raises(DatasetError):
-        digit.test_images()
+        project.test_images()
     assert current(digit="dataset", image="3").image is current(image="3").image
 
 
 def the_choice() -> None:
     """A page with nothing else on it."""
-    from ui import digit, state
+    from ui import digit_controls, state
     from ui.fields.autoencoders import DIGIT, PAGE
 
     state.read_url_of_page(PAGE)
     state.start_run()
-    digit.choose(DIGIT)
+    digit_controls.choose(DIGIT)
     state.remember()
     state.write_url()
 
 
 def page(**address: str) -> AppTest:
-    app = AppTest.from_function(the_choice, default_timeout=30)
+    app = AppTest.from_function(the_choice, default_timeout=PATIENCE)
     app.query_params.update(address)
     return app.run()
 
@@ -165,6 +167,12 @@ def test_every_line_that_the_diagram_points_at_is_in_the_code(lines, rules):
         marked = [line for line, text in zip(lines, texts, strict=True) if fragment in text]
         assert marked, fragment
         assert all((line.stage, line.symbols) == (stage, symbols) for line in marked), fragment
+
+
+def test_types_and_exports_are_not_shown():
+    texts = ["".join(part for part, _ in line.parts) for line in source.javascript()]
+    assert not [text for text in texts if "@" in text or "export" in text or "import" in text]
+    assert "/** KL(N(μ, σ²) ‖ N(0, 1)) = ½ (μ² + σ² − 1 − log σ²) */" in texts
 
 
 def test_the_code_that_is_shown_is_the_file_that_runs(root):

@@ -7,7 +7,9 @@ from core.builders import checkpoint_of, tiny_run
 from entering import enter
 from streamlit.testing.v1 import AppTest
 
-from ui import clouds, loaded, trained
+from ui import clouds, library
+from ui.clouds import Source
+from ui.library import files
 from vae_core import data, packing, pretrained
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
@@ -41,6 +43,10 @@ def headers(app: AppTest) -> set[str]:
     return {header.value for header in app.header}
 
 
+def keep(**models: Checkpoint) -> str:
+    return library.take_in({name: checkpoints.to_bytes(model) for name, model in models.items()})
+
+
 def shown(app: AppTest) -> str | None:
     found = app.query_params.get("run")
     return found[0] if isinstance(found, list) else found
@@ -58,7 +64,7 @@ def test_two_files_open_side_by_side_and_the_address_leads_others_to_them():
     again = open_page(run=shown(app))
     assert "What has your model made" in words(again)
     assert not again.warning
-    assert trained.about(shown(app)).members == ("ae", "vae")
+    assert library.shelf(shown(app)).members() == ("vae", "ae")
     next(button for button in again.button if button.label == "Back to the pretrained models").click()
     again.run()
     assert shown(again) is None
@@ -116,35 +122,33 @@ def test_a_file_that_is_not_kept_any_more_is_a_notice():
 
 
 def test_those_not_looked_at_for_longest_go_first(monkeypatch):
-    tokens = [loaded.keep({"vae": model_of("vae", size)}) for size in (2, 3, 4)]
-    assert loaded.keep({"vae": model_of("vae", 2)}) == tokens[0]
-    monkeypatch.setattr(loaded, "KEPT_BYTES", 2 * loaded.find(tokens[2]).bytes)
-    loaded.find(tokens[0])
-    latest = loaded.keep({"vae": model_of("vae", 5)})
+    tokens = [keep(vae=model_of("vae", size)) for size in (2, 3, 4)]
+    assert keep(vae=model_of("vae", 2)) == tokens[0]
+    monkeypatch.setattr(files, "KEPT_BYTES", 2 * files.find(tokens[2]).bytes)
+    library.shelf(tokens[0]).members()
+    latest = keep(vae=model_of("vae", 5))
     for token in (*tokens[1:], "file-nothing"):
         with pytest.raises(CheckpointError, match="open it once more"):
-            loaded.find(token)
-    assert loaded.find(latest).members == ("vae",)
+            library.shelf(token).members()
+    assert library.shelf(latest).members() == ("vae",)
 
 
 @pytest.mark.parametrize("kind", ["vae", "ae"])
 def test_a_new_digit_is_encoded_as_the_others_are(kind):
-    token = loaded.keep({kind: model_of(kind, 3)})
-    source = clouds.of_run(token, kind, 100)
+    model = library.shelf(keep(mine=model_of(kind, 3))).find(kind)
     images: Dataset = data.load("digits", split="test")
-    cloud = clouds.cloud(source)
+    cloud = clouds.cloud(Source(model, 100))
     for point in (0, 7):
         image = images.images[cloud.numbers[point]]
-        np.testing.assert_allclose(clouds.encode(source, image.tobytes()), cloud.codes[point], atol=0.01)
+        np.testing.assert_allclose(clouds.encode(model, image.tobytes()), cloud.codes[point], atol=0.01)
     before = model_of(kind, 3).model().encode(torch.from_numpy(images.images[:50]))
     assert (kind == "vae") == np.allclose(
-        (before.mean if kind == "vae" else before).detach(), clouds.encodings(source).mean[:50], atol=0.01
+        (before.mean if kind == "vae" else before).detach(), model.encodings.mean[:50], atol=0.01
     )
 
 
 def test_every_held_out_image_is_behind_its_code():
-    token = loaded.keep({"vae": model_of("vae")})
-    source = clouds.of_run(token, "vae", 10_000)
+    source = Source(library.shelf(keep(mine=model_of("vae"))).find("vae"), 10_000)
     assert len(clouds.images(source)) == len(clouds.cloud(source).codes) == len(data.load("digits", split="test"))
 
 
@@ -154,19 +158,19 @@ def test_a_checkpoint_of_the_command_line_opens_too(tmp_path):
 
 
 def test_the_pictures_shown_are_those_that_were_encoded():
-    token = loaded.keep({"vae": model_of("vae", 2)})
+    token = keep(mine=model_of("vae", 2))
     expected = data.load("digits", split="test").images[:3]
-    np.testing.assert_allclose(trained.images(token)[:3] / 255, expected, atol=1 / 255)
+    np.testing.assert_allclose(library.shelf(token).images()[:3] / 255, expected, atol=1 / 255)
     app = open_page(run=token)
     maps = [part.proto.json for part in app.get("bidi_component") if '"strips"' in part.proto.json]
-    assert [f"/images/{token}/" in shown for shown in maps] == [True, True]
+    assert [f"images/{token}/" in shown for shown in maps] == [True, True]
 
 
 @pytest.mark.parametrize("count", [10, 40])
 def test_images_without_classes_are_not_said_to_be_alike(monkeypatch, count):
     some = data.load("digits", split="test").take(count)
-    monkeypatch.setattr(loaded, "held_out", lambda token: Dataset("own", "test", some.images, np.full(count, -1)))
-    app = open_page(run=loaded.keep({"vae": model_of("vae", 7 + count // 40)}))
+    monkeypatch.setattr(files.Files, "held_out", lambda shelf: Dataset("own", "test", some.images, np.full(count, -1)))
+    app = open_page(run=keep(mine=model_of("vae", 7 + count // 40)))
     assert not app.error
     assert ("There are too few points" in words(app)) == (count == 10)
     assert ("neighbours kept" in words(app)) == (count == 40)

@@ -1,22 +1,24 @@
 """The lesson on latent space without a browser: its settings, its questions, its holes, and the code for a class."""
 
 import threading
-import time
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from entering import enter
+from core.lab.works import until
+from entering import PATIENCE, enter
 from streamlit.testing.v1 import AppTest
 
+from sections.latent_space.holes import STOPPED
 from sections.latent_space.questions import questions
-from ui import clouds, coded, qr, state, surveyed
+from ui import clouds, coded, library, qr, state, surveys
+from ui.clouds import Source
 from ui.fields import latent_walk as fields
 from ui.fields.latent_space import PAGE
 from vae_core import pretrained
 from vae_core.analysis import paths
 
-PLANES = tuple(clouds.of_pretrained(name, 0) for name in ("mnist-vae-2d", "mnist-ae-2d"))
+PLANES = tuple(library.pretrained(name) for name in ("mnist-vae-2d", "mnist-ae-2d"))
 SECTIONS = (
     "The whole plane at once",
     "One dimension at a time",
@@ -29,12 +31,9 @@ SECTIONS = (
 
 
 @pytest.fixture(scope="module")
-def work() -> surveyed.Work:
-    deadline = time.monotonic() + 60
-    while not surveyed.work(PLANES).is_done:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return surveyed.work(PLANES)
+def work() -> surveys.Work:
+    until(lambda: surveys.work(PLANES).is_done, PATIENCE)
+    return surveys.work(PLANES)
 
 
 def open_page(**address) -> AppTest:
@@ -89,7 +88,7 @@ def test_the_survey_is_told_in_numbers_that_the_core_computed(work):
 
 def test_a_survey_can_be_stopped_and_taken_up_again(work):
     app = open_page()
-    app.session_state["note:survey stopped"] = True
+    app.session_state[STOPPED.key] = True
     app.run()
     assert "round trip misses" not in "\n".join(part.value for part in app.markdown)
     next(button for button in app.button if button.label == "Survey the plane").click()
@@ -109,23 +108,20 @@ def test_a_survey_that_nobody_waits_for_is_given_up_and_begun_anew_for_who_comes
 
     monkeypatch.setattr(core, "survey", slow)
     planes = PLANES[:1]
-    first = surveyed.work(planes)
-    assert surveyed.work(planes) is first
-    monkeypatch.setattr(surveyed, "PATIENCE", 0.0)
+    first = surveys.work(planes)
+    assert surveys.work(planes) is first
+    monkeypatch.setattr(surveys, "PATIENCE", 0.0)
     go_on.set()
-    deadline = time.monotonic() + 30
-    while not first.is_given_up:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    until(lambda: first.is_given_up, PATIENCE)
     assert not first.is_done
-    assert surveyed.work(planes) is not first
+    assert surveys.work(planes) is not first
 
 
 def test_the_table_shows_the_share_of_draws_in_holes_for_the_size_on_screen(work):
     for size in ("2", "8"):
         words = "\n".join(part.value for part in open_page(dim=size, draws="4").markdown)
         for name, title in ((f"mnist-vae-{size}d", "VAE"), (f"mnist-ae-{size}d", "AE")):
-            share = 100 * surveyed.landing(clouds.of_pretrained(name, 0), 2000, 4).in_hole.mean()
+            share = 100 * surveys.landing(library.pretrained(name), 2000, 4).in_hole.mean()
             assert f"{title}, {size} | {share:#.3g} |" in words
 
 
@@ -138,8 +134,8 @@ def test_a_survey_that_fails_is_a_sentence(monkeypatch, tmp_path):
         yield
 
     monkeypatch.setattr(core, "survey", fail)
-    failed = surveyed.Work()
-    surveyed._run(PLANES, failed)
+    failed = surveys.Work()
+    surveys._run(PLANES, failed)
     assert failed.is_done
     assert "ill" in str(failed.error)
 
@@ -166,7 +162,7 @@ def test_the_question_on_neighbours_is_answered_by_counting_them():
         numbers = np.arange(500) * 20
         known, images = (
             pretrained.encodings(f"mnist-{cloud}"),
-            clouds.images(clouds.of_pretrained(f"mnist-{cloud}", 500)),
+            clouds.images(Source(library.pretrained(f"mnist-{cloud}"), 500)),
         )
         labels = known.label[numbers]
         shares = []
@@ -190,11 +186,11 @@ def test_questions_stand_wherever_the_page_is(size):
 
 
 def test_codes_are_found_by_their_names():
-    known = pretrained.encodings("mnist-vae-2d")
-    np.testing.assert_array_equal(coded.code("mnist-vae-2d", "18"), known.mean[18])
-    np.testing.assert_array_equal(coded.code("mnist-vae-2d", "m3"), paths.class_mean(known.mean, known.label, 3))
+    known, model = pretrained.encodings("mnist-vae-2d"), library.pretrained("mnist-vae-2d")
+    np.testing.assert_array_equal(coded.code(model, "18"), known.mean[18])
+    np.testing.assert_array_equal(coded.code(model, "m3"), paths.class_mean(known.mean, known.label, 3))
     assert (coded.digit("18"), coded.digit("m7")) == (3, 7)
-    assert coded.total("mnist-vae-2d", ("5", "5", "m2")) == pytest.approx(coded.code("mnist-vae-2d", "m2"))
+    assert coded.total(model, ("5", "5", "m2")) == pytest.approx(coded.code(model, "m2"))
 
 
 def test_the_code_for_the_class_holds_the_whole_address():

@@ -3,10 +3,9 @@
 import re
 
 import pytest
+from entering import visit
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
 
-from ui.lessons import PAGES
 from vae_core.probability.families import FAMILIES, Member
 
 EXTREMES = {
@@ -97,13 +96,6 @@ EXTREMES = {
 CASES = [(lesson, address) for lesson, addresses in EXTREMES.items() for address in addresses]
 
 
-def run(lesson: str, address: dict[str, str]) -> AppTest:
-    """The lesson, entered by its address."""
-    app = AppTest.from_file(APP, default_timeout=20).run()
-    app.query_params.update(address)
-    return app.switch_page(str(PAGES / f"{lesson}.py")).run()
-
-
 def words(app: AppTest) -> str:
     kinds = ("markdown", "caption", "latex", "success", "info")
     return "\n".join(element.value for kind in kinds for element in getattr(app, kind))
@@ -113,7 +105,7 @@ def words(app: AppTest) -> str:
     ("lesson", "address"), CASES, ids=lambda value: "&".join(value.values()) if isinstance(value, dict) else value
 )
 def test_extremes_are_shown_in_words_and_numbers(lesson, address):
-    app = run(lesson, address)
+    app = visit(lesson, **address)
     assert not app.exception
     assert not app.error
     assert not app.warning, "the address was refused"
@@ -122,7 +114,7 @@ def test_extremes_are_shown_in_words_and_numbers(lesson, address):
 
 @pytest.mark.parametrize("lesson", EXTREMES)
 def test_a_lesson_asks_checks_and_leads_on(lesson):
-    app = run(lesson, {})
+    app = visit(lesson)
     assert len(app.radio) == 3
     assert any(button.label == "Show me" for button in app.button)
     for radio in app.radio:
@@ -133,7 +125,7 @@ def test_a_lesson_asks_checks_and_leads_on(lesson):
 
 
 def test_an_x_too_far_out_for_any_density_still_has_shares():
-    app = run("latent_variables", {"p": "mixture-0.5_0_0.5_0.5_1_2", "x": "1000"})
+    app = visit("latent_variables", p="mixture-0.5_0_0.5_0.5_1_2", x="1000")
     assert any("logarithms still tell" in caption.value for caption in app.caption)
     assert any("P(z = 2∣x) = 1.00" in text.value for text in app.markdown)
 
@@ -149,7 +141,7 @@ def test_an_x_too_far_out_for_any_density_still_has_shares():
     ],
 )
 def test_drawing_anew_goes_on_to_the_next_seed_and_from_the_last_to_the_first(lesson, label, seed):
-    app = run(lesson, {seed: "9998"})
+    app = visit(lesson, **{seed: "9998"})
     for after in ("9999", "0"):
         next(button for button in app.button if button.label == label).click().run()
         assert not app.exception

@@ -8,8 +8,10 @@ import pytest
 from aside import finish
 from starlette.applications import Starlette
 
-from ui import charts, clouds, map_routes, maps
+from ui import charts, clouds, library, map_routes, maps
 from ui.charts import Chart
+from ui.clouds import Source
+from ui.library import project
 from vae_core import pretrained
 from vae_core.analysis.embedding import Frame, TSNEConfig
 from vae_core.errors import NOTHING, CheckpointError, ConfigError, DatasetError
@@ -94,7 +96,7 @@ def client():
 
 @pytest.fixture
 def source():
-    return clouds.of_pretrained("mnist-vae-8d", COUNT)
+    return Source(library.pretrained("mnist-vae-8d"), COUNT)
 
 
 @pytest.fixture
@@ -153,31 +155,31 @@ def test_a_code_that_does_not_fit_is_refused(client, maker, key):
 
 def test_images_are_served_where_they_are(client, monkeypatch):
     images = np.arange(2 * 784, dtype=np.int64).reshape(2, 784).astype(np.uint8)
-    monkeypatch.setattr(clouds, "test_images", lambda: images)
-    assert client.get("/images/test/1").content == images[1].tobytes()
-    assert client.get("/images/test/2").status_code == 404
+    monkeypatch.setattr(project, "test_images", lambda: images)
+    assert client.get("/images/project/1").content == images[1].tobytes()
+    assert client.get("/images/project/2").status_code == 404
 
 
 def test_without_images_there_are_none(client, monkeypatch, source):
     def missing():
         raise DatasetError("They are not here.")
 
-    monkeypatch.setattr(clouds, "test_images", missing)
-    assert client.get("/images/test/1").status_code == 404
-    assert not clouds.has_originals(source)
+    monkeypatch.setattr(project, "test_images", missing)
+    assert client.get("/images/project/1").status_code == 404
+    assert source.model.shelf.images() is None
 
 
 def test_codes_are_spread_over_the_test_set():
-    cloud = clouds.cloud(clouds.of_pretrained("mnist-vae-2d", 500))
+    cloud = clouds.cloud(Source(library.pretrained("mnist-vae-2d"), 500))
     encodings = pretrained.encodings("mnist-vae-2d")
     assert cloud.numbers.tolist() == [20 * i for i in range(500)]
     assert np.array_equal(cloud.codes, encodings.mean[::20])
     assert np.array_equal(cloud.labels, encodings.label[::20])
-    assert len(clouds.cloud(clouds.of_pretrained("mnist-vae-2d", 10_000)).codes) == 10_000
+    assert len(clouds.cloud(Source(library.pretrained("mnist-vae-2d"), 10_000)).codes) == 10_000
 
 
 def test_the_space_itself_is_measured_as_perfect_and_a_shadow_is_not():
-    flat, deep = clouds.of_pretrained("mnist-vae-2d", 500), clouds.of_pretrained("mnist-vae-8d", 500)
+    flat, deep = Source(library.pretrained("mnist-vae-2d"), 500), Source(library.pretrained("mnist-vae-8d"), 500)
     space = charts.measure(Chart(flat, 2, is_space=True))
     assert (space.trustworthiness, space.kept) == (1.0, 1.0)
     assert space.purity == charts.purities(flat).latent

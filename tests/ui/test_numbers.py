@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from ui.numbers import readable, short, with_error
+from ui.numbers import nats, readable, short, with_error
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,11 @@ def test_rounding_errors_are_no_digits():
 @pytest.mark.parametrize(("value", "text"), [(-1.0, "−1"), (0.25, "0.25"), (100, "100"), (1e-9, "1.00 × 10⁻⁹")])
 def test_what_was_set_has_no_zeros_at_its_end(value, text):
     assert short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-94.1239, "−94.124"), (-0.0001, "0.000"), (-0.0, "0.000"), (99_999.0, "99999.000"), (-2.5e7, "−2.500 × 10⁷")],
+)
+def test_terms_of_a_sum_have_three_decimals(value, text):
+    assert nats(value) == text

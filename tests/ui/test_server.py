@@ -1,59 +1,122 @@
-"""The models' files as the browser gets them, and what is ready before anybody asks."""
+"""What the browser gets of models and scripts, where, and what is ready before anybody asks."""
 
+import gzip
 import subprocess
 import sys
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from safetensors.numpy import load
-from starlette.applications import Starlette
-from starlette.requests import Request
+from serving import serve
+from starlette.routing import Match
 
-from ui import server
+import ui.components
+from ui import addresses, library, server, web
 from vae_core import pretrained
 
 
-def serve(name: str, file: str):
-    request = Request({"type": "http", "path_params": {"name": name, "file": file}})
-    return server._serve_model(request)
-
-
+@pytest.mark.parametrize("part", ["decoder", "encoder"])
 @pytest.mark.parametrize("name", pretrained.available())
-def test_a_decoder_is_served_to_be_kept_for_ever(name):
-    response = serve(name, "decoder.safetensors")
+def test_half_a_network_is_served_to_be_kept_for_ever(name, part):
+    response = serve(library.pretrained(name).describe()[part])
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
-    assert all(key.startswith("decoder.") for key in load(response.body))
-
-
-@pytest.mark.parametrize("name", pretrained.available())
-def test_an_encoder_is_served_to_be_kept_for_ever(name):
-    response = serve(name, "encoder.safetensors")
-    assert response.status_code == 200
-    assert "immutable" in response.headers["cache-control"]
-    assert all(key.startswith("encoder.") for key in load(response.body))
+    assert all(key.startswith(f"{part}.") for key in load(response.body))
 
 
 @pytest.mark.parametrize(
     ("name", "file"),
-    [("mnist-vae-2d", "weights.safetensors"), ("..", "manifest.json"), ("nobody", "decoder.safetensors")],
+    [
+        ("mnist-vae-2d", "weights.safetensors"),
+        ("..", "manifest.json"),
+        ("..", "decoder.safetensors"),
+        ("nobody", "decoder.safetensors"),
+    ],
 )
 def test_nothing_else_is_served(name, file):
-    assert serve(name, file).status_code == 404
+    version = library.pretrained("mnist-vae-2d").version
+    assert serve(addresses.model_file("project", name, version, file)).status_code == 404
 
 
-def test_addresses_lead_to_the_route():
-    app = Starlette(routes=server.routes())
-    path = server.model_url("mnist-vae-2d", "decoder.safetensors")
-    match, _ = app.routes[0].matches({"type": "http", "method": "GET", "path": path})
-    assert match.name == "FULL"
+ADDRESSES = (
+    addresses.script("base/component.js"),
+    library.pretrained("mnist-vae-2d").address(pretrained.DECODER),
+    addresses.model_file("run", "vae", "version", pretrained.DECODER),
+    addresses.plotly_script(),
+    addresses.LIVE,
+    addresses.frames("key"),
+    addresses.image("run").replace("{number}", "3"),
+)
 
 
-def test_the_address_changes_with_the_content(monkeypatch):
-    before = server.model_url("mnist-vae-2d", "decoder.safetensors")
+@pytest.mark.parametrize("base", ["", "course"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_lead_to_a_route(address, base, monkeypatch):
+    monkeypatch.setattr(server.config, "get_option", lambda name: base)
+    path = "/" + "/".join(filter(None, [base, address]))
+    method = "POST" if address == addresses.LIVE else "GET"
+    scope = {"type": "http", "method": method, "path": path}
+    assert [route for route in server.routes() if route.matches(scope)[0] == Match.FULL]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_addresses_are_relative_to_where_the_browser_found_the_page(address):
+    assert urljoin("https://hub/user/ann/proxy/8501/elbo?q=1", address).startswith("https://hub/user/ann/proxy/8501/")
+
+
+def test_a_model_published_anew_is_another(monkeypatch):
+    before = library.pretrained("mnist-vae-2d")
     entry = pretrained.entry("mnist-vae-2d")
-    changed = {**entry, "files": {**entry["files"], pretrained.WEIGHTS: "0" * 64}}
-    monkeypatch.setattr(pretrained, "entry", lambda name: changed)
-    assert server.model_url("mnist-vae-2d", "decoder.safetensors") != before
+    for file in (pretrained.WEIGHTS, pretrained.ENCODINGS):
+        changed = {**entry, "files": {**entry["files"], file: "0" * 64}}
+        with monkeypatch.context() as patch:
+            patch.setattr(pretrained, "entry", lambda name, changed=changed: changed)
+            after = library.pretrained("mnist-vae-2d")
+            assert after != before
+            for part in ("decoder", "encoder", "encodings"):
+                assert after.describe()[part] != before.describe()[part]
+                assert serve(before.describe()[part]).status_code == 404
+            with pytest.raises(pretrained.CheckpointError, match="newer one"):
+                before.shelf.network(before.member, before.version)
+
+
+# ---- scripts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("encoding", "unpacked"), [("gzip", gzip.decompress), ("identity", bytes)])
+def test_a_script_is_served_as_it_is_to_be_kept_for_ever(encoding, unpacked):
+    response = serve(addresses.script("base/component.js"), encoding)
+    assert unpacked(response.body) == (web.FOLDER / "base" / "component.js").read_bytes()
+    assert response.headers["content-type"].startswith("text/javascript")
+    assert response.headers["content-encoding"] == encoding
+    assert "immutable" in response.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["base/nothing.js", "../ui/web.py", "/etc/passwd", ""])
+def test_nothing_beside_the_scripts_is_served(path):
+    assert serve(f"web/{web.version()}/{path}").status_code == 404
+
+
+def test_scripts_of_another_version_are_not_served():
+    assert serve("web/0000000000000000/base/component.js").status_code == 404
+
+
+def test_the_version_is_that_of_the_content(monkeypatch):
+    before = web.version()
+    changed = {**web.files(), "base/component.js": b""}
+    monkeypatch.setattr(web, "files", lambda: changed)
+    web.version.cache_clear()
+    assert web.version() != before
+    monkeypatch.undo()
+    web.version.cache_clear()
+    assert web.version() == before
+
+
+def test_every_component_has_its_files():
+    for script in ui.components.__path__:
+        for folder in (path for path in Path(script).iterdir() if (path / "__init__.py").exists()):
+            assert {f"{folder.name}/{folder.name}.{kind}" for kind in ("js", "css", "html")} <= web.files().keys()
 
 
 # A fresh server whose first visitors ask while another thread imports what Streamlit has put off.

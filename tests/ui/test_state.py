@@ -12,6 +12,7 @@ from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
 from ui.fields.latent_space import AXES, PAGE, POSITION
 from ui.fields.latent_walk import PRESENTED
+from ui.notes import Note
 from vae_core.probability.families import FAMILIES, Member
 
 coordinates = st.integers(-400, 400).map(lambda hundredths: hundredths / 100)
@@ -109,3 +110,39 @@ def test_undo_takes_back_a_move_and_leaves_what_fills_the_screen():
         assert (state.get(POSITION), state.get(PRESENTED)) == ((0.0, 0.0), "space")
         state.undo()
         assert state.get(POSITION) == (0.0, 0.0), "the first one stays"
+
+
+def test_what_was_undone_is_not_undone_again():
+    with state.apart(PAGE, {}, "en"):
+        for value in ((0.0,), (1.0,), (2.0,)):
+            state.put(POSITION, value)
+            state.remember()
+        state.undo()
+        state.remember()
+        state.put(POSITION, (3.0,))
+        state.remember()
+        state.undo()
+        assert state.get(POSITION) == (1.0,)
+
+
+def test_a_bad_value_is_told_until_the_next_step():
+    with state.apart(PAGE, {"z": "far", "axes": "1_1"}, "en"):
+        assert state.notices() == (("z", "far"), ("axes", "1_1"))
+        state.remember()
+        state.remember()
+        assert state.notices()
+        state.put(POSITION, (1.0, 1.0))
+        state.remember()
+        assert state.notices() == ()
+
+
+def test_a_note_is_its_default_until_it_is_noted_and_nobody_elses():
+    count = Note("count", 0)
+    with state.apart(PAGE, {}, "en"):
+        assert state.noted(count) == 0
+        state.note(count, 3)
+        state.note(count.of("a map"), 5)
+        assert (state.noted(count), state.noted(count.of("a map")), state.noted(count.of("another"))) == (3, 5, 0)
+        assert "count" not in str(state.address())
+    with state.apart(PAGE, {}, "en"):
+        assert state.noted(count) == 0

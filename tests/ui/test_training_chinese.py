@@ -5,12 +5,12 @@ import gzip
 import io
 import re
 import threading
-import time
 import zipfile
 
 import numpy as np
 import pytest
-from entering import enter
+from core.lab.works import until
+from entering import PATIENCE, enter
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -208,10 +208,7 @@ def test_a_download_that_fails(monkeypatch, tmp_path):
 
 def ended(state: str, **settings) -> str:
     run = lab.runner().start(Experiment(**{**QUICK, **settings}), OWNER)
-    deadline = time.monotonic() + 20
-    while not lab.record(run).is_over:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: lab.record(run).is_over, PATIENCE)
     assert lab.record(run).state == state
     return run
 

@@ -1,14 +1,13 @@
 """Runs are listed, opened, compared and taken away; a sweep starts and stops; a run opens in another lesson."""
 
-import time
-
 import pytest
-from entering import enter
+from core.lab.works import until
+from entering import PATIENCE, enter
 from safetensors.numpy import load
-from starlette.requests import Request
+from serving import serve
 from streamlit.testing.v1 import AppTest
 
-from ui import lab, server, trained
+from ui import lab, library
 from ui.fields import training as fields
 from vae_core.lab.experiment import Experiment
 
@@ -17,10 +16,7 @@ QUICK = {"images": 64, "hidden": (8,), "batch_size": 32, "epochs": 2}
 
 
 def wait_for(run: str, condition=lambda record: record.is_over) -> None:
-    deadline = time.monotonic() + 20
-    while not condition(lab.record(run)):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: condition(lab.record(run)), PATIENCE)
 
 
 def trained_run(owner: str = OWNER, **changes) -> str:
@@ -167,18 +163,12 @@ def test_a_run_that_cannot_be_opened_falls_back_with_a_notice():
 
 
 def test_the_decoder_of_a_run_is_served_to_be_kept_for_ever(pair):
-    model = trained.trained_model(pair[0], "vae")
-
-    def serve(url: str):
-        _, _, run, member, version, file = url.split("/")
-        parts = {"run": run, "member": member, "version": version, "file": file}
-        return server._serve_run(Request({"type": "http", "path_params": parts}))
-
-    response = serve(model.decoder)
+    model = library.shelf(pair[0]).find("vae")
+    decoder, encodings = (model.describe()[part] for part in ("decoder", "encodings"))
+    response = serve(decoder)
     assert "immutable" in response.headers["cache-control"]
     assert all(name.startswith("decoder.") for name in load(response.body))
-    assert len(load(serve(model.encodings).body)["mean"]) == 297
-    assert model.decoder != trained.trained_model(pair[1], "vae").decoder
-    version = model.decoder.split("/")[4]
-    for right, wrong in ((version, "0" * 16), (pair[0], pair[1]), ("/vae/", "/xyz/"), ("decoder.", "weights.")):
-        assert serve(model.decoder.replace(right, wrong)).status_code == 404
+    assert len(load(serve(encodings).body)["mean"]) == 297
+    assert decoder != library.shelf(pair[1]).find("vae").describe()["decoder"]
+    for right, wrong in ((model.version, "0" * 16), (pair[0], pair[1]), ("/vae/", "/xyz/"), ("decoder.", "weights.")):
+        assert serve(decoder.replace(right, wrong)).status_code == 404

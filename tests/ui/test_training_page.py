@@ -1,23 +1,19 @@
 """The training lab as a visitor without a browser meets it: settings, buttons, errors in words."""
 
-import time
-
 import pytest
+from core.lab.works import until
+from entering import PATIENCE, visit
 from streamlit.testing.v1 import AppTest
-from test_pages import APP
 
 from ui import lab, state
 from ui.fields import training as fields
-from ui.lessons import PAGES
 from vae_core.lab.experiment import DATASETS, Experiment
 
-TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "400"}
+TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "1000"}
 
 
 def open_lab(**address) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=30).run()
-    app.query_params.update({**TINY, **address})
-    return app.switch_page(str(PAGES / "training.py")).run()
+    return visit("training", **{**TINY, **address})
 
 
 def click(app: AppTest, label: str) -> AppTest:
@@ -31,10 +27,7 @@ def run_of(app: AppTest) -> str:
 
 
 def wait_for(app: AppTest, condition) -> None:
-    deadline = time.monotonic() + 20
-    while not condition(lab.record(run_of(app))):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: condition(lab.record(run_of(app))), PATIENCE)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from sections.training import download as download_section
+from sections.training.asked import OWN_DATA
 from sections.training.more import widths_in
 from ui import lab
 from ui.markdown import literal
@@ -135,7 +136,7 @@ def upload(app: AppTest, name: str, content: bytes) -> AppTest:
 
 def packed(app: AppTest) -> bytes | None:
     try:
-        return app.session_state["note:own data"]
+        return app.session_state[OWN_DATA.key]
     except KeyError:
         return None
 

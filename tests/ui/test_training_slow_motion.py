@@ -1,10 +1,11 @@
 """A step in slow motion, the readings and the questions, on tiny runs of both models."""
 
 import re
-import time
 
 import numpy as np
 import pytest
+from core.lab.works import until
+from entering import PATIENCE
 from streamlit.testing.v1 import AppTest
 
 from sections.training import slow_motion_words
@@ -14,7 +15,7 @@ from vae_core.analysis.observation import prior_draws
 from vae_core.analysis.walkthrough import Walkthrough
 from vae_core.lab.experiment import Experiment
 
-TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "400"}
+TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "1000"}
 
 
 def page():
@@ -48,7 +49,7 @@ def page():
 
 
 def open_page(**address) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=30)
+    app = AppTest.from_function(page, default_timeout=PATIENCE)
     app.query_params.update({**TINY, **address})
     return app.run()
 
@@ -71,10 +72,7 @@ def words(app: AppTest) -> str:
 
 
 def wait_for(run: str, condition) -> None:
-    deadline = time.monotonic() + 20
-    while not condition(lab.record(run)):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    until(lambda: condition(lab.record(run)), PATIENCE)
 
 
 def end(run: str) -> None:

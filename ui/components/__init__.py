@@ -1,39 +1,50 @@
 """Browser-side parts: what must move while the hand moves.
 
-Each component has a folder with its ``.html``, ``.css`` and ``.js``; ``shared`` holds JavaScript
-and styles that several use. A component's script is its shared files and its own, joined, because a script
-that Streamlit mounts cannot import another.
+Here is what Python says to each; what it does in the browser is in the folder of the same name in ``web/``.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
-FOLDER = Path(__file__).resolve().parent
+from ui import addresses, i18n, web
+from ui.i18n import gettext as _
+
+# All that Streamlit carries. The script itself comes from our own route: once, whatever is mounted and how often.
+STUB = """export default async (component) => {{
+  const {{ data: {{ text }}, parentElement }} = component;
+  const script = await import(new URL("{address}", document.baseURI)).catch(console.error);
+  if (script) return script.default(component);
+  const again = Object.assign(document.createElement("button"), {{ textContent: text.reload }});
+  again.onclick = () => location.reload();
+  parentElement.replaceChildren(text.unreachable, " ", again);
+}};"""
 
 
-def register(name: str, *, shared: tuple[str, ...] = (), isolate_styles: bool = True):
-    """The mounting command of the component in folder ``name``.
+def register(name: str, *, styles: tuple[str, ...] = ("base/controls.css",), isolate_styles: bool = True):
+    """The mounting command of the component in ``web/<name>``; ``styles`` are sheets that come before its own.
 
-    Of ``page`` and each ``shared`` name it takes the script and the style sheet, whichever there is, before its own.
-    Without ``isolate_styles`` it shares the page's style sheets: for a library that adds its own.
+    Its data have ``"text"``, the words on it. Without ``isolate_styles`` it shares the page's style sheets: for a
+    library that adds its own.
     """
-    own = FOLDER / name / name
-    parts = [FOLDER / "shared" / file for file in ("page", *shared)]
-    return st.components.v2.component(
+    mount = st.components.v2.component(
         f"vae_playground.{name}",
-        html=own.with_suffix(".html").read_text("utf-8"),
-        css="\n".join([*_shared(parts, ".css"), own.with_suffix(".css").read_text("utf-8")]),
-        js="\n".join([*_shared(parts, ".js"), own.with_suffix(".js").read_text("utf-8")]),
+        html=web.text(f"{name}/{name}.html"),
+        css="\n".join(web.text(path) for path in (*styles, f"{name}/{name}.css")),
+        js=STUB.format(address=addresses.script(f"{name}/{name}.js")),
         isolate_styles=isolate_styles,
     )
 
+    def mounted(*, key: str, data: Mapping[str, Any], **heard: Callable[[], Any]):
+        return mount(key=key, data={**data, "text": {**_common_words(), **data["text"]}}, **heard)
 
-def _shared(parts: Sequence[Path], suffix: str) -> list[str]:
-    """The text of those of ``parts`` that have a file of this kind; a part with none of any kind is a mistake."""
-    for part in parts:
-        if not any(part.parent.glob(f"{part.name}.*")):
-            raise FileNotFoundError(part)
-    files = (part.with_suffix(suffix) for part in parts)
-    return [file.read_text("utf-8") for file in files if file.is_file()]
+    return mounted
+
+
+def _common_words() -> dict[str, str]:
+    return {
+        "lang": i18n.language().replace("_", "-"),
+        "unreachable": _("This part of the page could not be fetched. Is the server still running?"),
+        "reload": _("Reload the page"),
+    }

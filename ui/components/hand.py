@@ -5,6 +5,9 @@ from typing import Any
 
 from ui import state
 from ui.fields.field import Field
+from ui.notes import Note
+
+ANSWERED = Note("answered", 0)  # the number of the last message from each component
 
 
 def held(fields: Mapping[str, Field], key: str) -> dict[str, Any]:
@@ -16,7 +19,7 @@ def held(fields: Mapping[str, Field], key: str) -> dict[str, Any]:
     return {
         "place": {name: state.get(field) for name, field in fields.items()},
         "address": {name: field.in_address for name, field in fields.items()},
-        "answered": state.noted(f"answered:{key}", 0),
+        "answered": state.noted(ANSWERED.of(key)),
     }
 
 
@@ -24,7 +27,7 @@ def take(fields: Mapping[str, Field], key: str) -> dict[str, Any] | None:
     """Put what the component ``key`` has just told into ``fields``; returns the message, ``None`` without a new one."""
     message = state.told(key, "place")
     if message:
-        state.note(f"answered:{key}", message["sequence"])
+        state.note(ANSWERED.of(key), message["sequence"])
         for name, value in message["place"].items():
             state.put(fields[name], tuple(value) if isinstance(value, list) else value)
     return message

@@ -1,6 +1,6 @@
 """Ways through latent space: lines and arcs between codes, grids and rows of them.
 
-The browser follows the same ways (``ui/components/shared/paths.js``); a test compares the two.
+The browser follows the same ways (``web/latent/paths.js``); a test compares the two.
 """
 
 from dataclasses import dataclass

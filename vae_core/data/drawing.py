@@ -1,6 +1,6 @@
 """A digit drawn by hand: 28 × 28 pixels in 16 levels of grey, small enough for an address.
 
-ui/components/shared/pen.js does the same in the browser, and the tests hold the two together.
+web/drawing does the same in the browser, and the tests hold the two together.
 """
 
 import base64

@@ -6,12 +6,12 @@ from zipfile import ZipFile, ZipInfo
 
 import numpy as np
 from jaxtyping import Int64, UInt8
+from numpy.lib.format import MAGIC_PREFIX as NPY
 
 from vae_core.config import is_number, is_whole, require
 from vae_core.data.dataset import PIXELS, SIDE, Dataset, as_bytes, from_bytes
 from vae_core.data.idx import parse_idx
 from vae_core.data.own_archives import OwnDataLimits, check_count, open_zip, printable, unzip_gzip
-from vae_core.data.own_arrays import MAGIC as NPY
 from vae_core.data.own_arrays import classes, read_npz
 from vae_core.data.own_images import as_pictures, on_black, open_image, pictures_in, quiet_pillow, shrunk
 from vae_core.errors import CheckpointError, DatasetError, Sentence

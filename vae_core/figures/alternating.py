@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, colour, curve, dots, note, sheet
 from vae_core.figures.linear_gaussian import LOG_EVIDENCE, POSTERIOR, Q, Z
-from vae_core.probability.alternating import Film
+from vae_core.probability.alternating import Alternation
 from vae_core.probability.curves import rounded_outwards
 from vae_core.probability.linear_gaussian import LinearGaussian, log_evidence, posterior
 from vae_core.probability.normal import normal_log_density
@@ -42,7 +42,7 @@ class Words:
 WORDS = Words()
 
 
-def two_steps(film: Film, step: int, best: LinearGaussian, datum: int, *, words: Words = WORDS) -> go.Figure:
+def two_steps(film: Alternation, step: int, best: LinearGaussian, datum: int, *, words: Words = WORDS) -> go.Figure:
     """The model and all q among the data, both sums over the half steps, and one datum's q with its posterior.
 
     Panels: 0 the data with p(x) as ellipses of one and two standard deviations, and the line w z + b, to which each
@@ -84,7 +84,7 @@ def _square_window(x: np.ndarray) -> list[tuple[float, float]]:
     return [(float(centre) - half, float(centre) + half) for centre in middle]
 
 
-def _hill_range(film: Film, step: int, best: LinearGaussian) -> tuple[float, float]:
+def _hill_range(film: Alternation, step: int, best: LinearGaussian) -> tuple[float, float]:
     first = max(number for number in BEGINNINGS if 2 * number <= max(step, 0))
     top = float(log_evidence(best, film.x).sum())
     bottom = min(float(film.bounds[first]), top - LEAST_HEIGHT)
@@ -112,7 +112,7 @@ def _on_rod(model: LinearGaussian, z: np.ndarray) -> np.ndarray:
     return np.outer(model.weights, z) + np.array(model.offset)[:, None]
 
 
-def _rod(film: Film, step: int):
+def _rod(film: Alternation, step: int):
     start, now = film.models[0], film.models[step]
     if step:
         yield curve(*_on_rod(start, np.array([0.0, 1.0])), "ink", width=1.5, dash="dot")
@@ -123,7 +123,7 @@ def _rod(film: Film, step: int):
     yield {**dots(*_on_rod(now, whole), "z", size=5, **words, **look), "mode": "markers+text"}
 
 
-def _data(film: Film, step: int, datum: int, words: Words):
+def _data(film: Alternation, step: int, datum: int, words: Words):
     feet = _on_rod(film.models[step], film.qs[step].means)
     gap = np.full(len(film.x), np.nan)
     across, up = (np.stack([film.x[:, i], feet[i], gap], axis=1).ravel() for i in (0, 1))
@@ -136,7 +136,7 @@ def _data(film: Film, step: int, datum: int, words: Words):
     yield dots([film.x[datum, 0]], [film.x[datum, 1]], "x", size=14, marker=ring, hoverinfo="skip")
 
 
-def _hill(film: Film, step: int, best: LinearGaussian, words: Words):
+def _hill(film: Alternation, step: int, best: LinearGaussian, words: Words):
     steps, walked = np.arange(len(film.bounds)), slice(0, step + 1)
     hover = {"hoverinfo": "all", "hovertemplate": "%{x}: %{y:.3f}<extra></extra>"}
     between = np.concatenate([film.evidences[walked], film.bounds[walked][::-1]])
@@ -152,14 +152,14 @@ def _hill(film: Film, step: int, best: LinearGaussian, words: Words):
         yield dots([step], [values[step]], symbol, panel=1, size=9, hoverinfo="skip")
 
 
-def _latent_view(film: Film, step: int, datum: int) -> tuple[tuple[float, float], float]:
+def _latent_view(film: Alternation, step: int, datum: int) -> tuple[tuple[float, float], float]:
     bells = film.qs[step], posterior(film.models[step], film.x)
     ends = [bell.means[datum] + side * 3 * bell.standard_deviation for bell in bells for side in (-1, 1)]
     top = 1.15 / (np.sqrt(2 * np.pi) * min(bell.standard_deviation for bell in bells))
     return rounded_outwards(min(-3.0, *ends), max(3.0, *ends)), float(top)
 
 
-def _one_q(film: Film, step: int, datum: int):
+def _one_q(film: Alternation, step: int, datum: int):
     looks = (
         (posterior(film.models[step], film.x), "p", "solid"),
         (film.qs[step], "q", "dash"),

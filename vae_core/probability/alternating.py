@@ -50,7 +50,7 @@ class Family:
 
 
 @dataclass(frozen=True, eq=False)
-class Film:
+class Alternation:
     """Half step by half step: 0 is the start, an odd number follows an E step, an even one an M step.
 
     Attributes:
@@ -107,7 +107,7 @@ def regression_sums(x: Data, q: Gaussians) -> tuple[Float[np.ndarray, " d"], flo
     return aside @ (x - x.mean(axis=0)), float(aside @ aside), len(x) * q.variance
 
 
-def alternate(x: Data, start: LinearGaussian, family: Family, half_steps: int = HALF_STEPS) -> Film:
+def alternate(x: Data, start: LinearGaussian, family: Family, half_steps: int = HALF_STEPS) -> Alternation:
     """E and M in turn, from ``start`` with the prior as every q (of the fixed width, where it is).
 
     Raises :class:`~vae_core.errors.ConfigError` unless there are 3 data or more, of as many dimensions as the start's.
@@ -122,7 +122,7 @@ def alternate(x: Data, start: LinearGaussian, family: Family, half_steps: int = 
         qs.append(e_step(models[-1], x, family) if is_e_step else qs[-1])
     found = [terms(model, x, q) for model, q in zip(models, qs, strict=True)]
     bounds, evidences = (np.array([getattr(t, name).sum() for t in found]) for name in ("bound", "log_evidence"))
-    return Film(x, tuple(models), tuple(qs), bounds, evidences)
+    return Alternation(x, tuple(models), tuple(qs), bounds, evidences)
 
 
 def maximum_likelihood(x: Data) -> LinearGaussian:
@@ -187,6 +187,6 @@ def hidden_truth(seed: int) -> LinearGaussian:
 
 
 @lru_cache(maxsize=64)
-def film(seed: int, start: LinearGaussian, family: Family) -> Film:
+def film(seed: int, start: LinearGaussian, family: Family) -> Alternation:
     """Both steps in turn on the data that ``seed`` draws from its hidden truth."""
     return alternate(draw(hidden_truth(seed), SIZE, seed), start, family)

@@ -4,16 +4,16 @@ import base64
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from ui import components, i18n
+from ui import components
 from ui.components import hand
 from ui.components.dataflow import source
 from ui.components.dataflow.words import equations, texts
 from ui.digit import Digit
 from ui.fields.field import Field
-from ui.models import Model
+from ui.library import Model
 from vae_core.figures import theme
 
-_mount = components.register("dataflow", shared=("controls", "network", "pen", "flow", "batch"))
+_mount = components.register("dataflow")
 
 BATCH = 128  # the size that the models were trained with, and the course notes'
 SHOWN = ("x", "mu", "sigma", "epsilon", "z", "x_hat", "reconstruction", "kl")
@@ -33,7 +33,7 @@ def dataflow(
         key: unique on the page.
     """
     data = {
-        "models": {kind: asdict(model) for kind, model in models.items()},
+        "models": {kind: model.describe() for kind, model in models.items()},
         "image": base64.b64encode(digit.image.astype("<f4").tobytes()).decode("ascii"),
         "digit": digit.name,
         "batch": BATCH,
@@ -43,7 +43,7 @@ def dataflow(
         "equations": equations(),
         "code": {"javascript": _lines(source.javascript()), "python": _lines(source.python())},
         "colours": {symbol: asdict(theme.SYMBOLS[symbol]) for symbol in SHOWN},
-        "text": {**texts(), "lang": i18n.language().replace("_", "-")},
+        "text": texts(),
     }
     _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ui import components
+from ui import web
 
 CORE = Path(__file__).resolve().parents[3] / "vae_core"
 
@@ -91,9 +91,7 @@ class Line:
 @cache
 def javascript() -> tuple[Line, ...]:
     """What runs in the browser, as it is sent there."""
-    script = (components.FOLDER / "shared" / "flow.js").read_text("utf-8")
-    text = script.split("// <flow>\n")[1].split("// </flow>")[0].replace("export ", "").strip()
-    return tuple(_line(line, JAVASCRIPT) for line in text.splitlines())
+    return tuple(_line(line, JAVASCRIPT) for line in web.shown("networks/flow.js", "flow").splitlines())
 
 
 @cache

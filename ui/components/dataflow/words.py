@@ -5,7 +5,7 @@ from ui.i18n import mark
 
 STAGES = (mark("The whole way"), mark("Encode"), mark("Sample"), mark("Decode"), mark("Loss"), mark("Gradient"))
 
-# (stage, of which model, the equation, whose number stands behind it). <name> is a symbol; <name|text> writes it out.
+# (stage, of which model, the equation, whose number stands behind it). <name> is a symbol.
 EQUATIONS = (
     (1, "vae", "(<mu>, log <sigma>²) = encoder(<x>)", ""),
     (1, "ae", "<z> = encoder(<x>)", ""),

@@ -4,16 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, i18n
+from ui import components, web
 from ui.components import hand
 from ui.fields.field import Field
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
 from vae_core.figures import theme
 
-_mount = components.register(
-    "decoder", shared=("controls", "network", "latent_map", "density", "sheet", "present", "walk_parts")
-)
+_mount = components.register("decoder", styles=("base/controls.css", "pictures/present.css"))
 
 TITLES = {"vae": "VAE", "ae": "AE"}
 HERE = {"position": (), "axes": (1, 2), "map": "vae", "show": ""}  # where nothing has moved it
@@ -50,8 +48,7 @@ def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key:
 
 def source_that_ran() -> str:
     """The JavaScript that decodes, as it is sent to the browser."""
-    script = (components.FOLDER / "shared" / "network.js").read_text("utf-8")
-    return script.split("// <decode>\n")[1].split("// </decode>")[0].replace("export ", "").strip()
+    return web.shown("networks/network.js", "decode")
 
 
 def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
@@ -63,7 +60,7 @@ def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
 
 def _describe(model: Model) -> dict:
     label = TITLES[model.kind]
-    return {**asdict(model), "label": label, "title": _("{model} decodes z").format(model=label)}
+    return {**model.describe(), "label": label, "title": _("{model} decodes z").format(model=label)}
 
 
 def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:
@@ -79,7 +76,6 @@ def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:
 
 def _texts() -> dict[str, str]:
     return {
-        "lang": i18n.language().replace("_", "-"),
         "pad": _("Map of the latent space. Drag, or use the arrow keys; with Shift they take larger steps."),
         "map_choice": _("Whose codes the map shows"),
         "codes_of": _("Codes of the {model}"),

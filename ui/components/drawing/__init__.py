@@ -1,11 +1,11 @@
 """A pad to draw a digit on; what it shows follows the pen in the browser, the address when the pen is lifted."""
 
-from ui import components, i18n
+from ui import components
 from ui.components import hand
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 
-_mount = components.register("drawing", shared=("controls", "pen"))
+_mount = components.register("drawing")
 
 
 def channel(fields: DigitFields) -> str:
@@ -32,7 +32,6 @@ def drawing(fields: DigitFields, *, key: str, label: str) -> None:
 
 def _texts(label: str) -> dict[str, str]:
     return {
-        "lang": i18n.language().replace("_", "-"),
         "pad": label,
         "seen": _("What the network sees: 28 × 28"),
         "clear": _("Clear"),

@@ -8,16 +8,21 @@ second, and when the hand lets go; then the words follow.
 
 from collections.abc import Sequence
 
-from ui import components, i18n, live, server, state
+from ui import addresses, components, i18n, live, running, state
+from ui.components import hand
 from ui.components.figure.controls import Handle, Player, Press, Slider, Span, player_for, slider_for
 from ui.i18n import gettext as _
+from ui.notes import Note
 from vae_core.figures import theme
 
 __all__ = ["Handle", "Player", "Press", "Slider", "Span", "live_figure", "player_for", "slider_for"]
 
-_mount = components.register("figure", isolate_styles=False)
+_mount = components.register("figure", styles=(), isolate_styles=False)
 
 Control = Handle | Slider | Player | Press
+
+REVISION = Note("revision", 0)  # of the address, counted with each figure that is sent
+ANSWERED = hand.ANSWERED.of("figures")  # by all of them: a hand moves one at a time
 
 
 def live_figure(
@@ -32,8 +37,7 @@ def live_figure(
 ) -> None:
     """Show a plotly ``figure`` with ``controls``, each of which takes its own moves.
 
-    Mount it last in its section, in a container drawn earlier: its answer tells the browser that
-    everything else on the section is up to date. Figure and controls must follow from the address alone.
+    It stands here, and is sent last in its section. Figure and controls must follow from the address alone.
 
     Args:
         figure: from a builder in :mod:`vae_core.figures`.
@@ -56,16 +60,19 @@ def live_figure(
         heard.shown[key], heard.controls[key] = shown, controls
         return
     live.keep(key, controls)
-    revision = state.noted("revision", 0) + 1
-    state.note("revision", revision)
+    running.last(lambda: _send({**shown, "label": label}, key))
+
+
+def _send(shown: dict, key: str) -> None:
+    revision = state.noted(REVISION) + 1
+    state.note(REVISION, revision)
     data = {
         **shown,
-        "label": label,
-        "library": server.plotly_url(),
+        "library": addresses.plotly_script(),
         "colours": theme.dark_shades(),
-        "answered": state.noted("answered", 0),
+        "answered": state.noted(ANSWERED),
         "address": {"revision": revision, "query": state.address()},
-        "live": {"url": server.live_url(), "section": state.noted("section"), "page": state.page(), "key": key},
+        "live": {"url": addresses.LIVE, "section": running.name(), "page": state.page(), "key": key},
         "language": i18n.language(),
         "text": _texts(),
     }
@@ -81,14 +88,13 @@ def _take(key: str) -> None:
     message = state.told(key, "move")
     if not message:
         return
-    state.note("answered", message["sequence"])
-    state.note("moving", not message["done"])
+    state.note(ANSWERED, message["sequence"])
+    state.note(state.MOVING, not message["done"])
     state.adopt(message["query"])
 
 
 def _texts() -> dict[str, str]:
     return {
-        "lang": i18n.language().replace("_", "-"),
         "play": _("Play"),
         "pause": _("Pause"),
         "step": _("One step"),

@@ -4,17 +4,21 @@ import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from ui import components, i18n, state
+from ui import addresses, components, running, state
 from ui.components import hand
 from ui.digit import Digit
 from ui.fields.field import Field
 from ui.i18n import gettext as _
-from ui.models import Model
+from ui.library import Model
+from ui.library.model import ENCODER
+from ui.notes import Note
 from vae_core.figures import theme
 
-_mount = components.register("map", shared=("controls", "network", "pen", "cloud", "film"))
+_mount = components.register("map")
 
 Ids = tuple[int, ...]
+
+SELECTED: Note[Ids] = Note("selected", ())  # on each map
 
 
 @dataclass(frozen=True)
@@ -70,21 +74,19 @@ def latent_map(
     panels: Sequence[Panel],
     *,
     dimensions: int,
-    images: str | None,
     fields: Mapping[str, Field] | None = None,
     strips: Sequence[Strip] = (),
     drop: Drop | None = None,
     is_known: bool = True,
     key: str,
-) -> Ids:
-    """The maps. Returns the points that the hand has encircled.
+) -> None:
+    """The maps, which stand here and are sent last in their section.
 
     Args:
         model: whose codes are shown, and what decodes them.
         count: how many of its codes, evenly chosen.
         panels: one map or two.
         dimensions: of the maps, 2 or 3.
-        images: where the original images are, with ``{number}`` in it; ``None``: they are decoded.
         fields: ``"look"``, ``"point"`` and ``"lasso"``, moved by the hand; ``None``: it chooses nothing.
         strips: rows of pictures below.
         drop: a digit to be placed.
@@ -93,27 +95,26 @@ def latent_map(
     """
     given = hand.held(fields or {}, key)
     data = {
-        "model": asdict(model),
+        "model": model.describe(),
         "count": count,
         "dimensions": dimensions,
         "panels": [asdict(panel) for panel in panels],
-        "images": images,
+        "images": None if model.shelf.images() is None else addresses.image(model.shelf.token),  # else it decodes
         "plain": fields is None,
         **given,
         "place": given["place"] or dict(NOWHERE),
         "selected": list(selected(key)),
         "is_known": is_known,
         "strips": [asdict(strip) for strip in strips],
-        "drop": drop and _describe(drop, model),
+        "drop": drop and _describe(drop),
         "colours": {
-            **{symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("z", "p", "mu")},
+            **{symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("p", "mu")},
             "none": asdict(theme.SYMBOLS["epsilon"]),
             "digits": [asdict(shade) for shade in theme.DIGITS],
         },
         "text": _texts(dimensions),
     }
-    _mount(key=key, data=data, on_place_change=lambda: _take(fields or {}, key))
-    return selected(key)
+    running.last(lambda: _mount(key=key, data=data, on_place_change=lambda: _take(fields or {}, key)))
 
 
 NOWHERE = {"look": (), "point": -1, "lasso": ()}
@@ -121,24 +122,23 @@ NOWHERE = {"look": (), "point": -1, "lasso": ()}
 
 def selected(key: str) -> Ids:
     """The points that the hand has encircled on the map ``key``."""
-    return state.noted(f"selected:{key}", ())
+    return state.noted(SELECTED.of(key))
 
 
 def _take(fields: Mapping[str, Field], key: str) -> None:
     message = hand.take(fields, key)
     if message:
-        state.note(f"selected:{key}", tuple(map(int, message["selected"])))
+        state.note(SELECTED.of(key), tuple(map(int, message["selected"])))
 
 
 def _describe(drop: Drop, model: Model) -> dict:
     image = base64.b64encode(drop.digit.image.astype("<f4").tobytes()).decode("ascii")
-    return {"encoder": model.encoder, "activation": model.activation, "image": image, "channel": drop.channel}
+    return {"encoder": model.address(ENCODER), "activation": model.activation, "image": image, "channel": drop.channel}
 
 
 def _texts(dimensions: int) -> dict[str, str]:
     drag = _("Drag to turn it") if dimensions == 3 else _("Drag to move it")
     return {
-        "lang": i18n.language().replace("_", "-"),
         "how": _("{drag}, click a point, encircle points with Shift held. After a click the wheel zooms.").format(
             drag=drag
         ),

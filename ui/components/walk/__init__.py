@@ -4,31 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, i18n, state
+from ui import components, state
 from ui.components import hand
 from ui.components.decoder import TITLES
 from ui.components.walk.words import texts
 from ui.fields.field import Field
 from ui.fields.latent_space import AXES, POSITION
-from ui.models import Model
+from ui.library import Model
 from vae_core.figures import theme
 
-_mount = components.register(
-    "walk",
-    shared=(
-        "controls",
-        "network",
-        "latent_map",
-        "flow",
-        "paths",
-        "sheet",
-        "gif",
-        "present",
-        "walk_parts",
-        "walk_grid",
-        "walk_film",
-    ),
-)
+_mount = components.register("walk", styles=("base/controls.css", "pictures/present.css"))
 
 VIEWS = ("manifold", "traversals", "path", "arithmetic", "tour")
 
@@ -56,12 +41,12 @@ def walk(
     axes = state.get(AXES)
     data = {
         "view": view,
-        "models": [{**asdict(model), "label": TITLES[model.kind]} for model in models],
+        "models": [{**model.describe(), "label": TITLES[model.kind]} for model in models],
         "z": (*state.get(POSITION), *[0.0] * n)[:n],
         "axes": axes if max(axes) <= n else (1, 2),
         **hand.held(fields, key),
         "options": dict(options),
         "colours": {"z": asdict(theme.SYMBOLS["z"])},
-        "text": {**texts(), "title": title, "lang": i18n.language().replace("_", "-")},
+        "text": {**texts(), "title": title},
     }
     _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))

@@ -1,0 +1,118 @@
+"""Models of one's own, from a run of the training lab or from a file, opened in the lesson on latent space."""
+
+import streamlit as st
+
+from ui import library, state
+from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
+from ui.i18n import gettext as _
+from ui.i18n import mark, translated
+from ui.library import Model
+from ui.markdown import literal
+from vae_core.errors import VaeCoreError
+
+DATASETS = {
+    "digits": mark("scikit-learn's digits"),
+    "mnist": "MNIST",
+    "fashion-mnist": "Fashion-MNIST",
+    "kmnist": "KMNIST",
+    "own": mark("images of somebody's own"),
+}
+INTRODUCTIONS = {
+    "run": (
+        mark("What has your run made of the space?"),
+        mark(
+            "Drag the point on the map, or a slider: the decoders are those of your run, and the dots are its codes of "
+            "held-out images."
+        ),
+    ),
+    "file": (
+        mark("What has your model made of the space?"),
+        mark(
+            "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes "
+            "of test images of {dataset}."
+        ),
+    ),
+}
+
+
+def opened() -> list[Model]:
+    """The models that the address names; none without any, or where there is nothing to show, which is said."""
+    run = state.get(RUN)
+    if run is None:
+        return []
+    models, reasons = _find(run)
+    if models and models[0].latent_dim < LEAST_DIMENSIONS:
+        models, reasons = [], [_("The map needs two latent dimensions or more, and this run has one.")]
+    if models:
+        for reason in reasons:
+            st.caption(literal(reason))
+        return models
+    state.put(RUN, None)
+    state.start_run()  # from here on the page shows the pretrained models: no section is behind
+    st.warning(
+        _("The models in this address cannot be opened; the pretrained ones are shown. {reason}").format(
+            reason=literal(reasons[0])
+        )
+    )
+    return []
+
+
+def models() -> list[Model]:
+    """Those of :func:`opened`, for a section further down the page: what is missing has been said."""
+    return _find(state.get(RUN))[0]
+
+
+def _find(run: str) -> tuple[list[Model], list[str]]:
+    """The models, and why others are missing."""
+    models, reasons, shelf = [], [], library.shelf(run)
+    try:
+        members = shelf.members()
+    except VaeCoreError as error:
+        return [], [translated(error)]
+    for member in members:
+        try:
+            models.append(shelf.find(member))
+        except VaeCoreError as error:
+            reasons.append(translated(error))
+    return models, reasons
+
+
+def introduction() -> tuple[str, str]:
+    """The question, and what is on screen, for those who come from the lab or have opened a file."""
+    shelf = library.shelf(state.get(RUN))
+    question, words = (_(text) for text in INTRODUCTIONS[shelf.origin])
+    words = words.format(dataset=_dataset(shelf.dataset))
+    if shelf.learned_from != shelf.dataset:
+        words += " " + _(
+            "It has learned from {learned}, which this server does not have: other images stand in."
+        ).format(learned=_dataset(shelf.learned_from))
+    return question, words
+
+
+def _dataset(name: str) -> str:
+    return _(DATASETS[name]) if name in DATASETS else literal(name)
+
+
+def what_to_look_for(kinds: set[str]) -> None:
+    """Where the codes are: what holds for every run."""
+    if "vae" in kinds:
+        st.markdown(
+            _(
+                "The VAE's KL term asks that its codes, together, look like the prior $N(0, I)$; the dashed circles "
+                "are one, two and three of its standard deviations. The smaller β was in training, the less of that "
+                "is to be seen. **Sample from the prior** some ten times: are there pictures that look like none of "
+                "the data?"
+            )
+        )
+    if "ae" in kinds:
+        st.markdown(
+            _(
+                "Nothing asks for that on the AE's side. Its codes leave gaps, and what its decoder draws there was "
+                "never trained."
+            )
+        )
+
+
+def way_back() -> None:
+    """The button to the models that come with the project."""
+    st.button(_("Back to the pretrained models"), icon=":material/arrow_back:", on_click=lambda: state.put(RUN, None))

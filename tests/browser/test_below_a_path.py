@@ -1,0 +1,47 @@
+"""The app below a path: of a proxy that strips it, and of the server's own setting."""
+
+import pytest
+from conftest import serving
+from proxy import stripping
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=["proxy", "baseUrlPath"])
+def below(request, port, tmp_path_factory):
+    """An address that has a path."""
+    if request.param == "proxy":
+        with stripping("/user/ann/proxy/8501", port) as address:
+            yield address
+    else:
+        with serving(tmp_path_factory.mktemp("below") / "log", base="/course/vae") as other:
+            yield f"http://127.0.0.1:{other}/course/vae"
+
+
+def missed(visitor) -> list[str]:
+    """What was not found; Streamlit itself tries several paths before it knows where its server is."""
+    return [url for url in visitor.missed if "/_stcore/" not in url]
+
+
+def test_digits_are_decoded(visit, below):
+    visitor = visit("/", address=below)
+    before = visitor.pictures()
+    visitor.page.get_by_role("button", name="Sample from the prior").click()
+    visitor.until(lambda: visitor.pictures() != before)
+    assert missed(visitor) == []
+
+
+def test_a_figure_follows_the_hand(visit, below):
+    visitor = visit("/distributions", address=below)
+    figure = visitor.figure("density")
+    before = figure.place("x2")
+    figure.drag("x2", across=50)
+    assert figure.answers() > 0
+    assert figure.place("x2") != before
+    assert missed(visitor) == []
+
+
+def test_a_map_forms(visit, below):
+    visitor = visit("/latent_space?proj=tsne&pts=500", ready=False, address=below)
+    visitor.page.locator(".cloud[data-stage=finished]").first.wait_for(timeout=60_000)
+    assert missed(visitor) == []

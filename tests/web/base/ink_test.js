@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { channels, fillInk, isDark, pixelOf } from "../../../web/base/ink.js";
+
+Deno.test("a colour in all ways that style sheets write it", () => {
+  assert.deepEqual(channels("#0072b2"), [0, 114, 178]);
+  assert.deepEqual(channels("#0072B2cc"), [0, 114, 178]);
+  assert.deepEqual(channels("rgb(49, 51, 63)"), [49, 51, 63]);
+  assert.deepEqual(channels("rgba(250, 250, 250, 0.5)"), [250, 250, 250]);
+  assert.deepEqual(channels("rgb(1 2 3 / 40%)"), [1, 2, 3]);
+  assert.throws(() => channels("blue"), /"blue" is no colour/);
+});
+
+Deno.test("light ink means a dark page", () => {
+  assert.deepEqual([isDark([250, 250, 250]), isDark([49, 51, 63])], [true, false]);
+});
+
+Deno.test("a picture has the ink's colour, and its grey levels for opacity", () => {
+  const image = { data: new Uint8ClampedArray(12) };
+  fillInk(image, [0, 0.5, 1], [10, 20, 30]);
+  assert.deepEqual([...image.data], [10, 20, 30, 0, 10, 20, 30, 128, 10, 20, 30, 255]);
+  const [pixel] = new Uint32Array(image.data.slice(0, 4).buffer);
+  assert.equal(pixel, pixelOf([10, 20, 30]));
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { Telling } from "../../../web/figure/telling.js";
+import { Clock } from "../clock.js";
+
+/**
+ * A hand that tells Streamlit of an address now and then, and what Streamlit hears, with when.
+ *
+ * @param {string} name
+ * @param {(scene: { clock: Clock, telling: Telling, heard: [number, number][], word: typeof word }) => unknown} play
+ */
+function scene(name, play) {
+  const clock = new Clock();
+  /** @type {[number, number][]} */
+  const heard = [];
+  const telling = new Telling(({ sequence }) => heard.push([sequence, clock.now - 1000]));
+  Deno.test(name, () => clock.rule(() => play({ clock, telling, heard, word })));
+}
+
+/**
+ * @param {number} sequence
+ * @param {boolean} [done]
+ */
+const word = (sequence, done = false) => ({ sequence, query: {}, done });
+
+scene("the first word goes out at once", ({ clock, telling, heard, word }) => {
+  telling.movedAt = clock.now;
+  telling.tell(word(1));
+  assert.deepEqual(heard, [[1, 0]]);
+});
+
+scene("no word goes out before the one before is answered, and then the newest", ({ telling, heard, word }) => {
+  telling.tell(word(1));
+  telling.tell(word(2, true));
+  telling.tell(word(3, true));
+  assert.deepEqual(heard, [[1, 0]]);
+  telling.hear(0); // an answer to an older one
+  assert.deepEqual(heard, [[1, 0]]);
+  telling.hear(1);
+  assert.deepEqual(heard, [[1, 0], [3, 0]]);
+});
+
+scene("a hand that moves is told of after 700 ms", async ({ clock, telling, heard, word }) => {
+  telling.tell(word(1));
+  telling.hear(1);
+  for (let i = 0; i < 10; i++) {
+    await clock.pass(100);
+    telling.movedAt = clock.now;
+    telling.tell(word(2 + i));
+  }
+  assert.deepEqual(heard, [[1, 0], [7, 700]]);
+});
+
+scene("a hand that rests is told of after 150 ms", async ({ clock, telling, heard, word }) => {
+  telling.tell(word(1));
+  telling.hear(1);
+  await clock.pass(100);
+  telling.movedAt = clock.now;
+  telling.tell(word(2));
+  await clock.pass(149);
+  assert.deepEqual(heard, [[1, 0]]);
+  await clock.pass(1);
+  assert.deepEqual(heard, [[1, 0], [2, 250]]);
+});
+
+scene("a hand that lets go is told of at once", async ({ clock, telling, heard, word }) => {
+  telling.tell(word(1));
+  telling.hear(1);
+  await clock.pass(100);
+  telling.movedAt = clock.now;
+  telling.tell(word(2));
+  telling.tell(word(3, true));
+  assert.deepEqual(heard, [[1, 0], [3, 100]]);
+});
+
+scene("a word that is lost goes out again, or the newest in its place", async ({ clock, telling, heard, word }) => {
+  telling.tell(word(1, true));
+  await clock.pass(3000);
+  assert.deepEqual(heard, [[1, 0], [1, 3000]]);
+  telling.tell(word(2, true));
+  await clock.pass(3000);
+  assert.deepEqual(heard.at(-1), [2, 6000]);
+  telling.hear(2);
+  await clock.pass(9000);
+  assert.equal(heard.length, 3);
+});
+
+scene("a figure that is gone says nothing more", async ({ clock, telling, heard, word }) => {
+  telling.tell(word(1, true));
+  telling.stop();
+  await clock.pass(9000);
+  assert.equal(heard.length, 1);
+});

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { UNLABELLED } from "../../../web/latent/codes.js";
+import { densestPlaces } from "../../../web/map/numerals.js";
+
+Deno.test("a numeral stands where most points of its class are, not in between", () => {
+  // Three of class 3 in one cell of 10 pixels, two in another far away; one of class 7; two without a class.
+  const places = [[101, 101], [103, 105], [105, 103], [201, 31], [203, 33], [55, 235], [15, 15], [16, 16]];
+  const labels = Uint8Array.of(3, 3, 3, 3, 3, 7, UNLABELLED, UNLABELLED);
+  const found = densestPlaces(Float32Array.from(places.flat()), labels, 240);
+  assert.deepEqual(found[3], [103, 103]);
+  assert.deepEqual(found[7], [55, 235]);
+  assert.deepEqual(
+    found.map((place) => place !== null),
+    [3, 7].reduce((all, i) => all.with(i, true), Array(10).fill(false)),
+  );
+});
+
+Deno.test("points beside the square have no numeral", () => {
+  const screen = Float32Array.of(-1, 50, 240, 50, 50, 240.5, 50, -0.5);
+  assert.deepEqual(densestPlaces(screen, Uint8Array.of(0, 0, 0, 0), 240), Array(10).fill(null));
+});

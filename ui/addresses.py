@@ -1,0 +1,36 @@
+"""Where the browser finds what this server has, relative to where it found the page.
+
+They begin with no ``/``: a proxy may have put the app below a path that the server never hears of.
+``web/base/server.js`` completes them.
+"""
+
+import plotly
+
+from ui import web
+
+LIVE = "live"  # figures while a hand moves
+
+
+def script(path: str) -> str:
+    """A file of ``web/``, such as ``"figure/figure.js"``; its neighbours are found from there."""
+    return f"web/{web.version()}/{path}"
+
+
+def model_file(shelf: str, member: str, version: str, file: str) -> str:
+    """``file`` of a model of the library; ``version`` is a hash of its content."""
+    return f"models/{shelf}/{member}/{version}/{file}"
+
+
+def plotly_script() -> str:
+    """plotly.js: the copy in the installed package, so that no network is needed."""
+    return f"libraries/{plotly.__version__}/plotly.min.js"
+
+
+def frames(key: str) -> str:
+    """The frames of a map."""
+    return f"maps/{key}"
+
+
+def image(shelf: str) -> str:
+    """An image behind the codes of a shelf's models; its number takes the place of ``{number}``."""
+    return f"images/{shelf}/{{number}}"

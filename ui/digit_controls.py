@@ -1,0 +1,68 @@
+"""The controls that choose which digit is on screen."""
+
+import numpy as np
+import streamlit as st
+
+from ui import digit, state
+from ui.components.drawing import drawing
+from ui.fields.digit import DigitFields
+from ui.i18n import gettext as _
+from ui.i18n import mark
+
+TITLES = {"decoded": mark("Decoded"), "dataset": mark("Test image"), "drawn": mark("Draw")}
+
+
+def choose(fields: DigitFields) -> None:
+    """Where the digit comes from, and which one it is."""
+    has_images = digit.is_present()
+    options = tuple(TITLES) if has_images else ("decoded", "drawn")
+    chosen = state.get(fields.source)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state.choose(
+            fields.source,
+            st.segmented_control,
+            _("The digit"),
+            options,
+            shown=chosen if chosen in options else "decoded",
+            required=True,
+            format_func=lambda source: _(TITLES[source]),
+            label_visibility="collapsed",
+        )
+        if chosen != "drawn":
+            _choose_image(fields)
+    if not has_images:
+        st.caption(_("MNIST's own test images join the choice once its files are in the server's data folder."))
+    if chosen == "drawn":
+        drawing(
+            fields,
+            key=f"pad_{fields.ink.page}",
+            label=_("Pad to draw a digit on, with finger or mouse. By keyboard, choose a ready digit instead."),
+        )
+
+
+def _choose_image(fields: DigitFields) -> None:
+    """By the digit on it; a press on Another goes to the next image of the same digit."""
+    here = int(digit.labels()[state.get(fields.image)])
+    key = state.bind(fields.image, here, "label")
+    st.segmented_control(
+        _("Which digit"),
+        range(10),
+        key=key,
+        on_change=lambda: _go_on(fields, state.widget_value(key)),
+        required=True,
+        label_visibility="collapsed",
+    )
+    st.button(
+        _("Another"),
+        icon=":material/skip_next:",
+        key=f"another:{fields.image.key}",
+        on_click=lambda: _go_on(fields, here),
+        help=_("The next test image of the same digit"),
+    )
+
+
+def _go_on(fields: DigitFields, label: int) -> None:
+    """To the next test image with ``label``; after the last one comes the first."""
+    numbers = np.flatnonzero(digit.labels() == label)
+    after = numbers[numbers > state.get(fields.image)]
+    state.put(fields.image, int(after[0] if len(after) else numbers[0]))

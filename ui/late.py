@@ -1,0 +1,29 @@
+"""What is loaded late: these modules need torch, which takes 1.3 s, and nobody's first page waits for that.
+
+``late.survey`` is :mod:`vae_core.analysis.survey`, loaded by whoever first asks for it.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+MODULES = {
+    "files": "ui.library.files",
+    "runs": "ui.library.runs",
+    "neighbourhood": "vae_core.analysis.neighbourhood",
+    "reparameterisation": "vae_core.analysis.reparameterisation",
+    "survey": "vae_core.analysis.survey",
+    "local": "vae_core.lab.local",
+    "maps": "vae_core.lab.maps",
+}
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name not in MODULES:
+        raise AttributeError(f"{__name__} knows no {name!r}")
+    return import_module(MODULES[name])
+
+
+def load() -> None:
+    """Load all of it: whoever needs it first then need not wait."""
+    for module in MODULES.values():
+        import_module(module)

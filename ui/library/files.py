@@ -1,0 +1,121 @@
+"""Models from files that visitors have opened: kept in memory for a while, under a hash of their content."""
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ui.fields.latent_space import LEAST_DIMENSIONS
+from ui.library.learned import Learned
+from ui.library.model import OF_FILES
+from vae_core import data
+from vae_core.data import Dataset
+from vae_core.errors import CheckpointError
+from vae_core.lab.material import HELD_OUT
+from vae_core.training import checkpoints
+from vae_core.training.checkpoints import Checkpoint
+
+KEPT_BYTES = 300_000_000  # of weights, for the whole server; those not looked at for longest go first
+PIXELS = 28 * 28
+ALWAYS_THERE = "digits"
+
+_lock = threading.Lock()
+_kept: OrderedDict[str, "Loaded"] = OrderedDict()
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What is kept under a token.
+
+    Attributes:
+        models: a VAE, an autoencoder or both, of one latent size, by ``"vae"`` and ``"ae"``.
+        dataset: whose held-out images they encode here.
+        learned_from: what they have learned from.
+    """
+
+    models: Mapping[str, Checkpoint]
+    dataset: str
+    learned_from: str
+
+    @property
+    def bytes(self) -> int:
+        """That the weights take."""
+        return sum(value.nbytes for model in self.models.values() for value in model.weights.values())
+
+
+@dataclass(frozen=True)
+class Files(Learned):
+    """The shelf of what was opened together."""
+
+    origin = "file"
+
+    @property
+    def dataset(self) -> str:
+        return find(self.token).dataset
+
+    @property
+    def learned_from(self) -> str:
+        return find(self.token).learned_from
+
+    def held_out(self) -> Dataset:
+        return data.load(self.dataset, split="test", download=False).take(HELD_OUT)
+
+    def checkpoint(self, member: str) -> Checkpoint:
+        models = find(self.token).models
+        if member not in models:
+            raise CheckpointError("There is no such model in the file.")
+        return models[member]
+
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(find(self.token).models)
+
+
+def together(files: Mapping[str, bytes]) -> dict[str, Checkpoint]:
+    """The models in files, by kind, where they can be shown side by side.
+
+    Raises :class:`CheckpointError` where they cannot.
+    """
+    models: dict[str, Checkpoint] = {}
+    for file, content in files.items():
+        checkpoint = checkpoints.from_bytes(content, file)
+        shape = checkpoint.config.model
+        if shape.pixels != PIXELS:
+            raise CheckpointError(
+                "{file}: the model decodes {pixels} pixels, and the pictures here have {expected}.",
+                file=file,
+                pixels=shape.pixels,
+                expected=PIXELS,
+            )
+        if shape.latent_dim < LEAST_DIMENSIONS:
+            raise CheckpointError("The map needs two latent dimensions or more, and this model has one.")
+        if shape.model in models:
+            raise CheckpointError("Two of the files hold the same kind of model: one VAE and one autoencoder fit here.")
+        models[shape.model] = checkpoint
+    sizes = {checkpoint.config.model.latent_dim for checkpoint in models.values()}
+    if len(sizes) > 1:
+        raise CheckpointError("The same z is decoded by both models, so their latent spaces must be of one size.")
+    return models
+
+
+def keep(models: Mapping[str, Checkpoint]) -> str:
+    """Keep the models; returns the token under which :func:`find` has them."""
+    digest = hashlib.sha256("".join(models[name].digest for name in sorted(models)).encode())
+    token = OF_FILES + digest.hexdigest()[:16]
+    learned_from = str(next(iter(models.values())).dataset["name"])
+    dataset = learned_from if data.is_present(learned_from) else ALWAYS_THERE
+    with _lock:
+        _kept[token] = Loaded(dict(models), dataset, learned_from)
+        _kept.move_to_end(token)
+        while sum(each.bytes for each in _kept.values()) > KEPT_BYTES and len(_kept) > 1:
+            _kept.popitem(last=False)
+    return token
+
+
+def find(token: str) -> Loaded:
+    """What ``token`` stands for. Raises :class:`CheckpointError` where it is not kept any more."""
+    with _lock:
+        if token not in _kept:
+            raise CheckpointError("The server does not have this file any more: open it once more.")
+        _kept.move_to_end(token)
+        return _kept[token]

@@ -1,0 +1,95 @@
+"""What a run's models and a file's have in common: checkpoints, and held-out images that they encode here."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+from jaxtyping import UInt8
+
+from ui.library.model import Model, require_same
+from vae_core.data import Dataset, as_bytes
+from vae_core.lab import opening
+from vae_core.models import VAE, AutoEncoder
+from vae_core.training.checkpoints import Checkpoint
+
+MEMBERS = ("vae", "ae")
+DIGITS = ("digits", "mnist")
+KEPT = 8  # models that stay in memory: some MB each, up to a hundred for the largest file
+KEPT_IMAGES = 64  # sets of images: at most 1.6 MB each
+
+
+@dataclass(frozen=True)
+class Learned(ABC):
+    """A shelf of a VAE, an autoencoder or both.
+
+    Attributes:
+        token: what an address calls it.
+        origin: ``"run"`` or ``"file"``, for the words about it.
+    """
+
+    token: str
+    origin: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def dataset(self) -> str:
+        """Whose held-out images the models encode here."""
+
+    @property
+    def learned_from(self) -> str:
+        """What the models have learned from, which may not be here: then other images stand in."""
+        return self.dataset
+
+    @abstractmethod
+    def held_out(self) -> Dataset:
+        """Those images. Raises :class:`~vae_core.errors.DatasetError` where they are gone."""
+
+    @abstractmethod
+    def checkpoint(self, member: str) -> Checkpoint:
+        """A model as last saved."""
+
+    @abstractmethod
+    def kinds(self) -> tuple[str, ...]:
+        """Which models there are."""
+
+    def members(self) -> tuple[str, ...]:
+        kinds = self.kinds()
+        return tuple(member for member in MEMBERS if member in kinds)
+
+    def find(self, member: str) -> Model:
+        checkpoint = self.checkpoint(member)
+        version, form = checkpoint.digest, checkpoint.config.model
+        _opened(self, member, version)  # what goes wrong does so here, where it can be told
+        shape = form.model, form.latent_dim, form.activation
+        return Model(self, member, version, *shape, has_digits=self.dataset in DIGITS)
+
+    def file(self, member: str, version: str, name: str) -> bytes:
+        return _opened(self, member, version).files[name]
+
+    def network(self, member: str, version: str) -> AutoEncoder | VAE:
+        return _opened(self, member, version).network
+
+    def images(self) -> UInt8[np.ndarray, "n pixels"]:
+        return _images(self)
+
+
+@dataclass(frozen=True, eq=False)
+class _Opened:
+    network: AutoEncoder | VAE
+    files: dict[str, bytes]
+
+
+@lru_cache(maxsize=KEPT)
+def _opened(shelf: Learned, member: str, version: str) -> _Opened:
+    checkpoint = shelf.checkpoint(member)
+    require_same(version, checkpoint.digest)
+    encoded = shelf.held_out()
+    network = opening.network(checkpoint, encoded)
+    return _Opened(network, opening.browser_files(network, encoded))
+
+
+@lru_cache(maxsize=KEPT_IMAGES)
+def _images(shelf: Learned) -> UInt8[np.ndarray, "n pixels"]:
+    return as_bytes(shelf.held_out().images)

@@ -1,0 +1,65 @@
+"""The models that come with the project, and MNIST's test images, which they encode."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+from jaxtyping import UInt8
+
+from ui.library.model import Model, require_same
+from vae_core import data, pretrained
+from vae_core.errors import DatasetError
+
+KEPT = 8  # networks
+
+
+@dataclass(frozen=True)
+class Project:
+    """Their shelf."""
+
+    token: str = "project"  # too short for a run's
+
+    def members(self) -> tuple[str, ...]:
+        return tuple(sorted(pretrained.available(), key=lambda name: (pretrained.entry(name)["model"] != "vae", name)))
+
+    def find(self, member: str) -> Model:
+        entry = pretrained.entry(member)
+        form = entry["model"], entry["latent_dim"], entry["activation"]
+        return Model(self, member, _version(member), *form, has_digits=True)
+
+    def file(self, member: str, version: str, name: str) -> bytes:
+        require_same(version, _version(member))
+        if name == pretrained.ENCODINGS:
+            return pretrained.read_file(member, name)
+        return {pretrained.DECODER: pretrained.decoder_file, pretrained.ENCODER: pretrained.encoder_file}[name](member)
+
+    def network(self, member: str, version: str) -> Any:
+        require_same(version, _version(member))
+        return _network(member, version)
+
+    def images(self) -> UInt8[np.ndarray, "n pixels"] | None:
+        try:
+            return test_images()
+        except DatasetError:
+            return None
+
+
+PROJECT = Project()
+
+
+@cache
+def test_images() -> UInt8[np.ndarray, "n 784"]:
+    """A byte for each pixel: 8 MB for the whole server. Raises :class:`DatasetError` where the files are missing."""
+    return data.as_bytes(data.load("mnist", split="test", download=False).images)
+
+
+def _version(name: str) -> str:
+    files = pretrained.entry(name)["files"]
+    return hashlib.sha256("".join(files[file] for file in sorted(files)).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=KEPT)
+def _network(name: str, _version: str) -> Any:
+    return pretrained.load(name)

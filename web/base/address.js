@@ -1,0 +1,48 @@
+// The address of the page, in which the settings are. While a hand moves, entries in the browser's history are
+// replaced, where the server could only add one for each.
+
+/** @typedef {Record<string, [name: string, usual: string]>} Names of settings in an address, and what is left out */
+
+/**
+ * Put the settings of a place into the address, as ui/state.py would a moment later.
+ *
+ * @param {Names} names
+ * @param {Record<string, unknown>} place
+ */
+export function writeAddress(names, place) {
+  const url = new URL(location.href);
+  for (const [setting, found] of Object.entries(place)) {
+    const [name, usual] = names[setting];
+    const value = [found].flat().map(formatted).join("_");
+    if (isSame(value, usual)) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
+  history.replaceState(history.state, "", url);
+}
+
+/**
+ * As Python prints it.
+ *
+ * @param {unknown} value
+ */
+const formatted = (value) => (typeof value === "boolean" ? (value ? "True" : "False") : String(value));
+
+/**
+ * Whether two texts of an address mean the same: also as numbers, "1.50" and "1.5".
+ *
+ * @param {string} value
+ * @param {string} usual
+ */
+export const isSame = (value, usual) =>
+  value === usual || (value !== "" && usual !== "" && Number(value) === Number(usual));
+
+/**
+ * Make the address say `query`, and nothing else.
+ *
+ * @param {Record<string, string>} query
+ */
+export function goTo(query) {
+  const address = new URL(location.href);
+  address.search = String(new URLSearchParams(query));
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}

@@ -1,0 +1,84 @@
+// Elements of the page: made, found, listened to.
+
+/**
+ * An element with these properties and children. Numbers are put in as text where the element wants text.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {{ [P in keyof HTMLElementTagNameMap[K]]?: HTMLElementTagNameMap[K][P] | number }} [properties]
+ * @param {(Node | string)[]} [children]
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function element(tag, properties = {}, children = []) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * A button with a word on it.
+ *
+ * @param {string} textContent
+ * @param {() => void} onclick
+ * @param {{ className?: string, title?: string, label?: string }} [more] `label` is for those who cannot see it.
+ */
+export function button(textContent, onclick, { className = "", title = "", label = "" } = {}) {
+  const made = element("button", { type: "button", textContent, onclick, className, title });
+  if (label) made.setAttribute("aria-label", label);
+  return made;
+}
+
+/**
+ * The element that `selector` finds below `parent`: a page without it is a mistake.
+ *
+ * @template {Element} [T=HTMLElement]
+ * @param {ParentNode} parent
+ * @param {string} selector
+ * @param {abstract new () => T} [kind] what it must be
+ * @returns {T}
+ */
+export function find(parent, selector, kind = /** @type {any} */ (HTMLElement)) {
+  const found = parent.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`${selector} is not on the page`);
+  return found;
+}
+
+/**
+ * Whether a key was pressed for the browser itself.
+ *
+ * @param {KeyboardEvent} event
+ */
+export const isShortcut = (event) => event.altKey || event.ctrlKey || event.metaKey;
+
+/** Whether somebody has asked for a page that does not move by itself. */
+export const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Give a file to whoever sits in front of the page.
+ *
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function save(blob, name) {
+  const link = element("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/**
+ * Words while something is fetched; where that fails, a sentence and a second try.
+ *
+ * @param {HTMLElement} place
+ * @param {{ loading: string, failed: string, retry: string }} text
+ * @param {() => Promise<void>} work
+ */
+export async function fetching(place, text, work) {
+  place.textContent = text.loading;
+  try {
+    await work();
+    place.textContent = "";
+  } catch (error) {
+    console.error(error);
+    place.replaceChildren(text.failed, element("br"), button(text.retry, () => fetching(place, text, work)));
+  }
+}

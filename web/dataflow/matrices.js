@@ -1,0 +1,120 @@
+// A batch, painted into the diagram: a row of pixels for each digit, and the means that the optimiser is given.
+
+import { contextOf, inkOf, pixelOf } from "../base/ink.js";
+import { KINDS } from "./both.js";
+import { nats, sum } from "./numbers.js";
+import { paintTotal } from "./painting.js";
+import { numbersOf, reachOf } from "./symbols.js";
+
+const TOP = 6; // canvas rows for the first row, the digit on screen
+const GAP = 2;
+
+/**
+ * @typedef {import("./batch.js").Batch} Batch
+ * @typedef {import("./diagram.js").Diagram} Diagram
+ */
+
+/**
+ * Pixels of a row of numbers, repeated as often as there is room: in `colour` above 0, in `other` below, full at `most`.
+ *
+ * @param {Uint32Array} pixels
+ * @param {ArrayLike<number>} values
+ * @param {{ most: number, colour: number, other: number }} scale colours as pixelOf() has them
+ */
+export function fillRow(pixels, values, { most, colour, other }) {
+  for (let j = 0; j < pixels.length; j++) {
+    const value = values[j % values.length];
+    const alpha = Math.min(255, Math.round((255 * Math.abs(value)) / most));
+    pixels[j] = (alpha << 24) | (value < 0 ? other : colour);
+  }
+}
+
+export class Matrices {
+  /**
+   * @param {Diagram} diagram
+   * @param {string} unit of a loss
+   */
+  constructor(diagram, unit) {
+    this.diagram = diagram;
+    this.unit = unit;
+    /** How the rows are painted. */
+    this.look = "";
+    this.frame = 0;
+  }
+
+  stop() {
+    cancelAnimationFrame(this.frame);
+  }
+
+  /**
+   * Paint the first row at once, and the others as they are computed, a few in each frame.
+   *
+   * @param {Batch} batch
+   */
+  follow(batch) {
+    const { root } = this.diagram;
+    delete root.dataset.rowsDone;
+    const look = JSON.stringify([batch.isBack, inkOf(root)]);
+    this.paint(batch, 0, look === this.look ? 1 : batch.rows);
+    this.look = look;
+    const step = () => {
+      const first = batch.next;
+      batch.step();
+      this.paint(batch, first, batch.next);
+      if (batch.isDone) root.dataset.rowsDone = "true";
+      else this.frame = requestAnimationFrame(step);
+    };
+    step();
+  }
+
+  /**
+   * Paint the rows from `first` up to `last`, and the means of all.
+   *
+   * @param {Batch} batch
+   * @param {number} first
+   * @param {number} last
+   */
+  paint(batch, first, last) {
+    const other = pixelOf(inkOf(this.diagram.root));
+    for (const { symbol, lane, width, matrix, sign } of this.diagram.rows) {
+      const isPicture = symbol === "x" || symbol === "x_hat";
+      const colour = isPicture ? other : pixelOf(inkOf(sign));
+      const scale = { most: reachOf(symbol, batch.isBack), colour, other };
+      const height = TOP + GAP + batch.rows - 1;
+      if (matrix.width !== width || matrix.height !== height) Object.assign(matrix, { width, height });
+      for (let row = first; row < last; row++) {
+        const found = batch.results[row];
+        if (lane === "in" || symbol === "x") paintRow(matrix, row, batch.x[row], scale);
+        else if (found) paintRow(matrix, row, numbersOf(found[lane], symbol, batch.isBack), scale);
+      }
+    }
+    this.paintMeans(batch);
+  }
+
+  /**
+   * What the optimiser is given: means over the batch.
+   *
+   * @param {Batch} batch
+   */
+  paintMeans(batch) {
+    const { losses, total } = this.diagram;
+    const [vae, ae] = KINDS.map((kind) => batch.mean(kind, ({ reconstruction }) => reconstruction));
+    const kl = batch.mean("vae", (found) => sum(found.kl ?? []));
+    losses.vae.output.textContent = `⌀ ${nats(vae, this.unit)}`;
+    losses.ae.output.textContent = `⌀ ${nats(ae, this.unit)}`;
+    this.diagram.strip("vae", "kl").footer.textContent = `⌀ Σ ${kl.toFixed(2)}`;
+    paintTotal(total, nats(vae + kl, this.unit));
+  }
+}
+
+/**
+ * @param {HTMLCanvasElement} matrix
+ * @param {number} row
+ * @param {ArrayLike<number>} values
+ * @param {Parameters<typeof fillRow>[2]} scale
+ */
+function paintRow(matrix, row, values, scale) {
+  const image = new ImageData(matrix.width, row ? 1 : TOP);
+  fillRow(new Uint32Array(image.data.buffer), values, scale);
+  contextOf(matrix).putImageData(image, 0, row ? TOP + GAP + row - 1 : 0);
+}

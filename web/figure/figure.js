@@ -1,0 +1,235 @@
+// A plotly figure that is redrawn in place, under handles, sliders and players that a hand moves. What the hand holds
+// is drawn at once, in the browser; what depends on it is asked of the server, and Streamlit is told of the address.
+
+import { goTo } from "../base/address.js";
+import { Mounted, mounting, note } from "../base/component.js";
+import { fetching, find } from "../base/elements.js";
+import { fromServer } from "../base/server.js";
+import { Asking } from "./asking.js";
+import { Controls } from "./controls.js";
+import { fetchPlotly } from "./library.js";
+import { Nearby } from "./nearby.js";
+import { Picture } from "./picture.js";
+import { onClick, placeIn } from "./presses.js";
+import { listenToMenu, nameMenu, savePage, savePicture } from "./saving.js";
+import { Telling } from "./telling.js";
+
+const BREATH_MS = 50; // for all else, where answers take longer than they may
+const UNSEEN_MS = 1000; // between two looks whether the page can be seen again
+
+/**
+ * @typedef {object} Fresh what follows from an address
+ * @property {string} figure data and layout, as JSON
+ * @property {string} view while it stays the same, so does what was zoomed into
+ * @property {number | null} refresh after so many seconds, it asks for what there is by then
+ *
+ * @typedef {Fresh & Omit<import("./controls.js").Described, "text">} Made
+ *
+ * @typedef {object} Around what Streamlit says beside it
+ * @property {string} label
+ * @property {string} library where plotly.js is
+ * @property {Record<string, string>} colours the dark one of each light one
+ * @property {number} answered the number of the last word that this answers
+ * @property {{ revision: number, query: Record<string, string> }} address
+ * @property {import("./asking.js").Live} live
+ * @property {string} language
+ * @property {import("./players.js").Words & Text} text
+ *
+ * @typedef {{ lang: string, loading: string, failed: string, retry: string, save: string, waiting: string }} Text
+ * @typedef {Made & Around} Data
+ */
+
+/** @type {Map<string, LiveFigure>} by key */
+const onScreen = new Map();
+let addressShown = 0; // its revision
+let turns = Date.now(); // grows even when a figure is mounted again
+
+class LiveFigure extends Mounted {
+  /** @param {ParentNode} parent */
+  constructor(parent) {
+    super(parent, ".live-figure");
+    this.plot = /** @type {import("./plotly.js").Plot} */ (find(this.root, ".live-plot"));
+    this.waiting = find(this.root, ".live-waiting");
+    this.menu = find(this.root, ".live-save", HTMLDetailsElement);
+    /** @type {Data} */
+    this.data;
+    /** @type {Made | null} what the server last made of a hand's moves */
+    this.made = null;
+    this.turn = 0; // of the figure on screen, when a hand made it
+    /** @type {Picture | null} once the library is there */
+    this.picture = null;
+    this.controls = new Controls(this.root, this.plot, this);
+    this.asking = new Asking(this);
+    this.telling = new Telling((word) => this.send(word));
+    this.nearby = new Nearby(this);
+    /** @type {string | null} the control in the hand */
+    this.held = null;
+    this.since = 0; // when what is drawn in the next frame was moved
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.refreshing = undefined;
+    this.stats = { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] }; // for the browser tests
+    this.resize = new ResizeObserver(() => this.picture?.fitWidth());
+    this.resize.observe(this.root);
+    onClick(find(this.root, ".live-stage"), this.signal, (event) => this.press(event));
+    listenToMenu(this.menu, (format) => this.save(format));
+  }
+
+  stop() {
+    super.stop();
+    if (onScreen.get(this.data.live.key) === this) onScreen.delete(this.data.live.key);
+    this.resize.disconnect();
+    clearTimeout(this.refreshing);
+    this.telling.stop();
+    this.controls.stop();
+    this.picture?.stop();
+  }
+
+  // ---- what comes in --------------------------------------------------------------------------
+
+  /** @param {Data} data */
+  async update(data) {
+    const isFirst = this.data === undefined;
+    const isBehind = data.answered < this.turn; // the hand has gone on since: what it made is newer
+    this.data = isBehind ? { ...data, ...this.made } : data;
+    onScreen.set(data.live.key, this);
+    this.root.lang = data.text.lang;
+    this.plot.setAttribute("aria-label", data.label);
+    nameMenu(this.menu, data.text.save);
+    showAddress(data.address);
+    if (isFirst) await fetching(this.waiting, data.text, () => this.begin());
+    else if (this.picture) {
+      if (!isBehind) await this.show();
+      this.telling.hear(data.answered);
+      this.keepUp();
+    }
+  }
+
+  async begin() {
+    const library = await fetchPlotly(fromServer(this.data.library));
+    if (this.signal.aborted) return;
+    this.picture = new Picture(this.root, this.plot, library, () => this.controls.draw());
+    this.show().then(() => this.keepUp());
+  }
+
+  /** Bring the screen to `this.data`. */
+  async show() {
+    const { picture, data } = this;
+    if (!picture || this.signal.aborted) return;
+    this.controls.build(data);
+    if (!picture.shows(data)) await picture.draw(data, data.handles.find(({ name }) => name === this.held));
+    this.controls.show(this.data);
+  }
+
+  /** A figure of something that goes on by itself asks for more by itself, while somebody can see it. */
+  keepUp() {
+    clearTimeout(this.refreshing);
+    if (!this.data.refresh || this.signal.aborted) return;
+    const wait = this.asking.askedAt + 1000 * this.data.refresh - performance.now();
+    const look = () => (document.hidden ? this.keepUp() : this.asking.ask([]));
+    this.refreshing = setTimeout(look, document.hidden ? UNSEEN_MS : Math.max(wait, BREATH_MS));
+  }
+
+  // ---- what the hand does ---------------------------------------------------------------------
+
+  /** @param {string} name */
+  isHeld(name) {
+    return this.held === name || this.asking.pending.has(name);
+  }
+
+  get isWaiting() {
+    return this.asking.asked !== null;
+  }
+
+  /**
+   * @param {import("./hand.js").Move} move
+   * @param {boolean} isDone
+   */
+  tell(move, isDone) {
+    this.telling.movedAt = performance.now();
+    this.asking.tell(move, isDone);
+  }
+
+  /** @param {number} since */
+  follow(since) {
+    if (this.frame === null) this.since = since;
+    this.schedule();
+  }
+
+  render() {
+    this.controls.draw();
+    note(this.stats.followMs, performance.now() - this.since);
+  }
+
+  /** @param {string} colour */
+  inTheme(colour) {
+    return this.picture?.inTheme(colour) ?? colour;
+  }
+
+  /** @param {MouseEvent} event */
+  press(event) {
+    if (!this.picture?.isReady) return;
+    for (const press of this.data.presses) {
+      const place = placeIn(this.plot, press, event);
+      if (place) this.tell({ name: press.name, x: place[0], y: place[1] }, true);
+    }
+  }
+
+  // ---- what the server makes of it ------------------------------------------------------------
+
+  /**
+   * Show what the server made of the moves, of which Streamlit will hear, or what went on without any.
+   *
+   * @param {import("./asking.js").Answer} answer
+   * @param {import("./asking.js").Question} question
+   */
+  async take({ query, shown }, { moves, isDone }) {
+    if (moves.length) {
+      turns += 1;
+      this.turn = turns;
+      goTo(query);
+      this.telling.tell({ sequence: turns, query, done: isDone });
+    }
+    const { [this.data.live.key]: own, ...others } = shown;
+    for (const [key, made] of Object.entries(others)) onScreen.get(key)?.nearby.goAlong(made, this.turn);
+    if (own) await this.wear(own, this.turn);
+  }
+
+  rest() {
+    this.controls.play();
+    this.keepUp();
+  }
+
+  /**
+   * @param {Made} made
+   * @param {number} turn
+   */
+  async wear(made, turn) {
+    if (!this.picture || this.signal.aborted) return;
+    Object.assign(this, { made, turn: Math.max(turn, this.turn), data: { ...this.data, ...made } });
+    await this.show();
+  }
+
+  // ---- to keep it -----------------------------------------------------------------------------
+
+  /** @param {string} format */
+  async save(format) {
+    const { picture, data } = this;
+    if (!picture?.isReady) return;
+    const name = `${data.live.page}-${data.live.key}`;
+    if (format === "html") await savePage(fromServer(data.library), picture.onWhite(), data.label, name);
+    else await savePicture(picture.library, picture.onWhite(), format, name);
+  }
+}
+
+/**
+ * Put what is on screen into the address.
+ *
+ * @param {Data["address"]} address
+ */
+function showAddress({ revision, query }) {
+  if (revision <= addressShown) return; // a figure that was not asked knows only an older address
+  addressShown = revision;
+  goTo(query);
+}
+
+export default mounting(LiveFigure, "move");

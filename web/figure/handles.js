@@ -1,0 +1,131 @@
+// The handles of a figure: points that a hand takes along the axes, or along a curve.
+
+import { element } from "../base/elements.js";
+import { readable } from "../base/formats.js";
+import { heightOf } from "./curve.js";
+import { Grip } from "./grip.js";
+import { axesOf, edgesOf, toPixels, traceOf } from "./plotly.js";
+import { within } from "./reach.js";
+import { lettered } from "./signs.js";
+import { set, shape } from "./svg.js";
+
+const AWAY_PX = 2; // so far from its place, a handle stands elsewhere
+const CLASSES = { x: "across", y: "up", xy: "" };
+
+/**
+ * @typedef {object} Described as ui/components/figure/controls.py says it
+ * @property {string} name handles of one name move together
+ * @property {string} sign
+ * @property {string} label
+ * @property {number} x in the data's coordinates
+ * @property {number} y
+ * @property {import("./reach.js").Freedom} moves
+ * @property {[across: string, up: string]} axes
+ * @property {number | null} along the number of the trace that it slides on
+ * @property {number | null} low limits of x
+ * @property {number | null} high
+ * @property {number | null} step
+ * @property {boolean} rule whether a line drops from it to the x axis
+ * @property {boolean} removable
+ * @property {string} colour
+ *
+ * @typedef {Described & { button: HTMLButtonElement, line: SVGLineElement | null }} Handle
+ */
+
+export class Handles {
+  /**
+   * @param {HTMLElement} place
+   * @param {import("./plotly.js").Plot} plot
+   * @param {import("./hand.js").Hand} hand
+   */
+  constructor(place, plot, hand) {
+    this.place = place;
+    this.plot = plot;
+    this.hand = hand;
+    /** @type {Handle[]} */
+    this.all = [];
+  }
+
+  /** @param {string} name */
+  named(name) {
+    return this.all.find((handle) => handle.name === name);
+  }
+
+  /** Their lines down to the axis. */
+  get lines() {
+    return this.all.map(({ line }) => line).filter((line) => line !== null);
+  }
+
+  /** @param {Described[]} described */
+  build(described) {
+    const focused = this.all.find(({ button }) => button.matches(":focus"))?.name;
+    this.all = described.map((one) => {
+      const handle = { ...one, button: this.buttonOf(one), line: one.rule ? shape("line") : null };
+      new Grip(handle, this);
+      return handle;
+    });
+    this.place.replaceChildren(...this.all.map(({ button }) => button));
+    if (focused) this.named(focused)?.button.focus();
+  }
+
+  /** @param {Described} described */
+  buttonOf({ name, label, moves, rule, sign }) {
+    const className = `live-handle ${CLASSES[moves]} ${rule ? "" : "beside"}`;
+    const button = element("button", { type: "button", className, role: "slider", ariaLabel: label });
+    button.dataset.handle = name;
+    button.append(element("span", {}, lettered(sign)));
+    return button;
+  }
+
+  /**
+   * Bring each to where the server has it, save the one in the hand.
+   *
+   * @param {Described[]} described
+   */
+  show(described) {
+    this.all.forEach((handle, i) => {
+      const { x, y } = this.hand.isHeld(handle.name) ? handle : described[i];
+      Object.assign(handle, described[i], { x, y });
+    });
+  }
+
+  /**
+   * Take all handles of this name to a place: within its limits, on its trace.
+   *
+   * @param {Handle} handle
+   * @param {import("./plotly.js").Pair} place
+   */
+  move(handle, [x, y]) {
+    const across = within(handle, x);
+    for (const other of this.all.filter(({ name }) => name === handle.name)) {
+      if (other.moves !== "y") other.x = across;
+      const curve = other.along === null ? null : traceOf(this.plot, other.along);
+      if (curve) other.y = heightOf(curve, other.x);
+      else if (other.moves !== "x") other.y = y;
+    }
+  }
+
+  draw() {
+    this.all.forEach((handle) => this.drawHandle(handle));
+  }
+
+  /** @param {Handle} handle */
+  drawHandle({ button, line, axes: names, x, y, moves, colour }) {
+    const axes = axesOf(this.plot, names);
+    const [left, top] = axes ? toPixels(axes, [x, y]) : [NaN, NaN];
+    button.hidden = !Number.isFinite(left) || !Number.isFinite(top);
+    if (line) set(line, { visibility: button.hidden ? "hidden" : "visible" });
+    if (!axes || button.hidden) return;
+    // A handle outside the panel waits at its edge.
+    const [[first, last], [ceiling, bottom]] = axes.map(edgesOf);
+    const across = Math.min(Math.max(left, first), last);
+    const height = Math.min(Math.max(top, ceiling), bottom);
+    const own = this.hand.inTheme(colour);
+    button.classList.toggle("away", Math.hypot(across - left, height - top) > AWAY_PX);
+    button.style.transform = `translate(${across}px, ${height}px)`;
+    button.style.setProperty("--own", own);
+    button.setAttribute("aria-valuenow", String(moves === "y" ? y : x));
+    button.setAttribute("aria-valuetext", `${readable(x)}, ${readable(y)}`);
+    if (line) set(line, { x1: across, x2: across, y1: bottom, y2: height, stroke: own });
+  }
+}

@@ -1,0 +1,152 @@
+// The figure as plotly draws it: in place, in the page's theme, zoomed as the eye has left it.
+
+import { inkOf, isDark } from "../base/ink.js";
+import { inTheDark } from "./colours.js";
+import { axisOf, rangeOf } from "./plotly.js";
+
+const PURGE_MS = 1000;
+
+/**
+ * @typedef {object} Drawable
+ * @property {string} figure data and layout, as JSON
+ * @property {string} view while it stays the same, so does what was zoomed into
+ * @property {Record<string, string>} colours the dark one of each light one
+ *
+ * @typedef {object} Held what the hand holds, and moves along some of its axes
+ * @property {[across: string, up: string]} axes
+ * @property {import("./reach.js").Freedom} moves
+ */
+
+export class Picture {
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./plotly.js").Plot} plot
+   * @param {import("./library.js").Library} library
+   * @param {() => void} onzoom
+   */
+  constructor(root, plot, library, onzoom) {
+    this.root = root;
+    this.plot = plot;
+    this.library = library;
+    this.onzoom = onzoom;
+    /** @type {Drawable | undefined} */
+    this.drawn = undefined;
+    /** @type {Record<string, import("./plotly.js").Pair>} by axis */
+    this.zoom = {};
+    this.dark = false;
+  }
+
+  stop() {
+    // Later, because plotly still answers to a pointer that has just left.
+    setTimeout(() => this.library.purge(this.plot), PURGE_MS);
+  }
+
+  get isReady() {
+    return this.root.dataset.ready === "true";
+  }
+
+  /**
+   * Whether this is what is on screen, also in the page's theme.
+   *
+   * @param {Drawable} drawable
+   */
+  shows({ figure }) {
+    return this.drawn?.figure === figure && this.dark === this.isInTheDark();
+  }
+
+  /**
+   * @param {Drawable} drawable
+   * @param {Held} [held]
+   */
+  async draw(drawable, held) {
+    if (this.drawn?.view !== drawable.view) this.zoom = {};
+    this.drawn = drawable;
+    this.dark = this.isInTheDark(); // asked once for each figure: the browser has to work out all styles to tell
+    const { figure, colours, view } = drawable;
+    const { data, layout } = JSON.parse(this.dark ? inTheDark(figure, colours) : figure);
+    const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
+    Object.assign(layout, { autosize: true, uirevision: view, dragmode });
+    this.keepZoom(layout);
+    if (held) this.holdStill(layout, held);
+    // The page keeps its height when a figure is drawn for the first time.
+    this.plot.style.height = `${layout.height}px`;
+    await this.library.react(this.plot, data, layout, { displayModeBar: false, doubleClick: false });
+    if (this.isReady) return;
+    this.root.dataset.ready = "true";
+    this.plot.on("plotly_relayout", (change) => this.noteZoom(change));
+    this.plot.on("plotly_doubleclick", () => this.zoomOut());
+  }
+
+  isInTheDark() {
+    return isDark(inkOf(this.root));
+  }
+
+  /**
+   * A symbol's colour in the theme that was drawn.
+   *
+   * @param {string} colour
+   */
+  inTheme(colour) {
+    return this.dark ? (this.drawn?.colours[colour] ?? colour) : colour;
+  }
+
+  fitWidth() {
+    if (!this.isReady || !this.root.clientWidth) return;
+    this.library.Plots.resize(this.plot);
+    this.onzoom();
+  }
+
+  // ---- ranges of axes -------------------------------------------------------------------------
+
+  /**
+   * The part that was zoomed into stays in sight until a double click, or until another view is shown.
+   *
+   * @param {Record<string, object>} layout
+   */
+  keepZoom(layout) {
+    for (const name of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
+      const range = this.zoom[name];
+      Object.assign(layout[name], { uirevision: null }, range && { range, autorange: false });
+    }
+  }
+
+  /** @param {object} change */
+  noteZoom(change) {
+    for (const key of Object.keys(change)) {
+      const name = key.match(/^([xy]axis\d*)\.range/)?.[1];
+      const axis = name && axisOf(this.plot, name);
+      if (axis) this.zoom[name] = rangeOf(axis);
+    }
+    this.onzoom();
+  }
+
+  async zoomOut() {
+    this.zoom = {};
+    if (this.drawn) await this.draw(this.drawn);
+    this.onzoom();
+  }
+
+  /**
+   * The axes along which a handle moves stay as they are while it is held: the place under the hand is the place.
+   *
+   * @param {Record<string, object>} layout
+   * @param {Held} held
+   */
+  holdStill(layout, { axes, moves }) {
+    axes.filter((_, i) => moves.includes("xy"[i])).forEach((name) => {
+      const axis = axisOf(this.plot, name);
+      if (axis && layout[name]) Object.assign(layout[name], { range: rangeOf(axis), autorange: false });
+    });
+  }
+
+  // ---- to keep it -----------------------------------------------------------------------------
+
+  /** Data and layout as they stand, on white: where a file goes, the page's theme does not follow. */
+  onWhite() {
+    if (!this.drawn) throw new Error("nothing has been drawn yet");
+    const { data, layout } = JSON.parse(this.drawn.figure);
+    this.keepZoom(layout);
+    Object.assign(layout, { autosize: false, width: this.plot.clientWidth, paper_bgcolor: "#FFFFFF" });
+    return { data, layout };
+  }
+}

@@ -1,0 +1,66 @@
+// Streamlit, whose words around a figure take longer, is told of the address: one word at a time, at once when the
+// hand lets go, soon when it rests, now and then while it moves.
+
+import { PATIENCE_MS } from "./asking.js";
+
+const TELL_MS = 700; // between two words while the hand moves
+const REST_MS = 150; // a hand that stands still so long is read by its owner
+
+/** @typedef {{ sequence: number, query: Record<string, string>, done: boolean }} Word `done` when the hand has let go */
+
+export class Telling {
+  /** @param {(word: Word) => void} send */
+  constructor(send) {
+    this.send = send;
+    /** @type {Word | null} the newest, which waits */
+    this.untold = null;
+    /** @type {Word | null} the one that is not answered yet */
+    this.told = null;
+    this.toldAt = -Infinity;
+    this.movedAt = -Infinity; // when the hand last moved
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+  }
+
+  /** @param {Word} word */
+  tell(word) {
+    this.untold = word;
+    this.flush();
+  }
+
+  flush() {
+    if (!this.untold || this.told) return;
+    clearTimeout(this.timer);
+    const wait = Math.min(this.toldAt + TELL_MS, this.movedAt + REST_MS) - performance.now();
+    if (wait > 0 && !this.untold.done) this.timer = setTimeout(() => this.flush(), wait);
+    else this.say(this.untold);
+  }
+
+  /** @param {Word} word */
+  say(word) {
+    this.told = word;
+    this.untold = null;
+    this.toldAt = performance.now();
+    this.send(word);
+    this.timer = setTimeout(() => {
+      this.untold ??= word;
+      this.hear(word.sequence);
+    }, PATIENCE_MS);
+  }
+
+  /**
+   * Streamlit has followed to this word.
+   *
+   * @param {number} sequence
+   */
+  hear(sequence) {
+    if (!this.told || sequence < this.told.sequence) return;
+    clearTimeout(this.timer);
+    this.told = null;
+    this.flush();
+  }
+}

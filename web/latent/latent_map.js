@@ -1,0 +1,141 @@
+// A square map of two latent dimensions: codes as dots, a numeral where each class is densest, the prior's circles,
+// and the point z on top. It only draws; positions go in and out as coordinates.
+
+import { cleared, outlined } from "../base/canvas.js";
+import { find } from "../base/elements.js";
+import { inkOf, isDark } from "../base/ink.js";
+import { CLASSES, UNLABELLED } from "./codes.js";
+import { densest } from "./density.js";
+import { clamp, LIMIT } from "./space.js";
+
+/**
+ * @typedef {import("../base/ink.js").Shades} Shades
+ * @typedef {[across: number, up: number]} Point in latent coordinates
+ * @typedef {{ codes: Float32Array, labels: Uint8Array }} Encoded n numbers for each label
+ */
+
+export class LatentMap {
+  /** @param {HTMLElement} pad the square element; it holds a canvas .codes under a canvas .cross */
+  constructor(pad) {
+    this.pad = pad;
+    this.codes = find(pad, ".codes", HTMLCanvasElement);
+    this.cross = find(pad, ".cross", HTMLCanvasElement);
+    /** @type {import("../base/ink.js").Colour} */
+    this.ink = [0, 0, 0];
+    this.paper = "";
+    this.colours = { z: "", p: "", none: "", digits: [""] };
+  }
+
+  get size() {
+    return this.pad.clientWidth;
+  }
+
+  /**
+   * Take colours from the page, which may have changed its theme.
+   *
+   * @param {{ z: Shades, p: Shades, none: Shades, digits: Shades[] }} colours
+   */
+  dress({ z, p, none, digits }) {
+    this.ink = inkOf(this.pad);
+    this.paper = getComputedStyle(this.pad).getPropertyValue("--st-background-color");
+    const theme = isDark(this.ink) ? "dark" : "light";
+    this.colours = { z: z[theme], p: p[theme], none: none[theme], digits: digits.map((digit) => digit[theme]) };
+  }
+
+  /**
+   * Latent coordinates to CSS pixels.
+   *
+   * @param {Point} point
+   * @returns {import("../base/canvas.js").Place}
+   */
+  toPad([across, up]) {
+    return [((across / LIMIT + 1) / 2) * this.size, ((1 - up / LIMIT) / 2) * this.size];
+  }
+
+  /**
+   * A pointer event to latent coordinates, kept on the map.
+   *
+   * @param {PointerEvent} event
+   * @returns {Point}
+   */
+  fromPointer(event) {
+    const box = this.pad.getBoundingClientRect();
+    const across = (2 * (event.clientX - box.left)) / box.width - 1;
+    const up = 1 - (2 * (event.clientY - box.top)) / box.height;
+    return [clamp(across * LIMIT), clamp(up * LIMIT)];
+  }
+
+  /**
+   * Draw the background: two `axes` of the codes.
+   *
+   * @param {Encoded} encoded
+   * @param {number[]} axes
+   */
+  drawCodes({ codes, labels }, [right, up]) {
+    const n = codes.length / labels.length;
+    const points = Array.from(labels, (_, i) => /** @type {Point} */ ([codes[i * n + right], codes[i * n + up]]));
+    const draw = cleared(this.codes, this.size, this.size);
+    draw.globalAlpha = 0.55;
+    points.forEach((point, i) => {
+      const [left, top] = this.toPad(point);
+      draw.fillStyle = labels[i] === UNLABELLED ? this.colours.none : this.colours.digits[labels[i] % CLASSES];
+      draw.fillRect(left - 1, top - 1, 2, 2);
+    });
+    draw.globalAlpha = 1;
+    this.drawPrior(draw);
+    draw.font = "700 17px sans-serif";
+    for (let label = 0; label < CLASSES; label++) {
+      const middle = densest(points.filter((_, i) => labels[i] === label));
+      if (middle) outlined(draw, String(label), this.toPad(middle), this.colours.digits[label], this.paper);
+    }
+  }
+
+  /**
+   * One, two and three standard deviations of the prior N(0, I).
+   *
+   * @param {CanvasRenderingContext2D} draw
+   */
+  drawPrior(draw) {
+    const [left, top] = this.toPad([0, 0]);
+    draw.font = "italic 12px serif";
+    draw.textAlign = "center";
+    draw.textBaseline = "middle";
+    for (const sigmas of [1, 2, 3]) {
+      const radius = ((sigmas / LIMIT) * this.size) / 2;
+      draw.strokeStyle = this.colours.p;
+      draw.lineWidth = 1;
+      draw.setLineDash([3, 4]);
+      draw.beginPath();
+      draw.arc(left, top, radius, 0, 2 * Math.PI);
+      draw.stroke();
+      draw.setLineDash([]);
+      const aside = radius * Math.SQRT1_2;
+      outlined(draw, `${sigmas}σ`, [left - aside, top + aside], this.colours.p, this.paper);
+    }
+  }
+
+  /**
+   * Draw the point over the map, with lines to both axes.
+   *
+   * @param {Point} point
+   */
+  drawPoint(point) {
+    const draw = cleared(this.cross, this.size, this.size);
+    const [left, top] = this.toPad(point);
+    draw.strokeStyle = this.colours.z;
+    draw.fillStyle = this.paper;
+    draw.globalAlpha = 0.5;
+    draw.beginPath();
+    draw.moveTo(left, 0);
+    draw.lineTo(left, this.size);
+    draw.moveTo(0, top);
+    draw.lineTo(this.size, top);
+    draw.stroke();
+    draw.globalAlpha = 1;
+    draw.lineWidth = 3;
+    draw.beginPath();
+    draw.arc(left, top, 8, 0, 2 * Math.PI);
+    draw.fill();
+    draw.stroke();
+  }
+}

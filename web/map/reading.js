@@ -1,0 +1,19 @@
+// What is said below the maps: which point the hand is on, or has chosen, and how many are encircled.
+
+import { filled } from "../base/formats.js";
+import { nameOf } from "./cloud.js";
+
+/**
+ * @param {Pick<import("./choice.js").Choice, "selected" | "chosen" | "hovered">} choice
+ * @param {Pick<import("./cloud.js").Cloud, "numbers" | "labels">} cloud
+ * @param {Record<string, string>} text
+ */
+export function readingOf({ selected, chosen, hovered }, cloud, text) {
+  const point = hovered >= 0 ? hovered : chosen;
+  const words = selected.size ? [filled(text.selected, { n: selected.size })] : [];
+  if (point >= 0 && point < cloud.numbers.length) {
+    const label = nameOf(cloud, point);
+    words.unshift(filled(label ? text.point : text.point_unlabelled, { number: cloud.numbers[point], label }));
+  }
+  return words.join(" · ");
+}

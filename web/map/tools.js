@@ -1,0 +1,33 @@
+// The buttons above the maps.
+
+import { button } from "../base/elements.js";
+
+const CLOSER = 1.5;
+
+/**
+ * @typedef {object} Maps what they are for
+ * @property {boolean} isPlain nothing can be chosen
+ * @property {boolean} isArmed the next drag draws an outline
+ * @property {(factor: number) => void} zoom
+ * @property {() => void} fit
+ * @property {(isArmed: boolean) => void} armLasso
+ * @property {(points: number[], lasso: null) => void} select
+ * @property {() => void} takeAway
+ *
+ * @typedef {{ all: HTMLElement[], lasso: HTMLButtonElement, clear: HTMLButtonElement }} Tools
+ */
+
+/**
+ * @param {Record<string, string>} text
+ * @param {Maps} maps
+ * @returns {Tools}
+ */
+export function toolsFor(text, maps) {
+  const closer = button("+", () => maps.zoom(CLOSER), { title: text.closer, label: text.closer });
+  const farther = button("−", () => maps.zoom(1 / CLOSER), { title: text.farther, label: text.farther });
+  const fit = button(text.fit, () => maps.fit(), { label: text.fit });
+  const lasso = button(text.lasso, () => maps.armLasso(!maps.isArmed), { title: text.lasso_help });
+  const clear = button(text.clear, () => maps.select([], null));
+  const picture = button(text.png, () => maps.takeAway(), { title: text.png_help });
+  return { all: [closer, farther, fit, ...(maps.isPlain ? [] : [lasso, clear, picture])], lasso, clear };
+}
