@@ -56,20 +56,30 @@ def address(port) -> str:
 @contextmanager
 def serving(log: Path, base: str = "", **environment: str) -> Iterator[int]:
     """``streamlit run app.py`` on a free port, which is yielded."""
+    port = free_port()
+    server = start_server(log, port, base, **environment)
+    try:
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+def start_server(log: Path, port: int, base: str = "", **environment: str) -> subprocess.Popen:
+    """``streamlit run app.py``, once it answers."""
     settings = ("--server.headless=true", f"--server.port={port}", f"--server.baseUrlPath={base}")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
     with log.open("w") as output:
         surroundings = {**os.environ, **environment}
         server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health", server, log)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    _wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health", server, log)
+    return server
 
 
 def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
@@ -80,6 +90,7 @@ def _wait_for(url: str, server: subprocess.Popen, log: Path) -> None:
             return
         except OSError:
             time.sleep(0.1)
+    server.kill()
     pytest.fail(f"The server did not start:\n{log.read_text()}")
 
 

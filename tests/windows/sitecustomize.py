@@ -38,6 +38,7 @@ def has_otherwise() -> list[tuple[object, str, object]]:
         (multiprocessing, "get_all_start_methods", lambda: ["spawn"]),
         (multiprocessing.context, "_concrete_contexts", contexts),
         (multiprocessing.popen_fork.Popen, "kill", lambda process: process._send_signal(KILL)),
+        (multiprocessing.resource_tracker, "_HAVE_SIGMASK", False),
         (select, "select", select_sockets),
     ]
 

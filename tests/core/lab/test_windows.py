@@ -23,7 +23,7 @@ from vae_core.training.jobs import Ending, Job
 
 FOLDER = Path(__file__).resolve().parents[2] / "windows"
 KILL = 9  # whose name Windows does not know
-READY_WITHIN = 120  # seconds that importing takes on a machine that does much else
+READY_WITHIN = 300  # seconds that importing may take on a machine that does much else
 
 
 @pytest.fixture(scope="module")
@@ -75,62 +75,45 @@ def begin(work, arguments=None) -> Job:
     return job
 
 
-def test_nothing_forks(windows):
-    assert not windows._can_fork
-    job = begin(works.echo, {"word": "α"})
-    job.tell({"command": "sing"})
-    (greeting, arrays), (answer, _) = finish(job)
-    assert (greeting["word"], answer) == ("α", {"command": "sing"})
-    assert np.array_equal(arrays["numbers"], np.arange(3))
-    assert job.ending == Ending("finished")
-
-
-def test_a_worker_that_waits_begins_at_once(workers):
+def test_a_pair_that_waits_begins_at_once(workers):
+    assert not workers._can_fork
     waiting = [worker.process.pid for worker in workers._waiting]
     began = time.monotonic()
-    pair = [begin(works.echo), begin(works.echo)]
-    pids = [until(job.hear)[0][0]["pid"] for job in pair]
+    pair = [begin(works.echo, {"word": "α"}) for _ in waiting]
+    greetings = [until(job.hear)[0] for job in pair]
     assert time.monotonic() - began < 3
-    assert pids == waiting
+    assert [record["pid"] for record, _ in greetings] == waiting
     until(lambda: len(workers._waiting) == system.WAITING)  # others take their place
-    assert not {worker.process.pid for worker in workers._waiting} & set(pids)
-    for job in pair:
-        job.stop(0.1)
-        finish(job)
+    for (greeting, arrays), job in zip(greetings, pair, strict=True):
+        assert greeting["word"] == "α"
+        assert np.array_equal(arrays["numbers"], np.arange(3))
+        job.tell({"command": "sing"})
+        assert finish(job) == [({"command": "sing"}, {})]
+        assert job.ending == Ending("finished")
 
 
 def test_one_that_has_died_while_it_waited_is_passed_over(workers):
     first, second = (worker.process.pid for worker in workers._waiting)
     os.kill(first, KILL)
     until(lambda: not is_alive(first))
-    job = begin(works.echo)
-    assert until(job.hear)[0][0]["pid"] == second
-    job.stop(0.1)
+    job = begin(works.busy)
+    until(job.hear)
+    assert job.pid == second
+    os.kill(second, KILL)
     finish(job)
+    assert job.ending.kind == "killed"
 
 
-@pytest.mark.parametrize("work", [works.obedient, works.busy, works.deaf])
-def test_a_job_that_is_asked_to_stop_is_over(windows, work):
-    job = begin(work)
-    until(job.hear, READY_WITHIN)
+def test_who_is_deaf_is_ended_and_who_wants_too_much_is_told(windows):
+    deaf, forgetful = begin(works.deaf), begin(works.forgetful)
+    until(deaf.hear, READY_WITHIN)
     for _ in range(2000):
-        job.tell({"command": "sing", "text": "la" * 50})  # more than a line holds
-    job.stop()
-    finish(job)
-    assert job.ending.kind in ("cancelled", "finished")
-
-
-def test_endings_are_told(windows):
-    killed, forgetful, silent, mistaken = (
-        begin(work) for work in (works.busy, works.forgetful, works.silent, works.mistaken)
-    )
-    until(killed.hear, READY_WITHIN)
-    os.kill(killed.pid, KILL)
-    for job in (killed, forgetful, silent, mistaken):
+        deaf.tell({"command": "sing", "text": "la" * 50})  # more than the line to it holds
+    deaf.stop()
+    for job in (deaf, forgetful):
         finish(job)
-    assert killed.ending.kind == silent.ending.kind == "killed"
+    assert deaf.ending == Ending("cancelled")
     assert forgetful.ending == Ending("out of memory", "The model and its data need more than 500 MB.")
-    assert mistaken.ending == Ending("failed", "the setting is wrong")
 
 
 def test_a_pair_learns_obeys_and_is_kept(windows, runner, watch):
@@ -138,8 +121,6 @@ def test_a_pair_learns_obeys_and_is_kept(windows, runner, watch):
     page.until(lambda record: record.state == "paused", READY_WITHIN)
     page.control("advance", steps=5)
     page.until(lambda record: record.state == "paused" and record.members["vae"].step == 5)
-    page.control("walk")
-    page.until(lambda record: all(member.walkthrough for member in record.members.values()))
     page.control("play")
     assert page.until_over().state == "finished"
     for name in ("ae", "vae"):
