@@ -106,7 +106,7 @@ def latent_map(
         "selected": list(selected(key)),
         "is_known": is_known,
         "strips": [asdict(strip) for strip in strips],
-        "drop": drop and _describe(drop),
+        "drop": drop and _describe(drop, model),
         "colours": {
             **{symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("p", "mu")},
             "none": asdict(theme.SYMBOLS["epsilon"]),
