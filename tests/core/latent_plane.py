@@ -56,12 +56,12 @@ def ridge_vae(weights: np.ndarray, bias: np.ndarray, angle: float) -> VAE:
 def ridge_evidence(weights: np.ndarray, bias: np.ndarray, x: np.ndarray) -> float:
     """log p(x) of :func:`ridge_vae`: an integral over one coordinate, by SciPy."""
 
-    def log_joint(u: float) -> float:
-        eta = bias + weights * u
-        return norm.logpdf(u) + (x * eta - np.logaddexp(0, eta)).sum()
+    def log_joint(u):
+        eta = bias + weights * np.asarray(u)[..., None]
+        return norm.logpdf(u) + (x * eta - np.logaddexp(0, eta)).sum(-1)
 
     line = np.linspace(-9, 9, 4001)
-    heights = np.array([log_joint(u) for u in line])
+    heights = log_joint(line)
     top = heights.max()
     held = line[heights > top - 40]
     inner = np.linspace(held[0] - 1e-3, held[-1] + 1e-3, 40)

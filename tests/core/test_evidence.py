@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -127,16 +128,20 @@ def all_evidence(model, grid, images):
     return [evidence(model, grid, x) for x in images]
 
 
-def test_importance_sampling_finds_the_same_evidence():
+@cache
+def of_digits():
     vae, grid, images = trained()
-    assert_standard_normal_at_most(scores(vae, images, all_evidence(vae, grid, images)))
+    return vae, images, all_evidence(vae, grid, images)
+
+
+def test_importance_sampling_finds_the_same_evidence():
+    vae, images, results = of_digits()
+    assert_standard_normal_at_most(scores(vae, images, results))
 
 
 def test_importance_sampling_would_notice_an_error_of_a_fiftieth_of_a_nat():
-    vae, grid, images = trained()
-    wrong = [
-        dataclasses.replace(found, log_evidence=found.log_evidence + 0.02) for found in all_evidence(vae, grid, images)
-    ]
+    vae, images, results = of_digits()
+    wrong = [dataclasses.replace(found, log_evidence=found.log_evidence + 0.02) for found in results]
     with pytest.raises(AssertionError):
         assert_standard_normal_at_most(scores(vae, images, wrong))
 
@@ -157,8 +162,7 @@ def assert_identity(model, images, results):
 
 
 def test_evidence_is_the_bound_and_the_divergence():
-    vae, grid, images = trained()
-    assert_identity(vae, images, all_evidence(vae, grid, images))
+    assert_identity(*of_digits())
 
 
 @settings(max_examples=10)
@@ -170,6 +174,7 @@ def test_the_identity_holds_for_random_networks(seed, image):
 
 
 @pytest.mark.mnist
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANES)
 def test_two_hundred_digits(mnist_dir, name):
     if name not in pretrained.available():

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from core.lab.works import until
 from entering import PATIENCE, enter
+from scipy.spatial.distance import cdist
 from streamlit.testing.v1 import AppTest
 
 from sections.latent_space.holes import STOPPED
@@ -167,7 +168,7 @@ def test_the_question_on_neighbours_is_answered_by_counting_them():
         labels = known.label[numbers]
         shares = []
         for points in (known.mean[numbers], images):
-            distances = np.linalg.norm(points[:, None].astype(float) - points[None], axis=2)
+            distances = cdist(points, points)
             nearest = distances.argsort(axis=1)[:, 1:13]
             shares.append((labels[nearest] == labels[:, None]).mean(1))
         latent, pixels = shares[0].mean(), shares[1][::2].mean()
