@@ -33,8 +33,8 @@ export const positionOf = ({ low, high, logarithmic }, value) =>
   logarithmic ? Math.log(value / low) / Math.log(high / low) : value;
 
 /**
- * The position of the next value in a direction, 1 or -1 (0 is none), where that is farther away than an arrow key goes by itself;
- * else `null`.
+ * The position of the next value in a direction, 1 or -1 (0 is none), where that is farther away than an arrow key goes
+ * by itself; else `null`.
  *
  * @param {Scale} scale
  * @param {number} position

@@ -6,7 +6,7 @@ import { PATIENCE_MS } from "./asking.js";
 const TELL_MS = 700; // between two words while the hand moves
 const REST_MS = 150; // a hand that stands still so long is read by its owner
 
-/** @typedef {{ sequence: number, query: Record<string, string>, done: boolean }} Word `done` when the hand has let go */
+/** @typedef {{ sequence: number, query: Record<string, string>, done: boolean }} Word `done`: the hand has let go */
 
 export class Telling {
   /** @param {(word: Word) => void} send */
