@@ -17,7 +17,7 @@ const FARTHEST = 0.35; // share of its colour that the farthest point keeps
  * @property {Colour} ink
  * @property {string} paper
  * @property {{ p: string, mu: string, digits: string[] }} colours
- * @property {number[][]} dots pixels of each class, and then of none: pale, for who is not chosen; then from far to near
+ * @property {number[][]} dots pixels of each class, then of none: pale, for who is not chosen; then from far to near
  */
 
 /**

@@ -89,7 +89,7 @@ Deno.test("a map that is finished is not asked for again", async () => {
   assert.equal(Film.at(film.path, COUNT, 2, "en"), film);
 });
 
-Deno.test("what is stopped is asked for no more, and the server hears of it; what is begun anew forgets all", async () => {
+Deno.test("what is stopped is asked for no more, and the server is told; begun anew, it forgets all", async () => {
   const film = fresh();
   const questions = answering([answer([0, 10], { stage: "forming" }), null, answer([0], { stage: "finished" })]);
   const { done, stop } = follow(film, () => film.frames.length > 0);
