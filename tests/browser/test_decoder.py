@@ -204,7 +204,7 @@ def test_pictures_are_decoded_as_torch_does_and_readings_name_the_nearest_code(v
 
     z = np.random.default_rng(0).normal(scale=1.5, size=latent_dim).round(2)
     visitor = visit(f"/latent_space?dim={latent_dim}&z={'_'.join(map(str, z))}")
-    readings = visitor.page.locator(".reading").all_inner_texts()
+    readings = visitor.decoder.locator(".reading").all_inner_texts()
     for kind, picture, reading in zip(("vae", "ae"), visitor.pictures(), readings, strict=True):
         name = f"mnist-{kind}-{latent_dim}d"
         with torch.no_grad():

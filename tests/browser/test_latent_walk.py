@@ -33,6 +33,7 @@ class Walk:
 
     def rest(self) -> None:
         self.visitor.settle()
+        self.node.scroll_into_view_if_needed()  # what nobody sees waits
         self.page.wait_for_function(
             "node => !node.view.queue.length && !node.view.isDue", arg=self.node.element_handle()
         )

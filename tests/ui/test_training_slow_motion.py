@@ -221,8 +221,10 @@ def test_the_readings_are_of_what_is_on_screen(stepped):
 
 def test_unlabelled_images_have_readings_without_classes(stepped, monkeypatch):
     run, *_ = stepped
-    for member in lab.record(run).members.values():
-        monkeypatch.setattr(member, "labels", np.full_like(member.labels, -1))
+    record = lab.record(run)
+    for member in record.members.values():
+        member.labels = np.full_like(member.labels, -1)
+    monkeypatch.setattr(lab, "record", lambda _: record)
     app = open_page(run=run)
     assert not app.exception
     assert "| Autoencoder |" in words(app)

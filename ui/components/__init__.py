@@ -16,9 +16,11 @@ STUB = """export default async (component) => {{
   const {{ data: {{ text }}, parentElement }} = component;
   const script = await import(new URL("{address}", document.baseURI)).catch(console.error);
   if (script) return script.default(component);
-  const again = Object.assign(document.createElement("button"), {{ textContent: text.reload }});
+  const sentence = document.createElement("p"), again = document.createElement("button");
+  sentence.textContent = text.unreachable;
+  again.textContent = text.reload;
   again.onclick = () => location.reload();
-  parentElement.replaceChildren(text.unreachable, " ", again);
+  parentElement.replaceChildren(sentence, again);
 }};"""
 
 
