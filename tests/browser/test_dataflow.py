@@ -91,15 +91,15 @@ def test_a_node_lights_its_symbols_and_its_line_and_the_other_way_round(visit):
         lit = f".lit[data-symbols~={symbol}]"
         visitor.page.mouse.move(0, 0)
         node.focus()
-        assert visitor.page.locator(f".equations {lit}").count() > 0
-        assert visitor.page.locator(f".code {lit}").count() > 0
+        visitor.page.locator(f".equations {lit}").first.wait_for()
+        visitor.page.locator(f".code {lit}").first.wait_for(state="attached")
         node.evaluate("node => node.blur()")
-        assert visitor.page.locator(lit).count() == 0
+        visitor.sees(visitor.page.locator(lit).count, 0)
         visitor.page.locator(f".equations [data-symbols={symbol}]").first.hover()
         visitor.until(lambda node=node: "lit" in node.get_attribute("class"))
         visitor.page.locator(f".line[data-symbols~={symbol}]").first.hover()
         visitor.until(lambda node=node: "lit" in node.get_attribute("class"))
-        assert visitor.page.locator(".line.lit").count() == 1
+        visitor.sees(visitor.page.locator(".line.lit").count, 1)
 
 
 def test_z_moves_rigidly_with_mu_while_the_noise_is_held(visit):
