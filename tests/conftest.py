@@ -23,6 +23,7 @@ atexit.register(shutil.rmtree, OWN, ignore_errors=True)
 os.environ.setdefault("VAE_TESTS_MNIST", os.environ.get("VAE_DATA_DIR", ""))
 os.environ["VAE_DATA_DIR"], os.environ["VAE_RUNS_DIR"] = str(OWN / "data"), str(OWN / "runs")
 os.environ.pop("VAE_LIMITS", None)
+os.environ["VAE_POLITENESS"] = "0"  # beside other tests, workers that step back would hardly move
 # As the app has it: a pool of threads in each process would only stand in the way of the other one's.
 os.environ["OMP_NUM_THREADS"] = "1"
 

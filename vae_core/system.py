@@ -25,8 +25,8 @@ PRELOADED = ("torch", "torch._dynamo", "torch.optim")
 # Workers that wait where they cannot be forked: a pair of models begins at once. Each takes some 200 MB.
 WAITING = 2
 # A worker takes what the server and the browsers beside it leave: with equal rights for all, a handle on another page
-# answered four times slower while two models learned on two cores.
-POLITENESS = 19
+# answered four times slower while two models learned on two cores. Where nobody waits for a page, VAE_POLITENESS=0.
+POLITENESS = int(os.environ.get("VAE_POLITENESS", "19"))
 # Seconds between attempts to replace a file that somebody reads.
 PAUSES = (0.01, 0.03, 0.1, 0.3, 0.5)
 
