@@ -1,12 +1,11 @@
-"""What becomes of a run, and of a tab left open, when the server goes and comes back; and the lab on Windows."""
+"""What becomes of a run, and of a tab left open, when the server goes and comes back."""
 
 import json
-import os
 import re
 import signal
 
 import pytest
-from conftest import ROOT, free_port, start_server
+from conftest import free_port, start_server
 from core.builders import same_weights
 from core.lab.works import expected_weights
 
@@ -72,18 +71,3 @@ def test_a_run_outlives_its_server(visit, server, tmp_path, end):
     for name in experiment.members:
         weights = checkpoints.load(folder / name / CHECKPOINT).weights
         assert same_weights(weights, expected_weights(experiment, name))
-
-
-def test_the_lab_on_windows(visit, server):
-    _process, address = server(PYTHONPATH=os.pathsep.join([str(ROOT / "tests" / "windows"), str(ROOT)]))
-    visitor = visit(f"/training?{SHORT}", ready=False, address=address)
-    main_button(visitor, "Play").click()
-    # A fresh process takes seconds to import torch, here while the page opens on the same two cores.
-    visitor.page.locator(".st-key-curves .live-figure[data-ready=true]").wait_for(timeout=120_000)
-    main_button(visitor, "Pause").click()
-    visitor.page.get_by_text("Paused").first.wait_for()
-    visitor.page.get_by_role("button", name="One step").first.click()
-    visitor.settle()
-    lesson = visitor.page.get_by_role("link", name="Open in Latent space")
-    lesson.first.click()
-    visitor.decoder.first.wait_for()
