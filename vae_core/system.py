@@ -22,7 +22,8 @@ from typing import NamedTuple
 
 # What a worker would take seconds to import.
 PRELOADED = ("torch", "torch._dynamo", "torch.optim")
-# Workers that wait where they cannot be forked: a pair of models begins at once. Each takes some 200 MB.
+# Workers that wait where they cannot be forked: a pair of models begins at once. Each takes 450 MB, with the libraries
+# that they share.
 WAITING = 2
 # A worker takes what the server and the browsers beside it leave: with equal rights for all, a handle on another page
 # answered four times slower while two models learned on two cores. Where nobody waits for a page, VAE_POLITENESS=0.
