@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from core.builders import same_weights
 
 from sections.elbo.evidence import yours
 from sections.elbo.subject import inference
 from ui import state
 from ui.inference import gaussian
+from vae_core import pretrained
 from vae_core.data import drawing
 
 pytestmark = pytest.mark.browser
@@ -122,7 +124,7 @@ def test_on_grey_levels_the_page_says_that_it_is_a_score(visit):
     visitor = visit("/elbo?pixels=grey")
     visitor.figure("evidence")
     found, _q = of_the_page(pixels="grey")
-    assert found.name == "mnist-vae-2d"
+    assert same_weights(found.model.state_dict(), pretrained.load("mnist-vae-2d").state_dict())
     assert visitor.page.get_by_text("a score, not a probability").is_visible()
     assert numbers(visitor, "log_evidence")[0] == pytest.approx(found.evidence.log_evidence, abs=NEAR)
 

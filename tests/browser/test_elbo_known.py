@@ -200,12 +200,12 @@ def test_a_click_near_a_datum_shows_its_q(visit):
     visitor = visit("/elbo?half=1")
     figure = visitor.figure("alternating")
     place = """(node) => {
-        const { view } = node, { plot } = view;
+        const { plot } = node.view, { xaxis, yaxis } = plot._fullLayout;
         const trace = plot._fullData.find((t) => t.mode === 'markers' && t.marker.size === 6);
         const best = Array.from(trace.x).indexOf(Math.max(...trace.x));
-        const at = view.toPixels({ axes: ['xaxis', 'yaxis'] }, trace.x[best], trace.y[best]);
         const box = plot.getBoundingClientRect();
-        return [box.left + at[0], box.top + at[1], best + 1];
+        const left = box.left + xaxis._offset + xaxis.d2p(trace.x[best]);
+        return [left, box.top + yaxis._offset + yaxis.d2p(trace.y[best]), best + 1];
     }"""
     left, top, datum = figure.node.evaluate(place)
     visitor.page.mouse.click(left + 2, top + 2)

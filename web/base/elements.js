@@ -50,6 +50,12 @@ export function find(parent, selector, kind = /** @type {any} */ (HTMLElement)) 
  */
 export const isShortcut = (event) => event.altKey || event.ctrlKey || event.metaKey;
 
+/** Where arrow keys lead: right and up count as 1. @type {Record<string, [across: number, up: number]>} */
+export const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** CSS pixels that a hand trembles: a pointer that has moved no farther has clicked. */
+export const TREMBLE = 4;
+
 /** Whether somebody has asked for a page that does not move by itself. */
 export const prefersStillness = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 

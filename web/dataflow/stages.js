@@ -1,7 +1,7 @@
 // The stages of the way: what each lights in the diagram, and the buttons that lead through them.
 
 import { SETTLE_MS } from "../base/component.js";
-import { button, find, isShortcut } from "../base/elements.js";
+import { ARROWS, button, find, isShortcut } from "../base/elements.js";
 
 /** The stage in which the diagram shows gradients. */
 export const GRADIENT = 5;
@@ -47,9 +47,6 @@ export function partOf(lane, symbol) {
  */
 export const isOff = (stages, stage) => stage > 0 && !stages.includes(stage);
 
-/** @type {Record<string, number>} */
-const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
 export class Stages {
   /**
    * @param {HTMLElement} root
@@ -68,11 +65,11 @@ export class Stages {
     group.setAttribute("aria-label", text.choose_stage);
     group.replaceChildren(...this.buttons);
     group.onkeydown = (event) => {
-      const step = STEPS[event.key];
-      if (!step || isShortcut(event)) return;
+      if (!(event.key in ARROWS) || isShortcut(event)) return;
       event.preventDefault();
+      const [right, up] = ARROWS[event.key];
       const n = this.buttons.length;
-      const next = (this.buttons.findIndex((made) => made.tabIndex === 0) + step + n) % n;
+      const next = (this.buttons.findIndex((made) => made.tabIndex === 0) + right - up + n) % n;
       choose(next, SETTLE_MS);
       this.buttons[next].focus();
     };

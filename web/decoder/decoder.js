@@ -7,20 +7,17 @@ import { colourSymbols } from "../base/ink.js";
 import { LatentMap } from "../latent/latent_map.js";
 import { fetchModel } from "../latent/models.js";
 import { clamp, moved, wanted } from "../latent/space.js";
-import { standardNormal } from "../networks/random.js";
+import { takeAway } from "../pictures/keeping.js";
 import { Presenter } from "../pictures/present.js";
 import { followArrows, followPointer } from "./hand.js";
-import { takeAway } from "./keeping.js";
+import { keepersOf } from "./keeping.js";
 import { MapBar } from "./map_bar.js";
 import { Pictures } from "./pictures.js";
-import { nudged, Point } from "./point.js";
+import { fromPrior, nudged, Point } from "./point.js";
 import { Sliders } from "./sliders.js";
 
 const SPACE = "space"; // the name of this part of the page, for the address
 const GLIDE_MS = 400;
-
-/** A coordinate from the prior, kept on the map. */
-const draw = () => clamp(standardNormal());
 
 /**
  * @typedef {object} Own
@@ -54,7 +51,7 @@ class Decoder extends Component {
       release: () => this.release(),
       nudge: (i, by) => this.nudge(i, by),
     });
-    this.sample = button("", () => this.glide(this.point.z.map(draw)), { className: "main sample" });
+    this.sample = button("", () => this.glide(this.point.z.map(fromPrior)), { className: "main sample" });
     this.reset = button("", () => this.glide(this.point.z.map(() => 0)), { className: "reset" });
     this.back = button("", () => this.goBack(), { className: "back" });
     find(this.root, ".buttons").replaceChildren(this.sample, this.reset, this.back);
@@ -117,8 +114,8 @@ class Decoder extends Component {
     this.sample.textContent = text.sample;
     this.reset.textContent = text.reset;
     this.back.textContent = text.back;
-    const current = () => ({ models: this.models, z: this.point.z });
-    find(this.root, ".take").replaceChildren(...(compact ? [] : takeAway(text, this.presenter, current)));
+    const keepers = keepersOf(() => ({ models: this.models, z: this.point.z }));
+    find(this.root, ".take").replaceChildren(...(compact ? [] : takeAway(text, this.presenter, keepers)));
   }
 
   fetch() {

@@ -1,12 +1,9 @@
 // What a hand does on the map and at the sliders: it draws a pointer along, it presses arrow keys.
 
-import { isShortcut } from "../base/elements.js";
+import { ARROWS, isShortcut } from "../base/elements.js";
 
 const STEP = 0.1; // of an arrow key
 const LEAP = 0.5; // with the shift key held
-
-/** @type {Record<string, [which: number, direction: number]>} across (0) or up (1), and which way */
-const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [1, 1], ArrowDown: [1, -1] };
 
 /**
  * Follow a pointer from where it is pressed until it is lifted.
@@ -37,7 +34,7 @@ export function followArrows(node, nudge) {
   node.onkeydown = (event) => {
     if (isShortcut(event) || !(event.key in ARROWS)) return;
     event.preventDefault();
-    const [which, direction] = ARROWS[event.key];
-    nudge(which, direction * (event.shiftKey ? LEAP : STEP));
+    const [across, up] = ARROWS[event.key];
+    nudge(across ? 0 : 1, (across || up) * (event.shiftKey ? LEAP : STEP));
   };
 }

@@ -2,6 +2,7 @@
 
 import { eased, straight } from "../latent/paths.js";
 import { clamp } from "../latent/space.js";
+import { standardNormal } from "../networks/random.js";
 
 /**
  * @typedef {object} Glide
@@ -79,6 +80,9 @@ export class Point {
     return t === 1 && !isTold;
   }
 }
+
+/** A coordinate from the prior, kept on the map. */
+export const fromPrior = () => clamp(standardNormal());
 
 /**
  * A coordinate after a key was pressed, in hundredths.

@@ -86,7 +86,7 @@ export class Controls {
  *
  * @param {Described} described
  */
-export const identity = ({ handles, sliders, players, presses, text }) =>
+const identity = ({ handles, sliders, players, presses, text }) =>
   JSON.stringify([
     handles.map(({ name, axes, removable, sign, label, moves }) => [name, axes, removable, sign, label, moves]),
     sliders.map(({ name, low, high, label }) => [name, low, high, label]),

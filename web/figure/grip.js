@@ -1,8 +1,8 @@
 // A hand on a handle: by mouse, finger or keys.
 
-import { isShortcut } from "../base/elements.js";
+import { ARROWS, isShortcut } from "../base/elements.js";
 import { axesOf, endsOf, fromCorner, isLog, toData, toPixels } from "./plotly.js";
-import { ARROWS, isFree, nudged } from "./reach.js";
+import { isFree, nudged } from "./reach.js";
 
 const LEAP = 10; // steps of a key, with Shift
 

@@ -1,8 +1,7 @@
 // A click on an empty place of a panel.
 
+import { TREMBLE } from "../base/elements.js";
 import { axesOf, fromCorner, isInside, toData } from "./plotly.js";
-
-const CLICK_PX = 4; // a pointer that moved less has clicked
 
 /**
  * @typedef {object} Press as ui/components/figure/controls.py says it
@@ -25,7 +24,7 @@ export function onClick(stage, signal, press) {
     start = event.button === 0 && isEmpty(event.target) ? event : null;
   };
   const click = (/** @type {MouseEvent} */ event) => {
-    if (start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < CLICK_PX) press(event);
+    if (start && Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) < TREMBLE) press(event);
     start = null;
   };
   stage.addEventListener("pointerdown", down, { capture: true, signal });

@@ -2,9 +2,6 @@
 
 import { rounded } from "./scale.js";
 
-/** The directions of the arrow keys: right and up count as 1. @type {Record<string, [across: number, up: number]>} */
-export const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-
 const KEY_STEPS = 100; // from one end of an axis to the other
 
 /** @typedef {"x" | "y" | "xy"} Freedom along which axes something moves */

@@ -1,8 +1,7 @@
 // A number beside a figure that follows the hand while it moves.
 
-import { element } from "../base/elements.js";
+import { ARROWS, element } from "../base/elements.js";
 import { readable } from "../base/formats.js";
-import { ARROWS } from "./reach.js";
 import { beyondKey, positionOf, track, valueAt } from "./scale.js";
 import { lettered } from "./signs.js";
 

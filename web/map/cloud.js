@@ -1,8 +1,7 @@
 // What a map is of: codes of images, evenly chosen, and what decodes them.
 
 import { UNLABELLED } from "../latent/codes.js";
-import { fetchDecoder } from "../networks/network.js";
-import { fetchEncodings } from "../networks/safetensors.js";
+import { fetchModel } from "../latent/models.js";
 
 /**
  * @typedef {object} Cloud
@@ -19,8 +18,8 @@ import { fetchEncodings } from "../networks/safetensors.js";
  * @returns {Promise<Cloud>}
  */
 export async function fetchCloud(model, count) {
-  const [layers, { mean, labels }] = await Promise.all([fetchDecoder(model), fetchEncodings(model.encodings)]);
-  return { ...chosenFrom(mean, labels, count), latent: model.latent_dim, layers };
+  const { layers, codes, labels } = await fetchModel(model);
+  return { ...chosenFrom(codes, labels, count), latent: model.latent_dim, layers };
 }
 
 /**

@@ -1,19 +1,15 @@
 // The hand on a map: the pointer finds, chooses, drags and encircles points, the wheel zooms, keys do all but encircle.
 
-import { isShortcut } from "../base/elements.js";
+import { ARROWS, isShortcut, TREMBLE } from "../base/elements.js";
 import { NONE } from "./choice.js";
 import { panned, rounded, turned } from "./camera.js";
 import { nearestOnScreen, nextInDirection } from "./hits.js";
 import { thinned } from "./lasso.js";
 
 const REACH = 14; // CSS pixels, within which a point is under the pointer
-const CLICK = 4; // pixels that a hand trembles
 const MOST_CORNERS = 40; // of an outline, which goes into an address
 const WHEEL_PIXELS = 400; // for which the map is larger by a factor e
 const KEY_ZOOM = 1.25;
-
-/** @type {Record<string, [right: number, down: number]>} */
-const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /**
  * @typedef {import("./panel.js").Panel} Panel
@@ -110,7 +106,7 @@ export class Hand {
     drag.at = at;
     drag.far = Math.max(drag.far, Math.hypot(...by));
     if (drag.isLasso) panel.outline?.push(at);
-    else if (drag.far > CLICK) {
+    else if (drag.far > TREMBLE) {
       maps.hover(NONE);
       panel.face.field.classList.add("panning");
       panel.camera = panel.dimensions === 3 ? turned(drag.camera, by) : panned(drag.camera, panel.side, by);
@@ -124,7 +120,7 @@ export class Hand {
     panel.face.field.classList.remove("panning");
     if (!drag) return;
     if (drag.isLasso) this.closeLasso();
-    else if (drag.far > CLICK) maps.tellPlace();
+    else if (drag.far > TREMBLE) maps.tellPlace();
     else if (!maps.isPlain) maps.choose(nearestOnScreen(panel.screen, drag.at, REACH));
   }
 
@@ -183,14 +179,14 @@ export class Hand {
   /**
    * To the neighbour in a direction; at first to the point nearest to the middle.
    *
-   * @param {[right: number, down: number]} direction
+   * @param {[right: number, up: number]} direction
    */
-  walk(direction) {
+  walk([right, up]) {
     const { panel, maps } = this;
     const { hovered, chosen } = maps.choice;
     const from = hovered >= 0 ? hovered : chosen;
     const next = from >= 0
-      ? nextInDirection(panel.screen, from, direction, panel.side)
+      ? nextInDirection(panel.screen, from, [right, -up], panel.side)
       : nearestOnScreen(panel.screen, [panel.side / 2, panel.side / 2], Infinity);
     if (next >= 0) maps.hover(next, panel);
   }

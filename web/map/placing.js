@@ -1,5 +1,6 @@
 // A digit that is placed in the maps: of the server, or under a pen elsewhere on the page.
 
+import { floatsOf } from "../base/bytes.js";
 import { drawn } from "../drawing/drawing.js";
 import { encode, fetchEncoder } from "../networks/network.js";
 
@@ -49,7 +50,7 @@ export class Placing {
       console.error(error); // the map itself, which needs the same server, says so
       return;
     }
-    this.place(this.#drawn ?? pixelsOf(image));
+    this.place(this.#drawn ?? floatsOf(image));
   }
 
   /** @param {import("../drawing/drawing.js").Drawn} message */
@@ -68,6 +69,3 @@ export class Placing {
     this.placed(isBlank ? null : { mean: Float32Array.from(mean), variance });
   }
 }
-
-/** @param {string} image in base 64 */
-const pixelsOf = (image) => new Float32Array(Uint8Array.from(atob(image), (letter) => letter.charCodeAt(0)).buffer);

@@ -23,7 +23,7 @@ const [BLACK, WHITE] = ["#1b1f24", "#ffffff"];
 const ALIGNMENTS = { start: "left", middle: "center", end: "right" };
 
 /** @param {Layout} layout */
-export function drawn({ width, height, sheets, texts }) {
+function drawn({ width, height, sheets, texts }) {
   const canvas = element("canvas", { width, height });
   const draw = contextOf(canvas, { willReadFrequently: true });
   draw.fillStyle = WHITE;

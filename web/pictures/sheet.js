@@ -4,6 +4,8 @@ import { element } from "../base/elements.js";
 import { contextOf, fillInk, SIDE } from "../base/ink.js";
 
 const INK = 255;
+/** @type {import("../base/ink.js").Colour} */
+const BLACK = [0, 0, 0];
 
 export class Sheet {
   /**
@@ -28,9 +30,9 @@ export class Sheet {
    *
    * @param {number} at the cell, counted along the rows
    * @param {ArrayLike<number>} pixels
-   * @param {import("../base/ink.js").Colour} ink
+   * @param {import("../base/ink.js").Colour} [ink] of the page; a sheet for a file needs none
    */
-  paint(at, pixels, ink) {
+  paint(at, pixels, ink = BLACK) {
     const [left, top] = [SIDE * (at % this.columns), SIDE * Math.floor(at / this.columns)];
     for (let i = 0; i < pixels.length; i++) {
       this.values[(top + Math.floor(i / SIDE)) * this.width + left + (i % SIDE)] = pixels[i];

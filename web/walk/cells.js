@@ -1,9 +1,8 @@
 // Cells of a grid, counted along its rows from the top left.
 
-/** @typedef {{ columns: number, rows: number }} Shape */
+import { ARROWS } from "../base/elements.js";
 
-/** @type {Record<string, [down: number, right: number]>} */
-const ARROWS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+/** @typedef {{ columns: number, rows: number }} Shape */
 
 /**
  * @param {number} value
@@ -31,8 +30,8 @@ export function stepped(shape, cell, key) {
   if (!(key in ARROWS)) return null;
   const { columns, rows } = shape;
   const here = cell ?? cellAt(shape, Math.floor(rows / 2), Math.floor(columns / 2));
-  const [down, right] = ARROWS[key];
-  return cellAt(shape, Math.floor(here / columns) + down, (here % columns) + right);
+  const [right, up] = ARROWS[key];
+  return cellAt(shape, Math.floor(here / columns) - up, (here % columns) + right);
 }
 
 /**

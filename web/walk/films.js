@@ -5,9 +5,6 @@ import { greys } from "../pictures/layout.js";
 import { Sheet } from "../pictures/sheet.js";
 import { besideEachOther } from "./layouts.js";
 
-/** @type {import("../base/ink.js").Colour} */
-const BLACK = [0, 0, 0];
-
 /**
  * @param {{ model: Pick<import("./models.js").Model, "layers">, title: string }[]} lanes
  * @param {ArrayLike<number>[][]} moments for each frame the code of each lane
@@ -19,7 +16,7 @@ export function filmOf(lanes, moments, { scale, size, seconds }) {
   const titled = lanes.map(({ title }) => ({ sheet: new Sheet(1, 1, title), title }));
   const layout = besideEachOther(titled, scale, size);
   const frames = moments.map((codes) => {
-    codes.forEach((z, i) => titled[i].sheet.paint(0, decode(lanes[i].model.layers, z), BLACK));
+    codes.forEach((z, i) => titled[i].sheet.paint(0, decode(lanes[i].model.layers, z)));
     return greys(layout);
   });
   return { ...layout, frames, seconds };

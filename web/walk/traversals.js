@@ -45,14 +45,17 @@ export class Traversals {
     return /** @type {Row[]} */ (this.rows.get(this.model));
   }
 
-  /** Distances from the mean of the codes in a row, in standard deviations. */
-  get offsets() {
-    const { range } = this.stage.place;
-    return Array.from({ length: this.columns }, (_, i) => range * ((2 * i) / (this.columns - 1) - 1));
+  /**
+   * The distance from the mean of the codes, in standard deviations.
+   *
+   * @param {number} column
+   */
+  offsetAt(column) {
+    return this.stage.place.range * ((2 * column) / (this.columns - 1) - 1);
   }
 
   show() {
-    const { columns, offsets, stage: { place: { range } } } = this;
+    const { columns, stage: { place: { range } } } = this;
     this.choice.show();
     this.reach.show(range, `± ${range.toFixed(1)}`);
     this.names.replaceChildren(...this.order.map((row) => {
@@ -60,9 +63,10 @@ export class Traversals {
       return element("span", {}, [name, element("small", { textContent: this.costOf(row) })]);
     }));
     this.ticks.replaceChildren(
-      ...[0, (columns - 1) / 2, columns - 1].map((i) =>
-        tickAt(offsets[i] ? `${signed(offsets[i], 1)} s` : "0", i, columns)
-      ),
+      ...[0, (columns - 1) / 2, columns - 1].map((i) => {
+        const offset = this.offsetAt(i);
+        return tickAt(offset ? `${signed(offset, 1)} s` : "0", i, columns);
+      }),
     );
     this.follow();
   }
@@ -82,7 +86,8 @@ export class Traversals {
 
   /** In each row a mark stands where z is. */
   follow() {
-    const { offsets, stage: { z } } = this;
+    const { columns, stage: { z } } = this;
+    const offsets = Array.from({ length: columns }, (_, column) => this.offsetAt(column));
     this.order.forEach(({ j, mean, deviation }, row) =>
       this.grid.place(this.marks[row], cellOf(offsets, (z[j] - mean) / deviation), row)
     );
@@ -91,7 +96,7 @@ export class Traversals {
   /** @param {number} cell */
   codeAt(cell) {
     const { j, mean, deviation } = this.order[Math.floor(cell / this.columns)];
-    return Array.from(this.stage.z).with(j, mean + this.offsets[cell % this.columns] * deviation);
+    return Array.from(this.stage.z).with(j, mean + this.offsetAt(cell % this.columns) * deviation);
   }
 
   /**

@@ -5,9 +5,10 @@ import { Component, mounting } from "../base/component.js";
 import { find } from "../base/elements.js";
 import { colourSymbols, inkOf } from "../base/ink.js";
 import { moved } from "../latent/space.js";
+import { takeAway } from "../pictures/keeping.js";
 import { Presenter } from "../pictures/present.js";
 import { Arithmetic } from "./arithmetic.js";
-import { takeAway } from "./keeping.js";
+import { keepersOf } from "./keeping.js";
 import { Manifold } from "./manifold.js";
 import { fetchModel } from "./models.js";
 import { Path } from "./path.js";
@@ -135,12 +136,9 @@ class Walk extends Component {
     this.view = view;
     find(this.root, ".hand").replaceChildren(...view.hand);
     find(this.root, ".scene").replaceChildren(view.scene);
-    find(this.root, ".take").replaceChildren(...takeAway(view, {
-      name: `latent-space-${this.data.view}`,
-      text: this.text,
-      present: () => this.presenter.toggle(),
-      finish: () => this.finish(view),
-    }));
+    const { data: { view: name }, text } = this;
+    const walk = { name: `latent-space-${name}`, title: text.title, finish: () => this.finish(view) };
+    find(this.root, ".take").replaceChildren(...takeAway(text, this.presenter, keepersOf(view, walk)));
   }
 
   // ---- what the hand does ---------------------------------------------------------------------

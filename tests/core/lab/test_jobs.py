@@ -5,13 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from multiprocessing.connection import wait
 
 import numpy as np
 import pytest
 
 from core.lab import works
-from core.lab.works import is_alive, until
+from core.lab.works import finish, is_alive, until
 from vae_core.training.jobs import Ending, Job
 
 MEMORY = 500_000_000
@@ -30,14 +29,6 @@ def start():
     for job in started:
         job.stop(0.1)
         finish(job)
-
-
-def finish(job: Job) -> list:
-    messages = []
-    while not job.ending:
-        wait([job.connection, job.sentinel], 0.02)
-        messages += job.hear()
-    return messages
 
 
 def first_word(job: Job) -> list:

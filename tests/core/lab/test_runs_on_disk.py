@@ -76,17 +76,17 @@ def test_a_run_goes_on_after_its_worker_was_killed(runner, watch):
 SERVER = """
 import time
 from pathlib import Path
-from core.lab.works import quick
+from core.lab.works import pids_of, quick
 from vae_core.lab import limits
 from vae_core.lab.local import LocalRunner
 runner = LocalRunner(Path({folder!r}), limits.load())
 run = runner.start(quick(**{settings!r}), "ada", paused=True)
 runner.control(run, {{"command": "change", "beta": 2.0}})
 runner.control(run, {{"command": "play"}})
-while True:
-    member = runner.record(run).members["vae"]
-    print(member.step, *(job.pid for job in runner._runs[run].jobs.values()), flush=True)
+while runner.record(run).members["vae"].step <= 20:
     time.sleep(0.02)
+print(*pids_of(runner, run), flush=True)
+time.sleep(60)
 """
 
 
@@ -97,8 +97,7 @@ def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, tmp
         text=True, cwd=root, env={**os.environ, "PYTHONPATH": f"{root}:{root / 'tests'}"},
     )  # fmt: skip
     with server:
-        lines = (line.split() for line in server.stdout)
-        pid = next(int(line[1]) for line in lines if int(line[0]) > 20)
+        pid = int(server.stdout.readline())
         server.kill()
         until(lambda: not is_alive(pid), 1.0)
     runner = open_runner()

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from multiprocessing.connection import wait
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ import pytest
 
 from core.builders import same_weights
 from core.lab import works
-from core.lab.works import endless, expected_weights, is_alive, pids_of, quick, until
+from core.lab.works import endless, expected_weights, finish, is_alive, pids_of, quick, until
 from vae_core import system
 from vae_core.analysis.embedding import TSNEConfig, form
 from vae_core.lab.local import warm_up
@@ -56,17 +55,13 @@ def workers(windows):
 
 
 def is_ready(worker) -> bool:
-    """Whether it has imported everything and sleeps until it gets work."""
-    status = Path(f"/proc/{worker.process.pid}/status").read_text()
-    return "S (sleeping)" in status and int(status.split("VmRSS:")[1].split()[0]) > 150_000
-
-
-def finish(job: Job) -> list:
-    messages = []
-    while not job.ending:
-        wait([job.connection, job.sentinel], 0.02)
-        messages += job.hear()
-    return messages
+    """Whether it has imported everything and sleeps until it gets work: for a while it did nothing else."""
+    looks = []
+    for _ in range(5):
+        state, *numbers = Path(f"/proc/{worker.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        looks.append((state, numbers[10:12]))  # and what it has computed so far
+        time.sleep(0.1)
+    return looks == [("S", looks[0][1])] * 5 and sum(map(int, looks[0][1])) > os.sysconf("SC_CLK_TCK")
 
 
 def begin(work, arguments=None) -> Job:
@@ -97,7 +92,7 @@ def test_one_that_has_died_while_it_waited_is_passed_over(workers):
     os.kill(first, KILL)
     until(lambda: not is_alive(first))
     job = begin(works.busy)
-    until(job.hear)
+    until(job.hear, READY_WITHIN)
     assert job.pid == second
     os.kill(second, KILL)
     finish(job)
@@ -166,7 +161,7 @@ def test_workers_that_wait_follow_a_killed_server(root):
     with server:
         pids = [int(word) for word in server.stdout.readline().split()]
         assert len(pids) == system.WAITING
-        server.kill()
+        os.kill(server.pid, KILL)
         until(lambda: not any(map(is_alive, pids)))
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import time
+from multiprocessing.connection import wait
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from vae_core import data
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import Experiment
 from vae_core.training import train
+from vae_core.training.jobs import Job
 
 QUICK = {"images": 256, "hidden": (16,), "batch_size": 64, "epochs": 10}
 
@@ -42,6 +44,15 @@ def until(condition, seconds: float = 20.0):
             return answer
         time.sleep(0.01)
     raise AssertionError(f"This did not happen within {seconds} seconds.")
+
+
+def finish(job: Job) -> list:
+    """What a job says until it has ended."""
+    messages = []
+    while not job.ending:
+        wait([job.connection, job.sentinel], 0.02)
+        messages += job.hear()
+    return messages
 
 
 def is_alive(pid: int) -> bool:

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { ARROWS, isFree, nudged, within } from "../../../web/figure/reach.js";
+import { ARROWS } from "../../../web/base/elements.js";
+import { isFree, nudged, within } from "../../../web/figure/reach.js";
 import { assertNear } from "../assertions.js";
 
 const free = { low: null, high: null, step: null };

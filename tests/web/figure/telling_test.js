@@ -6,14 +6,14 @@ import { Clock } from "../clock.js";
  * A hand that tells Streamlit of an address now and then, and what Streamlit hears, with when.
  *
  * @param {string} name
- * @param {(scene: { clock: Clock, telling: Telling, heard: [number, number][], word: typeof word }) => unknown} play
+ * @param {(scene: { clock: Clock, telling: Telling, heard: [number, number][] }) => unknown} play
  */
 function scene(name, play) {
   const clock = new Clock();
   /** @type {[number, number][]} */
   const heard = [];
   const telling = new Telling(({ sequence }) => heard.push([sequence, clock.now - 1000]));
-  Deno.test(name, () => clock.rule(() => play({ clock, telling, heard, word })));
+  Deno.test(name, () => clock.rule(() => play({ clock, telling, heard })));
 }
 
 /**
@@ -22,13 +22,26 @@ function scene(name, play) {
  */
 const word = (sequence, done = false) => ({ sequence, query: {}, done });
 
-scene("the first word goes out at once", ({ clock, telling, heard, word }) => {
+/**
+ * The first word is told and answered; 100 ms later the hand moves, and the second is told.
+ *
+ * @param {{ clock: Clock, telling: Telling }} scene
+ */
+async function moveOn({ clock, telling }) {
+  telling.tell(word(1));
+  telling.hear(1);
+  await clock.pass(100);
+  telling.movedAt = clock.now;
+  telling.tell(word(2));
+}
+
+scene("the first word goes out at once", ({ clock, telling, heard }) => {
   telling.movedAt = clock.now;
   telling.tell(word(1));
   assert.deepEqual(heard, [[1, 0]]);
 });
 
-scene("no word goes out before the one before is answered, and then the newest", ({ telling, heard, word }) => {
+scene("no word goes out before the one before is answered, and then the newest", ({ telling, heard }) => {
   telling.tell(word(1));
   telling.tell(word(2, true));
   telling.tell(word(3, true));
@@ -39,7 +52,7 @@ scene("no word goes out before the one before is answered, and then the newest",
   assert.deepEqual(heard, [[1, 0], [3, 0]]);
 });
 
-scene("a hand that moves is told of after 700 ms", async ({ clock, telling, heard, word }) => {
+scene("a hand that moves is told of after 700 ms", async ({ clock, telling, heard }) => {
   telling.tell(word(1));
   telling.hear(1);
   for (let i = 0; i < 10; i++) {
@@ -50,29 +63,21 @@ scene("a hand that moves is told of after 700 ms", async ({ clock, telling, hear
   assert.deepEqual(heard, [[1, 0], [7, 700]]);
 });
 
-scene("a hand that rests is told of after 150 ms", async ({ clock, telling, heard, word }) => {
-  telling.tell(word(1));
-  telling.hear(1);
-  await clock.pass(100);
-  telling.movedAt = clock.now;
-  telling.tell(word(2));
+scene("a hand that rests is told of after 150 ms", async ({ clock, telling, heard }) => {
+  await moveOn({ clock, telling });
   await clock.pass(149);
   assert.deepEqual(heard, [[1, 0]]);
   await clock.pass(1);
   assert.deepEqual(heard, [[1, 0], [2, 250]]);
 });
 
-scene("a hand that lets go is told of at once", async ({ clock, telling, heard, word }) => {
-  telling.tell(word(1));
-  telling.hear(1);
-  await clock.pass(100);
-  telling.movedAt = clock.now;
-  telling.tell(word(2));
+scene("a hand that lets go is told of at once", async ({ clock, telling, heard }) => {
+  await moveOn({ clock, telling });
   telling.tell(word(3, true));
   assert.deepEqual(heard, [[1, 0], [3, 100]]);
 });
 
-scene("a word that is lost goes out again, or the newest in its place", async ({ clock, telling, heard, word }) => {
+scene("a word that is lost goes out again, or the newest in its place", async ({ clock, telling, heard }) => {
   telling.tell(word(1, true));
   await clock.pass(3000);
   assert.deepEqual(heard, [[1, 0], [1, 3000]]);
@@ -84,7 +89,7 @@ scene("a word that is lost goes out again, or the newest in its place", async ({
   assert.equal(heard.length, 3);
 });
 
-scene("a figure that is gone says nothing more", async ({ clock, telling, heard, word }) => {
+scene("a figure that is gone says nothing more", async ({ clock, telling, heard }) => {
   telling.tell(word(1, true));
   telling.stop();
   await clock.pass(9000);
