@@ -4,9 +4,7 @@ They begin with no ``/``: a proxy may have put the app below a path that the ser
 ``web/base/server.js`` completes them.
 """
 
-import plotly
-
-from ui import web
+from ui import libraries, web
 
 LIVE = "live"  # figures while a hand moves
 
@@ -21,9 +19,9 @@ def model_file(shelf: str, member: str, version: str, file: str) -> str:
     return f"models/{shelf}/{member}/{version}/{file}"
 
 
-def plotly_script() -> str:
-    """plotly.js: the copy in the installed package, so that no network is needed."""
-    return f"libraries/{plotly.__version__}/plotly.min.js"
+def plotly_script(bundle: str) -> str:
+    """A bundle of plotly.js, from our own folder, so that no network is needed."""
+    return f"libraries/{libraries.version()}/{bundle}.js"
 
 
 def frames(key: str) -> str:

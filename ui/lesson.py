@@ -90,11 +90,25 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
-def code(*sources: Callable | type) -> None:
-    """The source of what computed the numbers above, as it ran."""
-    with st.expander(_("The code that ran"), icon=":material/code:"):
+def code(*sources: Callable | type, key: str = "") -> None:
+    """The source of what computed the numbers above, as it ran.
+
+    With a ``key`` the box stays open when its sources change.
+    """
+
+    def show() -> None:
         for source in sources:
             st.code(_source(source), language="python")
+
+    code_that_ran(show, key=key or " ".join(source.__qualname__ for source in sources))
+
+
+def code_that_ran(show: Callable[[], None], *, key: str) -> None:
+    """A box of code. It is made once it is opened, for the browser colours it at length."""
+    box = st.expander(_("The code that ran"), icon=":material/code:", key=f"code:{key}", on_change="rerun")
+    if box.open:
+        with box:
+            show()
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import addresses, late, library, live, map_routes, web
+from ui import addresses, late, libraries, library, live, map_routes, web
 from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
@@ -63,7 +63,7 @@ def routes() -> list[Route]:
     return [
         Route(f"{_base()}/web/{web.version()}/{{path:path}}", _serve_script),
         Route(f"{_base()}/models/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_model),
-        Route(f"{_base()}/libraries/{{version}}/plotly.min.js", _serve_plotly),
+        Route(f"{_base()}/libraries/{{version}}/{{bundle}}.js", _serve_library),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
         *map_routes.routes(_base()),
     ]
@@ -92,8 +92,11 @@ def _for_ever(content: bytes) -> Response:
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 
-def _serve_plotly(request: Request) -> Response:
-    return _zipped(_plotly(), web.KINDS[".js"], request)
+def _serve_library(request: Request) -> Response:
+    bundle = request.path_params["bundle"]
+    if bundle not in libraries.BUNDLES:
+        return Response("No such library.", 404)
+    return _zipped(libraries.content(bundle), web.KINDS[".js"], request)
 
 
 async def _serve_live(request: Request) -> Response:
@@ -111,11 +114,6 @@ async def _serve_live(request: Request) -> Response:
     return Response(json.dumps(answer), media_type="application/json", headers={"content-encoding": "identity"})
 
 
-@cache
-def _plotly() -> bytes:
-    return (resources.files("plotly") / "package_data" / "plotly.min.js").read_bytes()
-
-
 def _zipped(content: bytes, media_type: str, request: Request) -> Response:
     """Text that a browser may keep for ever, zipped where it takes that."""
     takes_it = "gzip" in request.headers.get("accept-encoding", "")
@@ -125,7 +123,7 @@ def _zipped(content: bytes, media_type: str, request: Request) -> Response:
 
 @cache
 def _zip(content: bytes) -> bytes:
-    """Zipped once, not for each visitor: plotly's 4.8 MB become 1.4."""
+    """Zipped once, not for each visitor: plotly's 1.5 MB become 0.5."""
     return gzip.compress(content)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sections.latent_space import lesson_models, own_models
+from ui import lesson
 from ui.components.decoder import decoder, source_that_ran
 from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
@@ -44,9 +45,12 @@ def _why(latent_dim: int) -> None:
             r" <x_hat> &= \mathrm{sigmoid}(W_k h_{k-1} + b_k) \end{aligned}"
         )
     )
-    with st.expander(_("The code that ran"), icon=":material/code:"):
-        st.code(source_that_ran(), language="javascript")
-        st.caption(_("In your browser, for every frame of the drag: no message goes to the server until you let go."))
+    lesson.code_that_ran(_code, key="decoder")
+
+
+def _code() -> None:
+    st.code(source_that_ran(), language="javascript")
+    st.caption(_("In your browser, for every frame of the drag: no message goes to the server until you let go."))
 
 
 def _where(models: Sequence[Model]) -> None:

@@ -42,7 +42,7 @@ def explain(steps: dict[str, Walkthrough], number: int) -> None:
             with column:
                 st.caption(titles()[name])
                 st.latex(coloured(FORMULAS[number - 1](step)))
-    lesson.code(*_sources(steps, number))
+    lesson.code(*_sources(steps, number), key="stage")
 
 
 def _sentences() -> tuple[str, ...]:

@@ -124,6 +124,19 @@ def test_a_lesson_asks_checks_and_leads_on(lesson):
     assert len(app.success) + len(app.info) == 3
 
 
+@pytest.mark.parametrize("lesson", [*EXTREMES, "latent_space"])
+def test_code_is_made_once_its_box_is_opened(lesson):
+    app = visit(lesson)
+    assert not app.code
+    boxes = [box for box in app.expander if box.label == "The code that ran"]
+    assert len(boxes) >= 3
+    for box in boxes:
+        app.session_state[box.proto.id.split("-", 2)[2]] = True  # its key ends its id
+    app.run()
+    assert not app.exception
+    assert len(app.code) >= len(boxes)
+
+
 def test_an_x_too_far_out_for_any_density_still_has_shares():
     app = visit("latent_variables", p="mixture-0.5_0_0.5_0.5_1_2", x="1000")
     assert any("logarithms still tell" in caption.value for caption in app.caption)

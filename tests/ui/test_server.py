@@ -12,7 +12,7 @@ from serving import serve
 from starlette.routing import Match
 
 import ui.components
-from ui import addresses, library, server, web
+from ui import addresses, libraries, library, server, web
 from vae_core import pretrained
 
 
@@ -43,7 +43,7 @@ ADDRESSES = (
     addresses.script("base/component.js"),
     library.pretrained("mnist-vae-2d").address(pretrained.DECODER),
     addresses.model_file("run", "vae", "version", pretrained.DECODER),
-    addresses.plotly_script(),
+    addresses.plotly_script(libraries.FLAT),
     addresses.LIVE,
     addresses.frames("key"),
     addresses.image("run").replace("{number}", "3"),

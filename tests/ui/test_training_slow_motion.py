@@ -51,6 +51,7 @@ def page():
 def open_page(**address) -> AppTest:
     app = AppTest.from_function(page, default_timeout=PATIENCE)
     app.query_params.update({**TINY, **address})
+    app.session_state["code:stage"] = True  # its box of code is open
     return app.run()
 
 

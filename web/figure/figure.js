@@ -20,6 +20,7 @@ const UNSEEN_MS = 1000; // between two looks whether the page can be seen again
 /**
  * @typedef {object} Fresh what follows from an address
  * @property {string} figure data and layout, as JSON
+ * @property {string} library where the part of plotly.js is that draws it
  * @property {string} view while it stays the same, so does what was zoomed into
  * @property {number | null} refresh after so many seconds, it asks for what there is by then
  *
@@ -27,7 +28,6 @@ const UNSEEN_MS = 1000; // between two looks whether the page can be seen again
  *
  * @typedef {object} Around what Streamlit says beside it
  * @property {string} label
- * @property {string} library where plotly.js is
  * @property {Record<string, string>} colours the dark one of each light one
  * @property {number} answered the number of the last word that this answers
  * @property {{ revision: number, query: Record<string, string> }} address
@@ -96,7 +96,7 @@ class LiveFigure extends Mounted {
     this.plot.setAttribute("aria-label", data.label);
     nameMenu(this.menu, data.text.save);
     showAddress(data.address);
-    if (isFirst) await fetching(this.waiting, data.text, () => this.begin());
+    if (isFirst) await this.show();
     else if (this.picture) {
       if (!isBehind) await this.show();
       this.telling.hear(data.answered);
@@ -104,17 +104,26 @@ class LiveFigure extends Mounted {
     }
   }
 
-  async begin() {
-    const library = await fetchPlotly(fromServer(this.data.library));
-    if (this.signal.aborted) return;
-    this.picture = new Picture(this.root, this.plot, library, () => this.controls.draw());
+  /** Another library than that of the picture draws what is to be shown, or there is no picture yet. */
+  async changeLibrary() {
+    const source = this.data.library;
+    const library = await fetchPlotly(fromServer(source));
+    if (this.signal.aborted || source !== this.data.library) return;
+    if (this.picture?.source !== source) {
+      this.picture?.wipe();
+      this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.draw());
+    }
     this.show().then(() => this.keepUp());
   }
 
   /** Bring the screen to `this.data`. */
   async show() {
     const { picture, data } = this;
-    if (!picture || this.signal.aborted) return;
+    if (this.signal.aborted) return;
+    if (picture?.source !== data.library) {
+      await fetching(this.waiting, data.text, () => this.changeLibrary());
+      return;
+    }
     this.controls.build(data);
     if (!picture.shows(data)) await picture.draw(data, data.handles.find(({ name }) => name === this.held));
     this.controls.show(this.data);

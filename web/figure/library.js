@@ -1,4 +1,4 @@
-// plotly.js: fetched once for all figures of a page.
+// The parts of plotly.js: each is fetched once for all figures of a page.
 
 import { element } from "../base/elements.js";
 
@@ -10,8 +10,8 @@ import { element } from "../base/elements.js";
  * @property {{ resize(plot: HTMLElement): void }} Plots
  */
 
-/** @type {Promise<Library> | null} */
-let fetched = null;
+/** @type {Map<string, Promise<Library>>} by address */
+const fetched = new Map();
 
 /**
  * The library at `url`; where it could not be fetched, it can be asked for again.
@@ -19,15 +19,14 @@ let fetched = null;
  * @param {string} url
  */
 export function fetchPlotly(url) {
-  fetched ??= load(url).catch((error) => {
-    fetched = null;
-    throw error;
-  });
-  return fetched;
+  const library = fetched.get(url) ?? load(url);
+  fetched.set(url, library);
+  library.catch(() => fetched.delete(url));
+  return library;
 }
 
 /**
- * It is no module: it puts itself onto the page.
+ * It is no module: it puts itself onto the page, in place of the one before it.
  *
  * @param {string} src
  * @returns {Promise<Library>}

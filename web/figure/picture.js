@@ -21,12 +21,13 @@ export class Picture {
   /**
    * @param {HTMLElement} root
    * @param {import("./plotly.js").Plot} plot
-   * @param {import("./library.js").Library} library
+   * @param {{ source: string, library: import("./library.js").Library }} drawing what draws, and where it is from
    * @param {() => void} onzoom
    */
-  constructor(root, plot, library, onzoom) {
+  constructor(root, plot, { source, library }, onzoom) {
     this.root = root;
     this.plot = plot;
+    this.source = source;
     this.library = library;
     this.onzoom = onzoom;
     /** @type {Drawable | undefined} */
@@ -39,6 +40,12 @@ export class Picture {
   stop() {
     // Later, because plotly still answers to a pointer that has just left.
     setTimeout(() => this.library.purge(this.plot), PURGE_MS);
+  }
+
+  /** Leave the place to another library. */
+  wipe() {
+    this.library.purge(this.plot);
+    delete this.root.dataset.ready;
   }
 
   get isReady() {

@@ -8,7 +8,7 @@ second, and when the hand lets go; then the words follow.
 
 from collections.abc import Sequence
 
-from ui import addresses, components, i18n, live, running, state
+from ui import addresses, components, i18n, libraries, live, running, state
 from ui.components import hand
 from ui.components.figure.controls import Handle, Player, Press, Slider, Span, player_for, slider_for
 from ui.i18n import gettext as _
@@ -51,6 +51,7 @@ def live_figure(
     """
     shown = {
         "figure": figure.to_json(validate=False),
+        "library": addresses.plotly_script(libraries.bundle_for(figure)),
         "view": view,
         "refresh": refresh,
         **{_plural(kind): [c.describe() for c in controls if isinstance(c, kind)] for kind in Control.__args__},
@@ -68,7 +69,6 @@ def _send(shown: dict, key: str) -> None:
     state.note(REVISION, revision)
     data = {
         **shown,
-        "library": addresses.plotly_script(),
         "colours": theme.dark_shades(),
         "answered": state.noted(ANSWERED),
         "address": {"revision": revision, "query": state.address()},
