@@ -107,6 +107,7 @@ def browser() -> Browser:
         browser.close()
 
 
+PATIENCE_SECONDS = 90  # for what takes one or two: a busy machine is slow, not wrong
 # Longer than a burst of key presses is waited for in the browser.
 QUIET_SECONDS = 0.4
 IS_BUSY = """() => {
@@ -160,11 +161,11 @@ class Visitor:
             if len(self.sent) != quiet_since[0] or self.page.evaluate(IS_BUSY):
                 quiet_since = len(self.sent), time.monotonic()
 
-    def until(self, holds: Callable[[], bool], seconds: float = 40) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds."""
         self.sees(lambda: bool(holds()), True, seconds)
 
-    def sees(self, read: Callable[[], object], expected: object, seconds: float = 30) -> None:
+    def sees(self, read: Callable[[], object], expected: object, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until ``read()`` is what is expected: how soon words follow the hand depends on the machine."""
         deadline = time.monotonic() + seconds
         while read() != expected and time.monotonic() < deadline:
@@ -212,7 +213,7 @@ FOLLOW = """(node) => new Promise((done) => {
 
 
 FEW_ANSWERS = 5
-PATIENCE_SECONDS = 20
+ENOUGH_SECONDS = 20  # of dragging, also where the server has answered less often
 
 
 class Figure:
@@ -266,7 +267,7 @@ class Figure:
         self.watch()
         x, y = self.grab(name)
         start, enough = time.monotonic(), self.answers() + FEW_ANSWERS
-        while (elapsed := time.monotonic() - start) < 1 or (self.answers() <= enough and elapsed < PATIENCE_SECONDS):
+        while (elapsed := time.monotonic() - start) < 1 or (self.answers() <= enough and elapsed < ENOUGH_SECONDS):
             swing = math.sin(10 * elapsed)
             self.page.mouse.move(x + across * swing, y - up * swing)
             self.page.wait_for_timeout(16)
@@ -312,12 +313,20 @@ class Windows:
 
     def take(self, settings: dict) -> Visitor:
         free = self._free.setdefault(json.dumps(settings, sort_keys=True), [])
-        visitor = free.pop() if free else Visitor(self._browser.new_context(**settings).new_page())
+        visitor = free.pop() if free else self._open(settings)
         visitor.settings = settings
         return visitor
 
+    def _open(self, settings: dict) -> Visitor:
+        page = self._browser.new_context(**settings).new_page()
+        page.set_default_timeout(1000 * PATIENCE_SECONDS)
+        return Visitor(page)
+
     def give_back(self, visitor: Visitor) -> None:
         page, settings = visitor.page, visitor.settings
+        if page.is_closed():
+            page.context.close()
+            return
         for other in page.context.pages[1:]:
             other.close()
         page.unroute_all(behavior="ignoreErrors")

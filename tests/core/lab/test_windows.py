@@ -15,7 +15,7 @@ from core.lab import works
 from core.lab.works import endless, expected_weights, finish, is_alive, pids_of, quick, until
 from vae_core import system
 from vae_core.analysis.embedding import TSNEConfig, form
-from vae_core.lab.local import warm_up
+from vae_core.lab import local
 from vae_core.lab.maps import Maps
 from vae_core.training import jobs
 from vae_core.training.jobs import Ending, Job
@@ -39,9 +39,11 @@ def windows():
         for name in lacking.MODULES:
             patched.setitem(sys.modules, name, None)
         patched.setenv("PYTHONPATH", os.pathsep.join([str(FOLDER), os.environ.get("PYTHONPATH", "")]))
+        patched.setattr(system, "PRELOADED", ())  # what these tests do not need would be imported a dozen times
         workers = system.Workers(jobs.serve)
         patched.setattr(jobs, "WORKERS", workers)
-        warm_up()
+        patched.setattr(local, "warm_up", workers.warm_up)
+        workers.warm_up()
         yield workers
     for worker in workers._waiting:
         worker.process.kill()
@@ -88,13 +90,13 @@ def test_a_pair_that_waits_begins_at_once(workers):
 
 
 def test_one_that_has_died_while_it_waited_is_passed_over(workers):
-    first, second = (worker.process.pid for worker in workers._waiting)
-    os.kill(first, KILL)
-    until(lambda: not is_alive(first))
+    first, second = (worker.process for worker in workers._waiting)
+    os.kill(first.pid, KILL)
+    until(lambda: not first.is_alive())  # with all its threads, which go on for a moment
     job = begin(works.busy)
     until(job.hear, READY_WITHIN)
-    assert job.pid == second
-    os.kill(second, KILL)
+    assert job.pid == second.pid
+    os.kill(job.pid, KILL)
     finish(job)
     assert job.ending.kind == "killed"
 
