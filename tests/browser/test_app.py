@@ -13,8 +13,7 @@ def test_a_digit_can_be_dragged_on_the_home_page_at_once(visit):
     visitor.page.mouse.move(*visitor.pad_point(0.5, 0.5))
     visitor.page.mouse.down()
     visitor.page.mouse.move(*visitor.pad_point(0.3, 0.7), steps=5)
-    visitor.page.wait_for_timeout(100)
-    assert visitor.pictures() != before
+    visitor.until(lambda: visitor.pictures() != before)
     visitor.page.mouse.up()
 
 
@@ -138,9 +137,8 @@ def test_the_server_sends_models_to_be_kept(visit):
 def test_pictures_stay_in_sight_on_a_phone_while_the_last_slider_is_dragged(visit):
     visitor = visit("/latent_space?dim=8", **PHONE)
     visitor.page.get_by_role("slider", name="Latent coordinate z8").scroll_into_view_if_needed()
-    visitor.page.wait_for_timeout(200)
-    picture = visitor.page.locator(".pictures canvas").first.bounding_box()
-    assert 0 <= picture["y"] <= 844 - picture["height"]
+    picture = visitor.page.locator(".pictures canvas").first.bounding_box
+    visitor.until(lambda: 0 <= picture()["y"] <= 844 - picture()["height"])
 
 
 def test_symbols_in_formulas_change_colour_with_the_theme_at_once(visit):
@@ -148,8 +146,7 @@ def test_symbols_in_formulas_change_colour_with_the_theme_at_once(visit):
     colours = "[...document.querySelectorAll('.katex [style*=color]')].map((e) => getComputedStyle(e).color)"
     assert set(visitor.page.evaluate(colours)) == {"rgb(0, 103, 163)", "rgb(184, 74, 0)"}
     visitor.page.emulate_media(color_scheme="dark")
-    visitor.page.wait_for_timeout(500)
-    assert set(visitor.page.evaluate(colours)) == {"rgb(86, 180, 233)", "rgb(255, 143, 82)"}
+    visitor.sees(lambda: set(visitor.page.evaluate(colours)), {"rgb(86, 180, 233)", "rgb(255, 143, 82)"})
 
 
 def test_a_script_that_cannot_be_fetched_is_told_and_the_page_can_be_loaded_again(visit):

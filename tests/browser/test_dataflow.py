@@ -108,7 +108,7 @@ def test_z_moves_rigidly_with_mu_while_the_noise_is_held(visit):
     sent = len(visitor.sent)
     slider = visitor.page.get_by_role("slider", name="Move μ by")
     slider.evaluate("node => { node.value = 0.9; node.dispatchEvent(new Event('input')); }")
-    visitor.page.wait_for_timeout(100)
+    visitor.until(lambda: results(visitor)["z"] != before["z"])
     after = results(visitor)
     assert len(visitor.sent) == sent
     assert after["epsilon"] == before["epsilon"]

@@ -39,8 +39,7 @@ def test_the_handle_and_its_area_need_no_server(visit):
     before = area.get_attribute("d")
     x, y = figure.grab("x1")
     visitor.page.mouse.move(x - 40, y, steps=5)
-    visitor.page.wait_for_timeout(100)
-    assert area.get_attribute("d") != before
+    visitor.until(lambda: area.get_attribute("d") != before)
     x1, height = figure.place("x1")
     assert height == pytest.approx(stats.norm.pdf(x1), abs=2e-3)
     visitor.page.mouse.up()
@@ -83,9 +82,9 @@ def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsy
     visitor.page.mouse.down()
     visitor.page.mouse.move(zoom_to, box["y"] + 60, steps=5)
     visitor.page.mouse.up()
-    visitor.page.wait_for_timeout(600)
+    visitor.until(lambda: -4 < figure.range("xaxis")[0] < figure.range("xaxis")[1] < 4)
+    visitor.page.wait_for_timeout(600)  # until the zoom has come to its end
     zoomed = figure.range("xaxis")
-    assert -4 < zoomed[0] < zoomed[1] < 4
     frames = figure.wiggle("x2")
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
     assert figure.answers() > 5
@@ -102,11 +101,13 @@ def test_only_one_question_is_under_way(visit):
     visitor.page.route("**/live", lambda route: asked.append(route))
     x, y = figure.grab("x2")
     visitor.page.mouse.move(x + 60, y, steps=30)
+    visitor.until(lambda: asked)
     visitor.page.wait_for_timeout(300)
     assert len(asked) == 1
     # The server answers at last: what is asked next is the newest place, not the first of a queue.
     asked[0].continue_()
-    visitor.page.wait_for_timeout(500)
+    visitor.until(lambda: len(asked) > 1)
+    visitor.page.wait_for_timeout(300)
     assert len(asked) == 2
     assert asked[1].request.post_data_json["moves"] == [
         {"name": "x2", "x": pytest.approx(figure.place("x2")[0]), "y": pytest.approx(figure.place("x2")[1])}

@@ -160,7 +160,7 @@ def test_playing_goes_on_by_itself_and_pauses(visit):
     visitor = visit("/elbo")
     figure = visitor.figure("alternating")
     figure.node.get_by_role("button", name="Play").click()
-    visitor.page.wait_for_timeout(2500)
+    visitor.page.wait_for_function("Number(new URLSearchParams(location.search).get('half')) >= 2")
     figure.node.get_by_role("button", name="Pause").click()
     visitor.settle()
     step = int(re.search(r"half=(\d+)", visitor.page.url)[1])

@@ -127,7 +127,7 @@ def test_the_fit_is_stepped_played_paused_and_reset(visit):
     visitor.page.wait_for_url("**step=1*")
     start = max(figure.trace(2)[1])
     figure.node.get_by_role("button", name="Play").click()
-    visitor.page.wait_for_timeout(900)
+    visitor.until(lambda: max(figure.trace(2)[1]) != pytest.approx(start))
     figure.node.get_by_role("button", name="Pause").click()
     visitor.settle()
     assert max(figure.trace(2)[1]) != pytest.approx(start)

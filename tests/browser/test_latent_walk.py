@@ -142,12 +142,9 @@ def test_the_film_plays_without_a_message_and_tells_where_it_stopped(visit):
     walk = open_walk(visit, "path")
     sent = len(walk.visitor.sent)
     walk.node.get_by_role("button", name="Play").click()
-    walk.page.wait_for_timeout(700)
+    walk.visitor.until(lambda: 0.5 < walk.place()["t"] <= 1)
     first = walk.place()["t"]
-    walk.page.wait_for_timeout(400)
-    second = walk.place()["t"]
-    assert 0.5 < first <= 1
-    assert second != first
+    walk.visitor.until(lambda: walk.place()["t"] != first)
     assert len(walk.visitor.sent) == sent
     walk.node.get_by_role("button", name="Pause").click()
     walk.rest()
@@ -194,8 +191,7 @@ def test_the_tour_moves_and_its_stops_are_those_of_its_seed_also_when_that_is_ta
     assert (walk.cells("node.view.view.lanes[0].stops") == stops).all()
     walk.node.get_by_role("button", name="Play").click()
     before = walk.cells("node.view.view.lanes[0].now")
-    walk.page.wait_for_timeout(2000)
-    assert np.abs(walk.cells("node.view.view.lanes[0].now") - before).max() > 0.2
+    walk.visitor.until(lambda: np.abs(walk.cells("node.view.view.lanes[0].now") - before).max() > 0.2)
     another.click()
     walk.page.wait_for_url("**tour=6**")
     undo.click()
@@ -273,14 +269,12 @@ def test_p_fills_the_screen_with_the_picture_in_sight_and_escape_leaves(visit):
     walk = open_walk(visit, "manifold")
     assert not fills(walk.node)
     walk.page.keyboard.press("p")
-    walk.page.wait_for_timeout(400)
-    assert fills(walk.node)
+    walk.visitor.until(lambda: fills(walk.node))
     assert not walk.node.locator(".take").is_visible()
     walk.page.wait_for_url("**show=manifold**")
     walk.page.keyboard.press("Escape")
-    walk.page.wait_for_timeout(400)
-    assert not fills(walk.node)
-    assert "show=" not in walk.page.url
+    walk.visitor.until(lambda: not fills(walk.node))
+    walk.page.wait_for_url(lambda url: "show=" not in url)
 
 
 def test_an_address_opens_the_presentation_and_the_tour_starts_by_itself(visit):

@@ -55,7 +55,8 @@ def test_play_pause_step_and_reload(lab):
     assert all(frame["same"] and frame["paths"] > 0 for frame in figure.watched())
     main_button(lab, "Pause").click()
     lab.page.get_by_text("Paused").first.wait_for()
-    lab.page.wait_for_timeout(800)
+    main_button(lab, "Play").wait_for()
+    lab.settle()
     at_rest, drawn = words(lab), lengths(lab)
     lab.page.wait_for_timeout(1200)
     assert words(lab) == at_rest
