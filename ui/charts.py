@@ -52,10 +52,10 @@ class Chart:
 def _basis(chart: Chart) -> Basis:
     codes = clouds.cloud(chart.source).codes
     if chart.is_space:
-        found = np.eye(codes.shape[1], chart.dimensions)
+        basis = np.eye(codes.shape[1], chart.dimensions)
     else:
-        found = principal_directions(codes, chart.dimensions)
-    return tuple(map(tuple, found.tolist()))
+        basis = principal_directions(codes, chart.dimensions)
+    return tuple(map(tuple, basis.tolist()))
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,8 @@ def _row(points: np.ndarray, point: int) -> Ids:
 
 def counts(source: Source, points: Ids) -> dict[int, int]:
     """How many of ``points`` each class has, the most frequent first."""
-    found, each = np.unique(clouds.cloud(source).labels[np.array(points, int)], return_counts=True)
-    return {int(found[i]): int(each[i]) for i in np.argsort(-each, kind="stable")}
+    labels, each = np.unique(clouds.cloud(source).labels[np.array(points, int)], return_counts=True)
+    return {int(labels[i]): int(each[i]) for i in np.argsort(-each, kind="stable")}
 
 
 def table(chart: Chart) -> str | None:

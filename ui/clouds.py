@@ -43,17 +43,17 @@ class Cloud:
 @lru_cache(maxsize=KEPT)
 def cloud(source: Source) -> Cloud:
     """The codes, spread evenly over those that there are. Everybody gets the same arrays: nobody may write to them."""
-    found = source.model.encodings
-    count = min(source.count, len(found.mean))
-    numbers = np.arange(count) * len(found.mean) // count
-    return Cloud(found.mean[numbers], found.label[numbers], numbers)
+    encodings = source.model.encodings
+    count = min(source.count, len(encodings.mean))
+    numbers = np.arange(count) * len(encodings.mean) // count
+    return Cloud(encodings.mean[numbers], encodings.label[numbers], numbers)
 
 
 @lru_cache(maxsize=4)
 def images(source: Source) -> Float32[np.ndarray, "n pixels"]:
     """The images behind the codes: the originals where they are on this server, else as the model decodes them."""
-    originals, found = source.model.shelf.images(), cloud(source)
-    return source.model.pictures(found.codes) if originals is None else as_ink(originals[found.numbers])
+    originals, points = source.model.shelf.images(), cloud(source)
+    return source.model.pictures(points.codes) if originals is None else as_ink(originals[points.numbers])
 
 
 @lru_cache(maxsize=KEPT)

@@ -35,9 +35,9 @@ def runner() -> Runner:
 @cache
 def _runner() -> LocalRunner:
     folder = Path(os.environ.get("VAE_RUNS_DIR") or FOLDER)
-    found = LocalRunner(folder, allowed(), visitor.is_present)
-    atexit.register(found.close)
-    return found
+    local_runner = LocalRunner(folder, allowed(), visitor.is_present)
+    atexit.register(local_runner.close)
+    return local_runner
 
 
 @cache

@@ -70,13 +70,13 @@ def order(source: Source, config: TSNEConfig) -> Order:
 
     Raises :class:`~vae_core.errors.ConfigError` where it cannot be made.
     """
-    found = _order(source, config)
+    asked = _order(source, config)
     with _lock:
-        _orders[found.key] = found
-        _orders.move_to_end(found.key)
+        _orders[asked.key] = asked
+        _orders.move_to_end(asked.key)
         while len(_orders) > ORDERS:
             _orders.popitem(last=False)
-    return found
+    return asked
 
 
 @lru_cache(maxsize=ORDERS)
@@ -89,10 +89,10 @@ def _order(source: Source, config: TSNEConfig) -> Order:
 def known(key: str) -> Order:
     """The order with this key. Raises :class:`~vae_core.errors.CheckpointError` where there is none."""
     with _lock:
-        found = _orders.get(key)
-    if found is None:
+        asked = _orders.get(key)
+    if asked is None:
         raise CheckpointError("This map was not ordered since the server started; reload the page.")
-    return found
+    return asked
 
 
 def frames(key: str, after: int, watcher: str, translate: Callable[[str], str] = str) -> bytes:

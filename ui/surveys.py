@@ -27,7 +27,7 @@ class Work:
 
     Attributes:
         done: which share, from 0 to 1.
-        found: the surveys by their place among the planes asked for, once all are there.
+        surveys: the surveys by their place among the planes asked for, once all are there.
         accuracy: of the judge, on known digits.
         error: what went wrong, if anything did.
         asked_about: when somebody last did, by a clock that never goes back.
@@ -35,7 +35,7 @@ class Work:
     """
 
     done: float = 0.0
-    found: list[Survey] = field(default_factory=list)
+    surveys: list[Survey] = field(default_factory=list)
     accuracy: float = 0.0
     error: VaeCoreError | None = None
     asked_about: float = field(default_factory=time.monotonic)
@@ -53,17 +53,17 @@ def work(planes: tuple[Model, ...]) -> Work:
     """
     key = (*planes, library.pretrained(JUDGE))  # a judge published anew judges anew
     with _lock:
-        found = _works.get(key)
-        if found is None or found.is_given_up:
-            found = _works[key] = Work()
-            threading.Thread(target=_run, args=(planes, found), daemon=True, name="survey").start()
+        progress = _works.get(key)
+        if progress is None or progress.is_given_up:
+            progress = _works[key] = Work()
+            threading.Thread(target=_run, args=(planes, progress), daemon=True, name="survey").start()
         _works.move_to_end(key)
         while len(_works) > KEPT:
             _works.popitem(last=False)
-        found.asked_about = time.monotonic()
-    if found.error is not None:
-        raise found.error
-    return found
+        progress.asked_about = time.monotonic()
+    if progress.error is not None:
+        raise progress.error
+    return progress
 
 
 def _run(planes: tuple[Model, ...], work: Work) -> None:
@@ -77,7 +77,7 @@ def _run(planes: tuple[Model, ...], work: Work) -> None:
                 if _is_forgotten(work):
                     return
                 if isinstance(step, Survey):
-                    work.found.append(step)
+                    work.surveys.append(step)
                 else:
                     work.done = min(0.99, (number + step) / len(planes))
     except VaeCoreError as error:

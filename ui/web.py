@@ -14,8 +14,8 @@ MACHINERY = re.compile(r"^export |(?<= )@type \{.*\} (?=\*/)", re.MULTILINE)
 @cache
 def files() -> dict[str, bytes]:
     """Every file by its path in the folder, read once: a page and its scripts are of one piece while a server runs."""
-    found = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS)
-    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in found}
+    paths = (path for path in sorted(FOLDER.rglob("*")) if path.suffix in KINDS)
+    return {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in paths}
 
 
 @cache

@@ -143,9 +143,9 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
 
 
 def _check_pixels(checkpoint: Checkpoint, dataset: data.Dataset) -> None:
-    expected, found = checkpoint.config.model.pixels, dataset.images.shape[1]
-    if expected != found:
-        raise DatasetError(f"The model expects images of {expected} pixels, those of {dataset.name} have {found}.")
+    expected, pixels = checkpoint.config.model.pixels, dataset.images.shape[1]
+    if expected != pixels:
+        raise DatasetError(f"The model expects images of {expected} pixels, those of {dataset.name} have {pixels}.")
 
 
 def _as_json(result: Estimate) -> dict[str, float | None]:

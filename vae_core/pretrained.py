@@ -129,9 +129,9 @@ def read_file(name: str, file: str) -> bytes:
         content = (FOLDER / name / file).read_bytes()
     except OSError as error:
         raise CheckpointError(f"{FOLDER / name / file} could not be read: {error.strerror}.") from error
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise CheckpointError(f"{FOLDER / name / file}: expected SHA-256 {expected}, found {found}.")
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != expected:
+        raise CheckpointError(f"{FOLDER / name / file}: expected SHA-256 {expected}, found {digest}.")
     return content
 
 

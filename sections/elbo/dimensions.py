@@ -17,23 +17,23 @@ DRAWS = 1000
 def dimensions() -> None:
     st.subheader(_("What each dimension costs"), anchor="dimensions")
     q = yours()
-    found = core.kl_by_draws(q, DRAWS, state.get(LUCK))
+    divergences = core.kl_by_draws(q, DRAWS, state.get(LUCK))
     rows = [
         (
             f"$z_{number + 1}$",
             short(float(q.mean[number])),
             short(float(q.standard_deviation[number])),
-            nats(float(found.closed[number])),
-            with_error(float(found.estimate[number]), float(found.standard_error[number])),
+            nats(float(divergences.closed[number])),
+            with_error(float(divergences.estimate[number]), float(divergences.standard_error[number])),
         )
         for number in range(2)
     ]
     header = ("", "μ", "σ", _("KL, closed form"), _("KL from {count} draws").format(count=DRAWS))
     lesson.table(header, rows)
-    dearer = int(found.closed.argmax())
+    dearer = int(divergences.closed.argmax())
     lesson.reading(
         _("$z_{number}$ tells more about this image: {kl} of the {total} nats that $q$ pays.").format(
-            number=dearer + 1, kl=nats(float(found.closed[dearer])), total=nats(float(found.closed.sum()))
+            number=dearer + 1, kl=nats(float(divergences.closed[dearer])), total=nats(float(divergences.closed.sum()))
         )
     )
     lesson.code(objectives.kl_to_standard_normal, core.kl_by_draws)

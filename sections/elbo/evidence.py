@@ -24,26 +24,26 @@ def evidence() -> None:
             "deviations, the encoder's Gaussian. Drag $q$ by its centre and its edges: can you beat the encoder?"
         )
     )
-    found, q = inference(), yours()
+    inferred, q = inference(), yours()
     live_figure(
-        _figure(found, q),
+        _figure(inferred, q),
         _controls(q),
         key="evidence",
         label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
     )
     with st.container(horizontal=True):
         st.button(_("q := encoder's"), icon=":material/restart_alt:", on_click=lambda: state.put(Q, ()))
-        st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(found.best))
+        st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(inferred.best))
     if lesson.is_read():
-        _words(found, q)
+        _words(inferred, q)
 
 
-def _words(found: Inference, q: LatentGaussian) -> None:
-    account = found.account(q)
-    evidence_words.reading(found, account, is_the_encoders=not state.get(Q))
+def _words(inferred: Inference, q: LatentGaussian) -> None:
+    account = inferred.account(q)
+    evidence_words.reading(inferred, account, is_the_encoders=not state.get(Q))
     left, right = st.columns([11, 10], gap="large")
     with left.container(key="evidence_table"):
-        evidence_words.table(found, account)
+        evidence_words.table(inferred, account)
     with right.container(key="evidence_words"):
         evidence_words.formulas(account)
     lesson.code(
@@ -55,11 +55,11 @@ def _words(found: Inference, q: LatentGaussian) -> None:
     )
 
 
-def _figure(found: Inference, q: LatentGaussian):
-    pictures = [figures.Picture("<i>x</i>", found.picture), figures.Picture("<i>x̂</i>", found.decoded(q))]
-    gaussians = (found.encoder, found.best, q)
+def _figure(inferred: Inference, q: LatentGaussian):
+    pictures = [figures.Picture("<i>x</i>", inferred.picture), figures.Picture("<i>x̂</i>", inferred.decoded(q))]
+    gaussians = (inferred.encoder, inferred.best, q)
     words = evidence_words.on_the_figure()
-    return figures.posterior_plane(found.map, *gaussians, found.gap, found.below(q), pictures, words=words)
+    return figures.posterior_plane(inferred.map, *gaussians, inferred.gap, inferred.below(q), pictures, words=words)
 
 
 def yours() -> LatentGaussian:

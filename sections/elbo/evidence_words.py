@@ -31,9 +31,9 @@ def on_the_figure() -> Words:
     )
 
 
-def reading(found: Inference, account: Account, *, is_the_encoders: bool) -> None:
+def reading(inferred: Inference, account: Account, *, is_the_encoders: bool) -> None:
     """What your q is worth beside the encoder's and the best."""
-    gap, yours = found.gap, account.kl_posterior
+    gap, yours = inferred.gap, account.kl_posterior
     if is_the_encoders or abs(yours - gap.total) < LEVEL:
         text = _(
             "The encoder stays {gap} nats below $\\log p(x)$: {approximation} because no such Gaussian is the "
@@ -55,13 +55,13 @@ def reading(found: Inference, account: Account, *, is_the_encoders: bool) -> Non
             lost=readable(yours - gap.total, 3),
         )
     )
-    _compared(found)
+    _compared(inferred)
 
 
-def _compared(found: Inference) -> None:
+def _compared(inferred: Inference) -> None:
     """How probable the image is beside a test digit."""
-    usual = found.usual_bound
-    below = usual - found.evidence.log_evidence
+    usual = inferred.usual_bound
+    below = usual - inferred.evidence.log_evidence
     if below > 30:
         text = _(
             "$\\log p(x)$ is {below} nats below the average bound of test digits ({usual}): the model would hardly "
@@ -74,9 +74,9 @@ def _compared(found: Inference) -> None:
     st.caption(text.format(below=f"{below:.0f}", usual=nats(usual)))
 
 
-def table(found: Inference, account: Account) -> None:
+def table(inferred: Inference, account: Account) -> None:
     """The terms of all three q's, the last two lines found by integrals of their own."""
-    accounts = (found.account(found.encoder), found.account(found.best), account)
+    accounts = (inferred.account(inferred.encoder), inferred.account(inferred.best), account)
     rows = (
         ("$\\mathrm{E}_q$[log p(x∣z)]", [each.reconstruction for each in accounts]),
         ("− KL(q‖p(z))", [-each.kl_prior for each in accounts]),
@@ -89,7 +89,7 @@ def table(found: Inference, account: Account) -> None:
     st.caption(
         _(
             "log p(x) = {level}, by quadrature over the plane: off by {error} nats at most, as far as two grids tell."
-        ).format(level=nats(found.evidence.log_evidence), error=f"{max(found.evidence.error, 1e-4):.4f}")
+        ).format(level=nats(inferred.evidence.log_evidence), error=f"{max(inferred.evidence.error, 1e-4):.4f}")
     )
 
 

@@ -29,9 +29,9 @@ def importance() -> None:
         )
     )
     st.button(_("Draw anew"), icon=":material/casino:", key="draw:luck", on_click=lambda: state.draw_anew(LUCK))
-    found, q, words = inference(), yours(), on_the_figure()
-    estimates, climbing = found.reconstructions(q, state.get(LUCK)), found.importance(q, state.get(LUCK))
-    account = found.account(q)
+    inferred, q, words = inference(), yours(), on_the_figure()
+    estimates, climbing = inferred.reconstructions(q, state.get(LUCK)), inferred.importance(q, state.get(LUCK))
+    account = inferred.account(q)
     left, right = st.columns(2, gap="large")
     with left:
         live_figure(

@@ -25,21 +25,21 @@ def known() -> None:
         )
     )
     model = LinearGaussian((state.get(WEIGHT),), (state.get(OFFSET),), state.get(NOISE))
-    found = core.exact_bound(model, state.get(VALUE), state.get(MEAN), state.get(DEVIATION))
-    curves = core.bound_curves(found)
+    bound = core.exact_bound(model, state.get(VALUE), state.get(MEAN), state.get(DEVIATION))
+    curves = core.bound_curves(bound)
     live_figure(
-        figures.exact_bound(found, curves),
-        _controls(found, curves),
+        figures.exact_bound(bound, curves),
+        _controls(bound, curves),
         key="known",
         label=_("Prior, posterior and q over z, p(x) over x, and the terms of the bound as bars"),
     )
-    _buttons(found)
-    known_words.reading(found)
+    _buttons(bound)
+    known_words.reading(bound)
     left, right = st.columns(2, gap="large")
     with left.container(key="known_words"):
-        known_words.formulas(found)
+        known_words.formulas(bound)
     with right.container(key="known_table"):
-        known_words.table(found)
+        known_words.table(bound)
     lesson.code(
         linear_gaussian.posterior,
         linear_gaussian.log_evidence,
@@ -49,19 +49,19 @@ def known() -> None:
     )
 
 
-def _controls(found: ExactBound, curves: BoundCurves) -> list[Handle | Slider]:
+def _controls(bound: ExactBound, curves: BoundCurves) -> list[Handle | Slider]:
     mean, deviation = state.get(MEAN), state.get(DEVIATION)
     grips = ("m", "μ_q", _("Mean of q"), mean, _set_mean), ("sd", "σ_q", _("Width of q"), mean + deviation, _set_width)
     return [
         *(
-            Handle(name, sign, label, x, figures.height_of_q(found, x), put, along=figures.Q_TRACE, symbol="q")
+            Handle(name, sign, label, x, figures.height_of_q(bound, x), put, along=figures.Q_TRACE, symbol="q")
             for name, sign, label, x, put in grips
         ),
         Handle(
             "x",
             "x",
             _("The x that was seen"),
-            found.x,
+            bound.x,
             curves.height,
             lambda x, _y: state.put(VALUE, x),
             panel=1,
@@ -82,12 +82,12 @@ def _set_width(x: float, _y: float) -> None:
     state.put(DEVIATION, max(x - state.get(MEAN), DEVIATION.kind.low))
 
 
-def _buttons(found: ExactBound) -> None:
+def _buttons(bound: ExactBound) -> None:
     with st.container(horizontal=True):
         st.button(
             _("q := posterior"),
             icon=":material/target:",
-            on_click=lambda: _become(found.posterior.means.item(), found.posterior.standard_deviation),
+            on_click=lambda: _become(bound.posterior.means.item(), bound.posterior.standard_deviation),
         )
         st.button(_("q := prior"), icon=":material/restart_alt:", on_click=lambda: _become(0.0, 1.0))
 

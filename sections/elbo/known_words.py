@@ -37,36 +37,36 @@ READINGS = {
 }
 
 
-def reading(found: ExactBound) -> None:
+def reading(bound: ExactBound) -> None:
     """What q is worth now, and what is wrong with it."""
-    account = found.account
-    share = 100 * found.of_mean / account.kl_posterior if account.kl_posterior else 0.0
+    account = bound.account
+    share = 100 * bound.of_mean / account.kl_posterior if account.kl_posterior else 0.0
     lesson.reading(
-        _(READINGS[_fault(found)]).format(
+        _(READINGS[_fault(bound)]).format(
             level=nats(account.log_evidence),
             gap=readable(account.kl_posterior, 3),
             share=f"{share:.0f}",
             part=f"{100 - share:.0f}",
-            mean=short(found.posterior.means.item()),
-            deviation=short(found.posterior.standard_deviation),
+            mean=short(bound.posterior.means.item()),
+            deviation=short(bound.posterior.standard_deviation),
         )
     )
 
 
-def _fault(found: ExactBound) -> str:
-    if found.account.kl_posterior < NOTHING:
+def _fault(bound: ExactBound) -> str:
+    if bound.account.kl_posterior < NOTHING:
         return "none"
-    if found.account.kl_prior < NOTHING:
+    if bound.account.kl_prior < NOTHING:
         return "prior"
-    if found.of_mean > found.of_variance:
+    if bound.of_mean > bound.of_variance:
         return "mean"
-    return "wide" if found.q.variance > found.posterior.variance else "narrow"
+    return "wide" if bound.q.variance > bound.posterior.variance else "narrow"
 
 
-def formulas(found: ExactBound) -> None:
+def formulas(bound: ExactBound) -> None:
     """The equation and the bound with today's numbers; below them the two normals that follow from the model."""
-    st.latex(coloured(equation(found.account)))
-    st.latex(coloured(_model(found)))
+    st.latex(coloured(equation(bound.account)))
+    st.latex(coloured(_model(bound)))
 
 
 def equation(account: Account, q: str = "<q>(<z>)") -> str:
@@ -89,23 +89,23 @@ def equation(account: Account, q: str = "<q>(<z>)") -> str:
     )
 
 
-def _model(found: ExactBound) -> str:
-    model, w, b = found.model, factor(found.model.weights[0]), factor(found.model.offset[0])
+def _model(bound: ExactBound) -> str:
+    model, w, b = bound.model, factor(bound.model.weights[0]), factor(bound.model.offset[0])
     variance = rf"{w}^2 + {number(model.noise)}^2"
-    mean, deviation = found.posterior.means.item(), found.posterior.standard_deviation
+    mean, deviation = bound.posterior.means.item(), bound.posterior.standard_deviation
     return (
         r"\begin{aligned} <p>(<x>) &= \mathcal{N}(b,\; w^2 + s^2)"
         rf" = \mathcal{{N}}({number(model.offset[0])},\; {variance}) \\[3pt]"
         r"<p>(<z>\mid <x>) &= \mathcal{N}\Big(\tfrac{w\,(<x> - b)}{w^2 + s^2},\; \tfrac{s^2}{w^2 + s^2}\Big) \\"
-        rf"&= \mathcal{{N}}\Big(\tfrac{{{w}\,({number(found.x)} - {b})}}{{{variance}}},\;"
+        rf"&= \mathcal{{N}}\Big(\tfrac{{{w}\,({number(bound.x)} - {b})}}{{{variance}}},\;"
         rf"\tfrac{{{number(model.noise)}^2}}{{{variance}}}\Big) \\"
         rf"&= \mathcal{{N}}({number(mean)},\; {number(deviation)}^2) \end{{aligned}}"
     )
 
 
-def table(found: ExactBound) -> None:
+def table(bound: ExactBound) -> None:
     """Every term by its formula and by an integral over z."""
-    exact, integral = found.account, by_integration(found)
+    exact, integral = bound.account, by_integration(bound)
     rows = (
         ("log p(x)", "log_evidence"),
         ("$L_b$", "bound"),

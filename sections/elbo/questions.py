@@ -47,8 +47,8 @@ def _larger_part() -> Question:
 
 
 def _wider() -> Question:
-    found, q = inference(), yours()
-    before, after = (found.account(each) for each in (q, LatentGaussian(q.mean, 4 * q.covariance)))
+    inferred, q = inference(), yours()
+    before, after = (inferred.account(each) for each in (q, LatentGaussian(q.mean, 4 * q.covariance)))
     return Question(
         _("Both widths of your $q$ are doubled. What does $\\mathrm{KL}(q\\|p(z))$ do, and what $L_b$?"),
         (

@@ -53,13 +53,13 @@ def subject() -> None:
 
 
 def _why_only_a_score() -> None:
-    found = inference()
+    inferred = inference()
     st.info(
         _(
             "On grey levels the Bernoulli formula is **a score, not a probability**. Over all black and white images "
             "$p(x)$ adds up to 1; over all grey ones this model's formula adds up to $e^{{-{nats}}}$. So the gaps "
             "below still mean what they say, the level $\\log p(x)$ does not: $-100$ here and $-100$ there are two "
             "different things."
-        ).format(nats=f"{found.missing_normaliser:.0f}"),
+        ).format(nats=f"{inferred.missing_normaliser:.0f}"),
         icon=":material/contrast:",
     )

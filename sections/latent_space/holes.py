@@ -59,7 +59,7 @@ def _survey(planes: tuple[Model, ...]) -> None:
     work = surveys.work(planes)
     _follow(not work.is_done)
     if work.is_done:
-        _maps({TITLES[plane.kind]: found for plane, found in zip(planes, work.found, strict=True)}, work.accuracy)
+        _maps({TITLES[plane.kind]: survey for plane, survey in zip(planes, work.surveys, strict=True)}, work.accuracy)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.progress(work.done, _("Surveying the plane …"))
@@ -76,7 +76,7 @@ def _follow(is_going_on: bool) -> None:
         st.rerun()
 
 
-def _maps(found: dict[str, Survey], accuracy: float) -> None:
+def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
     measures = {"return": _("Round trip"), "confidence": _("The judge's doubt")}
     measure = "return"
     if all(model.has_digits for model in lesson_models.models()):
@@ -97,11 +97,11 @@ def _maps(found: dict[str, Survey], accuracy: float) -> None:
         )
     position = (*state.get(POSITION), 0.0, 0.0)[:2] if len(state.get(POSITION)) <= 2 else (0.0, 0.0)
     live_figure(
-        figures.planes(found, measure, position, figures.Words(_("distance"), _("doubt"))),
+        figures.planes(surveyed, measure, position, figures.Words(_("distance"), _("doubt"))),
         key="holes",
         label=_("A map of the latent plane for each model: the stronger the colour, the deeper the hole"),
     )
-    lesson.reading(" ".join(_reading(measure, title, survey) for title, survey in found.items()))
+    lesson.reading(" ".join(_reading(measure, title, survey) for title, survey in surveyed.items()))
     if measure == "confidence":
         _introduce_judge(accuracy)
 
@@ -117,12 +117,12 @@ def _introduce_judge(accuracy: float) -> None:
     )
 
 
-def _reading(measure: str, model: str, found: Survey) -> str:
+def _reading(measure: str, model: str, survey: Survey) -> str:
     if measure == "return":
         return _(
             "For $z$ from the prior, the {model}'s round trip misses by {distance} on average, in standard deviations "
             "of the prior."
-        ).format(model=model, distance=readable(found.mean_returned, 2))
+        ).format(model=model, distance=readable(survey.mean_returned, 2))
     return _("The judge is more than {sure} % sure of the {model}'s picture for {share} % of the prior.").format(
-        sure=round(100 * SURE), model=model, share=readable(100 * found.confident_share(SURE), 2)
+        sure=round(100 * SURE), model=model, share=readable(100 * survey.confident_share(SURE), 2)
     )

@@ -72,9 +72,9 @@ def _strips(shown: Shown, chosen: int) -> list[Strip]:
         Strip(in_pixels, charts.neighbours_in_pixels(source, chosen), compared),
     ]
     for chart, title in zip(shown.charts, shown.titles, strict=True):
-        found = charts.neighbours_on(chart, chosen)
-        if found:
-            rows.append(Strip(_("Nearest on the map: {title}").format(title=title), found, compared))
+        nearest = charts.neighbours_on(chart, chosen)
+        if nearest:
+            rows.append(Strip(_("Nearest on the map: {title}").format(title=title), nearest, compared))
     return rows
 
 

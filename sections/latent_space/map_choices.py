@@ -42,17 +42,21 @@ class Shown:
 
 def shown() -> Shown:
     """What the settings ask for."""
-    found = source()
-    latent = clouds.cloud(found).codes.shape[1]
+    selected_source = source()
+    latent = clouds.cloud(selected_source).codes.shape[1]
     projection, dimensions = state.get(fields.PROJECTION), state.get(fields.MAP_DIMENSIONS)
     if projection == "tsne":
-        configs = tsne_configs(len(clouds.cloud(found).codes))
-        return Shown(found, tuple(Chart(found, dimensions, config) for config in configs), tuple(map(_title, configs)))
+        configs = tsne_configs(len(clouds.cloud(selected_source).codes))
+        return Shown(
+            selected_source,
+            tuple(Chart(selected_source, dimensions, config) for config in configs),
+            tuple(map(_title, configs)),
+        )
     dimensions = min(dimensions, max(2, latent))
     is_space = projection == "space"
     across = ", ".join(f"z{'₁₂₃'[axis]}" for axis in range(dimensions))
     title = across if is_space else _("The {n} directions in which the codes vary most").format(n=dimensions)
-    return Shown(found, (Chart(found, dimensions, is_space=is_space),), (title,))
+    return Shown(selected_source, (Chart(selected_source, dimensions, is_space=is_space),), (title,))
 
 
 def source() -> Source:

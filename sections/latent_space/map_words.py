@@ -59,8 +59,8 @@ def readings(shown: Shown, held: charts.Ids) -> None:
 
 
 def _who(shown: Shown, held: charts.Ids) -> None:
-    found = charts.counts(shown.source, held)
-    each = ", ".join(f"**{label}** × {n}" if label >= 0 else f"? × {n}" for label, n in found.items())
+    counts = charts.counts(shown.source, held)
+    each = ", ".join(f"**{label}** × {n}" if label >= 0 else f"? × {n}" for label, n in counts.items())
     lesson.reading(_("You have encircled {n} points: {each}.").format(n=len(held), each=each))
 
 

@@ -39,14 +39,14 @@ def placing() -> None:
 
 
 def _map(source: Source, shown: Digit) -> None:
-    found = [_linear(source)]
+    maps = [_linear(source)]
     if state.get(HAS_TSNE):
-        found.append(Chart(source, 2, map_choices.tsne_configs(_count(source), dimensions=2)[0]))
-    titles = [_("The latent space") if found[0].is_space else _("The latent space, by PCA"), _("t-SNE")]
+        maps.append(Chart(source, 2, map_choices.tsne_configs(_count(source), dimensions=2)[0]))
+    titles = [_("The latent space") if maps[0].is_space else _("The latent space, by PCA"), _("t-SNE")]
     latent_map(
         source.model,
         _count(source),
-        [panel(chart, title) for chart, title in zip(found, titles, strict=False)],
+        [panel(chart, title) for chart, title in zip(maps, titles, strict=False)],
         dimensions=2,
         strips=_strips(source, shown),
         drop=Drop(shown, channel(PLACED) if state.get(PLACED.source) == "drawn" else None),
@@ -75,8 +75,8 @@ def _explain(source: Source, shown: Digit) -> None:
         lesson.reading(_("Nothing is drawn yet."))
     else:
         code = clouds.encode(source.model, shown.image.tobytes())
-        found = charts.counts(source, charts.nearest_to(source, code))
-        each = ", ".join(f"**{label}** × {n}" for label, n in found.items())
+        counts = charts.counts(source, charts.nearest_to(source, code))
+        each = ", ".join(f"**{label}** × {n}" for label, n in counts.items())
         lesson.reading(_("The ten nearest codes of {digit} belong to: {each}.").format(digit=shown.name, each=each))
     st.markdown(
         _(

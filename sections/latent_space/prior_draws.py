@@ -28,8 +28,8 @@ def prior_draws() -> None:
     )
     rows = []
     for model in models:
-        found = surveys.landing(model, DRAWS, state.get(DRAWS_SEED))
-        numbers = 100 * found.in_hole.mean(), found.distance, found.spacing
+        landing = surveys.landing(model, DRAWS, state.get(DRAWS_SEED))
+        numbers = 100 * landing.in_hole.mean(), landing.distance, landing.spacing
         title = f"{TITLES[model.kind]}, {model.latent_dim}"
         rows.append([title, *(readable(number, 3) for number in numbers)])
     lesson.table(

@@ -63,17 +63,17 @@ def _way() -> Question:
 def _sum() -> Question:
     here, other = state.get(LATENT_DIM), {2: 8, 8: 2}[state.get(LATENT_DIM)]
     terms = state.get(TERMS)
-    found = {size: coded.nearest_digit(_vae(size), coded.total(_vae(size), terms)) for size in (here, other)}
+    digits = {size: coded.nearest_digit(_vae(size), coded.total(_vae(size), terms)) for size in (here, other)}
     a, _b, c = (coded.digit(term) for term in terms)
-    options = _digits(found[other], (c, a, found[here]))
+    options = _digits(digits[other], (c, a, digits[here]))
     return Question(
         _(
             "The same sum A − B + C, but in the VAE with z of size {n}: to which digit does the nearest code belong?"
         ).format(n=other),
         tuple(str(option) for option in options),
-        options.index(found[other]),
+        options.index(digits[other]),
         _("With {other} dimensions it is {there}, with {here} it is {here_digit}; C is {c}.").format(
-            there=found[other], other=other, here_digit=found[here], here=here, c=c
+            there=digits[other], other=other, here_digit=digits[here], here=here, c=c
         ),
     )
 
@@ -83,8 +83,8 @@ def _neighbours() -> list[Question]:
     source = map_choices.source()
     if not charts.is_measurable(source) or not charts.has_classes(source):
         return []
-    found = charts.purities(source)
-    difference = found.latent - found.pixels
+    purities = charts.purities(source)
+    difference = purities.latent - purities.pixels
     answer = 2 if abs(difference) < ALIKE else int(difference < 0)
     question = Question(
         _(
@@ -94,7 +94,7 @@ def _neighbours() -> list[Question]:
         (_("between codes"), _("between pictures, pixel by pixel"), _("alike, to half a per cent")),
         answer,
         _("Between codes {latent:.1%} are, between pictures {pixels:.1%}. Choose other codes for the map.").format(
-            latent=found.latent, pixels=found.pixels
+            latent=purities.latent, pixels=purities.pixels
         ),
     )
     return [question]

@@ -34,12 +34,12 @@ def ancestral() -> None:
     picture, words = st.columns([3, 2], gap="large")
     member, step, x = state.get(MIXTURE), state.get(STEP), state.get(VALUE)
     mixture = member.distribution
-    told, found = story(mixture, step, state.get(SEED)), bayes(mixture, x)
+    told, terms = story(mixture, step, state.get(SEED)), bayes(mixture, x)
     with picture:
         drawn = mixture_curves(mixture, told.draws, window=outlook(mixture), full=FULL)
         live_figure(
-            figures.finite_mixture(drawn, told, found, share=_("share of the draws")),
-            [*_handles(member, found), _player(step), *_sliders(member)],
+            figures.finite_mixture(drawn, told, terms, share=_("share of the draws")),
+            [*_handles(member, terms), _player(step), *_sliders(member)],
             key="ancestral",
             label=_("A mixture of normal densities over x, its draws, P(z), and P(z∣x)"),
             view=str(len(member.blocks)),
@@ -50,7 +50,7 @@ def ancestral() -> None:
     with words.container(key="ancestral_words"):
         _reading(told, float(mixture.weights[told.z or 0]))
         st.latex(_sum(member))
-        bayes_words.backwards(found)
+        bayes_words.backwards(terms)
     lesson.code(ancestral_sample, Mixture.component_densities, bayes)
 
 
@@ -63,7 +63,7 @@ def _player(step: int):
     return player_for(STEP, _("Step"), 2 * FULL, pause=SLOW if step < SLOW_STEPS else FAST)
 
 
-def _handles(member: Member, found: Bayes) -> Iterator[Handle]:
+def _handles(member: Member, terms: Bayes) -> Iterator[Handle]:
     """x and the components on the densities, and the weights on their bars."""
     for number_of, grip in enumerate(families.grips(MIXTURE)):
         yield replace(grip, symbol=figures.CLASSES[number_of // 2])
@@ -71,13 +71,13 @@ def _handles(member: Member, found: Bayes) -> Iterator[Handle]:
         "x",
         "x",
         _("The x that was seen"),
-        found.x,
-        found.evidence,
+        terms.x,
+        terms.evidence,
         lambda x, _y: state.put(VALUE, x),
         along=2 * len(member.blocks),
         rule=True,
     )
-    for k, weight in enumerate(found.prior):
+    for k, weight in enumerate(terms.prior):
         yield Handle(
             f"weight:{k}",
             "",

@@ -32,11 +32,11 @@ def infinite() -> None:
     curve_model.choose_model()
     picture, words = st.columns([3, 2], gap="large")
     config, components = curve_model.model(), state.get(COMPONENTS)
-    found = infinite_mixture.approximate(config, components)
+    approximation = infinite_mixture.approximate(config, components)
     draw = figures.curve_on_a_line if config.dimensions == 1 else figures.curve_in_the_plane
     with picture:
         live_figure(
-            draw(found, integral=_("integral")),
+            draw(approximation, integral=_("integral")),
             [
                 _doubling(components),
                 slider_for(COMPONENTS, "K", _("Number of components"), symbol="mu", step=1, logarithmic=True),
@@ -47,10 +47,10 @@ def infinite() -> None:
             view=f"{config.dimensions} {config.curve}",
         )
     with words.container(key="infinite_words"):
-        _reading(found, components)
+        _reading(approximation, components)
         st.latex(coloured(_model(config)))
         st.latex(coloured(_limit(config, components)))
-        _distances(found, components)
+        _distances(approximation, components)
     lesson.code(infinite_mixture.finite_mixture, density, marginal, infinite_mixture.total_variation)
 
 
@@ -60,8 +60,8 @@ def _doubling(components: int) -> Player:
     return Player("doubling", _("Step"), step, last, lambda step: state.put(COMPONENTS, DOUBLINGS[step]), pause=0.9)
 
 
-def _reading(found: Approximation, components: int) -> None:
-    distance = found.total_variation
+def _reading(approximation: Approximation, components: int) -> None:
+    distance = approximation.total_variation
     if components == 1:
         text = _("One bell stands for all z: on some event it is off by {percent} percentage points.")
     elif distance < SMALL:
@@ -88,11 +88,11 @@ def _limit(config: CurveConfig, components: int) -> str:
     )
 
 
-def _distances(found: Approximation, components: int) -> None:
+def _distances(approximation: Approximation, components: int) -> None:
     """The distance now, and with twice as many."""
     kept = sorted({components, *(stop for stop in DOUBLINGS if stop > components)})[:3]
     header = ("$K$", *(str(k) for k in kept))
-    distances = (infinite_mixture.total_variation(found.config, k) for k in kept)
+    distances = (infinite_mixture.total_variation(approximation.config, k) for k in kept)
     lesson.table(header, [("TV", *(_distance(value) for value in distances))])
     st.caption(
         _(

@@ -24,34 +24,34 @@ def jensen() -> None:
     )
     picture, words = st.columns([11, 10], gap="large")
     config = curve_model.model()
-    found = jensen_bias(config, curve_model.place(config), state.get(PRIOR_SEED))
+    bias = jensen_bias(config, curve_model.place(config), state.get(PRIOR_SEED))
     with picture:
         live_figure(
-            figures.jensen(found, exact=_("exact"), average=_("average estimate")),
+            figures.jensen(bias, exact=_("exact"), average=_("average estimate")),
             key="jensen",
             label=_("The average of many estimates of log p(x), for a few n"),
         )
     with words:
-        _reading(found)
+        _reading(bias)
         st.latex(coloured(r"\mathbb{E}[\log \hat{<p>}\,] \le \log \mathbb{E}[\hat{<p>}\,] = \log <p>(<x>)"))
-        _table(found)
+        _table(bias)
     lesson.code(jensen_bias)
 
 
-def _reading(found: Bias) -> None:
-    missing = found.log_evidence - found.mean_log_estimate
-    if missing[3] > 3 * found.standard_error[3]:
+def _reading(bias: Bias) -> None:
+    missing = bias.log_evidence - bias.mean_log_estimate
+    if missing[3] > 3 * bias.standard_error[3]:
         text = _("One draw gives {one} nats too little on average, a thousand still {thousand}: Jensen's inequality.")
     else:
         text = _("One draw gives {one} nats too little on average; with a thousand nothing is left to be measured.")
     lesson.reading(text.format(one=readable(float(missing[0]), 3), thousand=readable(float(missing[3]), 2)))
 
 
-def _table(found: Bias) -> None:
-    logs = zip(found.mean_log_estimate, found.standard_error, strict=True)
-    ratios = zip(found.mean_ratio, found.ratio_standard_error, strict=True)
+def _table(bias: Bias) -> None:
+    logs = zip(bias.mean_log_estimate, bias.standard_error, strict=True)
+    ratios = zip(bias.mean_ratio, bias.ratio_standard_error, strict=True)
     lesson.table(
         ("$n$", _("average $\\log \\hat p$"), _("average $\\hat p / p(x)$")),
-        [(str(n), with_error(*log), with_error(*ratio)) for n, log, ratio in zip(found.n, logs, ratios, strict=True)],
+        [(str(n), with_error(*log), with_error(*ratio)) for n, log, ratio in zip(bias.n, logs, ratios, strict=True)],
     )
-    st.caption(_("Exact: log p(x) = {value}.").format(value=readable(found.log_evidence)))
+    st.caption(_("Exact: log p(x) = {value}.").format(value=readable(bias.log_evidence)))

@@ -29,10 +29,10 @@ def prior() -> None:
     config, n, seed = curve_model.model(), state.get(DRAWS), state.get(PRIOR_SEED)
     x = curve_model.place(config)
     running = prior_sampling.running_estimate(config, x, n, seed)
-    found = prior_sampling.contributions(config, x, n, seed)
+    contributions = prior_sampling.contributions(config, x, n, seed)
     left, right = st.columns([11, 10], gap="large")
     with left:
-        _draws(config, x, found)
+        _draws(config, x, contributions)
         _why()
     with right:
         live_figure(
@@ -42,7 +42,7 @@ def prior() -> None:
             label=_("The estimate of log p(x) as draws arrive, and its exact value"),
         )
     with right.container(key="prior_words"):
-        _words(running, found, n)
+        _words(running, contributions, n)
     lesson.code(
         prior_sampling.running_log_mean,
         log_evidence,
@@ -51,9 +51,11 @@ def prior() -> None:
     )
 
 
-def _draws(config: CurveConfig, x: tuple[float, ...], found: Contributions) -> None:
+def _draws(config: CurveConfig, x: tuple[float, ...], contributions: Contributions) -> None:
     live_figure(
-        figures.draws_that_count(terrain(config), found, heavy=_("draws that carry 99 %"), light=_("the other draws")),
+        figures.draws_that_count(
+            terrain(config), contributions, heavy=_("draws that carry 99 %"), light=_("the other draws")
+        ),
         [curve_model.grip(config, x)],
         key="prior",
         label=_("The curve with the draws on it, p(z) and p(z∣x), and the weights of the draws"),
@@ -61,19 +63,19 @@ def _draws(config: CurveConfig, x: tuple[float, ...], found: Contributions) -> N
     )
 
 
-def _words(running: RunningEstimate, found: Contributions, n: int) -> None:
+def _words(running: RunningEstimate, contributions: Contributions, n: int) -> None:
     st.button(_("Draw anew"), icon=":material/casino:", key="draw:prior", on_click=lambda: state.draw_anew(PRIOR_SEED))
-    _reading(running, found, n)
+    _reading(running, contributions, n)
     st.latex(coloured(_estimate(running, n)))
-    _table(running, found, n)
+    _table(running, contributions, n)
 
 
-def _reading(running: RunningEstimate, found: Contributions, n: int) -> None:
-    needed = 1 / found.expected_share
-    carriers = round(found.carrying_share * n)
+def _reading(running: RunningEstimate, contributions: Contributions, n: int) -> None:
+    needed = 1 / contributions.expected_share
+    carriers = round(contributions.carrying_share * n)
     if n < needed:
         text = _("Only one prior draw in {needed} helps here; {n} are too few, and the estimate is a matter of luck.")
-    elif found.carrying_share < 0.3:
+    elif contributions.carrying_share < 0.3:
         text = _("{carriers} of {n} draws carry 99 % of the estimate; the other {rest} have explained nothing.")
     else:
         text = _("An easy x: {carriers} of {n} draws share in explaining it. Drag it away, or make σ smaller above.")
@@ -88,15 +90,15 @@ def _estimate(running: RunningEstimate, n: int) -> str:
     )
 
 
-def _table(running: RunningEstimate, found: Contributions, n: int) -> None:
+def _table(running: RunningEstimate, contributions: Contributions, n: int) -> None:
     estimate, exact = float(running.log_estimate[-1]), running.log_evidence
     lesson.table(
         (_("$\\log p(x)$, in nats"), ""),
         [
             (_("from {n} draws").format(n=n), readable(estimate, 5)),
             (_("by quadrature"), readable(exact, 5)),
-            (_("draws that carry 99 %"), f"{readable(100 * found.carrying_share, 3)} %"),
-            (_("effective sample size"), readable(found.effective_sample_size, 3)),
+            (_("draws that carry 99 %"), f"{readable(100 * contributions.carrying_share, 3)} %"),
+            (_("effective sample size"), readable(contributions.effective_sample_size, 3)),
         ],
     )
 

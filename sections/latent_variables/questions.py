@@ -24,15 +24,15 @@ def questions() -> list[Question]:
 
 def _most_responsible() -> Question:
     mixture = state.get(MIXTURE).distribution
-    found = bayes(mixture, between_means(mixture))
-    chances = sorted(found.posterior)
-    best = int(found.posterior.argmax())
+    terms = bayes(mixture, between_means(mixture))
+    chances = sorted(terms.posterior)
+    best = int(terms.posterior.argmax())
     is_tie = chances[-1] - chances[-2] < 1e-6
     names = [f"z = {k + 1}" for k in range(len(chances))]
-    shares = ", ".join(f"{name}: {readable(float(p), 3)}" for name, p in zip(names, found.posterior, strict=True))
+    shares = ", ".join(f"{name}: {readable(float(p), 3)}" for name, p in zip(names, terms.posterior, strict=True))
     return Question(
         _("Take x = {x}, halfway between the two outermost means. Which component is most responsible?").format(
-            x=short(found.x)
+            x=short(terms.x)
         ),
         (*names, _("two are equally responsible")),
         len(names) if is_tie else best,
@@ -63,8 +63,7 @@ def _carriers() -> Question:
     sigma = config.sigma / 2 if config.sigma >= 0.1 else 2 * config.sigma
     config = replace(config, sigma=sigma)
     x = nearest_point(config, curve_model.place(config))
-    found = contributions(config, x, FRESH, state.get(PRIOR_SEED) + 1)
-    carriers = round(found.carrying_share * FRESH)
+    carriers = round(contributions(config, x, FRESH, state.get(PRIOR_SEED) + 1).carrying_share * FRESH)
     return Question(
         _("With σ = {sigma}, and x = {x}: how many of {n} fresh prior draws carry 99 % of p(x)?").format(
             sigma=short(sigma), x=curve_model.written(x), n=FRESH

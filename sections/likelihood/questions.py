@@ -69,8 +69,8 @@ def _let_it_climb() -> Question:
 
 def _more_draws() -> Question:
     n = min(2 * state.get(DRAWS), MAX_DATA) if state.get(DRAWS) < MAX_DATA else MAX_DATA // 2
-    found = result(n)
-    answer = 0 if found.vanishes_at is not None else 2 if found.overflows_at is not None else 1
+    products = result(n)
+    answer = 0 if products.vanishes_at is not None else 2 if products.overflows_at is not None else 1
     return Question(
         _("Multiply the heights of {n} draws from a normal with σ = {sigma}. What does a computer hold?").format(
             n=n, sigma=short(state.get(SPREAD))
@@ -78,6 +78,6 @@ def _more_draws() -> Question:
         (_("exactly 0"), _("a positive number"), "∞"),
         answer,
         _("Their logarithms sum to {total}; a double ends near {least} and {most}.").format(
-            total=readable(found.log_likelihood), least="e⁻⁷⁴⁵", most="e⁷¹⁰"
+            total=readable(products.log_likelihood), least="e⁻⁷⁴⁵", most="e⁷¹⁰"
         ),
     )

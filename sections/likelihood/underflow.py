@@ -26,10 +26,10 @@ def underflow() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    found = result()
+    products = result()
     with picture:
         live_figure(
-            figures.underflow(found, result(MAX_DATA), words=_words()),
+            figures.underflow(products, result(MAX_DATA), words=_words()),
             [
                 slider_for(DRAWS, "n", _("Number of draws"), step=1),
                 slider_for(SPREAD, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),
@@ -38,8 +38,8 @@ def underflow() -> None:
             label=_("The likelihood of the first n data, as a product and as a sum of logarithms"),
         )
     with words.container(key="underflow_words"):
-        lesson.reading(_reading(found))
-        st.latex(coloured(_formulas(found)))
+        lesson.reading(_reading(products))
+        st.latex(coloured(_formulas(products)))
         st.caption(
             _(
                 "A double reaches from {least} to {most}; a logarithm turns the product into a sum of numbers of "
@@ -55,35 +55,35 @@ def result(n: int | None = None) -> Underflow:
     return model.running_likelihood(draw(hidden_truth("normal", 0.0, spread), n or state.get(DRAWS), SEED), 0.0, spread)
 
 
-def _reading(found: Underflow) -> str:
-    n = int(found.counts[-1])
-    if found.vanishes_at is not None:
+def _reading(products: Underflow) -> str:
+    n = int(products.counts[-1])
+    if products.vanishes_at is not None:
         return _(
             "From draw {at} on the product is **exactly 0**: every θ looks equally bad, and no slope is left to climb. "
             "The sum of logarithms goes on to {value}."
-        ).format(at=found.vanishes_at, value=readable(found.log_likelihood))
-    if found.overflows_at is not None:
+        ).format(at=products.vanishes_at, value=readable(products.log_likelihood))
+    if products.overflows_at is not None:
         return _(
             "These densities are higher than 1, and from draw {at} on the product is **infinite** for a computer. "
             "The sum of logarithms goes on to {value}."
-        ).format(at=found.overflows_at, value=readable(found.log_likelihood))
+        ).format(at=products.overflows_at, value=readable(products.log_likelihood))
     return _("With {n} draws the product is {product}; the computer can still hold it. Take more.").format(
-        n=n, product=f"${scientific(found.log_likelihood).formula}$"
+        n=n, product=f"${scientific(products.log_likelihood).formula}$"
     )
 
 
-def _formulas(found: Underflow) -> str:
-    value = f"{found.log_likelihood:.1f}"
-    held = scientific(found.log_likelihood).formula
-    if found.vanishes_at is not None:
+def _formulas(products: Underflow) -> str:
+    value = f"{products.log_likelihood:.1f}"
+    held = scientific(products.log_likelihood).formula
+    if products.vanishes_at is not None:
         held = "0"
-    if found.overflows_at is not None:
+    if products.overflows_at is not None:
         held = r"\infty"
-    n = int(found.counts[-1])
+    n = int(products.counts[-1])
     return (
         rf"\begin{{aligned}} \prod_{{i=1}}^{{{n}}} f(<x>_i) &= {held} \\"
         rf"\sum_{{i=1}}^{{{n}}} \log f(<x>_i) &= {value} \\"
-        rf"e^{{{value}}} &= {scientific(found.log_likelihood).formula} \end{{aligned}}"
+        rf"e^{{{value}}} &= {scientific(products.log_likelihood).formula} \end{{aligned}}"
     )
 
 

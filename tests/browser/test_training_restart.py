@@ -58,12 +58,12 @@ def test_a_run_outlives_its_server(visit, server, tmp_path, end):
     process.wait(timeout=30)
     server()
     # The tab that was left open finds the new server by itself.
-    main_button(visitor, "Go on").wait_for(timeout=120_000)
+    main_button(visitor, "Go on").wait_for(timeout=400_000)
     visitor.until(lambda: "Interrupted" in line(visitor) and "s left" not in line(visitor))
     visitor.page.get_by_text("The server stopped before the run was over").first.wait_for()
     visitor.sees(visitor.page.get_by_role("button", name="Stop").count, 0)
     main_button(visitor, "Go on").click()
-    visitor.page.get_by_text("Finished").first.wait_for(timeout=120_000)
+    visitor.page.get_by_text("Finished").first.wait_for(timeout=400_000)
     visitor.sees(visitor.page.get_by_text("The server stopped before the run was over").count, 0)
     assert failed == []
     (folder,) = (tmp_path / "runs").iterdir()

@@ -82,7 +82,7 @@ def test_the_page_shows_every_section(work):
 def test_the_survey_is_told_in_numbers_that_the_core_computed(work):
     words = "\n".join(part.value for part in open_page().markdown)
     doubts = "\n".join(part.value for part in open_page(heat="confidence").markdown)
-    for model, found in zip(("VAE", "AE"), work.found, strict=True):
+    for model, found in zip(("VAE", "AE"), work.surveys, strict=True):
         assert f"the {model}'s round trip misses by {found.mean_returned:.2g} on average" in words
         assert f"of the {model}'s picture for {100 * found.confident_share(0.9):.2g} % of the prior" in doubts
 

@@ -90,10 +90,10 @@ class _CancelledError(Exception):
 def start(name: str) -> Download:
     """The download of ``name`` that is going on, or a new one. Raises :class:`DatasetError` like that."""
     with _lock:
-        found = _latest.get(name)
-        if found is None or found.state != "running":
-            found = _latest[name] = Download(name)
-        return found
+        download = _latest.get(name)
+        if download is None or download.state != "running":
+            download = _latest[name] = Download(name)
+        return download
 
 
 def latest(name: str) -> Download | None:

@@ -43,15 +43,15 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
             found=content[:4].hex(),
         )
     shape = struct.unpack(f">{axes}I", content[4:header])
-    expected, found = math.prod(shape), len(content) - header
-    if expected != found:
+    expected, length = math.prod(shape), len(content) - header
+    if expected != length:
         size = " x ".join(map(str, shape))
         raise DatasetError(
             "{file}: its header promises {size} = {expected} bytes of data, found {found}.",
             file=path,
             size=size,
             expected=expected,
-            found=found,
+            found=length,
         )
     try:
         return np.frombuffer(content, np.uint8, offset=header).reshape(shape)

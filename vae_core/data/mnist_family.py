@@ -150,15 +150,15 @@ def _check_hash(path: Path, name: str, content: bytes) -> None:
     source = SOURCES[name]
     if source.hashed == "archive" and path.suffix != ".gz":
         return
-    found = hashlib.sha256(path.read_bytes() if source.hashed == "archive" else content).hexdigest()
+    digest = hashlib.sha256(path.read_bytes() if source.hashed == "archive" else content).hexdigest()
     expected = source.sha256[path.name.removesuffix(".gz")]
-    if found != expected:
+    if digest != expected:
         raise DatasetError(
             "{file}: expected the {name} file with SHA-256 {expected}, found {found}.",
             file=path,
             name=name,
             expected=expected,
-            found=found,
+            found=digest,
         )
 
 

@@ -134,8 +134,8 @@ def _from_arrays(name: str, images: np.ndarray, labels: np.ndarray | None, limit
 def _from_files(name: str, archive: ZipFile, entries: list[ZipInfo], limits: OwnDataLimits) -> OwnData:
     if len(entries) * (1 - MOST_SKIPPED) > limits.images:
         check_count(name, len(entries), limits)
-    found = list(pictures_in(name, archive, entries, limits))
-    skipped = len(entries) - len(found)
+    images = list(pictures_in(name, archive, entries, limits))
+    skipped = len(entries) - len(images)
     if skipped > MOST_SKIPPED * len(entries):
         raise DatasetError(
             "{file}: {skipped} of the {files} files in it are no images. {kinds}",
@@ -144,8 +144,8 @@ def _from_files(name: str, archive: ZipFile, entries: list[ZipInfo], limits: Own
             files=len(entries),
             kinds=KINDS,
         )
-    check_count(name, len(found), limits)
-    pictures, paths = zip(*found, strict=True)
+    check_count(name, len(images), limits)
+    pictures, paths = zip(*images, strict=True)
     labels, names = _folder_classes(name, [path.parent.name for path in paths], limits)
     squares, inverted = on_black(name, list(pictures))
     return OwnData(_dataset(squares, labels), names, inverted, skipped)

@@ -148,14 +148,14 @@ def npy_header(name: str, content: bytes) -> NpyHeader:
 def npy_array(name: str, content: bytes) -> np.ndarray:
     """The array in an ``.npy`` file, which must have exactly the data that its header promises."""
     header = npy_header(name, content)
-    expected, found = math.prod(header.shape) * header.dtype.itemsize, len(content) - header.start
-    if expected != found:
+    expected, length = math.prod(header.shape) * header.dtype.itemsize, len(content) - header.start
+    if expected != length:
         raise DatasetError(
             "{array}: its header {shape} promises {expected} bytes of data, found {found}.",
             array=name,
             shape=header.shape,
             expected=expected,
-            found=found,
+            found=length,
         )
     if not expected:
         raise DatasetError(

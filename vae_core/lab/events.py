@@ -158,8 +158,8 @@ class Record:
         Raises :class:`CheckpointError` where it does not fit this run.
         """
         if event.member is not None and event.member not in self.members:
-            names, found = ", ".join(self.members), repr(event.member)
-            raise CheckpointError("Expected an event of {names}, found one of {found}.", names=names, found=found)
+            names, unknown = ", ".join(self.members), repr(event.member)
+            raise CheckpointError("Expected an event of {names}, found one of {found}.", names=names, found=unknown)
         member = self.members.get(event.member)
         try:
             getattr(self, f"_{event.kind}")(event.content, event.arrays, member)

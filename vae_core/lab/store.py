@@ -95,15 +95,15 @@ class Store:
 
     def descriptions(self) -> Iterator[tuple[str, Description, Event | None]]:
         """Every run with its last event, oldest first; what is damaged is left out, with a notice."""
-        found = []
+        runs = []
         for path in sorted(self.folder.glob(f"*/{DESCRIPTION}")):
             try:
-                found.append((path.parent.name, self._describe(path), self._last_event(path.parent.name)))
+                runs.append((path.parent.name, self._describe(path), self._last_event(path.parent.name)))
             except (CheckpointError, OSError) as error:
                 self.notices.append(
                     Sentence("The run in {folder} is left out: {error}", folder=path.parent, error=error)
                 )
-        return iter(sorted(found, key=lambda each: each[1].created))
+        return iter(sorted(runs, key=lambda each: each[1].created))
 
     def events(self, run: str) -> list[Event]:
         """The log of ``run``, in order; raises :class:`CheckpointError` where it is damaged."""

@@ -49,14 +49,14 @@ def swept(experiments: Sequence[Experiment]) -> str:
 def points(summaries: Sequence[RunSummary], setting: str) -> list[Point]:
     """Those that have been scored, in the order of ``setting``."""
     scored = [(each, each.results.get("vae")) for each in summaries]
-    found = [
+    curve = [
         Point(getattr(each.experiment, setting), terms["kl"], terms["reconstruction"], each.state in OVER)
         for each, terms in scored
         if terms
     ]
-    return sorted(found, key=lambda point: point.value)
+    return sorted(curve, key=lambda point: point.value)
 
 
-def best(found: Sequence[Point]) -> Point:
+def best(curve: Sequence[Point]) -> Point:
     """The point of the lowest −ELBO. Raises ValueError where there is none."""
-    return min(found, key=lambda point: point.negative_elbo)
+    return min(curve, key=lambda point: point.negative_elbo)

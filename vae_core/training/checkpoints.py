@@ -190,12 +190,12 @@ def _parse_description(path: Path) -> object:
 def _check_description(description: object, place) -> TrainingConfig:
     """The run that made it."""
     if not isinstance(description, dict) or description.keys() != FIELDS:
-        found = ", ".join(sorted(description)) if isinstance(description, dict) else type(description).__name__
+        content = ", ".join(sorted(description)) if isinstance(description, dict) else type(description).__name__
         raise CheckpointError(
             "{file}: expected the fields {names}, found {found}.",
             file=place,
             names=", ".join(sorted(FIELDS)),
-            found=found,
+            found=content,
         )
     if not is_whole(description["format"], FORMAT, FORMAT):
         raise CheckpointError(

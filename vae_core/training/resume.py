@@ -124,11 +124,11 @@ def _require_same_form(tensors: Mapping[str, Tensor], expected: Mapping[str, Ten
             f"The state does not fit the model that it describes: {different[0]} is missing or unknown."
         )
     for name, value in expected.items():
-        found = tensors[name]
-        if (found.shape, found.dtype) != (value.shape, value.dtype):
+        tensor = tensors[name]
+        if (tensor.shape, tensor.dtype) != (value.shape, value.dtype):
             raise CheckpointError(
                 f"The state's {name} should be {value.dtype} of shape {list(value.shape)}, "
-                f"is {found.dtype} of shape {list(found.shape)}."
+                f"is {tensor.dtype} of shape {list(tensor.shape)}."
             )
 
 
