@@ -122,9 +122,9 @@ IS_BUSY = """() => {
 class Visitor:
     """One person with a browser: their page, what it sent to the server, what it complained of."""
 
-    def __init__(self, page: Page, address: str = ""):
-        self.page = page
-        self.enter(address)
+    def __init__(self, page: Page, settings: dict):
+        self.page, self.settings = page, settings
+        self.enter("")
         page.on("response", lambda response: response.ok or self.missed.append(response.url))
         page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append(time.monotonic())))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -312,15 +312,16 @@ class Windows:
         self._free: dict[str, list[Visitor]] = {}
 
     def take(self, settings: dict) -> Visitor:
-        free = self._free.setdefault(json.dumps(settings, sort_keys=True), [])
-        visitor = free.pop() if free else self._open(settings)
-        visitor.settings = settings
-        return visitor
+        free = self._free_with(settings)
+        return free.pop() if free else self._open(settings)
+
+    def _free_with(self, settings: dict) -> list[Visitor]:
+        return self._free.setdefault(json.dumps(settings, sort_keys=True), [])
 
     def _open(self, settings: dict) -> Visitor:
         page = self._browser.new_context(**settings).new_page()
         page.set_default_timeout(1000 * PATIENCE_SECONDS)
-        return Visitor(page)
+        return Visitor(page, settings)
 
     def give_back(self, visitor: Visitor) -> None:
         page, settings = visitor.page, visitor.settings
@@ -336,7 +337,7 @@ class Windows:
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.context.clear_cookies()
         page.goto("about:blank")
-        self._free[json.dumps(settings, sort_keys=True)].append(visitor)
+        self._free_with(settings).append(visitor)
 
 
 @pytest.fixture(scope="session")

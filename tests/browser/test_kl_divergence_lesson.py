@@ -169,6 +169,39 @@ def test_a_point_on_the_surface_is_dragged_and_its_two_parts_follow(visit):
     assert visitor.figure("dimensions").place("dimension 1") == pytest.approx((mean, log_variance))
 
 
+KINDS = "node => [...new Set(node.view.plot._fullData.map(({ type }) => type))]"
+
+
+def is_solid(figure) -> bool:
+    return "surface" in figure.node.evaluate(KINDS)
+
+
+def test_the_surface_becomes_a_solid_and_a_map_again(visit):
+    visitor = visit("/kl_divergence?mu=1")
+    for view, solid in (("Landscape", True), ("Map", False), ("Landscape", True)):
+        visitor.page.get_by_role("radio", name=view).click()
+        visitor.until(lambda solid=solid: is_solid(visitor.figure("standard_normal")) == solid)
+        visitor.settle()
+    visitor.page.get_by_role("radio", name="Map").click()
+    visitor.until(lambda: not is_solid(visitor.figure("standard_normal")))
+    figure = visitor.figure("standard_normal")
+    figure.drag("point", across=40)
+    assert figure.place("point")[0] > 1.2
+
+
+def test_a_figure_that_becomes_a_solid_before_it_is_there_is_drawn_once_the_library_comes(visit):
+    visitor = visit("/distributions")
+    held = []
+    visitor.page.route("**/cartesian.js", lambda route: held.append(route))
+    visitor.open("/kl_divergence", ready=False)
+    visitor.page.get_by_role("radio", name="Landscape").click()
+    visitor.page.wait_for_url("**view=landscape*")
+    visitor.until(lambda: held)
+    visitor.settle()
+    held[0].continue_()
+    visitor.until(lambda: is_solid(visitor.figure("standard_normal")))
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [(0, "code=0.5_0.25_0.125_0.125-0.125_0.5_0.25_0.125"), (1, "mu=1&logvar=-1&notes=True")],

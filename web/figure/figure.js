@@ -108,8 +108,8 @@ class LiveFigure extends Mounted {
   async changeLibrary() {
     const source = this.data.library;
     const library = await fetchPlotly(fromServer(source));
-    if (this.signal.aborted || source !== this.data.library) return;
-    if (this.picture?.source !== source) {
+    if (this.signal.aborted) return;
+    if (source === this.data.library && source !== this.picture?.source) { // or else something came in between
       this.picture?.wipe();
       this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.draw());
     }

@@ -1,5 +1,6 @@
 // Files of tensors, and where they come from: each is fetched once for the page, whoever asks.
 
+import { once } from "../base/once.js";
 import { fromServer } from "../base/server.js";
 
 /**
@@ -7,9 +8,6 @@ import { fromServer } from "../base/server.js";
  * @typedef {Record<string, Tensor>} Tensors
  * @typedef {{ shape: number[], values: Float32Array | Uint8Array }} Stored as it is in a file
  */
-
-/** @type {Map<string, Promise<Record<string, Stored>>>} */
-const files = new Map();
 
 /**
  * The tensors of a file of floating point numbers.
@@ -39,16 +37,8 @@ export async function fetchEncodings(path) {
   };
 }
 
-/** @param {string} path */
-function fetchStored(path) {
-  let found = files.get(path);
-  if (!found) {
-    found = fetchBytes(path).then(parseSafetensors);
-    files.set(path, found);
-    found.catch(() => files.delete(path));
-  }
-  return found;
-}
+/** @type {(path: string) => Promise<Record<string, Stored>>} */
+const fetchStored = once((path) => fetchBytes(path).then(parseSafetensors));
 
 /** @param {string} path */
 async function fetchBytes(path) {
