@@ -73,6 +73,8 @@ class Maps:
     def __init__(self, at_once: int = AT_ONCE, kept_bytes: int = KEPT_BYTES, patience: float = PATIENCE):
         self._at_once, self._kept_bytes, self._patience = at_once, kept_bytes, patience
         self._maps: OrderedDict[str, _Map] = OrderedDict()
+        # Begun anew before their workers had ended: these are heard to their end.
+        self._replaced: list[_Map] = []
         self._lock = threading.RLock()
         self._awake = threading.Event()
         self._is_closing = False
@@ -94,7 +96,10 @@ class Maps:
         key = key_of(codes, config)
         with self._lock:
             known = self._maps.get(key)
-            if known is None or (after == 0 and known.job is None and known.stage in ("cancelled", "failed")):
+            if known is not None and after == 0 and known.stage in ("cancelled", "failed"):
+                self._replaced.append(known)
+                known = None
+            if known is None:
                 known = self._maps[key] = _Map(codes, config)
             self._maps.move_to_end(key)
             known.watchers[watcher] = time.monotonic()
@@ -131,7 +136,7 @@ class Maps:
         return waiting.index(one) if one in waiting else 0
 
     def _working(self) -> list[_Map]:
-        return [each for each in self._maps.values() if each.job is not None]
+        return [each for each in (*self._replaced, *self._maps.values()) if each.job is not None]
 
     # ---- the one thread that starts, hears and ends workers ---------------------------------------------
 
@@ -141,6 +146,7 @@ class Maps:
             with self._lock:
                 for each in self._working():
                     _hear(each)
+                self._replaced = [each for each in self._replaced if each.job is not None]
                 self._drop_unwatched()
                 self._forget_old()
                 due = self._next()

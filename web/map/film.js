@@ -71,6 +71,8 @@ export class Film {
   #timer;
   /** @type {object | null} whose answers are taken; `null` while nothing is asked */
   #turn = null;
+  /** What the server was told last: that nobody looks must not overtake that somebody does again. */
+  #farewell = /** @type {Promise<unknown>} */ (Promise.resolve());
 
   /**
    * @param {string} path
@@ -146,7 +148,8 @@ export class Film {
   }
 
   #leave() {
-    fetch(fromServer(`${this.path}/leave?watcher=${WATCHER}`), { method: "POST", keepalive: true }).catch(() => {});
+    const address = fromServer(`${this.path}/leave?watcher=${WATCHER}`);
+    this.#farewell = fetch(address, { method: "POST", keepalive: true }).catch(() => {});
   }
 
   #tell() {
@@ -170,6 +173,7 @@ export class Film {
   }
 
   async #fetch() {
+    await this.#farewell;
     const question = new URLSearchParams({
       after: String(this.frames.length),
       watcher: WATCHER,

@@ -96,6 +96,17 @@ def test_a_cancelled_map_is_begun_anew_by_who_asks_for_its_start(make, codes):
     assert maps.watch(codes, LONG, "one").stage == "waiting"
 
 
+def test_a_map_is_begun_anew_while_the_worker_of_the_one_before_still_ends(make, codes):
+    maps = make(at_once=1)
+    until(lambda: len(maps.watch(codes, LONG, "one").frames) > 2)
+    with maps._lock:  # whoever ends workers waits meanwhile
+        maps.leave(key_of(codes, LONG), "one")
+        assert maps._working()
+        assert maps.watch(codes, LONG, "one").stage == "waiting"
+    until(lambda: len(maps.watch(codes, LONG, "one").frames) > 2)
+    assert len(maps._working()) == 1
+
+
 def test_who_does_not_ask_again_has_gone(make, codes):
     maps = make(patience=0.3)
     maps.watch(codes, LONG, "one")

@@ -109,6 +109,26 @@ Deno.test("what is stopped is asked for no more, and the server is told; begun a
   again.stop();
 });
 
+Deno.test("that it is wanted again does not overtake that it is left", async () => {
+  const film = fresh();
+  /** @type {(response: Response) => void} */
+  let reply = () => {};
+  const left = new Promise((/** @type {(response: Response) => void} */ resolve) => (reply = resolve));
+  const questions = answering([answer([0], { stage: "forming" }), left, answer([0], { stage: "finished" })]);
+  const { done, stop } = follow(film, () => film.stage === "forming");
+  await done;
+  film.cancel();
+  const again = follow(film, () => film.isFinished);
+  film.again();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(questions.map(({ method }) => method), ["GET", "POST"]);
+  reply(new Response());
+  await again.done;
+  assert.equal(questions.length, 3);
+  stop();
+  again.stop();
+});
+
 Deno.test("who leaves a map that forms tells the server, when nobody else looks", async () => {
   const film = fresh();
   const questions = answering([answer([0], { stage: "forming" }), null]);
