@@ -63,8 +63,8 @@ def _table(shown: Picture, scale: float, near: dict, profiles: dict, own: Neighb
     lesson.table(
         ("", _("noise"), _("change"), _("same digit"), _("half are lost at noise")),
         [
-            (name, noise, readable(found.change, 3), f"{round(100 * found.share)} %", _half(profile))
-            for name, noise, found, profile in rows
+            (name, noise, readable(neighbours.change, 3), f"{round(100 * neighbours.share)} %", _half(profile))
+            for name, noise, neighbours, profile in rows
         ],
     )
 

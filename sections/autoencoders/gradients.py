@@ -30,11 +30,11 @@ def gradients() -> None:
     shown, parameter, j = measured.picture(), state.get(PARAMETER), state.get(LATENT_DIMENSION) - 1
     q = measured.now(shown)
     drawn = measured.draws(shown, q, state.get(DRAWS_SEED)).take(state.get(DRAWS))
-    found = gradient_estimators.compare(drawn, parameter)
+    estimates = gradient_estimators.compare(drawn, parameter)
     reference = measured.reference(shown, q, parameter)
-    _figure(found, float(reference.average[j]), j)
+    _figure(estimates, float(reference.average[j]), j)
     with st.container(key="gradients_words"):
-        gradients_words.explain(q, drawn, found, reference, j)
+        gradients_words.explain(q, drawn, estimates, reference, j)
     lesson.code(
         gradient_estimators.draw,
         gradient_estimators.reparameterised,
@@ -63,13 +63,13 @@ def _choices() -> None:
         )
 
 
-def _figure(found: tuple[Estimate, ...], reference: float, j: int) -> None:
+def _figure(estimates: tuple[Estimate, ...], reference: float, j: int) -> None:
     titles = gradients_words.titles()
     scatters = [
         figures.Scatter(
             each.name, titles[each.name], each.samples[:, j], float(each.average[j]), float(each.standard_error[j])
         )
-        for each in found
+        for each in estimates
     ]
     live_figure(
         figures.gradient_scatter(

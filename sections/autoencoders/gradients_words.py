@@ -24,16 +24,16 @@ def titles() -> dict[str, str]:
     }
 
 
-def explain(q: Posterior, drawn: Draws, found: tuple[Estimate, ...], reference: Estimate, j: int) -> None:
+def explain(q: Posterior, drawn: Draws, estimates: tuple[Estimate, ...], reference: Estimate, j: int) -> None:
     """The words below the figure, for dimension ``j`` counted from 0."""
-    _reading(found, j)
-    st.latex(coloured(_formulas(drawn, found, j)))
-    _table(found, j)
+    _reading(estimates, j)
+    st.latex(coloured(_formulas(drawn, estimates, j)))
+    _table(estimates, j)
     _whole_gradient(q, reference, j)
 
 
-def _reading(found: tuple[Estimate, ...], j: int) -> None:
-    path, baseline, score = found
+def _reading(estimates: tuple[Estimate, ...], j: int) -> None:
+    path, baseline, score = estimates
     needed = float(score.draws_for_one_of(path)[j])
     lesson.reading(
         _(
@@ -54,11 +54,11 @@ def _count(draws: float) -> str:
     return readable(draws, 2) if draws < 10 else f"{float(f'{draws:.1e}'):,.0f}".replace(",", " ")
 
 
-def _table(found: tuple[Estimate, ...], j: int) -> None:
+def _table(estimates: tuple[Estimate, ...], j: int) -> None:
     names = titles()
     lesson.table(
         (
-            _("{count} draws").format(count=len(found[0].samples)),
+            _("{count} draws").format(count=len(estimates[0].samples)),
             _("mean ± standard error"),
             _("scatter of one draw"),
             _("draws worth one"),
@@ -68,16 +68,16 @@ def _table(found: tuple[Estimate, ...], j: int) -> None:
                 names[each.name],
                 with_error(float(each.average[j]), float(each.standard_error[j])),
                 readable(math.sqrt(each.variance[j]), 3),
-                _count(float(each.draws_for_one_of(found[0])[j])),
+                _count(float(each.draws_for_one_of(estimates[0])[j])),
             )
-            for each in found
+            for each in estimates
         ],
     )
 
 
-def _formulas(drawn: Draws, found: tuple[Estimate, ...], j: int) -> str:
+def _formulas(drawn: Draws, estimates: tuple[Estimate, ...], j: int) -> str:
     """Each mean, with the numbers of the first draw in it."""
-    path, baseline, score = (number(float(each.average[j])) for each in found)
+    path, baseline, score = (number(float(each.average[j])) for each in estimates)
     n, d = len(drawn.loss), j + 1
     is_mean = state.get(PARAMETER) == "mu"
     symbol = "<mu>" if is_mean else "<sigma>"

@@ -84,7 +84,7 @@ def dimension_slider() -> Slider:
 
 def _figure(shown: Picture, q: Posterior, codes, pictures) -> None:
     j, encoder = state.get(LATENT_DIMENSION) - 1, measured.of_encoder(shown)
-    found = figures.Sampled(
+    sampled = figures.Sampled(
         number=j + 1,
         encoder=(encoder.mean[j], encoder.deviation[j]),
         now=(q.mean[j], q.deviation[j]),
@@ -93,16 +93,16 @@ def _figure(shown: Picture, q: Posterior, codes, pictures) -> None:
         pictures=pictures,
     )
     live_figure(
-        figures.sampled_pictures(found, encoder=_("q as the encoder gave it"), now=_("q now")),
-        [dimension_slider(), *_controls(found)],
+        figures.sampled_pictures(sampled, encoder=_("q as the encoder gave it"), now=_("q now")),
+        [dimension_slider(), *_controls(sampled)],
         key="sampling",
         label=_("The density of one latent dimension with eight draws on it, and the pictures that they decode to"),
         view=f"{shown.content!r:.40} {j}",
     )
 
 
-def _controls(found: figures.Sampled) -> list[Handle | Slider]:
-    (mean, deviation), (now, width), j = found.encoder, found.now, found.number
+def _controls(sampled: figures.Sampled) -> list[Handle | Slider]:
+    (mean, deviation), (now, width), j = sampled.encoder, sampled.now, sampled.number
 
     def move(value: float) -> None:
         state.put(MEAN_MOVE, (value - mean) / deviation)
@@ -115,7 +115,7 @@ def _controls(found: figures.Sampled) -> list[Handle | Slider]:
     mean_label = _("Mean of dimension {number}").format(number=j)
     width_label = _("Standard deviation of dimension {number}").format(number=j)
     # One σ to the right of μ, where the curve is: pulled to the left of μ it stays as narrow as can be.
-    side = found.height_at(now + width)
+    side = sampled.height_at(now + width)
     return [
         Slider("mean", f"μ_{j}", mean_label, now, low, high, move, symbol="mu"),
         Slider("deviation", f"σ_{j}", width_label, width, narrow, wide, widen, symbol="sigma", logarithmic=True),

@@ -58,10 +58,10 @@ def own_data() -> bytes | None:
 
 def in_hand() -> Record | None:
     """The run on screen, if it goes on and is this person's: others who have its address may only look at it."""
-    found = record()
-    if found is None or found.is_over or not is_mine():
+    on_screen = record()
+    if on_screen is None or on_screen.is_over or not is_mine():
         return None
-    return found
+    return on_screen
 
 
 def is_mine() -> bool:
@@ -94,8 +94,8 @@ def await_news(arrived: Callable[[Record], bool]) -> None:
     """Wait until ``arrived``, but not for long."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        found = record()
-        if found is None or arrived(found):
+        on_screen = record()
+        if on_screen is None or arrived(on_screen):
             return
         time.sleep(0.02)
 
@@ -114,12 +114,12 @@ def act(action: Callable[[], None]) -> Callable[[], None]:
 
 def complaint() -> str | None:
     """What the last action was refused for, once."""
-    found = state.noted(COMPLAINT)
+    sentence = state.noted(COMPLAINT)
     state.note(COMPLAINT, None)
-    return found
+    return sentence
 
 
-def state_in_words(found: Record) -> str:
+def state_in_words(run_record: Record) -> str:
     """What the run is doing."""
     return {
         "waiting": _("Waiting for a free place"),
@@ -129,4 +129,4 @@ def state_in_words(found: Record) -> str:
         "cancelled": _("Stopped"),
         "interrupted": _("Interrupted"),
         "failed": _("Ended by an error"),
-    }[found.state]
+    }[run_record.state]

@@ -64,35 +64,35 @@ def _header(total: str) -> None:
         column.caption(head)
 
 
-def _row(found: RunSummary, names: Sequence[str]) -> None:
+def _row(summary: RunSummary, names: Sequence[str]) -> None:
     check, words, *numbers, first, more = st.columns(WIDTHS, vertical_alignment="center")
-    is_open = found.run == state.get(fields.RUN)
-    title = in_words(found.experiment, names)
+    is_open = summary.run == state.get(fields.RUN)
+    title = in_words(summary.experiment, names)
     with check:
-        _tick(found.run, title)
+        _tick(summary.run, title)
     with words:
-        parts = [asked.state_in_words(found), ago(found.created)]
+        parts = [asked.state_in_words(summary), ago(summary.created)]
         st.markdown(f"**{title}**  \n:small[{' · '.join(parts)}]")
-        if found.message:
-            st.caption(literal(translated(found.message)))
-    for column, text in zip(numbers, results(found), strict=True):
+        if summary.message:
+            st.caption(literal(translated(summary.message)))
+    for column, text in zip(numbers, results(summary), strict=True):
         column.markdown(text)
     with first:
         label = _("On screen") if is_open else _("Open")
-        act = asked.act(lambda: put_on_screen(found.run, found.experiment))
-        st.button(label, key=f"open:{found.run}", on_click=act, disabled=is_open, width="stretch")
-    with more, st.popover("", icon=":material/more_vert:", help=_("Take up again, delete"), key=f"more:{found.run}"):
-        _actions(found)
+        act = asked.act(lambda: put_on_screen(summary.run, summary.experiment))
+        st.button(label, key=f"open:{summary.run}", on_click=act, disabled=is_open, width="stretch")
+    with more, st.popover("", icon=":material/more_vert:", help=_("Take up again, delete"), key=f"more:{summary.run}"):
+        _actions(summary)
 
 
-def _actions(found: RunSummary) -> None:
-    if found.state in OVER and found.state != "finished":
-        act = asked.act(lambda: _take_up(found))
-        st.button(_("Go on where it stopped"), key=f"resume:{found.run}", icon=":material/play_arrow:", on_click=act)
-    act = asked.act(lambda: _delete(found.run))
+def _actions(summary: RunSummary) -> None:
+    if summary.state in OVER and summary.state != "finished":
+        act = asked.act(lambda: _take_up(summary))
+        st.button(_("Go on where it stopped"), key=f"resume:{summary.run}", icon=":material/play_arrow:", on_click=act)
+    act = asked.act(lambda: _delete(summary.run))
     st.button(
         _("Delete for good"),
-        key=f"delete:{found.run}",
+        key=f"delete:{summary.run}",
         icon=":material/delete:",
         on_click=act,
         help=_("The run, its models and its history"),
@@ -113,9 +113,9 @@ def _tick(run: str, title: str) -> None:
     st.checkbox(label, key=key, on_change=take, disabled=is_full, label_visibility="collapsed")
 
 
-def _take_up(found: RunSummary) -> None:
-    asked.take_up(found.run)
-    put_on_screen(found.run, found.experiment)
+def _take_up(summary: RunSummary) -> None:
+    asked.take_up(summary.run)
+    put_on_screen(summary.run, summary.experiment)
 
 
 def _delete(run: str) -> None:

@@ -43,7 +43,7 @@ def lines(here: Shown) -> list[Line]:
         ("vae", "negative_elbo"): f"VAE {here.sum}",
         ("vae", "kl"): _("VAE KL"),
     }
-    found = []
+    term_lines = []
     for name, term, symbol, panel, dash in TERMS:
         member = here.record.members.get(name)
         if member is None or not member.moments:
@@ -51,8 +51,8 @@ def lines(here: Shown) -> list[Line]:
         for part, is_faint in (("held_out", False), ("train", True)):
             epochs, values = course(member.moments, term, part, member.steps_per_epoch)
             title = "" if is_faint else names[name, term]
-            found.append(Line(title, symbol, epochs, values, panel, dash, is_faint))
-    return found
+            term_lines.append(Line(title, symbol, epochs, values, panel, dash, is_faint))
+    return term_lines
 
 
 def changes(here: Shown) -> list[tuple[float, str]]:

@@ -16,10 +16,10 @@ IS_EMPTY = Note("dashboard is empty", False)
 
 def _until_there() -> float | None:
     """After how many seconds to look again whether there is something to show."""
-    found = asked.record()
-    if found is None or found.is_over or shown() is not None:
+    record = asked.record()
+    if record is None or record.is_over or shown() is not None:
         return None
-    return QUEUED if found.state == "waiting" else LIVE
+    return QUEUED if record.state == "waiting" else LIVE
 
 
 @lesson.section(every=_until_there)

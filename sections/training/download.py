@@ -18,12 +18,12 @@ def download() -> None:
     if name not in downloads.SIZES or is_present(name):
         return
     with st.container(border=True):
-        found = downloads.latest(name)
-        if found is not None and found.state == "running":
+        last = downloads.latest(name)
+        if last is not None and last.state == "running":
             on_its_way()
-            st.button(_("Cancel"), icon=":material/close:", on_click=found.cancel, key="cancel download")
+            st.button(_("Cancel"), icon=":material/close:", on_click=last.cancel, key="cancel download")
         else:
-            _offer(name, found)
+            _offer(name, last)
 
 
 def _offer(name: str, last: downloads.Download | None) -> None:
@@ -39,20 +39,20 @@ def _offer(name: str, last: downloads.Download | None) -> None:
 
 
 def _pace() -> float | None:
-    found = downloads.latest(state.get(fields.DATASET))
-    return LOOK if found is not None and found.state == "running" else None
+    last = downloads.latest(state.get(fields.DATASET))
+    return LOOK if last is not None and last.state == "running" else None
 
 
 @lesson.section(every=_pace)
 def on_its_way() -> None:
     """How much has arrived; when nothing more comes, the page says what follows from it."""
-    found = downloads.latest(state.get(fields.DATASET))
-    if found is None or found.state != "running":
+    last = downloads.latest(state.get(fields.DATASET))
+    if last is None or last.state != "running":
         st.rerun()
     arrived = _("{done} of {total} MB").format(
-        done=f"{found.done_bytes / 1e6:.1f}", total=f"{found.total_bytes / 1e6:.1f}"
+        done=f"{last.done_bytes / 1e6:.1f}", total=f"{last.total_bytes / 1e6:.1f}"
     )
     st.progress(
-        found.done_bytes / found.total_bytes,
-        f"{arrived} · `{found.file_name}`" if found.file_name else _("Asking for the files …"),
+        last.done_bytes / last.total_bytes,
+        f"{arrived} · `{last.file_name}`" if last.file_name else _("Asking for the files …"),
     )

@@ -34,11 +34,11 @@ class Announcement:
 ANNOUNCED: Note[Announcement | None] = Note("announced", None)
 
 
-def next_steps(found: Record | None) -> dict[str, Walkthrough]:
+def next_steps(record: Record | None) -> dict[str, Walkthrough]:
     """The step in slow motion of each member that is about to take it, as things stand."""
-    if found is None or found.state != "paused":
+    if record is None or record.state != "paused":
         return {}
-    living = {name: member for name, member in found.members.items() if _is_next(member)}
+    living = {name: member for name, member in record.members.items() if _is_next(member)}
     return {name: Walkthrough.from_parts(*member.walkthrough) for name, member in living.items()}
 
 
@@ -56,10 +56,10 @@ def _is_next(member: MemberRecord) -> bool:
 
 def look() -> None:
     """Pause the run, bring both models to the same step, and have them work out the next one."""
-    found = asked.record()
-    if found is None:
+    on_screen = asked.record()
+    if on_screen is None:
         asked.start(paused=True)
-    elif found.state != "paused":
+    elif on_screen.state != "paused":
         asked.tell("pause")
     _wait(lambda record: record.state == "paused")
     if len(_steps(asked.record())) > 1:
@@ -94,19 +94,19 @@ def _announce() -> None:
     state.put(fields.STAGE, 0)
 
 
-def _steps(found: Record) -> set[int]:
-    return {member.step for member in _living(found)}
+def _steps(record: Record) -> set[int]:
+    return {member.step for member in _living(record)}
 
 
-def _living(found: Record) -> list[MemberRecord]:
-    return [member for member in found.members.values() if member.ending is None]
+def _living(record: Record) -> list[MemberRecord]:
+    return [member for member in record.members.values() if member.ending is None]
 
 
 def _wait(arrived: Callable[[Record], bool]) -> None:
     for look_number in range(LOOKS):
         asked.await_news(arrived)
-        found = asked.record()
-        if found is None or arrived(found):
+        on_screen = asked.record()
+        if on_screen is None or arrived(on_screen):
             return
         if look_number >= LOOKS_AT_QUEUE and lab.runner().place(state.get(fields.RUN)):
             raise RunError(_("The run waits for a free place: look at its next batch once it has begun."))

@@ -38,7 +38,7 @@ class Chosen:
 
 def overlay() -> None:
     """The runs that the address names, once there are two of them."""
-    chosen = [found for run in state.get(COMPARED) if (found := _find(run))]
+    chosen = [choice for run in state.get(COMPARED) if (choice := _find(run))]
     if len(chosen) < 2:
         st.caption(_("Tick two to five runs, and their VAEs' held-out losses are laid over each other here."))
         return
@@ -67,7 +67,7 @@ def _names(chosen: list[Chosen]) -> list[str]:
 
 def _warn(chosen: list[Chosen], obstacles: tuple[str, ...]) -> None:
     if obstacles:
-        found = [
+        differences = [
             " / ".join(dict.fromkeys(filter(None, (setting_in_words(each.experiment, name) for each in chosen))))
             for name in obstacles
         ]
@@ -75,7 +75,7 @@ def _warn(chosen: list[Chosen], obstacles: tuple[str, ...]) -> None:
             _(
                 "These losses are not on one scale ({what}): a lower curve is not a better model. "
                 "Only the shapes can be compared, and the KL, which is in nats everywhere."
-            ).format(what="; ".join(found)),
+            ).format(what="; ".join(differences)),
             icon=":material/balance:",
         )
     elif not are_scored_alike([each.record for each in chosen]):
@@ -88,8 +88,8 @@ def _draw(chosen: list[Chosen], unit: str) -> None:
     courses = []
     for name, each in zip(_names(chosen), chosen, strict=True):
         member = each.member
-        found = {term: course(member.moments, term, "held_out", member.steps_per_epoch or 1) for term in TERMS}
-        courses.append(RunCourse(name, {term: line for term, line in found.items() if len(line[0])}))
+        lines = {term: course(member.moments, term, "held_out", member.steps_per_epoch or 1) for term in TERMS}
+        courses.append(RunCourse(name, {term: line for term, line in lines.items() if len(line[0])}))
     titles = {
         "negative_elbo": total_in_words(each.experiment for each in chosen),
         "reconstruction": _("reconstruction"),

@@ -79,14 +79,14 @@ def _forget() -> None:
 
 def _take(name: str, content: bytes, limits: own.OwnDataLimits) -> None:
     try:
-        found = own.read(name, content, limits)
+        data = own.read(name, content, limits)
     except DatasetError as error:
         state.note(UPLOAD, Upload(name, refused=error.sentence))
         return
-    dataset = found.dataset
+    dataset = data.dataset
     preview = mosaic(as_bytes(dataset.images[:SHOWN]), ACROSS)
-    state.note(OWN_DATA, own.to_bytes(found))
-    state.note(UPLOAD, Upload(name, NOTHING, preview, len(dataset), found.class_names, found.inverted, found.skipped))
+    state.note(OWN_DATA, own.to_bytes(data))
+    state.note(UPLOAD, Upload(name, NOTHING, preview, len(dataset), data.class_names, data.inverted, data.skipped))
 
 
 def _outcome(upload: Upload | None) -> None:

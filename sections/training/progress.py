@@ -18,51 +18,51 @@ ON_SCREEN: Note[str | None] = Note("state on screen", None)  # of the run
 
 def pace() -> float | None:
     """After how many seconds there is something new to say about the run."""
-    found = asked.record()
-    if found is None or found.is_over:
+    record = asked.record()
+    if record is None or record.is_over:
         return None
-    return 3.0 if found.state == "waiting" else 1.0  # a class that waits should not keep the server busy with asking
+    return 3.0 if record.state == "waiting" else 1.0  # a class that waits should not keep the server busy with asking
 
 
 @lesson.section(every=pace)
 def progress() -> None:
     """How far the run is, in one line."""
-    found = asked.record()
-    if found is None:
+    record = asked.record()
+    if record is None:
         st.caption(_("Press play: an autoencoder and a VAE start from the same weights and see the same batches."))
         return
     before = state.noted(ON_SCREEN)
-    if before != found.state:
-        state.note(ON_SCREEN, found.state)
+    if before != record.state:
+        state.note(ON_SCREEN, record.state)
         if before is not None:
             st.rerun()
-    parts = [f"**{asked.state_in_words(found)}**", *_facts(found)]
+    parts = [f"**{asked.state_in_words(record)}**", *_facts(record)]
     st.markdown(" · ".join(parts))
-    for sentence in (*_misfortunes(found), *map(translated, found.notices)):
+    for sentence in (*_misfortunes(record), *map(translated, record.notices)):
         st.warning(sentence, icon=":material/warning:")
     _next_settings()
 
 
-def _misfortunes(found: Record) -> list[str]:
+def _misfortunes(record: Record) -> list[str]:
     """How each model ended that did not finish."""
     words = {
         "killed": _("{model}: its process was killed at step {step}. What it had learned until then is kept."),
         "out of memory": _("{model}: more memory is needed than a model may use here. Narrower layers need less."),
         "failed": _("{model}: {message}"),
     }
-    ended = {name: member for name, member in found.members.items() if member.ending in words}
+    ended = {name: member for name, member in record.members.items() if member.ending in words}
     sentences = [
         words[member.ending].format(model=name.upper(), step=member.step, message=translated(member.message))
         for name, member in ended.items()
     ]
-    return sentences or ([translated(found.message)] if found.message else [])
+    return sentences or ([translated(record.message)] if record.message else [])
 
 
-def _facts(found: Record) -> list[str]:
-    if found.state == "waiting":
+def _facts(record: Record) -> list[str]:
+    if record.state == "waiting":
         place = lab.runner().place(state.get(fields.RUN))
         return [_("place {place} in the queue").format(place=place)] if place else []
-    members = _counted(found)
+    members = _counted(record)
     if not members:
         return []
     slowest = min(members, key=lambda member: member.step)
@@ -72,7 +72,7 @@ def _facts(found: Record) -> list[str]:
         ),
         _("step {step}").format(step=slowest.step),
     ]
-    if found.state == "running":
+    if record.state == "running":
         speed = sum(member.images_per_second for member in members)
         facts.append(_("{speed} images/s together").format(speed=f"{speed:,.0f}".replace(",", " ")))
         left = max((member.seconds_left or 0.0 for member in members), default=0.0)
@@ -80,9 +80,9 @@ def _facts(found: Record) -> list[str]:
     return facts
 
 
-def _counted(found: Record) -> list[MemberRecord]:
+def _counted(record: Record) -> list[MemberRecord]:
     """The models that tell how far the run is: those that go on, else those that came to their end, else all."""
-    started = [member for member in found.members.values() if member.total_steps]
+    started = [member for member in record.members.values() if member.total_steps]
     by_ending = ([member for member in started if member.ending == ending] for ending in (None, "finished"))
     return next(filter(None, by_ending), started)
 

@@ -20,9 +20,9 @@ EQUAL = 0.005
 def questions() -> None:
     """Three questions on the moment on screen, once there is one."""
     here = shown()
-    found = predictions(here) if here is not None else []
-    if found:
-        lesson.predict_first(found)
+    to_predict = predictions(here) if here is not None else []
+    if to_predict:
+        lesson.predict_first(to_predict)
         return
     st.header(_("Predict first"), anchor="predict")
     st.markdown(_("The questions are about your own run of both models: press play first, and pause when you like."))

@@ -119,10 +119,10 @@ def _places(here: Shown) -> list[str]:
     """Where the mean of all codes lies, and how far they spread."""
     parts = []
     for name, moment in here.moments.items():
-        found = whereabouts(moment.observation.codes)
+        place = whereabouts(moment.observation.codes)
         parts.append(
             _("**{model}**: mean of the codes {offset} away from 0, spread {spread} per dimension.").format(
-                model=titles()[name], offset=readable(found.offset, 2), spread=readable(found.spread, 2)
+                model=titles()[name], offset=readable(place.offset, 2), spread=readable(place.spread, 2)
             )
         )
     return [*parts, _("The prior: mean 0, spread 1.")]

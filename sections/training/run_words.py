@@ -46,10 +46,10 @@ def setting_in_words(experiment: Experiment, name: str) -> str:
     return words[name].format(n=short(value, 4))
 
 
-def results(found: RunSummary) -> list[str]:
+def results(summary: RunSummary) -> list[str]:
     """The held-out results of both members: AE reconstruction; VAE reconstruction, KL and their sum."""
     wanted = (("ae", "reconstruction"), ("vae", "reconstruction"), ("vae", "kl"), ("vae", "negative_elbo"))
-    return [readable(found.results.get(member, {}).get(term)) for member, term in wanted]
+    return [readable(summary.results.get(member, {}).get(term)) for member, term in wanted]
 
 
 def total_in_words(experiments: Iterable[Experiment]) -> str:

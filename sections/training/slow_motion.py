@@ -28,8 +28,8 @@ def slow_motion() -> None:
             "measured, and every weight moves a little. Look at the next batch before the step is taken."
         )
     )
-    found = asked.record()
-    is_over = found is not None and found.is_over
+    record = asked.record()
+    is_over = record is not None and record.is_over
     st.button(
         _("Look at the next batch"), icon=":material/slow_motion_video:", on_click=asked.act(look), disabled=is_over
     )
@@ -44,9 +44,9 @@ def stages() -> None:
     if state.noted(IS_TAKEN):
         state.note(IS_TAKEN, False)
         st.rerun()  # the whole page has moved on
-    found = asked.record()
-    steps = next_steps(found)
-    _confirm(found)
+    record = asked.record()
+    steps = next_steps(record)
+    _confirm(record)
     if not steps:
         return
     number = state.get(fields.STAGE)
@@ -80,12 +80,12 @@ def _figure(steps: dict[str, Walkthrough], number: int) -> None:
     )
 
 
-def _confirm(found: Record | None) -> None:
+def _confirm(record: Record | None) -> None:
     """What was announced of the step just taken, beside what the run itself has measured."""
     announced = state.noted(ANNOUNCED)
-    if found is None or announced is None or announced.run != state.get(fields.RUN):
+    if record is None or announced is None or announced.run != state.get(fields.RUN):
         return
-    measured = {name: found.members[name].newest for name in announced.losses}
+    measured = {name: record.members[name].newest for name in announced.losses}
     if all(moment.step == announced.step + 1 for moment in measured.values()):
         parts = [
             _("{model}: {announced} announced, {measured} measured").format(

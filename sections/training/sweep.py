@@ -23,13 +23,13 @@ WENT_ON = Note("sweep goes on", False)  # when it was looked at last
 
 def _runs() -> list[RunSummary]:
     """Those of the sweep in the address that are still there."""
-    found = []
+    summaries = []
     for run in state.get(fields.SWEEP):
         try:
-            found.append(lab.runner().summary(run))
+            summaries.append(lab.runner().summary(run))
         except RunError:
             continue
-    return found
+    return summaries
 
 
 def _goes_on(runs: Sequence[RunSummary]) -> bool:

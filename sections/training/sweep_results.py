@@ -27,25 +27,25 @@ def table(runs: Sequence[RunSummary]) -> None:
     lesson.table((head, _("rate"), _("distortion"), _total(runs), ""), rows)
 
 
-def _progress(found: RunSummary) -> str:
-    if found.state in ("finished", "waiting"):
-        return {"finished": "✓", "waiting": "…"}[found.state]
-    if found.state == "running":
-        member = lab.record(found.run).members["vae"]
+def _progress(summary: RunSummary) -> str:
+    if summary.state in ("finished", "waiting"):
+        return {"finished": "✓", "waiting": "…"}[summary.state]
+    if summary.state == "running":
+        member = lab.record(summary.run).members["vae"]
         if member.total_steps:
             return f"{100 * member.step // member.total_steps} %"
-    return asked.state_in_words(found)
+    return asked.state_in_words(summary)
 
 
 def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
     """Rate against distortion, with the line of the best sum so far."""
-    found = core.points(runs, _swept(runs))
+    points = core.points(runs, _swept(runs))
     sign = "β " if _swept(runs) == "beta" else ""
-    trades = [Trade(f"{sign}{short(p.value)}", p.rate, p.distortion, p.is_final) for p in found]
+    trades = [Trade(f"{sign}{short(p.value)}", p.rate, p.distortion, p.is_final) for p in points]
     live_figure(
         rate_distortion(
             trades,
-            bound=core.best(found).negative_elbo if found else None,
+            bound=core.best(points).negative_elbo if points else None,
             rate=_("rate: KL, nats per image"),
             distortion=_("distortion: reconstruction term per image"),
             total=_total(runs),
@@ -59,11 +59,11 @@ def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
 
 def read(runs: Sequence[RunSummary]) -> None:
     """What is to be seen, once there are two points."""
-    found = core.points(runs, _swept(runs))
-    if len(found) < 2:
+    points = core.points(runs, _swept(runs))
+    if len(points) < 2:
         return
     is_beta = _swept(runs) == "beta"
-    first, last, best = found[0], found[-1], core.best(found)
+    first, last, best = points[0], points[-1], core.best(points)
     from_to = _("From β = {first} to {last}") if is_beta else _("From {first} to {last} latent dimensions")
     sentence = _(
         "{from_to} the rate goes from {rate} to {last_rate} nats, the distortion from {distortion} to "
@@ -80,7 +80,7 @@ def read(runs: Sequence[RunSummary]) -> None:
             sum=readable(best.negative_elbo),
         )
     )
-    if is_beta and best.value != 1 and any(point.value == 1 for point in found):
+    if is_beta and best.value != 1 and any(point.value == 1 for point in points):
         st.caption(_("β = 1 is what is trained for this very sum; but on the images that are learned from."))
     if last.is_final and last.rate < core.NOTHING:
         st.caption(

@@ -18,12 +18,12 @@ from vae_core.training import checkpoints
 
 def take_away() -> None:
     """For the run on screen; nothing is made before it is asked for."""
-    found = asked.record()
-    if found is None or not any(member.moments for member in found.members.values()):
+    record = asked.record()
+    if record is None or not any(member.moments for member in record.members.values()):
         return
     run = state.get(RUN)
     name = f"{lab.experiment(run).dataset}-{run[:6]}"
-    saved = [member for member in found.members if _is_saved(run, member)]
+    saved = [member for member in record.members if _is_saved(run, member)]
     st.subheader(_("Take it away"), anchor="take")
     with st.container(horizontal=True):
         for member in saved:
@@ -38,7 +38,7 @@ def take_away() -> None:
         _offer(_("Script that repeats the run"), "terminal", partial(_script, run), f"{name}.py", "text/x-python")
     if saved:
         _lead_to_latent_space(run)
-    _explain(found, saved)
+    _explain(record, saved)
 
 
 def _offer(label: str, icon: str, make, file: str, kind: str) -> None:
@@ -57,11 +57,11 @@ def _lead_to_latent_space(run: str) -> None:
     )
 
 
-def _explain(found: Record, saved: list[str]) -> None:
+def _explain(record: Record, saved: list[str]) -> None:
     sentences = []
     if not saved:
         sentences.append(_("A model is saved at each pause and at the end: pause the run, and it can be taken along."))
-    elif not found.is_over and found.state != "paused":
+    elif not record.is_over and record.state != "paused":
         sentences.append(_("The models are those of the last pause; the run has gone on since."))
     sentences.append(
         _(

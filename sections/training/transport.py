@@ -15,16 +15,16 @@ BETAS = (0.0, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 100.0)
 
 def transport() -> None:
     """The buttons, on the whole page's run: they concern all of it."""
-    found = asked.record()
-    if found is None and state.get(fields.RUN) is not None:
+    record = asked.record()
+    if record is None and state.get(fields.RUN) is not None:
         st.warning(_("The run in this address is not here any more. Its settings are; play starts them anew."))
         state.put(fields.RUN, None)
         state.start_run()  # the sections below show a page without a run from the start
-    if found is not None and not asked.is_mine():
+    if record is not None and not asked.is_mine():
         st.info(_("You are looking at someone else's run. Play starts one of your own with the same settings."))
     held = asked.in_hand()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _play(found, held)
+        _play(record, held)
         _button(_("One step"), "skip_next", lambda: _advance(steps=1), help=_("One batch, one update of the weights"))
         _button(_("One epoch"), "fast_forward", lambda: _advance(epochs=1), help=_("Once through all images"))
         _button(_("Reset"), "replay", lambda: asked.start(paused=True), help=_("Back to the same start: same seed"))
@@ -45,12 +45,12 @@ def _button(label: str, icon: str, action, **settings) -> None:
     st.button(label, icon=f":material/{icon}:", on_click=asked.act(action), **settings)
 
 
-def _play(found: Record | None, held: Record | None) -> None:
+def _play(record: Record | None, held: Record | None) -> None:
     if held is not None and held.state in ("running", "waiting"):
         action, label, icon = (lambda: asked.tell("pause")), _("Pause"), "pause"
     elif held is not None:
         action, label, icon = (lambda: asked.tell("play")), _("Play"), "play_arrow"
-    elif found is not None and found.can_go_on and asked.is_mine():
+    elif record is not None and record.can_go_on and asked.is_mine():
         action, label, icon = _take_up, _("Go on"), "play_arrow"
     else:
         action, label, icon = asked.start, _("Play"), "play_arrow"

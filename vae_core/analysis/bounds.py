@@ -41,33 +41,33 @@ def elbo(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian) -> Boun
         ConfigError: the image does not fit the model.
     """
     # E_q[log p(x|z)] = E[log p(x|μ + L ε)], ε ~ N(0, I)
-    found = average(q, Likelihood(model, x).log_likelihood, RULES)
-    return Bound(found.mean, found.deviation, found.error, kl_to_prior(q))
+    log_likelihood = average(q, Likelihood(model, x).log_likelihood, RULES)
+    return Bound(log_likelihood.mean, log_likelihood.deviation, log_likelihood.error, kl_to_prior(q))
 
 
-def kl_to_posterior(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian, found: Evidence) -> Divergence:
+def kl_to_posterior(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian, evidence: Evidence) -> Divergence:
     """KL(q ‖ p(z|x)) by direct integration of q log(q / p(z|x)), in nats.
 
-    Neither ``found.log_evidence`` nor the ELBO enters: the posterior is p(x, z) divided by an integral of its own, on
-    a lattice of another spacing and direction. ``found`` only says where to look.
+    Neither ``evidence.log_evidence`` nor the ELBO enters: the posterior is p(x, z) divided by an integral of its own,
+    on a lattice of another spacing and direction. ``evidence`` only says where to look.
 
     Raises:
         ConfigError: the image does not fit the model.
     """
     image = Likelihood(model, x)
-    normaliser = _second_integral(image, found)
+    normaliser = _second_integral(image, evidence)
 
     def log_ratio(z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
         return log_density(q, z) - (image.log_joint(z) - normaliser)
 
     # KL(q ‖ p(z|x)) = ∫ q(z) log (q(z) / p(z|x)) dz
     result = average(q, log_ratio, LATTICES)
-    return Divergence(result.mean, result.error + found.error)
+    return Divergence(result.mean, result.error + evidence.error)
 
 
-def split_gap(found: Evidence, best: Bound, encoder: Bound) -> GapParts:
+def split_gap(evidence: Evidence, best: Bound, encoder: Bound) -> GapParts:
     """The gap of the encoder's bound in its two parts."""
-    return GapParts(found.log_evidence, best.elbo, encoder.elbo)
+    return GapParts(evidence.log_evidence, best.elbo, encoder.elbo)
 
 
 def log_density(q: LatentGaussian, z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
@@ -77,10 +77,10 @@ def log_density(q: LatentGaussian, z: Float[np.ndarray, "n 2"]) -> Float[np.ndar
     return normal_log_density(noise, 0.0, 0.0).numpy() - np.log(np.diag(q.factor)).sum()
 
 
-def _second_integral(image: Likelihood, found: Evidence) -> float:
+def _second_integral(image: Likelihood, evidence: Evidence) -> float:
     """log ∫ p(x, z) dz on turned lattices around the nodes that hold mass, of a spacing like theirs."""
-    full = found.share > EMPTY
-    nodes, spacing = found.nodes[full], found.spacing[full]
+    full = evidence.share > EMPTY
+    nodes, spacing = evidence.nodes[full], evidence.spacing[full]
     turn = np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])
     around = np.stack(np.meshgrid(*[np.arange(-1, 2)] * 2), -1).reshape(-1, 1, 2)
     tree, parts = cKDTree(nodes), []

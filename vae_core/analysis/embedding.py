@@ -164,10 +164,10 @@ def principal_directions(
     """
     centred = codes.astype(np.float64) - codes.mean(0, dtype=np.float64)
     _, directions = np.linalg.eigh(centred.T @ centred)  # the largest eigenvalue comes last
-    found = directions[:, ::-1][:, :dimensions]
-    largest = np.take_along_axis(found, np.abs(found).argmax(0)[None], 0)
+    principal = directions[:, ::-1][:, :dimensions]
+    largest = np.take_along_axis(principal, np.abs(principal).argmax(0)[None], 0)
     basis = np.zeros((codes.shape[1], dimensions))
-    basis[:, : found.shape[1]] = found * np.where(largest < 0, -1, 1)
+    basis[:, : principal.shape[1]] = principal * np.where(largest < 0, -1, 1)
     return basis
 
 

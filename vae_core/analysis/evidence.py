@@ -29,23 +29,23 @@ def evidence(model: VAE, grid: LatentGrid, x: Float[np.ndarray, " pixels"]) -> E
     image = Likelihood(model, x)
     values = grid.log_joint(x)
     # log p(x) = log ∫ p(z) p(x|z) dz
-    found = integrate(grid.lattice, values, image.log_joint)
+    integral = integrate(grid.lattice, values, image.log_joint)
     beyond = _beyond(grid, values)
-    mean = found.share @ found.nodes
-    centred = found.nodes - mean
-    modes = find_modes(found, image.log_joint)
+    mean = integral.share @ integral.nodes
+    centred = integral.nodes - mean
+    modes = find_modes(integral, image.log_joint)
     return Evidence(
-        log_evidence=found.log_value,
-        error=found.error + float(np.exp(min(beyond - found.log_value, 0.0))),
+        log_evidence=integral.log_value,
+        error=integral.error + float(np.exp(min(beyond - integral.log_value, 0.0))),
         beyond=beyond,
         mean=mean,
-        covariance=(found.share[:, None] * centred).T @ centred,
+        covariance=(integral.share[:, None] * centred).T @ centred,
         modes=modes.places,
-        mode_log_density=modes.log_density - found.log_value,
+        mode_log_density=modes.log_density - integral.log_value,
         mode_covariance=modes.covariance,
-        nodes=found.nodes,
-        spacing=found.spacing,
-        share=found.share,
+        nodes=integral.nodes,
+        spacing=integral.spacing,
+        share=integral.share,
     )
 
 

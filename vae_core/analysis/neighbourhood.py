@@ -158,7 +158,11 @@ def profile(
     model may be near in another.
     """
     code = codes_of(reader.model, image[None])[0]
-    found = [
+    surroundings = [
         neighbours(reader.model, image, around(code, scale * reader.spread), readers, n, seed=seed) for scale in scales
     ]
-    return Profile(np.array(scales, float), np.array([f.change for f in found]), np.array([f.share for f in found]))
+    return Profile(
+        np.array(scales, float),
+        np.array([each.change for each in surroundings]),
+        np.array([each.share for each in surroundings]),
+    )

@@ -29,13 +29,13 @@ def neighbours(
         ConfigError: there are not so many others.
     """
     require(1 <= count < len(points), "a point needs {count} others around it", count=count)
-    found = []
+    closest = []
     for rows, squares in _distances(points, of):
         squares[np.arange(len(rows)), rows] = np.inf
         few = np.argpartition(squares, count - 1, axis=1)[:, :count]
         order = np.take_along_axis(squares, few, 1).argsort(axis=1, kind="stable")
-        found.append(np.take_along_axis(few, order, 1))
-    return np.concatenate(found) if found else np.empty((0, count), int)
+        closest.append(np.take_along_axis(few, order, 1))
+    return np.concatenate(closest) if closest else np.empty((0, count), int)
 
 
 def purity(

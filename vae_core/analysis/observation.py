@@ -90,8 +90,8 @@ def _check(name: str, array: np.ndarray, sizes: dict[str | int, int]) -> None:
             sizes.setdefault(axis, length)
     expected = tuple(sizes.get(axis, axis) for axis in axes)
     if array.dtype != dtype or array.shape != expected or not np.isfinite(array).all():
-        needed, found = f"{np.dtype(dtype)} {list(expected)}", f"{array.dtype} {list(array.shape)}"
-        raise CheckpointError(f"{name} of an observation should be {needed}, all finite; found {found}.")
+        needed, actual = f"{np.dtype(dtype)} {list(expected)}", f"{array.dtype} {list(array.shape)}"
+        raise CheckpointError(f"{name} of an observation should be {needed}, all finite; found {actual}.")
 
 
 class Observer:

@@ -44,7 +44,7 @@ class _State:
 
 
 def best_gaussian(
-    model: VAE, x: Float[np.ndarray, " pixels"], found: Evidence, *starts: LatentGaussian, is_diagonal: bool = True
+    model: VAE, x: Float[np.ndarray, " pixels"], evidence: Evidence, *starts: LatentGaussian, is_diagonal: bool = True
 ) -> BestGaussian:
     """The best q for the image, never worse than any of ``starts`` that belongs to its family.
 
@@ -54,7 +54,7 @@ def best_gaussian(
     Args:
         model: the VAE.
         x: the image.
-        found: its :func:`~vae_core.analysis.evidence.evidence`.
+        evidence: its :func:`~vae_core.analysis.evidence.evidence`.
         starts: Gaussians to begin with.
         is_diagonal: whether q has independent coordinates, as the encoder's; else any covariance.
 
@@ -62,8 +62,8 @@ def best_gaussian(
         ConfigError: the image does not fit the model.
     """
     image = Likelihood(model, x)
-    peaks = found.mode_log_density > found.mode_log_density[0] - LOWEST_PEAK
-    laplace = zip(found.modes[peaks][:MOST_PEAKS], found.mode_covariance[peaks], strict=False)
+    peaks = evidence.mode_log_density > evidence.mode_log_density[0] - LOWEST_PEAK
+    laplace = zip(evidence.modes[peaks][:MOST_PEAKS], evidence.mode_covariance[peaks], strict=False)
     begin = [*starts, *(LatentGaussian(mean, covariance) for mean, covariance in laplace)]
     ends = [_climb(image, _of_family(np.linalg.inv(q.covariance), q.mean, is_diagonal), is_diagonal) for q in begin]
     highest = max(ends, key=lambda state: state.elbo).q

@@ -17,7 +17,9 @@ FEWEST, MOST, MOST_PLACES = 64, 256, 4000
 EMPTY = 1e-9
 
 
-def posterior_map(model: VAE, x: Float[np.ndarray, " pixels"], found: Evidence, *shown: LatentGaussian) -> PosteriorMap:
+def posterior_map(
+    model: VAE, x: Float[np.ndarray, " pixels"], evidence: Evidence, *shown: LatentGaussian
+) -> PosteriorMap:
     """p(z|x) on a regular grid that takes in 98 % of it at least, and the ellipses of ``shown`` out to 3σ.
 
     Where the integration has found no mass the density is 0 without being computed: so the grid can be fine.
@@ -25,49 +27,49 @@ def posterior_map(model: VAE, x: Float[np.ndarray, " pixels"], found: Evidence, 
     Args:
         model: the VAE.
         x: the image.
-        found: its :func:`~vae_core.analysis.evidence.evidence`.
+        evidence: its :func:`~vae_core.analysis.evidence.evidence`.
         shown: what will be drawn over the map.
     """
-    low, high = _limits(found, shown)
+    low, high = _limits(evidence, shown)
     # Two columns to the narrowest place's width, as far as the bounds allow.
-    finest = found.spacing[found.share > EMPTY].min()
+    finest = evidence.spacing[evidence.share > EMPTY].min()
     wanted = np.clip(np.ceil((high - low) / finest * 1.5), FEWEST, MOST).astype(int)
-    first, second, occupied = _cells(found, low, high, wanted)
+    first, second, occupied = _cells(evidence, low, high, wanted)
     if occupied.sum() > MOST_PLACES:
         fewer = np.maximum(wanted * np.sqrt(MOST_PLACES / occupied.sum()), 24).astype(int)
-        first, second, occupied = _cells(found, low, high, fewer)
+        first, second, occupied = _cells(evidence, low, high, fewer)
     places = np.stack(np.meshgrid(first, second), -1)
     density = np.zeros(occupied.shape)
     # p(z|x) = p(x, z) / p(x)
-    density[occupied] = np.exp(Likelihood(model, x).log_joint(places[occupied]) - found.log_evidence)
-    inside = ((found.nodes >= low) & (found.nodes <= high)).all(1)
-    return PosteriorMap(first, second, density, float(found.share[inside].sum()))
+    density[occupied] = np.exp(Likelihood(model, x).log_joint(places[occupied]) - evidence.log_evidence)
+    inside = ((evidence.nodes >= low) & (evidence.nodes <= high)).all(1)
+    return PosteriorMap(first, second, density, float(evidence.share[inside].sum()))
 
 
-def _limits(found: Evidence, shown: tuple[LatentGaussian, ...]) -> tuple[np.ndarray, np.ndarray]:
+def _limits(evidence: Evidence, shown: tuple[LatentGaussian, ...]) -> tuple[np.ndarray, np.ndarray]:
     """The corners of the map, in the latent space."""
     lows = [q.mean - SIGMAS * q.standard_deviation for q in shown]
     highs = [q.mean + SIGMAS * q.standard_deviation for q in shown]
     low, high = np.empty(2), np.empty(2)
     for axis in (0, 1):
-        order = np.argsort(found.nodes[:, axis])
-        below = np.cumsum(found.share[order])
+        order = np.argsort(evidence.nodes[:, axis])
+        below = np.cumsum(evidence.share[order])
         ends = np.searchsorted(below, [CUT_OFF, 1 - CUT_OFF]).clip(max=len(order) - 1)
-        reach = found.spacing[order[ends]]
-        low[axis], high[axis] = found.nodes[order[ends], axis] + [-1, 1] * reach
+        reach = evidence.spacing[order[ends]]
+        low[axis], high[axis] = evidence.nodes[order[ends], axis] + [-1, 1] * reach
     return np.min([low, *lows], axis=0), np.max([high, *highs], axis=0)
 
 
 def _cells(
-    found: Evidence, low: np.ndarray, high: np.ndarray, counts: np.ndarray
+    evidence: Evidence, low: np.ndarray, high: np.ndarray, counts: np.ndarray
 ) -> tuple[Float[np.ndarray, " n"], Float[np.ndarray, " m"], Bool[np.ndarray, "m n"]]:
     """Columns, rows, and which cells lie beside a node that holds mass."""
     first, second = (np.linspace(a, b, n) for a, b, n in zip(low, high, counts, strict=True))
     places = np.stack(np.meshgrid(first, second), -1)
     occupied = np.zeros(places.shape[:2], bool)
-    full = found.share > EMPTY
-    for spacing in np.unique(found.spacing[full]):
-        tree = cKDTree(found.nodes[full & (found.spacing == spacing)])
+    full = evidence.share > EMPTY
+    for spacing in np.unique(evidence.spacing[full]):
+        tree = cKDTree(evidence.nodes[full & (evidence.spacing == spacing)])
         distance, _ = tree.query(places, distance_upper_bound=1.01 * spacing)
         occupied |= np.isfinite(distance)
     return first, second, occupied

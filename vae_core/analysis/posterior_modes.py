@@ -32,11 +32,11 @@ class Modes:
     covariance: Float[np.ndarray, "modes 2 2"]
 
 
-def find_modes(found: Integral, log_density: LogDensity) -> Modes:
-    """The maxima of f, whose integral has been ``found``; at least one."""
-    tops = np.flatnonzero(_is_top(found))
-    tops = tops[np.argsort(-found.log_density[tops], kind="stable")][:MOST]
-    places, height, spacing = found.nodes[tops], found.log_density[tops], found.spacing[tops]
+def find_modes(integral: Integral, log_density: LogDensity) -> Modes:
+    """The maxima of f, whose ``integral`` is known; at least one."""
+    tops = np.flatnonzero(_is_top(integral))
+    tops = tops[np.argsort(-integral.log_density[tops], kind="stable")][:MOST]
+    places, height, spacing = integral.nodes[tops], integral.log_density[tops], integral.spacing[tops]
     there = places
     for scale in STENCILS:
         there, bend = _newton_step(there, scale * spacing, log_density)
@@ -48,17 +48,17 @@ def find_modes(found: Integral, log_density: LogDensity) -> Modes:
     return Modes(places[apart], height[apart], np.linalg.inv(bend[apart]))
 
 
-def _is_top(found: Integral) -> Bool[np.ndarray, " n"]:
+def _is_top(integral: Integral) -> Bool[np.ndarray, " n"]:
     """Which nodes are higher than all within one and a half spacings."""
-    high = np.flatnonzero(found.log_density > found.log_density.max() - LOWEST)
-    value, spacing = found.log_density[high], found.spacing[high]
-    tree, beaten = cKDTree(found.nodes[high]), np.zeros(len(high), bool)
+    high = np.flatnonzero(integral.log_density > integral.log_density.max() - LOWEST)
+    value, spacing = integral.log_density[high], integral.spacing[high]
+    tree, beaten = cKDTree(integral.nodes[high]), np.zeros(len(high), bool)
     for distance in np.unique(spacing):
         a, b = tree.query_pairs(1.5 * distance, output_type="ndarray").T
         # Of two equal ones the later gives way.
         loser = np.where(value[a] >= value[b], b, a)
         beaten[loser[spacing[loser] == distance]] = True
-    is_top = np.zeros(len(found.nodes), bool)
+    is_top = np.zeros(len(integral.nodes), bool)
     is_top[high[~beaten]] = True
     return is_top
 

@@ -147,25 +147,25 @@ def _headings(pictures: Sequence[Picture]) -> list[dict]:
     return [note(f"<b>{one.heading}</b>", left + number * width, 0.95, **place) for number, one in each]
 
 
-def importance_bounds(found: ImportanceBounds, log_evidence: float, *, words: Words = WORDS) -> go.Figure:
+def importance_bounds(bounds: ImportanceBounds, log_evidence: float, *, words: Words = WORDS) -> go.Figure:
     """L_k as k grows, with two standard errors to either side, one path of a single estimate, and log p(x).
 
     Args:
-        found: the bounds.
+        bounds: on log p(x), one for each k.
         log_evidence: log p(x), in nats.
         words: those in the legend.
     """
-    lowest = float(min(found.bound.min(), found.path.min()))
-    highest = max(log_evidence, float((found.bound + 2 * found.standard_error).max()))
+    lowest = float(min(bounds.bound.min(), bounds.path.min()))
+    highest = max(log_evidence, float((bounds.bound + 2 * bounds.standard_error).max()))
     room = 0.08 * max(highest - lowest, 0.5)
-    ends = (np.log10(found.samples[0]) - 0.1, np.log10(found.samples[-1]) + 0.1)
+    ends = (np.log10(bounds.samples[0]) - 0.1, np.log10(bounds.samples[-1]) + 0.1)
     panel = Panel("<i>k</i>", "nats", x_kind="log", x_range=ends, y_range=(lowest - room, highest + room))
-    errors = {"type": "data", "array": 2 * found.standard_error, "thickness": 2}
+    errors = {"type": "data", "array": 2 * bounds.standard_error, "thickness": 2}
     marks = [
-        curve(found.samples[[0, -1]], [log_evidence] * 2, "p", name=LOG_EVIDENCE, dash="5px,3px", width=2),
-        curve(found.path_samples, found.path, "epsilon", name=words.path, width=1.2),
-        curve(found.samples, found.bound, "q", width=1.5),
-        dots(found.samples, found.bound, "q", name=words.bound, size=8, error_y=errors, hoverinfo="skip"),
+        curve(bounds.samples[[0, -1]], [log_evidence] * 2, "p", name=LOG_EVIDENCE, dash="5px,3px", width=2),
+        curve(bounds.path_samples, bounds.path, "epsilon", name=words.path, width=1.2),
+        curve(bounds.samples, bounds.bound, "q", width=1.5),
+        dots(bounds.samples, bounds.bound, "q", name=words.bound, size=8, error_y=errors, hoverinfo="skip"),
     ]
     figure = sheet([panel], marks, height=330)
     figure.layout.xaxis.dtick = 1
@@ -173,23 +173,23 @@ def importance_bounds(found: ImportanceBounds, log_evidence: float, *, words: Wo
 
 
 def reconstruction_estimates(
-    found: Sequence[ReconstructionEstimates], exact: float, *, words: Words = WORDS
+    estimates: Sequence[ReconstructionEstimates], exact: float, *, words: Words = WORDS
 ) -> go.Figure:
     """How estimates of −E_q[log p(x∣z)] scatter, by the number of draws behind each, around its exact value.
 
     Args:
-        found: for one number of draws each.
+        estimates: for one number of draws each.
         exact: −E_q[log p(x∣z)], in nats.
         words: those in the figure.
     """
-    panel = Panel(words.draws, "nats", x_range=(-0.6, len(found) - 0.4))
-    marks = [curve([-0.6, len(found) - 0.4], [exact] * 2, "p", name=words.exact, dash="5px,3px", width=2)]
-    for number, each in enumerate(found):
+    panel = Panel(words.draws, "nats", x_range=(-0.6, len(estimates) - 0.4))
+    marks = [curve([-0.6, len(estimates) - 0.4], [exact] * 2, "p", name=words.exact, dash="5px,3px", width=2)]
+    for number, each in enumerate(estimates):
         marks.append(
             dots(_strewn(number, each.values), each.values, "reconstruction", size=4, opacity=0.5, hoverinfo="skip")
         )
     figure = sheet([panel], marks, height=330)
-    figure.layout.xaxis.update(tickvals=list(range(len(found))), ticktext=[str(each.samples) for each in found])
+    figure.layout.xaxis.update(tickvals=list(range(len(estimates))), ticktext=[str(each.samples) for each in estimates])
     return figure
 
 

@@ -47,25 +47,25 @@ class Sampled:
         return float(_density(z, *self.now))
 
 
-def sampled_pictures(found: Sampled, *, encoder: str = "from the encoder", now: str = "q(z∣x)") -> go.Figure:
+def sampled_pictures(sampled: Sampled, *, encoder: str = "from the encoder", now: str = "q(z∣x)") -> go.Figure:
     """The density of one latent dimension with numbered draws on it (panel 0) and their pictures (panel 1).
 
     Args:
-        found: what is drawn.
+        sampled: what is drawn.
         encoder: what the legend calls q as the encoder gave it.
         now: what it calls q as it stands.
     """
-    mean, deviation = found.encoder
+    mean, deviation = sampled.encoder
     ends = (mean - REACH * deviation, mean + REACH * deviation)
-    top = 1.25 * max(float(_density(m, m, s)) for m, s in (found.encoder, found.now))
-    across = len(found.pictures) + 1
-    sign = f"<i>z</i><sub>{found.number}</sub>"
+    top = 1.25 * max(float(_density(m, m, s)) for m, s in (sampled.encoder, sampled.now))
+    across = len(sampled.pictures) + 1
+    sign = f"<i>z</i><sub>{sampled.number}</sub>"
     panels = [
         Panel(sign, f"<i>q</i>({sign}∣<i>x</i>)", up=(0.46, 1), x_range=ends, y_range=(0, top)),
         Panel(across=(0, 1), up=(0, 0.26), x_range=(0, across), y_range=(1, 0), square=True),
     ]
-    drawn = np.stack([found.image, *found.pictures])
-    figure = sheet(panels, _draws(found, ends, encoder, now), height=430, notes=_captions(found, top))
+    drawn = np.stack([sampled.image, *sampled.pictures])
+    figure = sheet(panels, _draws(sampled, ends, encoder, now), height=430, notes=_captions(sampled, top))
     figure.layout.xaxis2.update(visible=False, fixedrange=True)
     figure.layout.yaxis2.update(visible=False, fixedrange=True)
     return figure.update_layout(images=[_row(drawn, 1)])
@@ -75,32 +75,32 @@ def _density(x, mean: float, deviation: float) -> np.ndarray:
     return np.asarray(np.exp(normal_log_density(np.asarray(x, dtype=float), mean, deviation)))
 
 
-def _draws(found: Sampled, ends: tuple[float, float], encoder: str, now: str):
+def _draws(sampled: Sampled, ends: tuple[float, float], encoder: str, now: str):
     x = np.linspace(*ends, POINTS)
     # A narrow curve has a point at its peak, wherever that is.
-    x = np.sort(np.concatenate([x, *(m + s * np.linspace(-4, 4, 81) for m, s in (found.encoder, found.now))]))
-    if found.now != found.encoder:
-        yield curve(x, _density(x, *found.encoder), "q", name=encoder, dash="dot", width=1.5, opacity=0.8)
-    yield area(x, _density(x, *found.now), "q", opacity=0.15)
-    yield curve(x, _density(x, *found.now), "q", name=now, width=2)
-    heights = _density(found.codes, *found.now)
+    x = np.sort(np.concatenate([x, *(m + s * np.linspace(-4, 4, 81) for m, s in (sampled.encoder, sampled.now))]))
+    if sampled.now != sampled.encoder:
+        yield curve(x, _density(x, *sampled.encoder), "q", name=encoder, dash="dot", width=1.5, opacity=0.8)
+    yield area(x, _density(x, *sampled.now), "q", opacity=0.15)
+    yield curve(x, _density(x, *sampled.now), "q", name=now, width=2)
+    heights = _density(sampled.codes, *sampled.now)
     hover = {"hovertemplate": "%{x:.3f}<extra></extra>"}
-    yield dots(found.codes, heights, "z", name="<i>z</i>", size=10, **hover)
+    yield dots(sampled.codes, heights, "z", name="<i>z</i>", size=10, **hover)
     yield dots([None], [None], "ink", panel=1)  # without a mark in it, plotly leaves a panel out
 
 
-def _captions(found: Sampled, top: float) -> list[dict]:
+def _captions(sampled: Sampled, top: float) -> list[dict]:
     """The number of each draw above its picture; on the curve those of the first and the last, in between in order."""
-    heights = _density(found.codes, *found.now)
+    heights = _density(sampled.codes, *sampled.now)
     raised = {"yanchor": "bottom", "yshift": 6, "font": {"size": 12, "color": colour("z")}}
     notes = [
         note(f"{number}", float(z), min(float(height), top), **raised)
-        for number, (z, height) in enumerate(zip(found.codes, heights, strict=True), 1)
-        if number in (1, len(found.codes))
+        for number, (z, height) in enumerate(zip(sampled.codes, heights, strict=True), 1)
+        if number in (1, len(sampled.codes))
     ]
     above = {"panel": 1, "yanchor": "bottom"}
     signs = [("<i>x</i>", "x")]
-    signs += [(f"<i>x̂</i><sub>{number}</sub>", "x_hat") for number in range(1, len(found.pictures) + 1)]
+    signs += [(f"<i>x̂</i><sub>{number}</sub>", "x_hat") for number in range(1, len(sampled.pictures) + 1)]
     return notes + [note(text, place + 0.5, 0, symbol=symbol, **above) for place, (text, symbol) in enumerate(signs)]
 
 

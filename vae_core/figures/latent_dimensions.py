@@ -23,18 +23,18 @@ class Words:
 WORDS = Words()
 
 
-def many_dimensions(found: Dimensions, surface: Surface, *, held: int = 0, words: Words = WORDS) -> go.Figure:
+def many_dimensions(dimensions: Dimensions, surface: Surface, *, held: int = 0, words: Words = WORDS) -> go.Figure:
     """The dimensions as numbered points over (μ, log σ²), beside what the mean and the variance of each cost.
 
     Args:
-        found: from :func:`vae_core.probability.standard_normal.dimensions`.
+        dimensions: from :func:`vae_core.probability.standard_normal.dimensions`.
         surface: the divergence of one dimension over the plane.
         held: so many dimensions, the first ones, are left out of the points: a page lays handles there.
         words: those in the legend.
     """
-    number = list(range(1, len(found.means) + 1))
+    number = list(range(1, len(dimensions.means) + 1))
     ranges = [tuple(axis[[0, -1]].tolist()) for axis in (surface.means, surface.log_variances)]
-    top = HEADROOM * max(float(found.parts.kl.max()), LEAST_HEIGHT)
+    top = HEADROOM * max(float(dimensions.parts.kl.max()), LEAST_HEIGHT)
     panels = (
         Panel("<i>μ</i>", "log <i>σ</i>²", LEFT, x_range=ranges[0], y_range=ranges[1]),
         Panel("<i>j</i>", "KL", RIGHT, x_range=(0.4, len(number) + 0.6), y_range=(0, top)),
@@ -42,11 +42,11 @@ def many_dimensions(found: Dimensions, surface: Surface, *, held: int = 0, words
     look = {"panel": 1, "opacity": 0.8, "hovertemplate": "%{y:.4g}<extra></extra>"}
     marks = [
         _hills(surface),
-        _points(found, number, held),
-        bars(number, found.parts.of_mean, "mu", name=f"½<i>μ</i>², {words.of_mean}", **look),
+        _points(dimensions, number, held),
+        bars(number, dimensions.parts.of_mean, "mu", name=f"½<i>μ</i>², {words.of_mean}", **look),
         bars(
             number,
-            found.parts.of_variance,
+            dimensions.parts.of_variance,
             "sigma",
             name=f"½(<i>σ</i>² − 1 − log <i>σ</i>²), {words.of_variance}",
             **look,
@@ -66,10 +66,10 @@ def _hills(surface: Surface) -> dict:
     return heat(surface.means, surface.log_variances, heights, "kl", opacity=0.45)
 
 
-def _points(found: Dimensions, number: list[int], held: int) -> dict:
+def _points(dimensions: Dimensions, number: list[int], held: int) -> dict:
     points = dots(
-        found.means[held:],
-        found.log_variances[held:],
+        dimensions.means[held:],
+        dimensions.log_variances[held:],
         "z",
         size=7,
         hovertemplate="<i>j</i> = %{text}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>",

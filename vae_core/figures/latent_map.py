@@ -90,12 +90,12 @@ def _outlines(cloud: Cloud, labels, panel: int) -> list[dict]:
 
 def _numerals(cloud: Cloud, labels, panel: int) -> list[dict]:
     """The class's number where it lies; its median, because a mean may fall between two halves."""
-    found = []
+    numerals = []
     for label in np.unique(labels[labels >= 0])[:10]:
         x, y = np.median(cloud.points[labels == label], axis=0)
         font = {"size": 17, "color": colour("ink")}
-        found.append(note(f"<b>{label}</b>", float(x), float(y), panel=panel, font=font))
-    return found
+        numerals.append(note(f"<b>{label}</b>", float(x), float(y), panel=panel, font=font))
+    return numerals
 
 
 def _thumbnail(cloud: Cloud, which: int, picture, labels, panel: int, extent: tuple[float, float]) -> dict:

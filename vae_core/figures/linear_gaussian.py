@@ -33,18 +33,18 @@ ROOM_FOR_NAME = 0.07
 BAR = 0.8
 
 
-def exact_bound(found: ExactBound, curves: BoundCurves) -> go.Figure:
+def exact_bound(bound: ExactBound, curves: BoundCurves) -> go.Figure:
     """Prior, posterior and q over z, p(x) over x, and beside them the terms as bars around the level of log p(x).
 
     Panels: 0 over z; 1 over x; 2 the bars: to the left L_b with KL(q‖p(z∣x)) on top, which together reach
     log p(x) whatever q is; to the right E_q[log p(x∣z)], from whose top KL(q‖p(z)) is taken down to L_b.
 
     Args:
-        found: every term.
+        bound: every term.
         curves: of the same model, x and q.
     """
     top = HEADROOM * float(max(curves.prior.max(), curves.q.max(), curves.posterior.max()))
-    low, high = _reach(found)
+    low, high = _reach(bound)
     panels = (
         Panel(Z, "", LEFT, UPPER, x_range=_ends(curves.z), y_range=(0, top)),
         Panel(X, EVIDENCE, LEFT, LOWER, x_range=_ends(curves.x), y_range=(0, HEADROOM * float(curves.evidence.max()))),
@@ -55,9 +55,9 @@ def exact_bound(found: ExactBound, curves: BoundCurves) -> go.Figure:
         curve(curves.z, curves.posterior, "p", name=POSTERIOR, fill="tozeroy", fillcolor=colour("p", 0.12)),
         curve(curves.z, curves.q, "q", name=Q, dash="dash"),
         curve(curves.x, curves.evidence, "p", panel=1),
-        *_bars(found, low),
+        *_bars(bound, low),
     ]
-    figure = sheet(panels, marks, height=440, notes=_names(found, low, high))
+    figure = sheet(panels, marks, height=440, notes=_names(bound, low, high))
     figure.layout.barmode = "overlay"
     figure.layout.xaxis3.update(showticklabels=False, showgrid=False)
     figure.layout.yaxis2.nticks = 3
@@ -69,38 +69,38 @@ def _ends(values: np.ndarray) -> tuple[float, float]:
     return float(values[0]), float(values[-1])
 
 
-def _reach(found: ExactBound) -> tuple[float, float]:
+def _reach(bound: ExactBound) -> tuple[float, float]:
     """The limits of the bars' axis."""
-    account = found.account
+    account = bound.account
     above = max(account.reconstruction - account.log_evidence, 0.0)
     down = next((reach for reach in REACHES if reach >= account.kl_posterior), REACHES[-1])
     up = max(next((reach for reach in UP if reach >= above), UP[-1]), down / 4)
     return account.log_evidence - 1.25 * down, account.log_evidence + 1.1 * up
 
 
-def _bars(found: ExactBound, low: float) -> list[dict]:
-    account = found.account
-    bound, level = account.bound, account.log_evidence
+def _bars(bound: ExactBound, low: float) -> list[dict]:
+    account = bound.account
+    elbo, level = account.bound, account.log_evidence
     look = {"panel": 2, "width": BAR, "hovertemplate": "%{customdata:.4f}<extra></extra>"}
     values = [account.bound] * 2
-    hatched = bars([1], [account.kl_prior], "kl", base=[bound], opacity=0.75, customdata=[account.kl_prior], **look)
+    hatched = bars([1], [account.kl_prior], "kl", base=[elbo], opacity=0.75, customdata=[account.kl_prior], **look)
     hatched["marker"]["pattern"] = HATCHED
-    upper = bars([0], [account.kl_posterior], "kl", base=[bound], customdata=[account.kl_posterior], **look)
-    both = bars([0, 1], [bound - low] * 2, "q", base=[low] * 2, customdata=values, opacity=0.35, **look)
+    upper = bars([0], [account.kl_posterior], "kl", base=[elbo], customdata=[account.kl_posterior], **look)
+    both = bars([0, 1], [elbo - low] * 2, "q", base=[low] * 2, customdata=values, opacity=0.35, **look)
     ends = np.array([-0.5, 1.5])
     return [
         both,
         upper,
         hatched,
-        curve(ends, [bound] * 2, "q", panel=2, width=2),
+        curve(ends, [elbo] * 2, "q", panel=2, width=2),
         curve(ends, [level] * 2, "p", panel=2, width=3),
         curve([0.55, 1.45], [account.reconstruction] * 2, "reconstruction", panel=2, width=3, dash="dash"),
     ]
 
 
-def _names(found: ExactBound, low: float, high: float) -> list[dict]:
+def _names(bound: ExactBound, low: float, high: float) -> list[dict]:
     """What each bar and each level is, where there is room for it."""
-    account = found.account
+    account = bound.account
     least = ROOM_FOR_NAME * (high - low)
     place = {"panel": 2, "font": {"size": 13, "color": colour("ink")}}
     level = {"panel": 2, "xanchor": "left", "yanchor": "bottom", "font": {"size": 13, "color": colour("p")}}
@@ -116,6 +116,6 @@ def _names(found: ExactBound, low: float, high: float) -> list[dict]:
     return [*notes, note(RECONSTRUCTION, 1.5, account.reconstruction, **top)]
 
 
-def height_of_q(found: ExactBound, z: float) -> float:
+def height_of_q(bound: ExactBound, z: float) -> float:
     """Where a handle at ``z`` stands on q."""
-    return float(np.exp(normal_log_density(np.array(z), found.q.means[0], found.q.standard_deviation)))
+    return float(np.exp(normal_log_density(np.array(z), bound.q.means[0], bound.q.standard_deviation)))

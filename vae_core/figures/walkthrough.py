@@ -130,12 +130,12 @@ def _common(walks: Sequence[tuple[str, object]]) -> dict[str, tuple[float, float
     steps = [walk for _title, walk in walks]
     losses = np.concatenate([[0.0], *(end for walk in steps for end in (walk.loss[:ROWS], walk.reconstruction[:ROWS]))])
     low, high = float(losses.min()), float(losses.max())
-    found = {"loss": (1.05 * low, 1.05 * high)}
+    ranges = {"loss": (1.05 * low, 1.05 * high)}
     for name in ("gradient_norms", "relative_updates"):
         values = np.array([value for walk in steps for value in getattr(walk, name).values()])
         powers = np.log10(values[values > 0]) if (values > 0).any() else np.zeros(1)
-        found[name] = (float(np.floor(powers.min() - 0.1)), float(np.ceil(powers.max())))
-    return found
+        ranges[name] = (float(np.floor(powers.min() - 0.1)), float(np.ceil(powers.max())))
+    return ranges
 
 
 def _reach(walk) -> tuple[float, float]:

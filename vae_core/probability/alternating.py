@@ -120,8 +120,8 @@ def alternate(x: Data, start: LinearGaussian, family: Family, half_steps: int = 
         is_e_step = number % 2 == 0
         models.append(models[-1] if is_e_step else m_step(x, qs[-1]))
         qs.append(e_step(models[-1], x, family) if is_e_step else qs[-1])
-    found = [terms(model, x, q) for model, q in zip(models, qs, strict=True)]
-    bounds, evidences = (np.array([getattr(t, name).sum() for t in found]) for name in ("bound", "log_evidence"))
+    history = [terms(model, x, q) for model, q in zip(models, qs, strict=True)]
+    bounds, evidences = (np.array([getattr(t, name).sum() for t in history]) for name in ("bound", "log_evidence"))
     return Alternation(x, tuple(models), tuple(qs), bounds, evidences)
 
 
@@ -155,8 +155,8 @@ def best_model(x: Data, family: Family) -> LinearGaussian:
 
 def summed(model: LinearGaussian, x: Data, family: Family) -> tuple[float, float]:
     """Σ L_b with the best q that are allowed, and Σ log p(x), in nats."""
-    found = terms(model, x, e_step(model, x, family))
-    return float(found.bound.sum()), float(found.log_evidence.sum())
+    per_datum = terms(model, x, e_step(model, x, family))
+    return float(per_datum.bound.sum()), float(per_datum.log_evidence.sum())
 
 
 def nearest(x: Data, place: tuple[float, ...]) -> int:

@@ -99,25 +99,31 @@ def exact_bound(model: LinearGaussian, x: float, mean: float, standard_deviation
     is_width = is_number(standard_deviation, 1e-6, FAR)
     require(is_width, f"standard_deviation must be a number from 1e-6 to {FAR:g}, not {standard_deviation!r}")
     data, q = np.array([[float(x)]]), Gaussians(np.array([float(mean)]), float(standard_deviation) ** 2)
-    found = terms(model, data, q)
-    parts = found.kl_posterior
+    per_datum = terms(model, data, q)
+    parts = per_datum.kl_posterior
     return ExactBound(
-        model, float(x), q, posterior(model, data), _account(found), parts.of_mean.item(), parts.of_variance.item()
+        model, float(x), q, posterior(model, data), _account(per_datum), parts.of_mean.item(), parts.of_variance.item()
     )
 
 
-def _account(found: Terms) -> Account:
-    values = found.log_evidence, found.bound, found.reconstruction, found.kl_prior.kl, found.kl_posterior.kl
+def _account(per_datum: Terms) -> Account:
+    values = (
+        per_datum.log_evidence,
+        per_datum.bound,
+        per_datum.reconstruction,
+        per_datum.kl_prior.kl,
+        per_datum.kl_posterior.kl,
+    )
     return Account(*(value.item() for value in values))
 
 
-def by_integration(found: ExactBound) -> Account:
+def by_integration(bound: ExactBound) -> Account:
     """The same terms as integrals over z, without any of their formulas."""
-    z, dz = _places(found.posterior)
+    z, dz = _places(bound.posterior)
     # log p(x) = log ∫ p(z) p(x∣z) dz
-    log_evidence = float(logsumexp(_log_prior(z) + _log_likelihood(found, z)) + np.log(dz))
-    z, dz = _places(found.q)
-    log_q, log_prior, log_likelihood = _log_normal(z, found.q), _log_prior(z), _log_likelihood(found, z)
+    log_evidence = float(logsumexp(_log_prior(z) + _log_likelihood(bound, z)) + np.log(dz))
+    z, dz = _places(bound.q)
+    log_q, log_prior, log_likelihood = _log_normal(z, bound.q), _log_prior(z), _log_likelihood(bound, z)
     weights = np.exp(log_q) * dz
     return Account(
         log_evidence,
@@ -141,18 +147,18 @@ def _log_prior(z: Line) -> Line:
     return normal_log_density(z, 0.0, 1.0)
 
 
-def _log_likelihood(found: ExactBound, z: Line) -> Line:
-    model = found.model
-    return normal_log_density(np.array(found.x), model.weights[0] * z + model.offset[0], model.noise)
+def _log_likelihood(bound: ExactBound, z: Line) -> Line:
+    model = bound.model
+    return normal_log_density(np.array(bound.x), model.weights[0] * z + model.offset[0], model.noise)
 
 
 def _log_normal(z: Line, bell: Gaussians) -> Line:
     return normal_log_density(z, bell.means[0], bell.standard_deviation)
 
 
-def bound_curves(found: ExactBound) -> BoundCurves:
+def bound_curves(bound: ExactBound) -> BoundCurves:
     """The three densities over z, and p(x)."""
-    model, bells = found.model, (found.q, found.posterior)
+    model, bells = bound.model, (bound.q, bound.posterior)
     ends = [bell.means[0] + side * SHOWN * bell.standard_deviation for bell in bells for side in (-1, 1)]
     window = rounded_outwards(min(-PRIOR_SHOWN, *ends), max(PRIOR_SHOWN, *ends))
     around = [bell.means[0] + bell.standard_deviation * AROUND for bell in bells]
@@ -160,10 +166,10 @@ def bound_curves(found: ExactBound) -> BoundCurves:
     z = z[(z >= window[0]) & (z <= window[1])]
     spread = np.sqrt(model.largest_variance)
     low, high = (model.offset[0] + side * SHOWN * spread for side in (-1, 1))
-    x = np.linspace(*rounded_outwards(min(low, found.x), max(high, found.x)), 2 * EVENLY)
+    x = np.linspace(*rounded_outwards(min(low, bound.x), max(high, bound.x)), 2 * EVENLY)
 
     def evidence(at):
         return np.exp(normal_log_density(at, model.offset[0], spread))
 
     q, p = (np.exp(_log_normal(z, bell)) for bell in bells)
-    return BoundCurves(z, np.exp(_log_prior(z)), q, p, x, evidence(x), float(evidence(np.array(found.x))))
+    return BoundCurves(z, np.exp(_log_prior(z)), q, p, x, evidence(x), float(evidence(np.array(bound.x))))

@@ -166,12 +166,12 @@ def reverse_optima(p: Member) -> tuple[Optimum, ...]:
     means, logs, values = ends.means[-1], ends.log_deviations[-1], ends.values[-1]
     *_, aa, ab, bb = ends.last
     is_minimum = (ends.steepness < SETTLED) & (aa > 0) & (aa * bb > ab**2)
-    found: list[int] = []
+    distinct: list[int] = []
     for i in np.flatnonzero(is_minimum)[np.argsort(values[is_minimum], kind="stable")]:
-        gaps = [max(abs(means[i] - means[j]) / math.exp(logs[j]), abs(logs[i] - logs[j])) for j in found]
+        gaps = [max(abs(means[i] - means[j]) / math.exp(logs[j]), abs(logs[i] - logs[j])) for j in distinct]
         if min(gaps, default=math.inf) > SAME:
-            found.append(i)
-    return tuple(_optimum(p, float(means[i]), math.exp(logs[i]), float(values[i])) for i in found)
+            distinct.append(i)
+    return tuple(_optimum(p, float(means[i]), math.exp(logs[i]), float(values[i])) for i in distinct)
 
 
 def _starts(mixture: Mixture) -> tuple[np.ndarray, np.ndarray]:

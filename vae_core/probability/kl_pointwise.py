@@ -116,8 +116,8 @@ def _crossings(p: Distribution, q: Distribution, x: Line) -> np.ndarray:
     """Where log p = log q, searched for between neighbouring places."""
     log_ratio = _log_ratio(p, q, x)
     before, after = log_ratio[:-1], log_ratio[1:]
-    found = np.isfinite(before) & np.isfinite(after) & (np.sign(before) * np.sign(after) < 0)
-    low, step, before, after = x[:-1][found], np.diff(x)[found], before[found], after[found]
+    crosses = np.isfinite(before) & np.isfinite(after) & (np.sign(before) * np.sign(after) < 0)
+    low, step, before, after = x[:-1][crosses], np.diff(x)[crosses], before[crosses], after[crosses]
     # The places are close: where the chord is zero, and from there once more along the chord.
     first = before / (before - after)
     second = first + _log_ratio(p, q, low + first * step) / (before - after)

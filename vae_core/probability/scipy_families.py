@@ -129,12 +129,12 @@ class DiscreteScipyDistribution(ScipyDistribution):
             return super().survival(x)
 
     def quantile(self, u: Points) -> Points:
-        found = self._first(lambda k: self.cdf(k) >= u, u.shape)
-        return np.where(u >= 1, self._last(), found)
+        first = self._first(lambda k: self.cdf(k) >= u, u.shape)
+        return np.where(u >= 1, self._last(), first)
 
     def upper_quantile(self, u: Points) -> Points:
-        found = self._first(lambda k: self.survival(k) <= u, u.shape)
-        return np.where(u <= 0, self._last(), found)
+        first = self._first(lambda k: self.survival(k) <= u, u.shape)
+        return np.where(u <= 0, self._last(), first)
 
     def _last(self) -> float:
         """The greatest value of X that has any probability."""
