@@ -6,19 +6,16 @@ from sections.autoencoders.gradients import gradients
 from sections.autoencoders.questions import questions
 from sections.autoencoders.sampling import sampling
 from ui import lesson
-from ui.fields.autoencoders import PAGE
+from ui.fields.autoencoders import STEPS
 from ui.i18n import gettext as _
+from ui.steps import Step
 
-lesson.begin(
-    PAGE,
+lesson.walk(
+    STEPS,
     _("An autoencoder keeps a *point* for each digit, a variational one a *cloud*. Follow one digit through both."),
+    Step("flow", _("One digit, all the way through"), (flow, names_in_the_notes, continuous_codes)),
+    Step("sampling", _("Why not just sample?"), (sampling,)),
+    Step("gradients", _("A gradient without a way through z"), (gradients,)),
+    Step("cloud", _("A point against a cloud"), (cloud,)),
+    lesson.predict(questions),
 )
-
-flow()
-names_in_the_notes()
-continuous_codes()
-sampling()
-gradients()
-cloud()
-lesson.predict_first(questions())
-lesson.end(PAGE)

@@ -9,8 +9,9 @@ from sections.distributions.settling import settling
 from sections.distributions.shapes import shapes
 from sections.distributions.standardising import standardising
 from ui import families, lesson, state
-from ui.fields.distributions import LEFT, MEMBER, PAGE, RIGHT, SHAPES_DEVIATION, SHAPES_MEAN
+from ui.fields.distributions import LEFT, MEMBER, RIGHT, SHAPES_DEVIATION, SHAPES_MEAN, STEPS
 from ui.i18n import gettext as _
+from ui.steps import Step
 from vae_core.probability.events import interval_to_start
 from vae_core.probability.families import FAMILIES, Member
 
@@ -49,37 +50,43 @@ def choices() -> None:
     )
 
 
-lesson.begin(
-    PAGE,
-    _("It is a height, and only areas under it are probabilities. Choose a distribution and take hold of it."),
-    choices,
-)
+def about_areas() -> None:
+    """Two slips about the density, side by side."""
+    limits, mean = st.columns(2)
+    with limits:
+        lesson.check_the_notes(
+            _("the density satisfies $\\int_{+\\infty}^{-\\infty} f(x)\\,dx = 1$."),
+            _("from $+\\infty$ down to $-\\infty$ the integral is $-1$; the limits are the other way round."),
+            reversed_limits,
+            key="limits",
+        )
+    with mean:
+        lesson.check_the_notes(
+            _("the mean of a continuous variable is $\\int x P(x)\\,dx$."),
+            _("it is $\\int x f(x)\\,dx$. $P(X = x)$ is 0 everywhere, and $f(x)$ may be larger than any probability."),
+            tall_density,
+            key="mean",
+        )
 
-density()
-notes = st.columns(2)
-with notes[0]:
+
+def about_shapes() -> None:
+    """The slip that two numbers say it all."""
     lesson.check_the_notes(
-        _("the density satisfies $\\int_{+\\infty}^{-\\infty} f(x)\\,dx = 1$."),
-        _("from $+\\infty$ down to $-\\infty$ the integral is $-1$; the limits are the other way round."),
-        reversed_limits,
-        key="limits",
+        _("once mean and variance are known, the distribution is 100 % determined."),
+        _("only inside one family, such as the normal. The four above share both and differ in every probability."),
+        four_shapes,
+        key="shapes",
     )
-with notes[1]:
-    lesson.check_the_notes(
-        _("the mean of a continuous variable is $\\int x P(x)\\,dx$."),
-        _("it is $\\int x f(x)\\,dx$. $P(X = x)$ is 0 everywhere, and $f(x)$ may be larger than any probability."),
-        tall_density,
-        key="mean",
-    )
-settling()
-estimators()
-shapes()
-lesson.check_the_notes(
-    _("once mean and variance are known, the distribution is 100 % determined."),
-    _("only inside one family, such as the normal. The four above share both and differ in every probability."),
-    four_shapes,
-    key="shapes",
+
+
+lesson.walk(
+    STEPS,
+    _("It is a height, and only areas under it are probabilities. Choose a distribution and take hold of it."),
+    Step("area", _("Area is probability"), (density, about_areas)),
+    Step("draws", _("What many draws tell"), (settling,)),
+    Step("estimators", _("Divide by n, or by n − 1?"), (estimators,)),
+    Step("shapes", _("Same mean, same variance, four shapes"), (shapes, about_shapes)),
+    Step("standardising", _("Every normal is the standard normal"), (standardising,)),
+    lesson.predict(questions),
+    choices=choices,
 )
-standardising()
-lesson.predict_first(questions())
-lesson.end(PAGE)

@@ -10,18 +10,18 @@ from sections.elbo.questions import questions
 from sections.elbo.slips import slips
 from sections.elbo.subject import subject
 from ui import lesson
-from ui.fields.elbo import PAGE
+from ui.fields.elbo import STEPS
 from ui.i18n import gettext as _
+from ui.steps import Step
 
-lesson.begin(PAGE, _("A lower bound on $\\log p(x)$, and nothing that is missing from it stays hidden here."))
-
-known()
-alternating()
-subject()
-evidence()
-importance()
-derivation()
-slips()
-dimensions()
-lesson.predict_first(questions())
-lesson.end(PAGE)
+lesson.walk(
+    STEPS,
+    _("A lower bound on $\\log p(x)$, and nothing that is missing from it stays hidden here."),
+    Step("known", _("A model where all is known"), (known,)),
+    Step("alternating", _("Two steps in turn"), (alternating,)),
+    Step("evidence", _("A trained VAE, a real digit"), (subject, evidence)),
+    Step("draws", _("With draws in place of integrals"), (subject, importance)),
+    Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
+    Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
+    lesson.predict(questions),
+)

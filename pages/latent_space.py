@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from sections.latent_space import files, lesson_models, own_models
-from sections.latent_space.along import along
+from sections.latent_space import along, files, lesson_models, own_models
 from sections.latent_space.arithmetic import arithmetic
 from sections.latent_space.between import between
 from sections.latent_space.holes import holes
@@ -15,8 +14,10 @@ from sections.latent_space.questions import questions
 from sections.latent_space.tour import tour
 from sections.latent_space.traversals import traversals
 from ui import lesson, state
-from ui.fields.latent_space import LATENT_DIM, PAGE
+from ui.fields.latent_space import LATENT_DIM
+from ui.fields.latent_steps import STEPS
 from ui.i18n import gettext as _
+from ui.steps import Step
 
 own = own_models.opened()
 if own:
@@ -45,18 +46,32 @@ def choices() -> None:
     files.open_files()
 
 
-lesson.begin(PAGE, introduction, choices, question=question)
+models = own or lesson_models.models()
 
-along(own or lesson_models.models())
-manifold()
-traversals()
-between()
-arithmetic()
-tour()
-holes()
-prior_draws()
-code_map()
-placing()
-if asked := questions():
-    lesson.predict_first(asked)
-lesson.end(PAGE)
+
+def point() -> None:
+    """The point under the hand, decoded by the models on screen; also below pictures that lead it elsewhere."""
+    along.point(models)
+
+
+def why() -> None:
+    """Why a digit appears there."""
+    along.why(models)
+
+
+lesson.walk(
+    STEPS,
+    introduction,
+    Step("space", _("A point under your hand"), (point, why)),
+    Step("manifold", _("The whole plane at once"), (manifold, point)),
+    Step("traversals", _("One dimension at a time"), (traversals, point)),
+    Step("path", _("From one digit to another"), (between, point)),
+    Step("arithmetic", _("Arithmetic with codes"), (arithmetic, point)),
+    Step("tour", _("A tour of the prior"), (tour, point)),
+    Step("holes", _("Where the holes are"), (holes, prior_draws)),
+    Step("map", _("A map of thousands of codes"), (code_map,)),
+    Step("place", _("Place a new digit"), (placing,)),
+    lesson.predict(questions, otherwise=_("There is nothing to ask about images without classes.")),
+    choices=choices,
+    question=question,
+)

@@ -8,8 +8,9 @@ from sections.likelihood.squared_error import squared_error
 from sections.likelihood.theta import move_to
 from sections.likelihood.underflow import underflow
 from ui import lesson, state
-from ui.fields.likelihood import AREA_DEVIATION, DATA, PAGE
+from ui.fields.likelihood import AREA_DEVIATION, DATA, STEPS
 from ui.i18n import gettext as _
+from ui.steps import Step
 
 CLOSE_TOGETHER = (-0.1, 0.0, 0.1)
 
@@ -25,32 +26,42 @@ def all_to_the_left() -> None:
     move_to(min(state.get(DATA)) - 4.0, 1.0)
 
 
-lesson.begin(PAGE, _("Those that lift the curve highest over the data, all points together."))
-both_ways()
-lesson.check_the_notes(
-    _(
-        "we want to learn from as many data as possible, so that $X$ ranges far and its distribution function "
-        "$P(x)$ grows; this amounts to maximising $\\sum_x \\log P(x)$."
-    ),
-    _(
-        "maximum likelihood raises the density at the data, not the CDF. Push the normal far to the left: "
-        "$F$ at every point nears 1, and $\\log L$ collapses."
-    ),
-    all_to_the_left,
-    key="cdf",
+def about_the_cdf() -> None:
+    """Slip 10, and its counterexample."""
+    lesson.check_the_notes(
+        _(
+            "we want to learn from as many data as possible, so that $X$ ranges far and its distribution function "
+            "$P(x)$ grows; this amounts to maximising $\\sum_x \\log P(x)$."
+        ),
+        _(
+            "maximum likelihood raises the density at the data, not the CDF. Push the normal far to the left: "
+            "$F$ at every point nears 1, and $\\log L$ collapses."
+        ),
+        all_to_the_left,
+        key="cdf",
+    )
+
+
+def about_the_area() -> None:
+    """Slip 4, and its counterexample."""
+    lesson.check_the_notes(
+        _("$L(\\theta \\mid x) = P(X \\mid x = \\theta)$, the probability of $X$ given the parameter."),
+        _(
+            "$L(\\theta \\mid x) = f(x; \\theta)$: the density, read as a function of $\\theta$. $\\theta$ is no "
+            "outcome, and over $\\theta$ the integral need not be 1. Here are three points for which it is far above."
+        ),
+        no_density,
+        key="area",
+    )
+
+
+lesson.walk(
+    STEPS,
+    _("Those that lift the curve highest over the data, all points together."),
+    Step("both-ways", _("One formula, read both ways"), (both_ways, about_the_cdf)),
+    Step("area", _("Over θ the area is not 1"), (area, about_the_area)),
+    Step("underflow", _("Sum the logarithms"), (underflow,)),
+    Step("nearest", _("The best fit is the nearest distribution"), (nearest,)),
+    Step("squared-error", _("Squared error in disguise"), (squared_error,)),
+    lesson.predict(questions),
 )
-area()
-lesson.check_the_notes(
-    _("$L(\\theta \\mid x) = P(X \\mid x = \\theta)$, the probability of $X$ given the parameter."),
-    _(
-        "$L(\\theta \\mid x) = f(x; \\theta)$: the density, read as a function of $\\theta$. $\\theta$ is no outcome, "
-        "and over $\\theta$ the integral need not be 1. Here are three points for which it is far above."
-    ),
-    no_density,
-    key="area",
-)
-underflow()
-nearest()
-squared_error()
-lesson.predict_first(questions())
-lesson.end(PAGE)

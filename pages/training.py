@@ -11,26 +11,26 @@ from sections.training.slow_motion import slow_motion
 from sections.training.sweep import sweep
 from sections.training.take_away import take_away
 from sections.training.terms import terms
-from sections.training.transport import transport
+from sections.training.transport import forget_what_is_gone, transport
 from ui import lab, lesson
-from ui.fields.training import PAGE
+from ui.fields.training import STEPS
 from ui.i18n import gettext as _
+from ui.steps import Step
 
-lesson.begin(
-    PAGE,
-    _("They start from the same weights and see the same batches. Press play, and watch what the KL term does."),
-)
 lab.prepare()
-setup()
-transport()
-progress()
-dashboard()
-readings()
-notes()
-terms()
-slow_motion()
-compare()
-sweep()
-take_away()
-questions()
-lesson.end(PAGE)
+forget_what_is_gone()
+
+lesson.walk(
+    STEPS,
+    _("They start from the same weights and see the same batches. Press play, and watch what the KL term does."),
+    Step("learn", _("Both learn"), (setup, transport, progress, dashboard, readings, notes, take_away)),
+    Step("terms", _("The losses in numbers"), (setup, transport, progress, terms)),
+    Step("slow-motion", _("One step in slow motion"), (setup, transport, progress, slow_motion)),
+    Step("runs", _("Your runs"), (compare,)),
+    Step("sweep", _("Sweep: what does the code cost, and what does it buy?"), (setup, sweep)),
+    lesson.predict(
+        questions,
+        *(setup, transport, progress),
+        otherwise=_("The questions are about your own run of both models: press play first, and pause when you like."),
+    ),
+)

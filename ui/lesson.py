@@ -10,22 +10,38 @@ import streamlit as st
 
 from ui import live, qr, running, state
 from ui.fields.field import Field
+from ui.fields.steps import Steps
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson
+from ui.steps import Step, at, draw
 from vae_core.errors import VaeCoreError
 
 
-def begin(
-    name: str, introduction: str, choices: Callable[[], None] | None = None, *, question: str | None = None
+def walk(
+    of: Steps,
+    introduction: str,
+    *steps: Step,
+    choices: Callable[[], None] | None = None,
+    question: str | None = None,
 ) -> None:
-    """The title, the question that the lesson answers, the way back from any change, and the page for others.
+    """A lesson: its title, the question that it answers, the step on screen, and the way to the next lesson.
 
-    ``choices`` draws what concerns the whole page, beside the title; ``question`` takes the place of the lesson's own.
+    ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own.
     """
-    lesson = _lesson(name)
+    lesson = _lesson(of.page)
+    _head(lesson, choices)
+    number = at(of)
+    if not number:
+        st.markdown(f"**{question or _(lesson.question)}** {introduction}")
+    draw(of, steps)
+    if number is None or number == len(steps) - 1:
+        _lead_on(lesson)
+
+
+def _head(lesson: Lesson, choices: Callable[[], None] | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.title(_(lesson.title), width="content")
+        st.title(_(lesson.title), width="content", anchor=False)
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             if choices is not None:
                 choices()
@@ -33,12 +49,22 @@ def begin(
             st.button(
                 _("Start over"),
                 icon=":material/restart_alt:",
-                on_click=lambda: state.reset(name),
+                on_click=lambda: state.reset(lesson.name),
                 help=_("Everything on this page as it was at first"),
             )
             with st.container(width="content"):
                 qr.share()
-    st.markdown(f"**{question or _(lesson.question)}** {introduction}")
+
+
+def _lead_on(lesson: Lesson) -> None:
+    following = LESSONS[LESSONS.index(lesson) + 1 :]
+    after = next((each for each in following if each.is_ready), None)
+    if after is not None:
+        st.page_link(
+            after.file,
+            label=_("Next: **{title}**. {question}").format(title=_(after.title), question=_(after.question)),
+            icon=after.icon,
+        )
 
 
 def section(
@@ -143,13 +169,26 @@ class Question:
     reason: str
 
 
-def predict_first(questions: Sequence[Question]) -> None:
-    """Questions whose answers are computed from what is on screen, shown once something was chosen."""
-    st.header(_("Predict first"), anchor="predict")
-    st.caption(_("The answers are computed from the page as you have left it; move something, and they change."))
-    for number, question in enumerate(questions, 1):
-        with st.container(border=True):
-            _ask(number, question)
+def predict(questions: Callable[[], Sequence[Question]], *above: Callable[[], None], otherwise: str = "") -> Step:
+    """The step of questions whose answers are computed from what is on screen, shown once something was chosen.
+
+    Args:
+        questions: about the state of the page; none where there is nothing to ask.
+        above: parts that are drawn before them.
+        otherwise: what to say where there is nothing to ask.
+    """
+
+    def show() -> None:
+        asked = questions()
+        if not asked:
+            st.markdown(otherwise)
+            return
+        st.caption(_("The answers are computed from the page as you have left it; move something, and they change."))
+        for number, question in enumerate(asked, 1):
+            with st.container(border=True):
+                _ask(number, question)
+
+    return Step("predict", _("Predict first"), (*above, show))
 
 
 def _ask(number: int, question: Question) -> None:
@@ -170,18 +209,6 @@ def _ask(number: int, question: Question) -> None:
         right = question.options[question.answer]
         st.info(
             _("It is: {answer}. {reason}").format(answer=right, reason=question.reason), icon=":material/lightbulb:"
-        )
-
-
-def end(name: str) -> None:
-    """The way to the next lesson that is there."""
-    following = LESSONS[LESSONS.index(_lesson(name)) + 1 :]
-    after = next((lesson for lesson in following if lesson.is_ready), None)
-    if after is not None:
-        st.page_link(
-            after.file,
-            label=_("Next: **{title}**. {question}").format(title=_(after.title), question=_(after.question)),
-            icon=after.icon,
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import formulas, i18n, state, visitor
+from ui import formulas, i18n, navigation, state, visitor
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -27,10 +27,12 @@ def main() -> None:
     state.read_url_of_app()
     visitor.attend()
     parts = {_(part): [_page(lesson) for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
-    current = st.navigation({"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}})
+    pages = {"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}}
+    current = st.navigation(pages, position="hidden")
     name = current.url_path or HOME.name
     state.read_url_of_page(name)
     state.start_run()
+    navigation.draw(pages, current)
     i18n.language_switch()
     for field, text in state.notices():
         st.warning(

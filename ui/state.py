@@ -5,7 +5,7 @@ reported by :func:`notices`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ import streamlit as st
 
 from ui.fields import FIELDS
 from ui.fields.field import Field
+from ui.fields.steps import Steps
 from ui.notes import Note
 
 T = TypeVar("T")
@@ -78,12 +79,23 @@ def read_url_of_page(page: str) -> None:
             note(_NOTICES, ())
         note(_PAGE, page)
         _read_fields(page, st.query_params)
+        _find_step(page, st.query_params)
 
 
 def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
     for field in _fields_of(page):
         if field.name in query:
             _read_field(field, query[field.name])
+        elif field.former in query:
+            with suppress(ValueError, KeyError):  # another setting has that name today
+                _store()[field.key] = field.kind.parse(query[field.former])
+
+
+def _find_step(page: str, query: Mapping[str, str]) -> None:
+    """Open the step that an address means which names none."""
+    for field in _fields_of(page):
+        if isinstance(field, Steps) and get(field) == field.default:
+            put(field, field.meant_by(query))
 
 
 def _read_field(field: Field, text: str) -> None:

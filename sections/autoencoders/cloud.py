@@ -14,7 +14,6 @@ from vae_core.figures import neighbourhood as figures
 
 @lesson.section(shares=(NEARBY, CLOUD_SEED))
 def cloud() -> None:
-    st.header(_("A point against a cloud"), anchor="cloud")
     st.markdown(
         _(
             "The autoencoder answers with one point, the VAE with a cloud, $q(z|x)$; it learned on draws from such "

@@ -11,7 +11,6 @@ from ui.i18n import gettext as _
 
 @lesson.section(shares=DIGIT.all)
 def flow() -> None:
-    st.header(_("One digit, all the way through"), anchor="flow")
     st.markdown(
         _(
             "Choose a digit, or draw one: both models follow your pen. They learned from the same 60 000 digits to "

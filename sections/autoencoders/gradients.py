@@ -17,7 +17,6 @@ LETTERS = {"mu": "μ", "sigma": "σ"}
 
 @lesson.section(shares=(LATENT_DIMENSION, MEAN_MOVE, WIDENING, DRAWS_SEED, PARAMETER, DRAWS))
 def gradients() -> None:
-    st.header(_("A gradient without a way through z"), anchor="gradients")
     st.markdown(
         _(
             "There is one: make draws that turned out well more probable, "

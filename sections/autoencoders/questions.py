@@ -33,9 +33,9 @@ def _doubled() -> Question:
     if not has_path:
         reason = _("It was drawn before, and is no function of $\\sigma$: only its density changes.")
     return Question(
-        _(
-            "Look at draw 1 on the curve as it stands. $\\sigma_{j}$ is doubled. By how much does its $z_{j}$ move?"
-        ).format(j=j + 1),
+        _("Draw 1 lies on $q$ as you left it. $\\sigma_{j}$ is doubled. By how much does its $z_{j}$ move?").format(
+            j=j + 1
+        ),
         tuple(options),
         options.index(readable(moves[0], 3)),
         reason,

@@ -14,7 +14,6 @@ from vae_core.figures import gradient_estimators as figures
 
 @lesson.section(shares=(LATENT_DIMENSION, MEAN_MOVE, WIDENING, HAS_PATH, DRAWS_SEED))
 def sampling() -> None:
-    st.header(_("Why not just sample?"), anchor="sampling")
     st.markdown(
         _(
             "The encoder answers with $q(z|x) = N(\\mu, \\sigma^2)$, the decoder needs one $z$. Below, eight draws "

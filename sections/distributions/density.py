@@ -18,7 +18,6 @@ from vae_core.probability.notation import number
 
 @lesson.section(shares=(MEMBER, LEFT, RIGHT))
 def density() -> None:
-    st.header(_("Area is probability"), anchor="density")
     st.markdown(
         _(
             "Drag $x_1$ and $x_2$ on either curve. Drag the coloured points, or the sliders, to change the "

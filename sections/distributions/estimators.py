@@ -14,10 +14,9 @@ from vae_core.probability.notation import number
 
 @lesson.section()
 def estimators() -> None:
-    st.header(_("Divide by n, or by n − 1?"), anchor="estimators")
     st.markdown(
         _(
-            "2000 times a small sample of $n$ is drawn from the distribution above, and its variance estimated both "
+            "2000 times a small sample of $n$ is drawn from your distribution, and its variance estimated both "
             "ways. Each histogram collects the 2000 estimates. Which one is right on average?"
         )
     )

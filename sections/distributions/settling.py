@@ -14,10 +14,9 @@ from vae_core.probability.moments import Existence, Moment, Moments
 
 @lesson.section(shares=(DRAWS, SEED))
 def settling() -> None:
-    st.header(_("What many draws tell"), anchor="settling")
     st.markdown(
         _(
-            "Draw from the distribution above, again and again. On the left: how often a draw fell between $x_1$ and "
+            "Draw from your distribution, again and again. On the left: how often a draw fell between $x_1$ and "
             "$x_2$. On the right: the average of all draws so far."
         )
     )

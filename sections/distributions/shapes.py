@@ -23,7 +23,6 @@ NAMES = {
 
 @lesson.section()
 def shapes() -> None:
-    st.header(_("Same mean, same variance, four shapes"), anchor="shapes")
     st.markdown(_("Move $\\mu$ and $\\sigma$: all four keep the same mean and variance. They never become one."))
     mean, deviation = state.get(SHAPES_MEAN), state.get(SHAPES_DEVIATION)
     found = four_shapes(mean, deviation)

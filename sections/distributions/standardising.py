@@ -18,7 +18,6 @@ from vae_core.probability.shapes import Standardisation
 
 @lesson.section()
 def standardising() -> None:
-    st.header(_("Every normal is the standard normal"), anchor="standardising")
     st.markdown(
         _(
             "Drag $x$, or pull the normal itself by $\\mu$ and $\\sigma$. Counted in standard deviations from the "

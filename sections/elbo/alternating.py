@@ -23,7 +23,6 @@ PAUSE = 0.5
 
 @lesson.section()
 def alternating() -> None:
-    st.header(_("Two steps in turn"), anchor="alternating")
     st.markdown(
         _(
             "Now the model is unknown: 40 data, $x∣z \\sim \\mathcal{N}(wz + b, s^2 I)$ in the plane. **E step**: "

@@ -27,12 +27,11 @@ def _integral(inner: str) -> str:
 
 @lesson.section(shares=(*SUBJECT, Q))
 def derivation() -> None:
-    st.header(_("The derivation, line by line"), anchor="derivation")
     st.markdown(
         _(
-            "The lines of the notes, with their numbers. Beside each stands its value for the image and the $q$ above, "
-            "every integral computed by itself: **equal lines show equal numbers**. Where the notes slip, the line is "
-            "the corrected one; the boxes say what was changed."
+            "The lines of the notes, with their numbers. Beside each stands its value for the image above and your "
+            "$q$, every integral computed by itself: **equal lines show equal numbers**. Where the notes slip, the "
+            "line is the corrected one; the boxes say what was changed."
         )
     )
     numbers = inference().derivation(yours())

@@ -1,7 +1,5 @@
 """KL(q‖p(z)) of each latent dimension: by its formula, and from draws."""
 
-import streamlit as st
-
 from sections.elbo.evidence import yours
 from ui import lesson, state
 from ui.fields.elbo import LUCK, SUBJECT, Q
@@ -15,7 +13,6 @@ DRAWS = 1000
 
 @lesson.section(shares=(*SUBJECT, Q, LUCK))
 def dimensions() -> None:
-    st.subheader(_("What each dimension costs"), anchor="dimensions")
     q = yours()
     divergences = core.kl_by_draws(q, DRAWS, state.get(LUCK))
     rows = [

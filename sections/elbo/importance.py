@@ -21,7 +21,6 @@ MISSED = 0.3
 
 @lesson.section(shares=(*SUBJECT, Q, LUCK))
 def importance() -> None:
-    st.header(_("With draws in place of integrals"), anchor="draws")
     st.markdown(
         _(
             "With eight or fifty latent dimensions nobody integrates. A VAE in training takes **one** draw from $q$ "

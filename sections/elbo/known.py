@@ -16,7 +16,6 @@ from vae_core.probability.linear_gaussian import LinearGaussian
 
 @lesson.section()
 def known() -> None:
-    st.header(_("A model where all is known"), anchor="known")
     st.markdown(
         _(
             "$z \\sim \\mathcal{N}(0, 1)$, then $x∣z \\sim \\mathcal{N}(wz + b, s^2)$: so simple that nothing has to "

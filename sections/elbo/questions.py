@@ -25,7 +25,7 @@ def _narrower() -> Question:
     x, mean, deviation = state.get(VALUE), state.get(MEAN), state.get(DEVIATION)
     before, after = (exact_bound(model, x, mean, width).account for width in (deviation, deviation / 2))
     return Question(
-        _("The model at the top of the page: $q$'s $\\sigma$ becomes half of what it is. What does $\\log p(x)$ do?"),
+        _("The model where all is known: $q$'s $\\sigma$ becomes half of what it is. What does $\\log p(x)$ do?"),
         (_("it rises"), _("it falls"), _("it stays")),
         _direction(after.log_evidence - before.log_evidence),
         _("No $q$ occurs in $\\log p(x)$ = {level}. $L_b$ goes from {before} to {after}, KL takes up the rest.").format(

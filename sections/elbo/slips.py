@@ -40,7 +40,7 @@ def slips() -> None:
     lesson.check_the_notes(
         _("(12) the first term is $\\sum_i \\exp(\\sigma_i) - (1 + \\sigma_i) + m_i^2$."),
         _(
-            "half of that, and with $\\log\\sigma_i^2$ where the notes write $\\sigma_i$. For the $q$ above it is "
+            "half of that, and with $\\log\\sigma_i^2$ where the notes write $\\sigma_i$. For your $q$ it is "
             "{exact} nats; the notes' sum gives {notes}, {more} too many. With $\\sigma_i$ taken at its word it would "
             "be {literal}."
         ).format(exact=nats(exact), notes=nats(notes), more=nats(notes - exact), literal=nats(literal)),

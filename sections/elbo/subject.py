@@ -26,13 +26,6 @@ def inference() -> Inference:
 
 @lesson.section(shares=SUBJECT)
 def subject() -> None:
-    st.header(_("A trained VAE, a real digit"), anchor="evidence")
-    st.markdown(
-        _(
-            "Now a network with over a million weights and a latent plane. That plane can be integrated over, so for "
-            "any image $\\log p(x)$ and the true posterior $p(z∣x)$ are known here as exactly as above."
-        )
-    )
     digit_controls.choose(DIGIT)
     with st.container(horizontal=True, vertical_alignment="center"):
         state.choose(

@@ -21,7 +21,6 @@ WRITTEN = 3  # terms of the sum
 
 @lesson.section(shares=(TABLES,))
 def coding() -> None:
-    st.header(_("What KL counts: extra code length"), anchor="coding")
     st.markdown(
         _(
             "Symbols come with the frequencies $p$; your code was made for $q$ and gives each symbol "

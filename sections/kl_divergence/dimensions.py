@@ -28,11 +28,10 @@ WRITTEN = 4  # terms of the sum
 
 @lesson.section(shares=(MEAN, LOG_VARIANCE))
 def dimensions() -> None:
-    st.header(_("Many dimensions: the sum"), anchor="dimensions")
     st.markdown(
         _(
             "A code $z$ has many dimensions, each with its own $\\mu_j$ and $\\sigma_j$; their divergences add. "
-            "Dimension 1 is the point above. Drag 1 and 2; the others are drawn at random."
+            "Dimension 1 is the point of the step before. Drag 1 and 2; the others are drawn at random."
         )
     )
     found = core.dimensions(

@@ -16,7 +16,6 @@ from vae_core.probability.kl_pointwise import in_bits, pointwise
 
 @lesson.section(shares=(P, Q))
 def divergence() -> None:
-    st.header(_("Where the divergence comes from"), anchor="divergence")
     st.markdown(
         _(
             "Drag the points of $p$ and $q$. Below, $p \\log\\frac{p}{q}$: above zero it pulls "

@@ -5,7 +5,7 @@ import streamlit as st
 from sections.kl_divergence import fit_words
 from ui import families, lesson, state
 from ui.components.figure import Handle, Player, Press, Slider, live_figure, player_for
-from ui.fields.kl_divergence import MODES, START_DEVIATION, START_MEAN, STEP
+from ui.fields.kl_divergence import FIT_STEP, MODES, START_DEVIATION, START_MEAN
 from ui.i18n import gettext as _
 from vae_core.figures import gaussian_fit as figures
 from vae_core.probability import gaussian_divergences, gaussian_fit, normal_descent
@@ -15,7 +15,6 @@ from vae_core.probability.gaussian_fit import Fit
 
 @lesson.section()
 def fit() -> None:
-    st.header(_("Fit a Gaussian both ways"), anchor="fit")
     st.markdown(
         _(
             "One normal $q$ is to stand in for $p$, which has several modes. Two copies of it start at the same place "
@@ -24,7 +23,7 @@ def fit() -> None:
         )
     )
     found = gaussian_fit.fit(state.get(MODES), state.get(START_MEAN), state.get(START_DEVIATION))
-    step = min(state.get(STEP), found.steps)
+    step = min(state.get(FIT_STEP), found.steps)
     live_figure(
         figures.both_fits(
             fit_curves(state.get(MODES), found, step),
@@ -59,6 +58,6 @@ def _controls(found: Fit) -> list[Handle | Slider | Player | Press]:
         *families.grips(MODES),
         Handle("start", _("start"), _("Where both copies of q start"), *place, start, moves="xy", panel=1, symbol="q"),
         Press(_("A click in the plane on the right puts the start there."), start, panel=1),
-        player_for(STEP, _("Step"), found.steps),
+        player_for(FIT_STEP, _("Step"), found.steps),
         *families.sliders(MODES, only=("weight",)),
     ]

@@ -25,7 +25,7 @@ def _direction() -> Question:
     found = compare(state.get(P), state.get(Q))
     pq, qp = found.kl_pq.value, found.kl_qp.value
     return Question(
-        _("Look at P and Q at the top. Which divergence is larger?"),
+        _("P and Q as you left them: which divergence is larger?"),
         ("KL(P‖Q)", "KL(Q‖P)", _("they are equal")),
         {1: 0, -1: 1, 0: 2}[_order(pq, qp)],
         _("KL(P‖Q) is {pq} nats, KL(Q‖P) is {qp} nats.").format(pq=readable(pq, 3, unit=1), qp=readable(qp, 3, unit=1)),

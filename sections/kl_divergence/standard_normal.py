@@ -21,7 +21,6 @@ NOTHING = 0.005
 
 @lesson.section(shares=(MEAN, LOG_VARIANCE))
 def standard_normal() -> None:
-    st.header(_("KL to the standard normal"), anchor="standard-normal")
     st.markdown(
         _(
             "A VAE asks of each latent dimension how far $q = \\mathcal{N}(\\mu, \\sigma^2)$ is from the prior "

@@ -13,7 +13,8 @@ from ui.i18n import gettext as _
 from ui.library import Model
 
 
-def along(models: Sequence[Model]) -> None:
+def point(models: Sequence[Model]) -> None:
+    """The decoder, and the codes behind its sliders."""
     decoder(models, SPACE, key=lesson_models.key("latent_space"))
     st.caption(
         _(
@@ -22,6 +23,10 @@ def along(models: Sequence[Model]) -> None:
             "was encoded."
         )
     )
+
+
+def why(models: Sequence[Model]) -> None:
+    """Why a digit appears, and where the codes are."""
     left, right = st.columns(2, gap="large")
     with left:
         _why(models[0].latent_dim)

@@ -15,7 +15,6 @@ EXAMPLES = (("4", "m4", "m9"), ("8", "m5", "m3"), ("m8", "m3", "m1"))
 @lesson.section(shares=(TERMS,))
 def arithmetic() -> None:
     models = lesson_models.models()
-    st.header(_("Arithmetic with codes"), anchor="arithmetic")
     st.markdown(
         _(
             "$A - B + C$ with codes: take one hand's 4, subtract the mean of all 4s, add the mean of all 9s. What is "

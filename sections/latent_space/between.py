@@ -15,7 +15,6 @@ FRAMES = 13
 @lesson.section(shares=(ENDS,))
 def between() -> None:
     models = lesson_models.models()
-    st.header(_("From one digit to another"), anchor="between")
     st.markdown(
         _(
             "Choose two digits. Each model encodes both and goes from the one code to the other: **straight**, "

@@ -32,7 +32,6 @@ def _poll() -> float | None:
 
 @lesson.section(shares=(HOLES_OF,), every=_poll)
 def holes() -> None:
-    st.header(_("Where the holes are"), anchor="holes")
     if planes := _planes():
         _survey(planes)
         lesson.code(Survey)

@@ -16,7 +16,6 @@ from vae_core.analysis import paths
 @lesson.section(shares=(GRID_OF, SPACING))
 def manifold() -> None:
     models = lesson_models.models()
-    st.header(_("The whole plane at once"), anchor="manifold")
     st.markdown(_words(models))
     walk(
         "manifold",
@@ -42,6 +41,6 @@ def _words(models: Sequence[Model]) -> str:
     if models[0].latent_dim == 2:
         return words
     return f"{words} " + _(
-        "Two dimensions vary here, those on the axes of the map above; all the others stay at your $z$. Drag one of "
+        "Two dimensions vary here, those on the axes of the map below; all the others stay at your $z$. Drag one of "
         "their sliders and watch the grid follow."
     )

@@ -16,7 +16,6 @@ KEY = "map"
 
 @lesson.section(shares=(RUN, *SETTINGS, LASSO))
 def code_map() -> None:
-    st.header(_("A map of thousands of codes"), anchor="map")
     maps.prepare()  # whoever chooses t-SNE does not wait for a process to start
     map_words.introduction()
     with st.container(key="map_choices"):

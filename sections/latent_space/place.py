@@ -20,7 +20,6 @@ KEY = "placed"
 
 @lesson.section(shares=PLACED.all)
 def placing() -> None:
-    st.header(_("Place a new digit"), anchor="place")
     st.markdown(
         _(
             "**Where does your handwriting belong?** Draw a digit: the encoder answers while you draw. The point is "
@@ -29,7 +28,7 @@ def placing() -> None:
         )
     )
     digit_controls.choose(PLACED)
-    state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the map above"))
+    state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the large map"))
     shown = digit.current(PLACED)
     source = map_choices.source()
     with st.container(key="placing_place"):

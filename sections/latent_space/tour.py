@@ -12,7 +12,6 @@ from ui.i18n import gettext as _
 @lesson.section()
 def tour() -> None:
     models = lesson_models.models()
-    st.header(_("A tour of the prior"), anchor="tour")
     st.markdown(
         _(
             "Both decoders follow the same way: from one draw of $N(0, I)$ to the next, slowly at each stop. Press "

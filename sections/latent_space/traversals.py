@@ -15,7 +15,6 @@ COLUMNS = 13
 @lesson.section(shares=(ROWS_OF,))
 def traversals() -> None:
     models = lesson_models.models()
-    st.header(_("One dimension at a time"), anchor="traversals")
     st.markdown(
         _(
             "In each row one dimension runs from low to high, in units of $s$, the standard deviation of its codes; "

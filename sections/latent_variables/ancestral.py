@@ -8,7 +8,7 @@ import streamlit as st
 from sections.latent_variables import bayes_words
 from ui import families, lesson, state
 from ui.components.figure import Handle, Slider, live_figure, player_for
-from ui.fields.latent_variables import FULL, MIXTURE, SEED, STEP, VALUE
+from ui.fields.latent_variables import DRAW_STEP, FULL, MIXTURE, SEED, VALUE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.numbers import short
@@ -24,7 +24,6 @@ SLOW, SLOW_STEPS, FAST = 0.6, 24, 0.05
 
 @lesson.section(shares=(MIXTURE, VALUE))
 def ancestral() -> None:
-    st.header(_("First z, then x"), anchor="ancestral")
     st.markdown(
         _(
             "Press Play: each draw first picks a component $z$ by its weight $P(z)$, then an $x$ from that component's "
@@ -32,7 +31,7 @@ def ancestral() -> None:
         )
     )
     picture, words = st.columns([3, 2], gap="large")
-    member, step, x = state.get(MIXTURE), state.get(STEP), state.get(VALUE)
+    member, step, x = state.get(MIXTURE), state.get(DRAW_STEP), state.get(VALUE)
     mixture = member.distribution
     told, terms = story(mixture, step, state.get(SEED)), bayes(mixture, x)
     with picture:
@@ -56,11 +55,11 @@ def ancestral() -> None:
 
 def _draw_anew() -> None:
     state.draw_anew(SEED)
-    state.put(STEP, 0)
+    state.put(DRAW_STEP, 0)
 
 
 def _player(step: int):
-    return player_for(STEP, _("Step"), 2 * FULL, pause=SLOW if step < SLOW_STEPS else FAST)
+    return player_for(DRAW_STEP, _("Step"), 2 * FULL, pause=SLOW if step < SLOW_STEPS else FAST)
 
 
 def _handles(member: Member, terms: Bayes) -> Iterator[Handle]:

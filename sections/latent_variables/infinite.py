@@ -22,7 +22,6 @@ SMALL, LARGE = 0.01, 0.3
 
 @lesson.section(shares=MODEL)
 def infinite() -> None:
-    st.header(_("From K to infinity"), anchor="infinite")
     st.markdown(
         _(
             "Now $z$ is a number, drawn from $N(0, 1)$, and every $z$ has a bell of its own: its centre runs along a "

@@ -15,7 +15,6 @@ from vae_core.probability.prior_sampling import Bias, jensen_bias
 
 @lesson.section()
 def jensen() -> None:
-    st.subheader(_("And the logarithm makes it worse"), anchor="jensen")
     st.markdown(
         _(
             "Repeat the estimate hundreds of times, each time with fresh draws. The average $p(x∣z)$ is right for "

@@ -5,7 +5,7 @@ import streamlit as st
 from sections.latent_variables import model as curve_model
 from ui import lesson, state
 from ui.components.figure import live_figure, slider_for
-from ui.fields.latent_variables import DRAWS, PLACE, PRIOR_SEED
+from ui.fields.latent_variables import DRAWS, MODEL, PLACE, PRIOR_SEED
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.numbers import readable
@@ -17,9 +17,8 @@ from vae_core.probability.notation import number
 from vae_core.probability.prior_sampling import Contributions, RunningEstimate
 
 
-@lesson.section(shares=(*PLACE.values(), DRAWS, PRIOR_SEED))
+@lesson.section(shares=(*MODEL, *PLACE.values(), DRAWS, PRIOR_SEED))
 def prior() -> None:
-    st.header(_("Why most z explain nothing"), anchor="prior")
     st.markdown(
         _(
             "To learn, a model needs $\\log p(x)$ of what was seen. Draw $z$ from the prior, average $p(x∣z)$: that is "
@@ -56,7 +55,7 @@ def _draws(config: CurveConfig, x: tuple[float, ...], contributions: Contributio
         figures.draws_that_count(
             terrain(config), contributions, heavy=_("draws that carry 99 %"), light=_("the other draws")
         ),
-        [curve_model.grip(config, x)],
+        [curve_model.grip(config, x), *curve_model.model_sliders()],
         key="prior",
         label=_("The curve with the draws on it, p(z) and p(z∣x), and the weights of the draws"),
         view=f"{config.dimensions} {config.curve}",
@@ -78,7 +77,7 @@ def _reading(running: RunningEstimate, contributions: Contributions, n: int) -> 
     elif contributions.carrying_share < 0.3:
         text = _("{carriers} of {n} draws carry 99 % of the estimate; the other {rest} have explained nothing.")
     else:
-        text = _("An easy x: {carriers} of {n} draws share in explaining it. Drag it away, or make σ smaller above.")
+        text = _("An easy x: {carriers} of {n} draws share in explaining it. Drag it away, or make σ smaller.")
     lesson.reading(text.format(needed=readable(needed, 2), n=n, carriers=carriers, rest=n - carriers))
 
 

@@ -22,10 +22,9 @@ FAR = 12  # standard deviations: beyond lies less than a double can tell from no
 
 @lesson.section()
 def area() -> None:
-    st.header(_("Over θ the area is not 1"), anchor="area")
     st.markdown(
         _(
-            "The same $\\sigma$ in both pictures, the data of above on the right. Over $x$ the area is always 1. "
+            "The same $\\sigma$ in both pictures, your data on the right. Over $x$ the area is always 1. "
             "Over $\\mu$, and over the whole plane of $\\theta$, it is anything: $L$ is no density of $\\theta$."
         )
     )

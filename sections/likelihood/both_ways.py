@@ -29,7 +29,6 @@ WRITTEN = 2  # factors of the product, and terms of the sum
 
 @lesson.section(shares=(DATA, MEAN, DEVIATION, RATE))
 def both_ways() -> None:
-    st.header(_("One formula, read both ways"), anchor="both-ways")
     st.markdown(
         _(
             "On the left $x$ runs and $\\theta$ stands still; on the right the data stand still and $\\theta$ runs. "

@@ -21,7 +21,6 @@ CLOSE = 0.005
 
 @lesson.section()
 def nearest() -> None:
-    st.header(_("The best fit is the nearest distribution"), anchor="nearest")
     st.markdown(
         _(
             "$\\hat p$ is the data's own distribution: each bin with its share of the points; $m$ is the model's mass "

@@ -21,7 +21,6 @@ CLOSE = 0.02
 
 @lesson.section()
 def squared_error() -> None:
-    st.header(_("Squared error in disguise"), anchor="squared-error")
     st.markdown(
         _(
             "Keep $\\sigma$ fixed, and of $-\\log L$ only the squared distances still depend on $\\mu$. "

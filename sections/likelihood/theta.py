@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ui import state
 from ui.components.figure import Handle, Player, Press, Slider, player_for, slider_for
-from ui.fields.likelihood import DATA, DEVIATION, MEAN, RATE, STEP, VIEW
+from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE, VIEW
 from ui.i18n import gettext as _
 from vae_core.probability.ascent import Ascent, ascend
 from vae_core.probability.likelihood import maximum, observations
@@ -35,7 +35,7 @@ class Theta:
 def theta() -> Theta:
     """θ as it is on screen."""
     path = ascend(observations(state.get(DATA)), state.get(MEAN), state.get(DEVIATION), rate=state.get(RATE))
-    step = min(state.get(STEP), len(path.means) - 1)
+    step = min(state.get(CLIMB_STEP), len(path.means) - 1)
     if step == 0:
         return Theta(state.get(MEAN), state.get(DEVIATION), path, 0)
     return Theta(float(path.means[step]), float(path.standard_deviations[step]), path, step)
@@ -52,7 +52,7 @@ def move_to(mean: float | None = None, standard_deviation: float | None = None) 
     """Put θ at a place, or move it along one axis only."""
     if mean is None or standard_deviation is None:
         settle()
-    state.put(STEP, 0)
+    state.put(CLIMB_STEP, 0)
     if mean is not None:
         state.put(MEAN, mean)
     if standard_deviation is not None:
@@ -87,7 +87,7 @@ def controls(here: Theta, shown: Window) -> list[Handle | Slider | Press]:
 def climbing_controls(here: Theta) -> list[Slider | Player]:
     """What moves θ step by step."""
     rate = slider_for(RATE, "η", _("Learning rate of gradient ascent"), logarithmic=True)
-    return [rate, player_for(STEP, _("Step"), len(here.path.means) - 1, pause=0.05)]
+    return [rate, player_for(CLIMB_STEP, _("Step"), len(here.path.means) - 1, pause=0.05)]
 
 
 def _set_width(value: float) -> None:

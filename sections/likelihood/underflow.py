@@ -18,7 +18,6 @@ SEED = 0
 
 @lesson.section(shares=(DRAWS, SPREAD))
 def underflow() -> None:
-    st.header(_("Sum the logarithms"), anchor="underflow")
     st.markdown(
         _(
             "Draw $n$ values from $N(0, \\sigma^2)$ and multiply their heights under that very density. "

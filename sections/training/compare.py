@@ -8,7 +8,7 @@ from sections.training import asked
 from sections.training.overlay import overlay
 from sections.training.run_words import ago, in_words, results, total_in_words
 from sections.training.settings import put_on_screen
-from ui import lab, lesson, state, visitor
+from ui import lab, lesson, state, steps, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
@@ -33,7 +33,6 @@ def _pace() -> float | None:
 @lesson.section(shares=(fields.RUN,), every=_pace)
 def compare() -> None:
     """The list, and below it the chosen runs in one figure."""
-    st.subheader(_("Your runs"), anchor="runs")
     mine = _mine()
     if not mine:
         st.caption(_("Every run that you start is listed here, with its settings and results."))
@@ -79,7 +78,7 @@ def _row(summary: RunSummary, names: Sequence[str]) -> None:
         column.markdown(text)
     with first:
         label = _("On screen") if is_open else _("Open")
-        act = asked.act(lambda: put_on_screen(summary.run, summary.experiment))
+        act = asked.act(lambda: _open(summary))
         st.button(label, key=f"open:{summary.run}", on_click=act, disabled=is_open, width="stretch")
     with more, st.popover("", icon=":material/more_vert:", help=_("Take up again, delete"), key=f"more:{summary.run}"):
         _actions(summary)
@@ -115,7 +114,12 @@ def _tick(run: str, title: str) -> None:
 
 def _take_up(summary: RunSummary) -> None:
     asked.take_up(summary.run)
+    _open(summary)
+
+
+def _open(summary: RunSummary) -> None:
     put_on_screen(summary.run, summary.experiment)
+    steps.show(fields.STEPS, "learn")
 
 
 def _delete(run: str) -> None:

@@ -12,8 +12,9 @@ from vae_core.analysis.walkthrough import Walkthrough
 from vae_core.lab.events import MemberRecord, Record
 from vae_core.lab.runner import RunError
 
-# A model that has fallen behind the other catches up first; one look at the news takes 0.8 s at most.
-LOOKS, LOOKS_AT_QUEUE = 12, 3
+# A model that has fallen behind the other catches up first; one look at the news takes 0.8 s at most. The first run
+# after a start of the server waits until torch is there.
+LOOKS, LOOKS_AT_QUEUE, LOOKS_AT_START = 12, 3, 75
 
 
 @dataclass(frozen=True)
@@ -103,11 +104,13 @@ def _living(record: Record) -> list[MemberRecord]:
 
 
 def _wait(arrived: Callable[[Record], bool]) -> None:
-    for look_number in range(LOOKS):
+    for look_number in range(LOOKS_AT_START):
         asked.await_news(arrived)
         on_screen = asked.record()
         if on_screen is None or arrived(on_screen):
             return
+        if look_number >= LOOKS and any(member.newest for member in on_screen.members.values()):
+            break
         if look_number >= LOOKS_AT_QUEUE and lab.runner().place(state.get(fields.RUN)):
             raise RunError(_("The run waits for a free place: look at its next batch once it has begun."))
     raise RunError(_("The run has not come that far yet: try again in a moment."))

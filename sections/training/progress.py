@@ -13,7 +13,7 @@ from vae_core.errors import ConfigError
 from vae_core.lab.events import MemberRecord, Record
 from vae_core.lab.runner import RunError
 
-ON_SCREEN: Note[str | None] = Note("state on screen", None)  # of the run
+ON_SCREEN: Note[str | None] = Note("state on screen", None)  # of the run, for which the buttons above were made
 
 
 def pace() -> float | None:
@@ -31,11 +31,8 @@ def progress() -> None:
     if record is None:
         st.caption(_("Press play: an autoencoder and a VAE start from the same weights and see the same batches."))
         return
-    before = state.noted(ON_SCREEN)
-    if before != record.state:
-        state.note(ON_SCREEN, record.state)
-        if before is not None:
-            st.rerun()
+    if state.noted(ON_SCREEN) != record.state:
+        st.rerun()
     parts = [f"**{asked.state_in_words(record)}**", *_facts(record)]
     st.markdown(" · ".join(parts))
     for sentence in (*_misfortunes(record), *map(translated, record.notices)):

@@ -1,10 +1,8 @@
 """What to predict about the run on screen."""
 
-import streamlit as st
-
 from sections.training.pictures import titles
 from sections.training.shown import Shown, shown
-from ui import lab, lesson, state
+from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.lesson import Question
@@ -17,15 +15,10 @@ from vae_core.lab.history import Moment
 EQUAL = 0.005
 
 
-def questions() -> None:
-    """Three questions on the moment on screen, once there is one."""
+def questions() -> list[Question]:
+    """Three questions on the moment on screen; none where there is none."""
     here = shown()
-    to_predict = predictions(here) if here is not None else []
-    if to_predict:
-        lesson.predict_first(to_predict)
-        return
-    st.header(_("Predict first"), anchor="predict")
-    st.markdown(_("The questions are about your own run of both models: press play first, and pause when you like."))
+    return predictions(here) if here is not None else []
 
 
 def predictions(here: Shown) -> list[Question]:

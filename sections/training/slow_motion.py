@@ -21,7 +21,6 @@ IS_TAKEN = Note("step taken", False)
 
 def slow_motion() -> None:
     """The button for the next batch, and what the next step does to it."""
-    st.header(_("One step in slow motion"), anchor="slow-motion")
     st.markdown(
         _(
             "All that learning is, happens in each step: a batch of images goes through both models, the loss is "

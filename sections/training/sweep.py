@@ -43,7 +43,6 @@ def _pace() -> float | None:
 @lesson.section(shares=(fields.SWEEP, fields.RUN), every=_pace)
 def sweep() -> None:
     """What is to be varied, and what came of it."""
-    st.subheader(_("Sweep: what does the code cost, and what does it buy?"), anchor="sweep")
     runs = _runs()
     _choose(runs)
     complaint = asked.complaint()

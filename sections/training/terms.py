@@ -25,8 +25,8 @@ def terms() -> None:
     """A table for both models, the VAE's loss as a sum with its numbers, and the code of each term."""
     here = shown()
     if here is None:
+        st.info(_("Nothing has been learned yet."), icon=":material/hourglass_empty:")
         return
-    st.subheader(_("The losses in numbers"), anchor="terms")
     scored = {name: here.scored(name) or moment for name, moment in here.moments.items()}
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from sections.training import asked
+from sections.training.progress import ON_SCREEN
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -13,13 +14,18 @@ LEARNING_RATES = tuple(10**power * digit for power in (-5, -4, -3, -2, -1) for d
 BETAS = (0.0, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 100.0)
 
 
+def forget_what_is_gone() -> None:
+    """A run in the address that is not here any more."""
+    if asked.record() is None and state.get(fields.RUN) is not None:
+        st.warning(_("The run in this address is not here any more. Its settings are; play starts them anew."))
+        state.put(fields.RUN, None)
+        state.start_run()  # the sections show a page without a run from the start
+
+
 def transport() -> None:
     """The buttons, on the whole page's run: they concern all of it."""
     record = asked.record()
-    if record is None and state.get(fields.RUN) is not None:
-        st.warning(_("The run in this address is not here any more. Its settings are; play starts them anew."))
-        state.put(fields.RUN, None)
-        state.start_run()  # the sections below show a page without a run from the start
+    state.note(ON_SCREEN, None if record is None else record.state)
     if record is not None and not asked.is_mine():
         st.info(_("You are looking at someone else's run. Play starts one of your own with the same settings."))
     held = asked.in_hand()

@@ -144,6 +144,13 @@ class Visitor:
             self.settle()
         return self
 
+    def turn_to(self, step: str) -> "Visitor":
+        """Go to another step of the lesson, by the list in the sidebar."""
+        self.page.locator(f".st-key-step-{step} button").click()
+        self.until(lambda: f"step={step}" in self.page.url)
+        self.settle()
+        return self
+
     def figure(self, key: str) -> "Figure":
         """The live figure with this key, scrolled into sight."""
         return Figure(self, key)

@@ -43,7 +43,7 @@ def test_the_language_switch_stays_in_the_address_across_pages_and_reloads(visit
     visitor = visit("/")
     visitor.page.get_by_text("简体中文").click()
     visitor.page.wait_for_url("**lang=zh_CN**")
-    visitor.page.get_by_role("link", name="隐空间").first.click()
+    visitor.page.locator(".st-key-lessons a", has_text="隐空间").click()
     visitor.page.wait_for_url("**/latent_space?lang=zh_CN**")
     visitor.page.reload()
     visitor.page.get_by_role("button", name="从先验采样").wait_for()

@@ -8,6 +8,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 PAGE = "/autoencoders"
+MEASURED = ("sampling", "gradients", "cloud")  # steps, each with the figure of its name
 
 
 def words(visitor, key: str) -> str:
@@ -29,6 +30,19 @@ def pictures(figure) -> list[str]:
     return figure.node.evaluate("(node) => node.view.plot.layout.images.map(({ source }) => source)")
 
 
+def everything(visitor) -> str:
+    """All that can be read."""
+    return visitor.page.locator("body").inner_text()
+
+
+def measured(visitor) -> list:
+    """What all three steps show of the digit, from the first of them on."""
+    drawn = pictures(visitor.figure("sampling"))
+    visitor.turn_to("gradients").figure("gradients")
+    table = cells(visitor, "gradients_words")
+    return [drawn, table, pictures(visitor.turn_to("cloud").figure("cloud"))]
+
+
 def hold(visitor, figure, name: str, across: float) -> None:
     """Drag a handle, and keep holding it until everything has followed."""
     x, y = figure.grab(name)
@@ -37,7 +51,7 @@ def hold(visitor, figure, name: str, across: float) -> None:
 
 
 def test_draws_and_their_pictures_go_along_with_mu_while_the_hand_moves(visit):
-    visitor = visit(f"{PAGE}?j=4")
+    visitor = visit(f"{PAGE}?step=sampling&j=4")
     figure = visitor.figure("sampling")
     before, shown, mean = trace_named(figure, "<i>z</i>")[0], pictures(figure), figure.place("mu")[0]
     hold(visitor, figure, "mu", 120)
@@ -53,7 +67,7 @@ def test_draws_and_their_pictures_go_along_with_mu_while_the_hand_moves(visit):
 
 
 def test_without_a_path_nothing_moves_but_the_density_and_the_gradient_is_none(visit):
-    visitor = visit(f"{PAGE}?j=4&path=False")
+    visitor = visit(f"{PAGE}?step=sampling&j=4&path=False")
     figure = visitor.figure("sampling")
     (before, height), shown = trace_named(figure, "<i>z</i>"), pictures(figure)
     figure.drag("mu", across=120)
@@ -66,7 +80,7 @@ def test_without_a_path_nothing_moves_but_the_density_and_the_gradient_is_none(v
 
 
 def test_sigma_widens_from_the_keyboard_and_everything_goes_back(visit):
-    visitor = visit(f"{PAGE}?j=2")
+    visitor = visit(f"{PAGE}?step=sampling&j=2")
     figure = visitor.figure("sampling")
     before = np.ptp(trace_named(figure, "<i>z</i>")[0])
     figure.handle("sigma").focus()
@@ -82,7 +96,7 @@ def test_sigma_widens_from_the_keyboard_and_everything_goes_back(visit):
 
 
 def test_new_noise_is_drawn_and_kept_in_the_address(visit):
-    visitor = visit(PAGE)
+    visitor = visit(f"{PAGE}?step=sampling")
     before = pictures(visitor.figure("sampling"))
     visitor.page.locator(".st-key-draw\\:noise button, [class*='st-key-draw-noise'] button").first.click()
     visitor.page.wait_for_url("**draw=2*")
@@ -91,7 +105,7 @@ def test_new_noise_is_drawn_and_kept_in_the_address(visit):
 
 
 def test_the_estimators_agree_in_the_mean_and_not_in_the_scatter(visit):
-    visitor = visit(f"{PAGE}?n=2000&j=3")
+    visitor = visit(f"{PAGE}?step=gradients&n=2000&j=3")
     visitor.figure("gradients")
     rows = cells(visitor, "gradients_words")
     estimates = [tuple(float(part.replace("−", "-")) for part in row[1].split(" ± ")) for row in rows]
@@ -101,11 +115,13 @@ def test_the_estimators_agree_in_the_mean_and_not_in_the_scatter(visit):
     worth = [float(re.sub(r"\D", "", row[3].split(".")[0])) for row in rows]
     assert worth[0] == 1
     assert 2 <= worth[1] < 100 < worth[2]
-    assert "NaN" not in visitor.page.locator("body").inner_text()
+    assert "NaN" not in everything(visitor)
+    for step in ("sampling", "predict"):  # which show the same dimension
+        assert "NaN" not in everything(visitor.turn_to(step))
 
 
 def test_more_draws_make_smaller_errors_while_the_slider_moves(visit):
-    visitor = visit(f"{PAGE}?n=100")
+    visitor = visit(f"{PAGE}?step=gradients&n=100")
     figure = visitor.figure("gradients")
     error = (
         "(node) => node.view.plot.data.filter((trace) => trace.error_x?.array).map((t) => Number(t.error_x.array[0]))"
@@ -120,7 +136,7 @@ def test_more_draws_make_smaller_errors_while_the_slider_moves(visit):
 
 
 def test_noise_is_dragged_over_the_curves_and_the_neighbours_follow(visit, capsys):
-    visitor = visit(f"{PAGE}?nearby=0.1")
+    visitor = visit(f"{PAGE}?step=cloud&nearby=0.1")
     figure = visitor.figure("cloud")
     shown = pictures(figure)
     hold(visitor, figure, "noise", 120)
@@ -141,7 +157,7 @@ def test_noise_is_dragged_over_the_curves_and_the_neighbours_follow(visit, capsy
 
 
 def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
-    visitor = visit(PAGE)
+    visitor = visit(f"{PAGE}?step=sampling")
     figure = visitor.figure("sampling")
     frames = figure.wiggle("mu")
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
@@ -151,33 +167,33 @@ def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
 
 
 def test_another_digit_changes_all_three(visit):
-    visitor = visit(PAGE)
-    before = [pictures(visitor.figure(key)) for key in ("sampling", "cloud")]
-    table = cells(visitor, "gradients_words")
-    other = visit(f"{PAGE}?image=3")
-    assert all(pictures(other.figure(key)) != old for key, old in zip(("sampling", "cloud"), before, strict=True))
-    assert cells(other, "gradients_words") != table
+    before = measured(visit(f"{PAGE}?step=sampling"))
+    other = measured(visit(f"{PAGE}?step=sampling&image=3"))
+    assert all(now != old for now, old in zip(other, before, strict=True))
 
 
 def test_a_question_is_answered_from_the_page(visit):
-    visitor = visit(f"{PAGE}?path=False")
+    visitor = visit(f"{PAGE}?step=predict&path=False", ready=False)
     question = visitor.page.locator("[data-testid=stRadio]").filter(has_text="is doubled")
+    question.wait_for()
+    visitor.settle()
     question.get_by_text("0", exact=True).click()
     visitor.page.get_by_text("It was drawn before").wait_for()
     assert visitor.page.get_by_text("Yes.").is_visible()
 
 
 def test_an_empty_page_is_measured_too(visit):
-    visitor = visit(f"{PAGE}?digit=drawn")
-    visitor.figure("gradients")
-    visitor.figure("cloud")
-    text = visitor.page.locator("body").inner_text()
-    assert "NaN" not in text
-    assert visitor.page.locator("[data-testid=stException]").count() == 0
+    visitor = visit(f"{PAGE}?step=sampling&digit=drawn")
+    for step in (*MEASURED, "predict", "flow"):
+        visitor.turn_to(step)
+        if step != "predict":
+            visitor.page.locator(f".st-key-{step} [data-ready=true]").wait_for()
+        assert "NaN" not in everything(visitor)
+        assert visitor.page.locator("[data-testid=stException]").count() == 0
 
 
 def test_in_chinese(visit):
-    visitor = visit(PAGE, locale="zh-CN")
-    for key in ("sampling", "gradients", "cloud"):
-        visitor.figure(key)
+    visitor = visit(f"{PAGE}?step=sampling", locale="zh-CN")
+    for step in MEASURED:
+        visitor.turn_to(step).figure(step)
     assert visitor.page.get_by_role("heading", name="点与云").is_visible()

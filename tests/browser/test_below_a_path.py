@@ -41,7 +41,10 @@ def test_a_figure_follows_the_hand(visit, below):
     assert missed(visitor) == []
 
 
-def test_a_map_forms(visit, below):
-    visitor = visit("/latent_space?proj=tsne&pts=500", ready=False, address=below)
-    visitor.page.locator(".cloud[data-stage=finished]").first.wait_for(timeout=60_000)
+def test_a_map_forms_and_other_steps_have_what_they_need(visit, below):
+    visitor = visit("/latent_space?step=map&proj=tsne&pts=500", ready=False, address=below)
+    visitor.page.locator(".cloud[data-stage=finished]").wait_for()
+    for step, picture in (("place", ".cloud"), ("manifold", ".walk"), ("space", ".decoder")):
+        visitor.turn_to(step)
+        visitor.page.locator(f"{picture}[data-ready=true]").wait_for()
     assert missed(visitor) == []

@@ -11,8 +11,10 @@ from vae_core.objectives import bernoulli_nll, kl_to_standard_normal
 
 pytestmark = pytest.mark.browser
 
+PAGE = "/autoencoders?step=flow"
 
-def open_flow(visit, path="/autoencoders", **context):
+
+def open_flow(visit, path=PAGE, **context):
     visitor = visit(path, ready=False, **context)
     visitor.flow = visitor.page.locator(".dataflow[data-ready=true]")
     visitor.flow.wait_for()
@@ -32,7 +34,7 @@ def results(visitor) -> dict:
 
 
 def test_drawing_moves_everything_before_the_pen_is_lifted(visit, capsys):
-    visitor = open_flow(visit, "/autoencoders?digit=drawn")
+    visitor = open_flow(visit, f"{PAGE}&digit=drawn")
     box = visitor.page.locator(".paper").bounding_box()
     at = lambda across, down: (box["x"] + across * box["width"], box["y"] + down * box["height"])  # noqa: E731
     visitor.page.mouse.move(*at(0.3, 0.25))
@@ -55,7 +57,7 @@ def test_drawing_moves_everything_before_the_pen_is_lifted(visit, capsys):
 
 
 def test_what_is_shown_is_what_was_computed(visit):
-    visitor = open_flow(visit, "/autoencoders?stage=4")
+    visitor = open_flow(visit, f"{PAGE}&stage=4")
     found = results(visitor)
     for symbol in ("mu", "sigma", "epsilon", "z", "kl"):
         assert shown(visitor, symbol) == pytest.approx(found[symbol], abs=0.0051)
@@ -142,7 +144,7 @@ def test_another_digit_goes_through_both(visit):
 
 
 def test_the_whole_batch_goes_through_as_in_torch(visit):
-    visitor = open_flow(visit, "/autoencoders?rows=128&stage=4")
+    visitor = open_flow(visit, f"{PAGE}&rows=128&stage=4")
     visitor.page.locator(".dataflow[data-rows-done=true]").wait_for()
     found = visitor.flow.evaluate(
         """({ view }) => ({
@@ -173,7 +175,7 @@ def test_the_whole_batch_goes_through_as_in_torch(visit):
 
 
 def test_a_pen_is_followed_with_the_whole_batch_on_screen(visit, capsys):
-    visitor = open_flow(visit, "/autoencoders?rows=128&digit=drawn")
+    visitor = open_flow(visit, f"{PAGE}&rows=128&digit=drawn")
     visitor.page.locator(".dataflow[data-rows-done=true]").wait_for()
     box = visitor.page.locator(".paper").bounding_box()
     visitor.page.mouse.move(box["x"] + 40, box["y"] + 40)
@@ -192,7 +194,7 @@ def test_a_pen_is_followed_with_the_whole_batch_on_screen(visit, capsys):
 def test_lost_weights_are_a_sentence_and_a_second_try(visit):
     visitor = visit(ready=False)
     visitor.page.route("**/models/**", lambda route: route.abort())
-    visitor.page.goto(f"{visitor.address}/autoencoders")
+    visitor.page.goto(f"{visitor.address}{PAGE}")
     again = visitor.page.locator(".dataflow").get_by_role("button", name="Try again")
     again.wait_for()
     visitor.page.unroute("**/models/**")
@@ -201,6 +203,6 @@ def test_lost_weights_are_a_sentence_and_a_second_try(visit):
 
 
 def test_a_narrow_screen_has_no_sideways_scrolling(visit):
-    visitor = open_flow(visit, "/autoencoders?stage=5", viewport={"width": 400, "height": 844})
+    visitor = open_flow(visit, f"{PAGE}&stage=5", viewport={"width": 400, "height": 844})
     wide = visitor.flow.evaluate("node => [node.scrollWidth, node.clientWidth]")
     assert wide[0] <= wide[1] + 1

@@ -128,11 +128,13 @@ def test_handles_and_sliders_obey_the_keyboard_and_undo_takes_it_back(visit):
     assert figure.place("x2")[0] == pytest.approx(start + 13 * 8 / 100, abs=1e-3)
     figure.slider("Standard deviation").press("ArrowLeft")
     visitor.page.wait_for_url("**p=normal*")
-    for _ in range(2):
-        visitor.page.get_by_role("button", name="Undo").click()
-        visitor.settle()
+    # Two steps, where the keys came as fast as they were pressed; on a busy machine there are pauses between them.
+    for _ in range(5):
+        if "x2=" in visitor.page.url or re.search(r"[?&]p=", visitor.page.url):
+            visitor.page.get_by_role("button", name="Undo").click()
+            visitor.settle()
     assert figure.place("x2")[0] == pytest.approx(start)
-    assert "p=" not in visitor.page.url
+    assert not re.search(r"[?&]p=", visitor.page.url)
 
 
 def test_a_table_that_does_not_sum_to_one_is_explained_and_repaired(visit):
@@ -164,25 +166,25 @@ def test_a_discrete_family_is_dragged_in_whole_steps(visit):
 
 
 def test_the_cauchy_distribution_has_no_mean(visit):
-    visitor = visit("/distributions?p=cauchy-0_1")
+    visitor = visit("/distributions?step=draws&p=cauchy-0_1")
     visitor.page.get_by_text("no mean").wait_for()
     assert visitor.page.get_by_text("does not exist").count() >= 2
 
 
 @pytest.mark.parametrize(
-    ("number", "expected"),
-    [(0, "x1=-4&x2=4"), (1, "p=normal-0_0.1"), (2, "mean=1&sd=2")],
+    ("step", "number", "expected"),
+    [("area", 0, "x1=-4&x2=4"), ("area", 1, "p=normal-0_0.1"), ("shapes", 0, "mean=1&sd=2")],
     ids=["limits", "mean", "shapes"],
 )
-def test_each_slip_can_be_played_with(visit, number, expected):
-    visitor = visit("/distributions?p=gamma-2_1")
+def test_each_slip_can_be_played_with(visit, step, number, expected):
+    visitor = visit(f"/distributions?step={step}&p=gamma-2_1")
     visitor.page.get_by_role("button", name="Show me").nth(number).click()
     visitor.settle()
     assert expected in visitor.page.url
 
 
-def test_a_prediction_is_judged_by_what_is_on_screen(visit):
-    visitor = visit("/distributions?x1=-1&x2=1")
+def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
+    visitor = visit("/distributions?step=predict&x1=-1&x2=1", ready=False)
     visitor.page.locator(".stRadio").get_by_text("half", exact=True).click()
     visitor.page.get_by_text("Yes. It falls from 0.683 to 0.341").wait_for()
 

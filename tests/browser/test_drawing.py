@@ -7,10 +7,11 @@ from vae_core.data.drawing import centred, unpack
 
 pytestmark = pytest.mark.browser
 
+PAGE = "/autoencoders?step=flow&digit=drawn"
 A_SEVEN = ((0.3, 0.25), (0.72, 0.25), (0.45, 0.8))
 
 
-def open_pad(visit, path="/autoencoders?digit=drawn", **context):
+def open_pad(visit, path=PAGE, **context):
     visitor = visit(path, ready=False, **context)
     visitor.page.locator(".drawing[data-ready=true]").wait_for()
     visitor.page.locator(".dataflow[data-ready=true]").wait_for()
@@ -130,6 +131,6 @@ def test_a_finger_draws(visit):
 
 
 def test_a_drawing_that_is_none_is_said_to_be_none(visit):
-    visitor = open_pad(visit, "/autoencoders?digit=drawn&ink=nonsense")
+    visitor = open_pad(visit, f"{PAGE}&ink=nonsense")
     assert visitor.page.get_by_text("ink=nonsense").is_visible()
     assert not given(visitor).any()

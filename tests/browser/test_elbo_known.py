@@ -35,13 +35,21 @@ def reading(visitor, text: str):
     return visitor.page.get_by_text(re.compile(text)).first
 
 
+def assert_drawn_alike(visitor, again, key: str, traces: range) -> None:
+    """Two windows show the same in these traces of a figure."""
+    figure, twin = visitor.figure(key), again.figure(key)
+    for trace in traces:
+        for mine, theirs in zip(figure.trace(trace), twin.trace(trace), strict=True):
+            np.testing.assert_allclose(np.array(theirs, float), np.array(mine, float))
+
+
 def bars(figure) -> list:
     top = "(node, i) => [node.view.plot._fullData[i].base, node.view.plot._fullData[i].y].map((v) => Array.from(v))"
     return [[a + b for a, b in zip(*figure.node.evaluate(top, number), strict=True)] for number in BARS]
 
 
 def test_dragging_q_moves_both_bars_and_not_their_sum_before_the_hand_lets_go(visit):
-    visitor = visit("/elbo")
+    visitor = visit("/elbo?step=known")
     figure = visitor.figure("known")
     level, before = bars(figure)[1], bars(figure)[0]
     x, y = figure.grab("m")
@@ -65,7 +73,7 @@ def test_dragging_q_moves_both_bars_and_not_their_sum_before_the_hand_lets_go(vi
 
 
 def test_the_width_is_dragged_and_the_press_of_a_button_brings_the_divergence_to_zero(visit):
-    visitor = visit("/elbo")
+    visitor = visit("/elbo?step=known")
     figure = visitor.figure("known")
     figure.drag("sd", across=40)
     assert "sd=" in visitor.page.url
@@ -81,7 +89,7 @@ def test_the_width_is_dragged_and_the_press_of_a_button_brings_the_divergence_to
 
 
 def test_dragging_x_moves_the_level(visit):
-    visitor = visit("/elbo")
+    visitor = visit("/elbo?step=known")
     figure = visitor.figure("known")
     before = numbers(visitor, 0)[0]
     figure.drag("x", across=-60)
@@ -91,7 +99,7 @@ def test_dragging_x_moves_the_level(visit):
 
 
 def test_formula_and_integral_agree_far_out_as_well(visit):
-    visitor = visit("/elbo?s=0.05&w=3&x=12&m=-9&sd=0.02")
+    visitor = visit("/elbo?step=known&s=0.05&w=3&x=12&m=-9&sd=0.02")
     visitor.figure("known")
     for row in range(5):
         formula, integral = numbers(visitor, row)
@@ -100,22 +108,21 @@ def test_formula_and_integral_agree_far_out_as_well(visit):
 
 
 def test_a_copied_address_reproduces_both_figures(visit):
-    visitor = visit("/elbo?half=3&qs=fixed")
+    visitor = visit("/elbo?step=known&half=3&qs=fixed")
     visitor.figure("known").drag("m", across=30)
-    visitor.figure("alternating").drag("along", across=25, up=-10)
+    visitor.turn_to("alternating").figure("alternating").drag("along", across=25, up=-10)
     again = visit(visitor.page.url.removeprefix(visitor.address))
-    for key, traces in (("known", range(7)), ("alternating", range(20))):
-        figure, twin = visitor.figure(key), again.figure(key)
-        for trace in traces:
-            for mine, theirs in zip(figure.trace(trace), twin.trace(trace), strict=True):
-                np.testing.assert_allclose(np.array(theirs, float), np.array(mine, float))
-    assert [numbers(again, row) for row in range(5)] == [numbers(visitor, row) for row in range(5)]
+    assert_drawn_alike(visitor, again, "alternating", range(20))
     assert sums(again) == sums(visitor)
+    for each in (visitor, again):
+        each.turn_to("known")
+    assert_drawn_alike(visitor, again, "known", range(7))
+    assert [numbers(again, row) for row in range(5)] == [numbers(visitor, row) for row in range(5)]
 
 
 @pytest.mark.parametrize(("key", "handle"), [("known", "m"), ("alternating", "from")])
 def test_a_second_of_dragging_has_no_blank_frame(visit, capsys, key, handle):
-    visitor = visit("/elbo?half=4")
+    visitor = visit(f"/elbo?step={key}&half=4")
     figure = visitor.figure(key)
     frames = figure.wiggle(handle)
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
@@ -126,7 +133,7 @@ def test_a_second_of_dragging_has_no_blank_frame(visit, capsys, key, handle):
 
 
 def test_the_keyboard_moves_q(visit):
-    visitor = visit("/elbo")
+    visitor = visit("/elbo?step=known")
     figure = visitor.figure("known")
     before = figure.place("m")[0]
     figure.handle("m").focus()
@@ -138,7 +145,7 @@ def test_the_keyboard_moves_q(visit):
 
 
 def test_half_steps_climb_and_touch_the_evidence_after_each_e_step(visit):
-    visitor = visit("/elbo")
+    visitor = visit("/elbo?step=alternating")
     figure = visitor.figure("alternating")
     climbed = [sums(visitor)]
     for step in range(1, 5):
@@ -157,7 +164,7 @@ def test_half_steps_climb_and_touch_the_evidence_after_each_e_step(visit):
 
 
 def test_playing_goes_on_by_itself_and_pauses(visit):
-    visitor = visit("/elbo")
+    visitor = visit("/elbo?step=alternating")
     figure = visitor.figure("alternating")
     figure.node.get_by_role("button", name="Play").click()
     visitor.page.wait_for_function("Number(new URLSearchParams(location.search).get('half')) >= 2")
@@ -168,7 +175,7 @@ def test_playing_goes_on_by_itself_and_pauses(visit):
 
 
 def test_with_a_q_of_one_width_the_bound_never_reaches_the_evidence(visit):
-    visitor = visit("/elbo?half=30")
+    visitor = visit("/elbo?step=alternating&half=30")
     visitor.figure("alternating")
     free_evidence, free_bound = sums(visitor)
     assert free_evidence == pytest.approx(free_bound, abs=0.05)
@@ -181,7 +188,7 @@ def test_with_a_q_of_one_width_the_bound_never_reaches_the_evidence(visit):
 
 
 def test_from_the_best_model_a_poor_q_lets_the_evidence_fall(visit):
-    visitor = visit("/elbo?qs=fixed")
+    visitor = visit("/elbo?step=alternating&qs=fixed")
     figure = visitor.figure("alternating")
     visitor.page.get_by_role("button", name="Start from the best model").click()
     visitor.page.wait_for_url("**from=*")
@@ -197,7 +204,7 @@ def test_from_the_best_model_a_poor_q_lets_the_evidence_fall(visit):
 
 
 def test_a_click_near_a_datum_shows_its_q(visit):
-    visitor = visit("/elbo?half=1")
+    visitor = visit("/elbo?step=alternating&half=1")
     figure = visitor.figure("alternating")
     place = """(node) => {
         const { plot } = node.view, { xaxis, yaxis } = plot._fullLayout;

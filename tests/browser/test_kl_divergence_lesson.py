@@ -88,11 +88,14 @@ def test_where_q_cannot_be_is_marked_and_infinite(visit):
     assert numbers(visitor, 0)[:2] == ["∞", "∞"]
     assert figure.node.get_by_text("∞: Q cannot be here").count() == 1
     assert "NaN" not in visitor.page.locator("body").inner_text()
+    visitor.turn_to("predict")
+    assert visitor.page.get_by_text("Which divergence is larger?").is_visible()
+    assert "NaN" not in visitor.page.locator("body").inner_text()
 
 
 def test_p_and_q_are_exchanged_and_q_follows_the_kind_of_p(visit):
     visitor = visit("/kl_divergence?p=gamma-2_1&q=normal-2_2")
-    visitor.page.get_by_role("button", name="⇄").first.click()
+    visitor.page.get_by_role("button", name="⇄").click()
     visitor.page.wait_for_url("**p=normal-2_2&q=gamma-2_1*")
     visitor.settle()
     visitor.page.locator("[data-testid=stSelectbox] input").first.click()
@@ -101,7 +104,7 @@ def test_p_and_q_are_exchanged_and_q_follows_the_kind_of_p(visit):
 
 
 def test_the_top_of_a_bar_is_dragged_and_the_others_make_room(visit):
-    visitor = visit("/kl_divergence?code=0.5_0.25_0.25-0.2_0.3_0.5")
+    visitor = visit("/kl_divergence?step=coding&code=0.5_0.25_0.25-0.2_0.3_0.5")
     figure = visitor.figure("coding")
     _x, y = figure.grab("q:A")
     visitor.page.mouse.move(_x, y - 50, steps=8)
@@ -121,10 +124,10 @@ def test_the_top_of_a_bar_is_dragged_and_the_others_make_room(visit):
 
 
 def test_the_fit_is_stepped_played_paused_and_reset(visit):
-    visitor = visit("/kl_divergence")
+    visitor = visit("/kl_divergence?step=fit")
     figure = visitor.figure("fit")
     figure.node.get_by_role("button", name="One step").click()
-    visitor.page.wait_for_url("**step=1*")
+    visitor.page.wait_for_url("**fitted=1*")
     start = max(figure.trace(2)[1])
     figure.node.get_by_role("button", name="Play").click()
     visitor.until(lambda: max(figure.trace(2)[1]) != pytest.approx(start))
@@ -133,11 +136,11 @@ def test_the_fit_is_stepped_played_paused_and_reset(visit):
     assert max(figure.trace(2)[1]) != pytest.approx(start)
     visitor.figure("fit").node.get_by_role("button", name="Back to the start").click()
     visitor.settle()
-    assert "step=" not in visitor.page.url
+    assert "fitted=" not in visitor.page.url
 
 
 def test_a_dragged_mode_and_a_dragged_start_take_the_fit_along(visit):
-    visitor = visit("/kl_divergence?step=60")
+    visitor = visit("/kl_divergence?step=fit&fitted=60")
     figure = visitor.figure("fit")
     assert visitor.page.get_by_text("mode-seeking").is_visible()
     before = visitor.page.locator(".st-key-fit_words td").all_inner_texts()
@@ -151,7 +154,7 @@ def test_a_dragged_mode_and_a_dragged_start_take_the_fit_along(visit):
 
 
 def test_a_point_on_the_surface_is_dragged_and_its_two_parts_follow(visit):
-    visitor = visit("/kl_divergence?mu=1&logvar=0")
+    visitor = visit("/kl_divergence?step=standard-normal&mu=1&logvar=0")
     figure = visitor.figure("standard_normal")
     figure.drag("point", across=40, up=30)
     mean, log_variance = figure.place("point")
@@ -165,8 +168,9 @@ def test_a_point_on_the_surface_is_dragged_and_its_two_parts_follow(visit):
     assert np.interp(mean, *over_mean) == pytest.approx(kl, abs=0.02)
     again = visit(visitor.page.url.removeprefix(visitor.address))
     assert again.figure("standard_normal").place("point") == pytest.approx((mean, log_variance))
-    # Dimension 1 below is the same point.
-    assert visitor.figure("dimensions").place("dimension 1") == pytest.approx((mean, log_variance))
+    # Dimension 1 of the step after it is the same point.
+    dimensions = visitor.turn_to("dimensions").figure("dimensions")
+    assert dimensions.place("dimension 1") == pytest.approx((mean, log_variance))
 
 
 KINDS = "node => [...new Set(node.view.plot._fullData.map(({ type }) => type))]"
@@ -177,7 +181,7 @@ def is_solid(figure) -> bool:
 
 
 def test_the_surface_becomes_a_solid_and_a_map_again(visit):
-    visitor = visit("/kl_divergence?mu=1")
+    visitor = visit("/kl_divergence?step=standard-normal&mu=1")
     for view, solid in (("Landscape", True), ("Map", False), ("Landscape", True)):
         visitor.page.get_by_role("radio", name=view).click()
         visitor.until(lambda solid=solid: is_solid(visitor.figure("standard_normal")) == solid)
@@ -193,7 +197,7 @@ def test_a_figure_that_becomes_a_solid_before_it_is_there_is_drawn_once_the_libr
     visitor = visit("/distributions")
     held = []
     visitor.page.route("**/cartesian.js", lambda route: held.append(route))
-    visitor.open("/kl_divergence", ready=False)
+    visitor.open("/kl_divergence?step=standard-normal", ready=False)
     visitor.page.get_by_role("radio", name="Landscape").click()
     visitor.page.wait_for_url("**view=landscape*")
     visitor.until(lambda: held)
@@ -203,13 +207,16 @@ def test_a_figure_that_becomes_a_solid_before_it_is_there_is_drawn_once_the_libr
 
 
 @pytest.mark.parametrize(
-    ("number", "expected"),
-    [(0, "code=0.5_0.25_0.125_0.125-0.125_0.5_0.25_0.125"), (1, "mu=1&logvar=-1&notes=True")],
+    ("step", "expected"),
+    [
+        ("coding", "code=0.5_0.25_0.125_0.125-0.125_0.5_0.25_0.125"),
+        ("standard-normal", "mu=1&logvar=-1&notes=True"),
+    ],
     ids=["coding", "half"],
 )
-def test_each_slip_can_be_played_with(visit, number, expected):
-    visitor = visit("/kl_divergence?view=landscape")
-    visitor.page.get_by_role("button", name="Show me").nth(number).click()
+def test_each_slip_can_be_played_with(visit, step, expected):
+    visitor = visit(f"/kl_divergence?step={step}&view=landscape")
+    visitor.page.get_by_role("button", name="Show me").click()
     visitor.page.wait_for_url(f"**{expected}*")
 
 

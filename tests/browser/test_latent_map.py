@@ -12,6 +12,8 @@ SMALL = "cloud=vae-2d&proj=space&pts=500"
 TSNE = "proj=tsne&pts=500&perp=10"
 # More than a test waits for.
 LONG = "proj=tsne&pts=5000&perp=50"
+# Where the map of a step is.
+PLACES = {"map": "map_place", "place": "placing_place"}
 
 
 # What expressions of the tests call the parts of a map.
@@ -19,9 +21,9 @@ NAMES = "const { view } = node, { choice, playback } = view, panel = view.panels
 
 
 class Map:
-    """One of the maps on the page."""
+    """The map on the page."""
 
-    def __init__(self, visitor, key: str = "map_place"):
+    def __init__(self, visitor, key: str = PLACES["map"]):
         self.visitor, self.page = visitor, visitor.page
         self.node = self.page.locator(f".st-key-{key} .cloud[data-ready=true]")
         self.node.wait_for()
@@ -49,7 +51,6 @@ class Map:
         self.page.wait_for_function(
             f"(node) => {{ {NAMES} return {expression}; }}",
             arg=self.node.element_handle(),
-            timeout=60_000,
         )
 
     def lasso(self, corners, *, panel: int = 0) -> None:
@@ -65,19 +66,15 @@ class Map:
         self.visitor.settle()
 
 
-def open_map(visit, query: str = SMALL, key: str = "map_place", **context) -> Map:
-    visitor = visit(f"/latent_space?{query}", ready=False, **context)
-    found = Map(visitor, key)
+def open_map(visit, query: str = SMALL, step: str = "map", **context) -> Map:
+    visitor = visit(f"/latent_space?step={step}&{query}", ready=False, **context)
+    opened = Map(visitor, PLACES[step])
     visitor.settle()
-    return found
+    return opened
 
 
 def address(found: Map) -> str:
     return found.page.evaluate("location.search")
-
-
-def words(found: Map) -> str:
-    return found.page.locator(".st-key-map_words").inner_text()
 
 
 def test_hover_shows_the_digit_under_the_mouse(visit):
@@ -141,7 +138,7 @@ def test_the_address_brings_back_view_point_and_lasso(visit):
     found.node.get_by_role("button", name="Closer").click()
     found.visitor.settle()
     before = found.ask("[[...choice.selected].sort(), choice.chosen, panel.camera.zoom]")
-    other = open_map(visit, address(found).lstrip("?"))
+    other = Map(visit(f"/latent_space{address(found)}", ready=False))
     other.until("choice.selected.size > 0")
     assert other.ask("[[...choice.selected].sort(), choice.chosen, panel.camera.zoom]") == before
     other.page.get_by_text(re.compile(f"You have encircled {len(before[0])} points")).wait_for()
@@ -266,42 +263,38 @@ ONES_AROUND = """({ panels: [, { placed, film }], pictures: { cloud: { labels } 
 
 
 def test_a_drawn_digit_lands(visit):
-    found = open_map(visit, "digit=drawn&pts=500&perp=10&mapped=True", key="placing_place")
-    found.until("playback.areFinished")
-    paper = found.page.locator(".paper")
+    maps = open_map(visit, "digit=drawn&pts=500&perp=10&mapped=True", step="place")
+    maps.until("playback.areFinished")
+    paper = maps.page.locator(".paper")
     paper.scroll_into_view_if_needed()
     box = paper.bounding_box()
     at = [(box["x"] + a * box["width"], box["y"] + d * box["height"]) for a, d in ((0.5, 0.2), (0.5, 0.8))]
-    found.page.mouse.move(*at[0])
-    found.page.mouse.down()
-    found.page.mouse.move(*at[1], steps=8)
-    found.until("panel.placed !== null")  # with the pen still down
-    assert found.ask("panel.placed.covariance.length") == 3
-    found.page.mouse.up()
-    found.visitor.settle()
-    found.until("view.panels[1].placed !== null && view.data.strips.length === 1")
-    found.page.get_by_text("The ten nearest codes of your drawing belong to: 1 × 10").wait_for()
-    found.until(f"({ONES_AROUND})(view) >= 4")
+    maps.page.mouse.move(*at[0])
+    maps.page.mouse.down()
+    maps.page.mouse.move(*at[1], steps=8)
+    maps.until("panel.placed !== null")  # with the pen still down
+    assert maps.ask("panel.placed.covariance.length") == 3
+    maps.page.mouse.up()
+    maps.visitor.settle()
+    maps.until("view.panels[1].placed !== null && view.data.strips.length === 1")
+    maps.page.get_by_text("The ten nearest codes of your drawing belong to: 1 × 10").wait_for()
+    maps.until(f"({ONES_AROUND})(view) >= 4")
 
 
-def test_the_coordinates_are_a_table(visit, tmp_path):
-    found = open_map(visit)
-    with found.page.expect_download() as download:
-        found.page.get_by_role("button", name="Coordinates as CSV").click()
-    path = tmp_path / "map.csv"
-    download.value.save_as(path)
-    rows = list(csv.DictReader(path.read_text("utf-8").splitlines()))
+def test_the_map_is_kept_as_a_table_and_as_a_picture(visit, tmp_path):
+    shown = open_map(visit)
+    with shown.page.expect_download() as download:
+        shown.page.get_by_role("button", name="Coordinates as CSV").click()
+    table = tmp_path / "map.csv"
+    download.value.save_as(table)
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
     assert len(rows) == 500
     assert set(rows[0]) == {"image", "label", "x", "y"}
-
-
-def test_the_map_is_a_picture(visit, tmp_path):
-    found = open_map(visit)
-    with found.page.expect_download() as download:
-        found.node.get_by_role("button", name="PNG").click()
-    path = tmp_path / "map.png"
-    download.value.save_as(path)
-    assert path.read_bytes().startswith(b"\x89PNG")
+    with shown.page.expect_download() as download:
+        shown.node.get_by_role("button", name="PNG").click()
+    picture = tmp_path / "map.png"
+    download.value.save_as(picture)
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 def test_it_speaks_chinese(visit):

@@ -70,7 +70,7 @@ def test_bells_and_weights_are_grabbed_where_they_are(visit):
 
 
 def test_a_draw_is_played_z_first(visit):
-    visitor = visit(f"{PAGE}?step=0")
+    visitor = visit(f"{PAGE}?drawn=0")
     figure = visitor.figure("ancestral")
     assert "Nothing has been drawn" in words(visitor, "ancestral")
     step = figure.node.get_by_role("button", name="One step")
@@ -80,23 +80,23 @@ def test_a_draw_is_played_z_first(visit):
     step.click()
     visitor.page.get_by_text(f"from z = {picked} came").wait_for()
     visitor.settle()
-    assert "step=2" in visitor.page.url
+    assert "drawn=2" in visitor.page.url
     figure.node.get_by_role("button", name="Play").click()
-    visitor.page.wait_for_function("Number(new URLSearchParams(location.search).get('step')) >= 6")
+    visitor.page.wait_for_function("Number(new URLSearchParams(location.search).get('drawn')) >= 6")
     figure.node.get_by_role("button", name="Pause").click()
     visitor.settle()
-    stopped = int(re.search(r"step=(\d+)", visitor.page.url).group(1))
+    stopped = int(re.search(r"drawn=(\d+)", visitor.page.url).group(1))
     assert stopped >= 6
     visitor.page.wait_for_timeout(500)
-    assert f"step={stopped}" in visitor.page.url
+    assert f"drawn={stopped}" in visitor.page.url
     figure.node.get_by_role("button", name="Back to the start").click()
-    visitor.page.wait_for_url("**step=0*")
+    visitor.page.wait_for_url("**drawn=0*")
 
 
 def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
     visitor = visit(PAGE)
     for key, across, up in (("ancestral", 30, 0), ("prior", 0, 30)):
-        figure = visitor.figure(key)
+        figure = visitor.turn_to(key).figure(key)
         frames = figure.wiggle("x", across, up)
         assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
         assert figure.answers() > 5
@@ -111,7 +111,7 @@ def distances(visitor) -> list[float]:
 
 
 def test_more_components_come_nearer_to_the_integral(visit):
-    visitor = visit(f"{PAGE}?k=4")
+    visitor = visit(f"{PAGE}?step=infinite&k=4")
     figure = visitor.figure("infinite")
     assert all(more < fewer for fewer, more in pairwise(distances(visitor)))
     for _ in range(4):
@@ -131,26 +131,28 @@ def test_more_components_come_nearer_to_the_integral(visit):
     visitor.page.wait_for_url(re.compile(r"[?&]k=2\b"))
 
 
-def test_the_noise_moves_both_sections_and_the_address_brings_it_back(visit):
-    visitor = visit(f"{PAGE}?dim=2")
-    figure = visitor.figure("infinite")
+def test_the_noise_moves_two_steps_and_the_address_brings_it_back(visit):
+    visitor = visit(f"{PAGE}?step=prior&dim=2")
     before = words(visitor, "prior")
+    figure = visitor.turn_to("infinite").figure("infinite")
     slider = figure.slider("Noise around the curve")
     slider.focus()
     for _ in range(10):
         visitor.page.keyboard.press("ArrowLeft")
     visitor.page.wait_for_url(re.compile(r"sigma=0\.1(&|$)"))
     visitor.settle()
-    visitor.until(lambda: words(visitor, "prior") != before)
     again = visit(visitor.page.url.removeprefix(visitor.address))
     again.until(lambda: words(again, "infinite") == words(visitor, "infinite"))
-    again.until(lambda: words(again, "prior") == words(visitor, "prior"))
     heights = "node => Array.from(node.view.plot._fullData[0].z, (row) => Array.from(row))"
     assert np.allclose(again.figure("infinite").node.evaluate(heights), figure.node.evaluate(heights))
+    visitor.turn_to("prior")
+    visitor.until(lambda: words(visitor, "prior") != before)
+    again.turn_to("prior")
+    again.until(lambda: words(again, "prior") == words(visitor, "prior"))
 
 
 def test_x_is_dragged_on_the_map_and_the_estimate_follows(visit):
-    visitor = visit(f"{PAGE}?dim=2&n=200")
+    visitor = visit(f"{PAGE}?step=prior&dim=2&n=200")
     figure = visitor.figure("prior")
     before = words(visitor, "prior")
     x, y = figure.grab("x")
@@ -170,7 +172,7 @@ def test_x_is_dragged_on_the_map_and_the_estimate_follows(visit):
 
 
 def test_more_draws_and_other_draws(visit):
-    visitor = visit(PAGE)
+    visitor = visit(f"{PAGE}?step=prior")
     figure = visitor.figure("running_evidence")
     first = words(visitor, "prior")
     visitor.page.locator(".st-key-prior_words").get_by_role("button", name="Draw anew").click()
@@ -190,6 +192,7 @@ def test_the_slip_can_be_played_with_and_predicted_from(visit):
     visitor.page.get_by_role("button", name="Show me").click()
     visitor.page.wait_for_url("**p=mixture-0.9_-1.5_0.7_0.1_1.5_0.7*")
     visitor.until(lambda: shares(visitor) == pytest.approx([0.9, 0.1], abs=1e-3))
+    visitor.turn_to("predict")
     visitor.page.locator(".stRadio").first.get_by_text("z = 1", exact=True).click()
     visitor.page.get_by_text("Yes. There P(z∣x) is z = 1: 0.900, z = 2: 0.100").wait_for()
 

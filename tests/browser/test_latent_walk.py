@@ -10,10 +10,14 @@ import pytest
 import torch
 from PIL import Image
 
+from ui.fields.latent_steps import STEPS
 from vae_core import pretrained
 from vae_core.analysis import paths
 
 pytestmark = pytest.mark.browser
+
+# Each is a step of its own.
+VIEWS = ("manifold", "traversals", "path", "arithmetic", "tour")
 
 # What is on a sheet, picture by picture.
 CELLS = """({ columns, rows, values, width }) => Array.from({ length: columns * rows }, (_, at) =>
@@ -52,7 +56,7 @@ class Walk:
 
 
 def open_walk(visit, view: str, query: str = "", **context) -> Walk:
-    return Walk(visit(f"/latent_space{query}", **context), view)
+    return Walk(visit(f"/latent_space?step={view}{query}", **context), view)
 
 
 def decoded(name: str, codes) -> np.ndarray:
@@ -68,12 +72,12 @@ def grid(count: int, spacing: str) -> np.ndarray:
 
 @pytest.mark.parametrize(("spacing", "kind"), [("probability", "vae"), ("steps", "ae")])
 def test_the_plane_holds_the_pictures_of_torch(visit, spacing, kind):
-    walk = open_walk(visit, "manifold", f"?cells=10&by={spacing}&grid={kind}")
+    walk = open_walk(visit, "manifold", f"&cells=10&by={spacing}&grid={kind}")
     np.testing.assert_allclose(walk.cells(), decoded(f"mnist-{kind}-2d", grid(10, spacing)), atol=1e-5)
 
 
 def test_in_eight_dimensions_the_plane_follows_the_other_sliders_while_they_are_dragged(visit):
-    walk = open_walk(visit, "manifold", "?dim=8&cells=10&z=0_0_0_0_1&axes=5_2")
+    walk = open_walk(visit, "manifold", "&dim=8&cells=10&z=0_0_0_0_1&axes=5_2")
     sent = len(walk.visitor.sent)
     slider = walk.page.get_by_role("slider", name="Latent coordinate z3")
     slider.evaluate("node => { node.value = 1.5; node.dispatchEvent(new Event('input')) }")
@@ -88,7 +92,7 @@ def test_in_eight_dimensions_the_plane_follows_the_other_sliders_while_they_are_
 
 
 def test_a_click_on_a_cell_moves_z_there_and_the_mark_with_it(visit):
-    walk = open_walk(visit, "manifold", "?cells=10")
+    walk = open_walk(visit, "manifold", "&cells=10")
     frame = walk.node.locator(".frame")
     box = frame.bounding_box()
     frame.click(position={"x": 0.85 * box["width"], "y": 0.15 * box["height"]})
@@ -101,7 +105,7 @@ def test_a_click_on_a_cell_moves_z_there_and_the_mark_with_it(visit):
 
 
 def test_the_plane_by_keyboard(visit):
-    walk = open_walk(visit, "manifold", "?cells=15&by=steps")
+    walk = open_walk(visit, "manifold", "&cells=15&by=steps")
     walk.node.locator(".frame").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         walk.page.keyboard.press(key)
@@ -113,7 +117,7 @@ def test_the_plane_by_keyboard(visit):
 
 
 def test_rows_are_ordered_by_kl_and_run_through_the_spread_of_the_codes(visit):
-    walk = open_walk(visit, "traversals", "?dim=8&range=2&z=0.5_0_-1")
+    walk = open_walk(visit, "traversals", "&dim=8&range=2&z=0.5_0_-1")
     known = pretrained.encodings("mnist-vae-8d")
     costs = paths.mean_kl(known.mean, known.log_variance)
     order = np.argsort(-costs)
@@ -126,7 +130,7 @@ def test_rows_are_ordered_by_kl_and_run_through_the_spread_of_the_codes(visit):
 
 
 def test_the_strip_leads_from_one_image_to_the_other(visit):
-    walk = open_walk(visit, "path", "?ends=18_m8&t=0.25&dim=8")
+    walk = open_walk(visit, "path", "&ends=18_m8&t=0.25&dim=8")
     t = np.linspace(0, 1, 13)
     for lane, (kind, way) in enumerate(
         (kind, way) for kind in ("vae", "ae") for way in (paths.straight, paths.spherical)
@@ -150,7 +154,7 @@ def test_the_film_plays_without_a_message_and_tells_where_it_stopped(visit):
     walk.rest()
     stopped = walk.place()["t"]
     assert f"t={stopped:g}" in walk.page.url
-    again = open_walk(visit, "path", "?" + walk.page.url.partition("?")[2])
+    again = Walk(visit(walk.page.url.removeprefix(walk.visitor.address)), "path")
     assert again.place()["t"] == pytest.approx(stopped, abs=1e-3)
 
 
@@ -167,7 +171,7 @@ def test_another_digit_is_chosen_by_its_class(visit):
 
 
 def test_a_sum_is_a_sum_of_codes(visit):
-    walk = open_walk(visit, "arithmetic", "?dim=8&sum=4_m4_m9")
+    walk = open_walk(visit, "arithmetic", "&dim=8&sum=4_m4_m9")
     for lane, kind in enumerate(("vae", "ae")):
         known = pretrained.encodings(f"mnist-{kind}-8d")
         four, nine = (paths.class_mean(known.mean, known.label, label) for label in (4, 9))
@@ -179,7 +183,7 @@ def test_a_sum_is_a_sum_of_codes(visit):
 
 
 def test_the_tour_moves_and_its_stops_are_those_of_its_seed_also_when_that_is_taken_back(visit):
-    walk = open_walk(visit, "tour", "?dim=8&tour=5")
+    walk = open_walk(visit, "tour", "&dim=8&tour=5")
     another, undo = (walk.page.get_by_role("button", name=name) for name in ("Another tour", "Undo"))
     stops = walk.cells("node.view.view.lanes[0].stops")
     another.click()
@@ -201,10 +205,16 @@ def test_the_tour_moves_and_its_stops_are_those_of_its_seed_also_when_that_is_ta
 # ---- take away ------------------------------------------------------------------------------------
 
 
-def test_pictures_of_every_view_are_kept_as_valid_png_and_svg(visit):
-    visitor = visit("/latent_space")
-    for view in ("manifold", "traversals", "path", "arithmetic", "tour"):
-        walk = Walk(visitor, view)
+def test_the_two_pictures_of_the_decoder_are_kept_and_those_of_every_view_as_valid_png_and_svg(visit):
+    visitor = visit("/latent_space?z=1_0.5")
+    with visitor.page.expect_download() as download:
+        visitor.decoder.get_by_role("button", name="Save as PNG").click()
+    kept = np.array(Image.open(download.value.path()).convert("L"))
+    shown = kept[40 : 40 + 336 : 12, 20 : 20 + 336 : 12]
+    picture = decoded("mnist-vae-2d", [[1, 0.5]])[0].reshape(28, 28)
+    assert np.abs(shown - 255 * (1 - picture)).max() <= 1
+    for view in VIEWS:
+        walk = Walk(visitor.turn_to(view), view)
         image = Image.open(BytesIO(walk.keep("PNG")))
         image.load()
         assert image.format == "PNG"
@@ -215,7 +225,7 @@ def test_pictures_of_every_view_are_kept_as_valid_png_and_svg(visit):
 
 
 def test_the_large_png_of_the_plane_holds_every_picture(visit):
-    walk = open_walk(visit, "manifold", "?cells=30", color_scheme="dark")
+    walk = open_walk(visit, "manifold", "&cells=30", color_scheme="dark")
     image = np.array(Image.open(BytesIO(walk.keep("PNG"))).convert("L"))
     side, scale = 30 * 28, 3
     left, top = 66, 44
@@ -226,7 +236,7 @@ def test_the_large_png_of_the_plane_holds_every_picture(visit):
 
 
 def test_the_film_is_kept_as_a_gif_of_the_same_pictures(visit):
-    walk = open_walk(visit, "path", "?ends=18_61&dim=8")
+    walk = open_walk(visit, "path", "&ends=18_61&dim=8")
     film = Image.open(BytesIO(walk.keep("GIF")))
     assert film.format == "GIF"
     assert film.n_frames == 64
@@ -239,16 +249,6 @@ def test_the_film_is_kept_as_a_gif_of_the_same_pictures(visit):
         t = times[frame if frame <= 32 else 64 - frame]
         picture = decoded("mnist-vae-8d", paths.straight(known[18], known[61], np.array([t])))[0].reshape(28, 28)
         assert np.abs(shown - 255 * (1 - picture)).max() <= 1
-
-
-def test_the_two_pictures_of_the_decoder_are_kept_too(visit):
-    visitor = visit("/latent_space?z=1_0.5")
-    with visitor.page.expect_download() as download:
-        visitor.decoder.get_by_role("button", name="Save as PNG").click()
-    image = np.array(Image.open(download.value.path()).convert("L"))
-    shown = image[40 : 40 + 336 : 12, 20 : 20 + 336 : 12]
-    picture = decoded("mnist-vae-2d", [[1, 0.5]])[0].reshape(28, 28)
-    assert np.abs(shown - 255 * (1 - picture)).max() <= 1
 
 
 # ---- present --------------------------------------------------------------------------------------
@@ -275,15 +275,17 @@ def test_p_fills_the_screen_with_the_picture_in_sight_and_escape_leaves(visit):
     walk.page.keyboard.press("Escape")
     walk.visitor.until(lambda: not fills(walk.node))
     walk.page.wait_for_url(lambda url: "show=" not in url)
+    assert "step=manifold" in walk.page.url  # P leads to no other step
 
 
-def test_an_address_opens_the_presentation_and_the_tour_starts_by_itself(visit):
+def test_an_address_opens_the_presentation_at_its_step_and_the_tour_starts_by_itself(visit):
     visitor = visit("/latent_space?show=tour&tour=3", ready=False)
     node = visitor.page.locator(".walk[data-view=tour][data-ready=true]")
     node.wait_for()
     visitor.page.wait_for_timeout(500)
     assert fills(node)
     assert node.get_by_role("button", name="Pause").is_visible()
+    visitor.page.wait_for_url("**step=tour**")
     visitor.page.keyboard.press("Escape")
     visitor.page.wait_for_timeout(300)
     assert not fills(node)
@@ -343,18 +345,34 @@ def test_behind_a_slider_stands_the_aggregate_posterior(visit):
     np.testing.assert_allclose(histogram, counts, atol=2 / len(codes) / width)
 
 
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_every_control_has_a_name_and_nothing_is_cut_off_on_a_phone(visit, language):
+# ---- on a phone -----------------------------------------------------------------------------------
+
+# Controls without a name, or beyond the edge.
+FAULTS = """node => [...node.querySelectorAll('button, input, select, [role=img], [role=application]')]
+    .filter((e) => !e.hidden && (!(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim())
+        || e.getBoundingClientRect().right > innerWidth))
+    .map((e) => e.outerHTML)"""
+
+
+def go_on_to(visitor, step: str) -> None:
+    """Press the button below what is on screen, which leads to the next step."""
+    visitor.page.locator(".st-key-way-next button").click()
+    visitor.until(lambda: f"step={step}" in visitor.page.url)
+    visitor.settle()
+
+
+@pytest.mark.parametrize(("latent_dim", "language"), [(2, "en"), (8, "en"), (8, "zh_CN")])
+def test_on_a_phone_every_control_has_a_name_and_nothing_is_cut_off_in_any_step(visit, latent_dim, language):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    visitor = visit(f"/latent_space?dim=8&lang={language}", **phone)
-    for view in ("manifold", "traversals", "path", "arithmetic", "tour"):
-        node = visitor.page.locator(f".walk[data-view={view}][data-ready=true]")
-        node.wait_for()
-        faults = node.evaluate(
-            """node => [...node.querySelectorAll('button, input, select, [role=img], [role=application]')]
-                .filter((e) => !e.hidden && (!(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim())
-                    || e.getBoundingClientRect().right > innerWidth))
-                .map((e) => e.outerHTML)"""
-        )
-        assert faults == [], json.dumps(faults)
-    assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    visitor = visit(f"/latent_space?dim={latent_dim}&lang={language}", **phone)
+    for step in STEPS.names:
+        if step != STEPS.names[0]:
+            go_on_to(visitor, step)
+        if step != "predict":
+            visitor.page.locator(":is(.decoder, .live-figure, .cloud)[data-ready=true]").first.wait_for()
+        if step in VIEWS:
+            node = visitor.page.locator(f".walk[data-view={step}][data-ready=true]")
+            node.wait_for()
+            faults = node.evaluate(FAULTS)
+            assert faults == [], json.dumps(faults)
+        assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), step

@@ -1,6 +1,7 @@
 """Likelihood under the hand: the data and θ move, the curve, the surface and the numbers follow."""
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -80,17 +81,23 @@ def test_a_click_on_an_empty_place_adds_a_point_or_moves_theta(visit):
     assert re.search(r"data=0_1(&|$)", visitor.page.url)
 
 
+def assert_alike(one, other, key: str, traces: Iterable[int]) -> None:
+    """Two visitors see the same in a figure."""
+    for trace in traces:
+        old, new = (np.array(someone.figure(key).trace(trace), float) for someone in (one, other))
+        assert np.allclose(old, new, equal_nan=True)
+
+
 def test_a_copied_address_reproduces_the_picture(visit):
-    visitor = visit("/likelihood?step=5")
+    visitor = visit("/likelihood?climb=5")
     visitor.figure("over_data").drag("x1", across=40)
     visitor.figure("over_theta").drag("theta", across=30, up=10)
     again = visit(visitor.page.url.removeprefix(visitor.address))
-    for key, traces in (("over_data", (0, 1, 2)), ("over_theta", (0, 1)), ("climb", (0, 1)), ("mirror", (0, 1))):
-        for trace in traces:
-            old, new = (np.array(someone.figure(key).trace(trace), float) for someone in (visitor, again))
-            assert np.allclose(old, new, equal_nan=True)
+    for key, traces in (("over_data", (0, 1, 2)), ("over_theta", (0, 1)), ("climb", (0, 1))):
+        assert_alike(visitor, again, key, traces)
     assert cells(again) == cells(visitor)
     assert again.figure("over_theta").place("theta") == pytest.approx(visitor.figure("over_theta").place("theta"))
+    assert_alike(visitor.turn_to("nearest"), again.turn_to("nearest"), "mirror", (0, 1))
 
 
 def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
@@ -112,30 +119,30 @@ def test_gradient_ascent_steps_plays_pauses_and_goes_back(visit):
     start = log_likelihood(visitor)
     climb.node.get_by_role("button", name="One step").click()
     visitor.settle()
-    assert "step=1" in visitor.page.url
+    assert "climb=1" in visitor.page.url
     assert log_likelihood(visitor) > start
     climb.node.get_by_role("button", name="Play").click()
     visitor.page.wait_for_timeout(1500)
     climb.node.get_by_role("button", name="Pause").click()
     visitor.settle()
-    reached = int(re.search(r"step=(\d+)", visitor.page.url)[1])
+    reached = int(re.search(r"climb=(\d+)", visitor.page.url)[1])
     assert 3 < reached < 138
     assert len(climb.trace(1)[0]) == reached + 1
     # Whoever takes hold of θ now leaves from there.
     plane = visitor.figure("over_theta")
     place = plane.place("theta")
     plane.drag("theta", across=12)
-    assert "step=" not in visitor.page.url
+    assert "climb=" not in visitor.page.url
     assert plane.place("theta")[1] == pytest.approx(place[1], rel=0.05)
     climb.node.get_by_role("button", name="One step").click()
     visitor.settle()
     climb.node.get_by_role("button", name="Back to the start").click()
     visitor.settle()
-    assert "step=" not in visitor.page.url
+    assert "climb=" not in visitor.page.url
 
 
 def test_a_rate_that_is_too_large_is_explained(visit):
-    visitor = visit("/likelihood?rate=5&step=200")
+    visitor = visit("/likelihood?rate=5&climb=200")
     assert visitor.page.get_by_text("Diverged").is_visible()
 
 
@@ -176,7 +183,7 @@ def test_data_are_drawn_from_a_truth_that_can_be_revealed_and_the_map_becomes_a_
 
 
 def test_the_sums_of_the_mirrored_curves_stand_still(visit):
-    visitor = visit("/likelihood")
+    visitor = visit("/likelihood?step=nearest")
     bins, figure = visitor.figure("bins"), visitor.figure("mirror")
     x, y = figure.grab("mean")
     visitor.page.mouse.move(x + 60, y, steps=6)
@@ -192,7 +199,7 @@ def test_the_sums_of_the_mirrored_curves_stand_still(visit):
 
 
 def test_a_product_of_two_thousand_heights_is_nothing(visit):
-    visitor = visit("/likelihood?n=2000")
+    visitor = visit("/likelihood?step=underflow&n=2000")
     assert "exactly 0" in visitor.page.locator(".st-key-underflow_words").inner_text()
     slider = visitor.figure("underflow").slider("Number of draws")
     slider.focus()
@@ -203,7 +210,7 @@ def test_a_product_of_two_thousand_heights_is_nothing(visit):
 
 
 def test_sigma_bends_the_bowl_and_leaves_its_bottom(visit):
-    visitor = visit("/likelihood?guess_sd=2")
+    visitor = visit("/likelihood?step=squared-error&guess_sd=2")
     figure = visitor.figure("bowl")
     before = figure.trace(0)
     visitor.figure("squared_error").slider("Standard deviation").focus()
@@ -216,19 +223,19 @@ def test_sigma_bends_the_bowl_and_leaves_its_bottom(visit):
 
 
 @pytest.mark.parametrize(
-    ("number", "expected", "says"),
-    [(0, "mu=-5.33", "The CDF counts what lies to the left"), (1, "data=-0.1_0_0.1", "The area over")],
+    ("step", "expected", "says"),
+    [("both-ways", "mu=-5.33", "The CDF counts what lies to the left"), ("area", "data=-0.1_0_0.1", "The area over")],
     ids=["cdf", "area"],
 )
-def test_each_slip_can_be_played_with(visit, number, expected, says):
-    visitor = visit("/likelihood")
-    visitor.page.get_by_role("button", name="Show me").nth(number).click()
+def test_each_slip_can_be_played_with(visit, step, expected, says):
+    visitor = visit(f"/likelihood?step={step}")
+    visitor.page.get_by_role("button", name="Show me").click()
     visitor.page.wait_for_url(f"**{expected}*")
     visitor.page.get_by_text(says).wait_for()
 
 
-def test_a_prediction_is_judged_by_what_is_on_screen(visit):
-    visitor = visit("/likelihood")
+def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
+    visitor = visit("/likelihood?step=predict", ready=False)
     visitor.page.locator(".stRadio").get_by_text("It falls", exact=True).click()
     visitor.page.get_by_text("Yes. From").wait_for()
 

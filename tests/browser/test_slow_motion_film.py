@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_step_is_looked_at_played_and_taken(visit):
-    visitor = visit("/training?images=300&widths=32&epochs=400", ready=False)
+    visitor = visit("/training?step=slow-motion&images=300&widths=32&epochs=400", ready=False)
     page = visitor.page
     page.get_by_role("button", name="Look at the next batch").click()
     figure = visitor.figure("walkthrough")
@@ -16,8 +16,8 @@ def test_a_step_is_looked_at_played_and_taken(visit):
     page.get_by_text("Encode.").wait_for()
     figure.node.get_by_role("button", name="Slow motion").click()
     take = page.get_by_role("button", name="Take this step")
-    take.wait_for(timeout=20_000)
-    assert "stage=5" in page.url
+    take.wait_for()
+    visitor.until(lambda: "stage=5" in page.url)
     take.click()
     sentence = page.get_by_text("announced").first
     sentence.wait_for()
@@ -25,5 +25,5 @@ def test_a_step_is_looked_at_played_and_taken(visit):
     assert len(pairs) == 2
     assert all(announced == measured for announced, measured in pairs)
     take.wait_for(state="detached")
-    assert "stage=" not in page.url
+    visitor.until(lambda: "stage=" not in page.url)
     page.get_by_role("button", name="Stop").click()

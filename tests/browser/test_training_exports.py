@@ -38,16 +38,13 @@ def save_figure(visitor, key: str, kind: str, folder):
     return download(visitor, node.get_by_role("button", name=kind).click, folder)
 
 
-def test_models_and_numbers_are_made_when_asked_for(finished, tmp_path):
+def test_models_numbers_and_figures_are_made_when_asked_for(finished, tmp_path):
     button = finished.page.get_by_role("button", name="VAE (safetensors)")
     assert checkpoints.load(download(finished, button.click, tmp_path)).epochs == 3
     table = download(finished, finished.page.get_by_role("button", name="Numbers (CSV)").click, tmp_path)
     assert table.read_text().startswith("model,step,epoch")
     script = download(finished, finished.page.get_by_role("button", name="Script").click, tmp_path)
     compile(script.read_text(), str(script), "exec")
-
-
-def test_figures_are_saved_as_pictures_and_as_a_page_of_their_own(finished, tmp_path):
     assert save_figure(finished, "curves", "PNG", tmp_path).read_bytes().startswith(b"\x89PNG")
     assert "<svg" in save_figure(finished, "latent_map", "SVG", tmp_path).read_text("utf-8")[:200]
     saved = save_figure(finished, "curves", "HTML", tmp_path)
@@ -89,7 +86,7 @@ def test_a_file_taken_along_opens_in_the_latent_space_and_another_is_refused(fin
     visitor.page.get_by_text("What has your model made of the space?").wait_for()
     visitor.page.keyboard.press("Escape")
     visitor.settle()
-    assert visitor.decoder.locator(".pictures canvas").count() == 1
+    visitor.sees(lambda: visitor.decoder.locator(".pictures canvas").count(), 1)
     before = visitor.pictures()
     visitor.page.mouse.click(*visitor.pad_point(0.9, 0.9))
     visitor.settle()

@@ -46,6 +46,14 @@ def words(visitor) -> str:
     return visitor.page.locator("[data-testid=stMain]").inner_text()
 
 
+def words_at_rest(visitor) -> str:
+    """What is said where nothing changes any more."""
+    said = words(visitor)
+    visitor.page.wait_for_timeout(1200)
+    assert words(visitor) == said
+    return said
+
+
 def test_play_pause_step_and_reload(lab):
     play(lab)
     before = lengths(lab)
@@ -57,12 +65,15 @@ def test_play_pause_step_and_reload(lab):
     lab.page.get_by_text("Paused").first.wait_for()
     main_button(lab, "Play").wait_for()
     lab.settle()
-    at_rest, drawn = words(lab), lengths(lab)
-    lab.page.wait_for_timeout(1200)
-    assert words(lab) == at_rest
+    drawn = lengths(lab)
+    step = int(re.search(r"step (\d+)", words_at_rest(lab))[1])
     assert lengths(lab) == drawn
-    step = int(re.search(r"step (\d+)", at_rest)[1])
-    lab.page.get_by_role("button", name="One step").first.click()
+    for other in ("terms", "runs"):
+        lab.turn_to(other)
+        words_at_rest(lab)
+    lab.turn_to("learn")
+    assert lengths(lab) == drawn
+    lab.page.get_by_test_id("stMain").get_by_role("button", name="One step").first.click()
     # The one that was ahead has taken one step, the other has caught up.
     lab.until(lambda: int(re.search(r"step (\d+)", words(lab))[1]) > step)
     lab.page.reload()
@@ -185,7 +196,7 @@ def test_who_leaves_is_given_up_after_a_while(visit, limits):
 
 def test_in_chinese(visit):
     visitor = visit(f"/training?lang=zh_CN&{SMALL}", ready=False)
-    visitor.page.locator("[data-testid=stBaseButton-primary]").click()
+    main_button(visitor, "播放").click()
     visitor.figure("curves")
     visitor.page.get_by_text("学习中").first.wait_for()
     visitor.page.get_by_role("button", name="停止").first.click()

@@ -65,6 +65,9 @@ def test_a_run_outlives_its_server(visit, server, tmp_path, end):
     main_button(visitor, "Go on").click()
     visitor.page.get_by_text("Finished").first.wait_for(timeout=400_000)
     visitor.sees(visitor.page.get_by_text("The server stopped before the run was over").count, 0)
+    visitor.turn_to("runs")
+    visitor.page.get_by_text("Finished").first.wait_for()
+    visitor.sees(visitor.page.get_by_text("The server stopped before the run was over").count, 0)
     assert failed == []
     (folder,) = (tmp_path / "runs").iterdir()
     experiment = from_json(Experiment, json.loads((folder / "experiment.json").read_bytes())["experiment"])

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui import clouds, library
 from ui.clouds import Source
+from ui.fields.steps import ALL
 from ui.library import files
 from vae_core import data, packing, pretrained
 from vae_core.data import Dataset
@@ -24,7 +25,7 @@ def model_of(kind: str, latent_dim: int = 2, pixels: int = 784, learned_from: st
 
 
 def open_page(**address) -> AppTest:
-    return enter("latent_space", **address)
+    return enter("latent_space", **{"step": ALL, **address})
 
 
 def choose(app: AppTest, **files: bytes) -> AppTest:
@@ -175,4 +176,5 @@ def test_images_without_classes_are_not_said_to_be_alike(monkeypatch, count):
     assert ("There are too few points" in words(app)) == (count == 10)
     assert ("neighbours kept" in words(app)) == (count == 40)
     assert "of the same class" not in words(app)
-    assert "Predict first" not in headers(app)
+    assert not app.radio
+    assert "There is nothing to ask" in words(app)

@@ -16,6 +16,7 @@ from ui import clouds, coded, library, qr, state, surveys
 from ui.clouds import Source
 from ui.fields import latent_walk as fields
 from ui.fields.latent_space import PAGE
+from ui.fields.steps import ALL
 from vae_core import pretrained
 from vae_core.analysis import paths
 
@@ -38,7 +39,7 @@ def work() -> surveys.Work:
 
 
 def open_page(**address) -> AppTest:
-    app = enter("latent_space", **address)
+    app = enter("latent_space", **{"step": ALL, **address})
     assert not app.error
     return app
 

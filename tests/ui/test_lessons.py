@@ -6,6 +6,7 @@ import pytest
 from entering import visit
 from streamlit.testing.v1 import AppTest
 
+from ui.fields.steps import ALL
 from vae_core.probability.families import FAMILIES, Member
 
 EXTREMES = {
@@ -36,9 +37,9 @@ EXTREMES = {
     ],
     "likelihood": [
         {"data": "1"},
-        {"data": "0.5_0.5_0.5", "step": "200"},
+        {"data": "0.5_0.5_0.5", "climb": "200"},
         {"data": "-1000_1000", "mu": "1000", "sigma": "0.0001"},
-        {"data": "0_0.001", "sigma": "10000", "rate": "10", "step": "50"},
+        {"data": "0_0.001", "sigma": "10000", "rate": "10", "climb": "50"},
         {"data": "_".join(["3"] * 19 + ["4"]), "width": "0.05", "fit": "1000", "fit_sd": "0.05", "bin": "5"},
         {"n": "2000", "spread": "0.01", "guess": "-1000", "guess_sd": "0.05"},
         {"n": "1", "spread": "10", "truth": "mixture", "reveal": "True", "view": "landscape"},
@@ -59,22 +60,22 @@ EXTREMES = {
         {"p": "beta-0.5_0.5", "q": "exponential-1000"},
         {"code": "1_0_0-0_0_1"},
         {"code": "0.5_0.5_0-0.5_0.5_0", "d": "1"},
-        {"mix": "mixture-1_0_0.001_0_5_1000", "start": "10000", "start_sd": "0.001", "step": "60"},
-        {"mix": "mixture-0.2_-5_1_0.2_-2_1_0.2_0_1_0.2_2_1_0.2_5_1", "step": "60"},
+        {"mix": "mixture-1_0_0.001_0_5_1000", "start": "10000", "start_sd": "0.001", "fitted": "60"},
+        {"mix": "mixture-0.2_-5_1_0.2_-2_1_0.2_0_1_0.2_2_1_0.2_5_1", "fitted": "60"},
         {"mu": "-3", "logvar": "3", "notes": "True", "view": "landscape", "d": "16"},
         {"mu": "0", "logvar": "0", "mu2": "0", "logvar2": "0", "d": "2"},
     ],
     "latent_variables": [
-        {"p": "mixture-1_0_0.001_0_5_1000", "step": "600", "x": "1e5"},
-        {"p": "mixture-0.5_0_1_0.5_0_1", "step": "0", "x": "-1e5"},
+        {"p": "mixture-1_0_0.001_0_5_1000", "drawn": "600", "x": "1e5"},
+        {"p": "mixture-0.5_0_1_0.5_0_1", "drawn": "0", "x": "-1e5"},
         {"p": "mixture-0.2_-5_1_0.2_-2_1_0.2_0_1_0.2_2_1_0.2_5_1", "x": "40"},
         {"line": "fold", "sigma": "0.05", "a": "2", "k": "400", "at": "100", "n": "100000"},
         {"line": "step", "noise": "growing", "at": "-100", "n": "1", "k": "1"},
         {"line": "line", "sigma": "1.5", "a": "0.25"},
         {"dim": "2", "plane": "spiral", "sigma": "0.05", "k": "400", "where": "100_-100", "n": "1"},
         {"dim": "2", "plane": "fold", "noise": "growing", "sigma": "1.5", "n": "100000"},
-        {"p": "mixture-0.5_-1000_0.001_0.5_1000_0.001", "x": "0", "step": "1"},
-        {"p": "mixture-0_-1000_1000_1_1000_1000", "x": "-1e5", "step": "0"},
+        {"p": "mixture-0.5_-1000_0.001_0.5_1000_0.001", "x": "0", "drawn": "1"},
+        {"p": "mixture-0_-1000_1000_1_1000_1000", "x": "-1e5", "drawn": "0"},
         {"dim": "2", "plane": "line", "sigma": "0.05", "a": "2", "where": "100_-100", "n": "1"},
         {"dim": "2", "plane": "fold", "sigma": "1.5", "noise": "growing", "a": "2", "k": "400"},
     ],
@@ -105,7 +106,7 @@ def words(app: AppTest) -> str:
     ("lesson", "address"), CASES, ids=lambda value: "&".join(value.values()) if isinstance(value, dict) else value
 )
 def test_extremes_are_shown_in_words_and_numbers(lesson, address):
-    app = visit(lesson, **address)
+    app = visit(lesson, step=ALL, **address)
     assert not app.exception
     assert not app.error
     assert not app.warning, "the address was refused"
@@ -114,7 +115,7 @@ def test_extremes_are_shown_in_words_and_numbers(lesson, address):
 
 @pytest.mark.parametrize("lesson", EXTREMES)
 def test_a_lesson_asks_checks_and_leads_on(lesson):
-    app = visit(lesson)
+    app = visit(lesson, step=ALL)
     assert len(app.radio) == 3
     assert any(button.label == "Show me" for button in app.button)
     for radio in app.radio:
@@ -126,7 +127,7 @@ def test_a_lesson_asks_checks_and_leads_on(lesson):
 
 @pytest.mark.parametrize("lesson", [*EXTREMES, "latent_space"])
 def test_code_is_made_once_its_box_is_opened(lesson):
-    app = visit(lesson)
+    app = visit(lesson, step=ALL)
     assert not app.code
     boxes = [box for box in app.expander if box.label == "The code that ran"]
     assert len(boxes) >= 3
@@ -154,7 +155,7 @@ def test_an_x_too_far_out_for_any_density_still_has_shares():
     ],
 )
 def test_drawing_anew_goes_on_to_the_next_seed_and_from_the_last_to_the_first(lesson, label, seed):
-    app = visit(lesson, **{seed: "9998"})
+    app = visit(lesson, step=ALL, **{seed: "9998"})
     for after in ("9999", "0"):
         next(button for button in app.button if button.label == label).click().run()
         assert not app.exception

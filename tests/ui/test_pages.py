@@ -5,6 +5,8 @@ from entering import PATIENCE, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import i18n
+from ui.fields import FIELDS
+from ui.fields.steps import ALL, Steps
 from ui.lessons import HOME, LESSONS, PAGES
 
 READY = [lesson for lesson in (HOME, *LESSONS) if lesson.is_ready]
@@ -14,13 +16,73 @@ LANGUAGES = list(i18n.LANGUAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("lesson", READY, ids=lambda lesson: lesson.name)
 def test_a_page_runs_without_complaint(lesson, language):
-    app = visit(lesson.name, lang=language)
+    app = visit(lesson.name, lang=language, **({} if lesson is HOME else {"step": ALL}))
     assert not app.exception
     assert not app.error
     assert not app.warning
     assert app.title[0].value == (
         "VAE Playground" if lesson is HOME else i18n.catalogue(language).gettext(lesson.title)
     )
+
+
+@pytest.mark.parametrize(
+    ("steps", "name"),
+    [(field, name) for field in FIELDS if isinstance(field, Steps) for name in field.names],
+    ids=lambda value: value if isinstance(value, str) else value.page,
+)
+def test_a_step_opens_alone_by_its_address(steps, name):
+    app = visit(steps.page, step=name)
+    assert not app.exception
+    assert not app.warning
+    assert len(app.header) == 1
+    number = steps.names.index(name)
+    assert [bool(app.button(key=f"way:{way}").disabled) for way in ("back", "on")] == [
+        number == 0,
+        number == len(steps.names) - 1,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "step"),
+    [
+        ("kl_divergence?step=12", "fit"),
+        ("kl_divergence?mu=1&logvar=0", "standard-normal"),
+        ("likelihood?step=5", "both-ways"),
+        ("latent_variables?step=0", "ancestral"),
+        ("elbo?q=0_0_1_1", "evidence"),
+        ("elbo?w=2&q=0_0_1_1", "known"),
+        ("latent_space?dim=8&show=tour", "tour"),
+        ("latent_space?dim=8&proj=tsne", "map"),
+        ("training?stage=2", "slow-motion"),
+    ],
+)
+def test_an_address_from_before_lessons_had_steps_opens_the_right_one(address, step):
+    page, query = address.split("?")
+    app = visit(page, **dict(pair.split("=") for pair in query.split("&")))
+    assert not app.warning
+    steps = next(field for field in FIELDS if isinstance(field, Steps) and field.page == page)
+    assert app.button(key=f"step:{step}").proto.icon == ":material/radio_button_checked:"
+    assert app.session_state[steps.key] == step
+
+
+def test_an_old_number_under_the_name_of_the_step_is_still_what_it_was():
+    app = visit("kl_divergence", step="12")
+    assert app.query_params["fitted"] == ["12"] or app.query_params["fitted"] == "12"
+
+
+def test_the_way_through_a_lesson_can_be_walked_undone_and_begun_anew():
+    app = visit("likelihood")
+    app.button(key="way:next").click().run()
+    assert app.query_params["step"] == "area"
+    app.button(key="way:back").click().run()
+    assert app.query_params["step"] == "both-ways"
+    app.button(key="step:nearest").click().run()
+    next(button for button in app.button if button.label == "Undo").click().run()
+    assert app.query_params["step"] == "both-ways"
+    next(button for button in app.button if button.label == "Start over").click().run()
+    assert "step" not in app.query_params
+    app.button(key="step:all").click().run()
+    assert len(app.header) == 6
 
 
 def test_the_language_switch_translates_the_page_and_stays_in_the_address():

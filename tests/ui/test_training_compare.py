@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ui import lab, library
 from ui.fields import training as fields
+from ui.fields.steps import ALL
 from vae_core.lab.experiment import Experiment
 
 OWNER = "somebody who compares"
@@ -63,21 +64,27 @@ def test_ids_travel_exactly():
 
 
 def test_runs_are_listed_by_what_differs_and_nobody_elses(pair):
-    shown = words(open_page("training"))
+    shown = words(open_page("training", step="runs"))
     assert "**β 4**" in shown
     assert shown.index("**β 4**") < shown.index("**β 1**")
-    assert "every run that you start" in words(open_page("training", "somebody new")).lower()
+    assert "every run that you start" in words(open_page("training", "somebody new", step="runs")).lower()
 
 
 def test_a_run_is_opened_with_its_settings(pair):
-    app = press(open_page("training"), f"open:{pair[0]}")
+    app = press(open_page("training", step="runs"), f"open:{pair[0]}")
     assert query(app, "run") == pair[0]
     assert (query(app, "beta"), query(app, "epochs"), query(app, "widths")) == ("4", "2", "8")
+    assert query(app, "step") == "learn"  # where it is seen
+    app = press(app, "step:runs")
     assert app.button(key=f"open:{pair[0]}").disabled
+    for step in fields.STEPS.names:
+        press(app, f"step:{step}")
+        assert query(app, "run") == pair[0]
+    assert "**Finished**" in words(press(app, "step:learn"))
 
 
 def test_two_ticks_lay_two_runs_over_each_other(pair):
-    app = open_page("training")
+    app = open_page("training", step="runs")
     for run in pair:
         app.checkbox(key=f"widget:field:training:compare:{run}").check()
         app.run()
@@ -87,7 +94,7 @@ def test_two_ticks_lay_two_runs_over_each_other(pair):
 
 def test_runs_on_other_scales_are_not_ranked(pair):
     other = trained_run("another", reconstruction="squared-error", members=("vae",))
-    shown = words(open_page("training", compare=f"{pair[0]}.{other}"))
+    shown = words(open_page("training", step="runs", compare=f"{pair[0]}.{other}"))
     assert "Bernoulli / Squared error" in shown
     assert "the lowest" not in shown
 
@@ -95,7 +102,7 @@ def test_runs_on_other_scales_are_not_ranked(pair):
 def test_a_deleted_run_leaves_nothing_behind():
     owner = "somebody tidy"
     gone, kept = trained_run(owner, seed=1, members=("vae",)), trained_run(owner, seed=2, members=("vae",))
-    app = press(open_page("training", owner, run=gone, compare=f"{gone}.{kept}"), f"delete:{gone}")
+    app = press(open_page("training", owner, step="runs", run=gone, compare=f"{gone}.{kept}"), f"delete:{gone}")
     assert "run" not in app.query_params
     assert query(app, "compare") == kept
     assert [each.run for each in lab.runner().runs(owner)] == [kept]
@@ -107,7 +114,7 @@ def test_a_stopped_run_is_taken_up_again():
     wait_for(run, lambda record: record.state == "paused")
     lab.runner().control(run, {"command": "cancel"})
     wait_for(run)
-    app = press(open_page("training", owner), f"resume:{run}")
+    app = press(open_page("training", owner, step="runs"), f"resume:{run}")
     assert query(app, "run") == run
     wait_for(run, lambda record: record.state == "paused" or record.is_over)
     if not lab.record(run).is_over:
@@ -117,13 +124,13 @@ def test_a_stopped_run_is_taken_up_again():
 
 def test_a_sweep_starts_a_run_for_each_value_and_stops_them_all():
     owner = "somebody curious"
-    app = open_page("training", owner, images="64", widths="8", batch="32", epochs="1000")
+    app = open_page("training", owner, step="sweep", images="64", widths="8", batch="32", epochs="1000")
     next(button for button in app.button if button.label == "Train 8 VAEs").click()
     app.run()
     runs = query(app, "sweep").split(".")
     assert [lab.experiment(run).beta for run in runs] == [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0]
     assert {lab.experiment(run).members for run in runs} == {("vae",)}
-    again = open_page("training", owner, sweep=".".join(runs))  # as after a reload
+    again = open_page("training", owner, step="sweep", sweep=".".join(runs))  # as after a reload
     next(button for button in again.button if button.label == "Stop all").click()
     again.run()
     for run in runs:
@@ -145,7 +152,7 @@ def test_what_is_saved_can_be_taken_and_what_is_not_is_said(pair):
 
 
 def test_a_run_opens_in_the_latent_space(pair):
-    app = open_page("latent_space", run=pair[0])
+    app = open_page("latent_space", step=ALL, run=pair[0])
     assert not app.warning
     assert query(app, "run") == pair[0]
     assert "What has your run made" in words(app)
@@ -155,11 +162,11 @@ def test_a_run_opens_in_the_latent_space(pair):
 
 
 def test_a_run_that_cannot_be_opened_falls_back_with_a_notice():
-    app = open_page("latent_space", run="nobody-knows-it")
+    app = open_page("latent_space", step="map", run="nobody-knows-it")
     assert "There is no such run" in app.warning[0].value
     assert "run" not in app.query_params
     line = trained_run("on a line", latent_dim=1, members=("vae",))
-    assert "two latent dimensions" in open_page("latent_space", run=line).warning[0].value
+    assert "two latent dimensions" in open_page("latent_space", step="map", run=line).warning[0].value
 
 
 def test_the_decoder_of_a_run_is_served_to_be_kept_for_ever(pair):

@@ -79,6 +79,12 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def turn_to(app: AppTest, step: str) -> AppTest:
+    app.button(key=f"step:{step}").click().run()
+    assert not app.exception
+    return app
+
+
 @pytest.fixture(scope="module")
 def undisturbed() -> dict[str, dict]:
     """The weights of a run that nothing has interrupted."""
@@ -122,6 +128,7 @@ def test_of_a_pair_one_is_killed(undisturbed, owner):
     assert said in words(app)
     go_on(app, run, undisturbed)
     assert "killed" not in words(app)
+    assert "killed" not in words(turn_to(app, "runs"))
 
 
 @pytest.mark.parametrize("is_paused", [False, True])
@@ -137,6 +144,7 @@ def test_the_server_is_stopped_in_good_order(undisturbed, owner, fresh, is_pause
     assert "Stop" not in [button.label for button in app.button]
     go_on(app, run, undisturbed)
     assert "The server stopped" not in words(app)
+    assert "The server stopped" not in words(turn_to(app, "runs"))
 
 
 def test_a_run_that_waited_when_the_server_stopped(undisturbed, owner, fresh):
@@ -207,8 +215,7 @@ def test_what_is_stopped_by_hand_is_not_offered_again_but_kept(undisturbed, owne
     assert "Stopped" in line(app)
     assert offered(app) == "Play"
     assert lab.runner().result(run, "vae").weights
-    app.button(key=f"resume:{run}").click()
-    app.run()
+    turn_to(app, "runs").button(key=f"resume:{run}").click().run()
     wait_for(run, lambda record: record.state == "finished")
     require_same(run, undisturbed)
 
@@ -231,3 +238,4 @@ def test_a_run_whose_log_is_damaged_is_not_here(owner, fresh):
     app = enter("training", owner, run=run)
     assert "not here any more" in words(app)
     assert offered(app) == "Play"
+    turn_to(app, "runs")

@@ -1,5 +1,7 @@
 """The training lab as a visitor without a browser meets it: settings, buttons, errors in words."""
 
+from collections.abc import Iterator
+
 import pytest
 from core.lab.works import until
 from entering import PATIENCE, visit
@@ -7,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from ui import lab, state
 from ui.fields import training as fields
+from ui.fields.steps import ALL
 from vae_core.lab.experiment import DATASETS, Experiment
 
 TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "1000"}
+LONG = {"images": "0", "batch": "1"}
 
 
 def open_lab(**address) -> AppTest:
@@ -19,6 +23,12 @@ def open_lab(**address) -> AppTest:
 def click(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click()
     return app.run()
+
+
+def steps_of(app: AppTest) -> Iterator[AppTest]:
+    """The page with each step of the lesson on screen, the first one last."""
+    for step in (*fields.STEPS.names[1:], fields.STEPS.names[0]):
+        yield app.button(key=f"step:{step}").click().run()
 
 
 def run_of(app: AppTest) -> str:
@@ -31,8 +41,8 @@ def wait_for(app: AppTest, condition) -> None:
 
 
 @pytest.fixture
-def running():
-    app = click(open_lab(), "Play")
+def running(request):
+    app = click(open_lab(**getattr(request, "param", {})), "Play")
     yield app
     if not lab.record(run_of(app)).is_over:
         lab.runner().control(run_of(app), {"command": "cancel"})
@@ -67,6 +77,20 @@ def test_play_pause_step_epoch_and_stop(running):
     wait_for(app, lambda record: record.state == "cancelled")
     assert not app.exception
     assert not app.error
+
+
+@pytest.mark.parametrize("running", [LONG], indirect=True, ids=["long"])
+def test_every_step_shows_a_run_that_goes_on_rests_or_is_over(running):
+    app = running
+    wait_for(app, lambda record: record.state == "running" and record.members["vae"].newest)
+    assert not any(each.exception or each.error for each in steps_of(app))
+    assert lab.record(run_of(app)).state == "running"
+    click(app, "Pause")
+    wait_for(app, lambda record: record.state == "paused")
+    assert not any(each.exception or each.error for each in steps_of(app))
+    click(app, "Stop")
+    wait_for(app, lambda record: record.state == "cancelled")
+    assert not any(each.exception or each.error for each in steps_of(app))
 
 
 def test_beta_and_the_learning_rate_change_in_mid_run(running):
@@ -112,13 +136,22 @@ def test_who_has_the_address_may_look_but_not_touch(running):
     assert lab.record(run_of(running)).state == "paused"
 
 
-def test_an_address_with_a_run_that_is_gone_says_so():
-    app = open_lab(run="nosuchrunatall")
+@pytest.mark.parametrize("step", ["learn", "terms", "slow-motion", ALL])
+def test_an_address_with_a_run_that_is_gone_says_so(step):
+    app = open_lab(step=step, run="nosuchrunatall")
     assert not app.exception
     assert "not here any more" in app.warning[0].value
     assert "run" not in app.query_params
 
 
+@pytest.mark.parametrize("step", ["runs", "sweep", "predict"])
+def test_what_needs_no_run_is_shown_where_that_in_the_address_is_gone(step):
+    app = open_lab(step=step, run="nosuchrunatall")
+    assert not app.exception
+    assert not app.error
+
+
 def test_what_the_core_refuses_is_a_sentence():
     app = click(open_lab(batch="1", lr="1", latent="64", epochs="1000", patience="1000"), "Play")
     assert not app.exception
+    assert not any(each.exception for each in steps_of(app))

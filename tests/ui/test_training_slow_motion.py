@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from core.lab.works import until
-from entering import PATIENCE
+from entering import PATIENCE, enter
 from streamlit.testing.v1 import AppTest
 
 from sections.training import slow_motion_words
@@ -19,10 +19,9 @@ TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "1000"}
 
 
 def page():
-    """The sections alone, as the page has them."""
+    """Slow motion, the readings and the notes, alone: they belong to two steps of the lesson."""
     from sections.training import asked
     from sections.training.notes import notes
-    from sections.training.questions import questions
     from sections.training.readings import maps_reading, pictures_reading
     from sections.training.shown import shown
     from sections.training.slow_motion import slow_motion
@@ -40,7 +39,6 @@ def page():
     slow_motion()
     readings()
     notes()
-    questions()
     if (sentence := asked.complaint()) is not None:
         import streamlit as st
 
@@ -70,6 +68,11 @@ def run_of(app: AppTest) -> str:
 
 def words(app: AppTest) -> str:
     return "\n".join(e.value for kind in ("markdown", "caption", "latex") for e in getattr(app, kind))
+
+
+def radios(app: AppTest) -> list:
+    """Those of questions: the settings of the next run have one, too."""
+    return [radio for radio in app.radio if radio.key.startswith("question:")]
 
 
 def wait_for(run: str, condition) -> None:
@@ -113,10 +116,9 @@ def stepped():
 
 
 def test_without_a_run_the_questions_ask_to_press_play():
-    app = open_page()
-    assert not app.exception
+    app = enter("training", step="predict", **TINY)
     assert "press play first" in words(app)
-    assert not app.radio
+    assert not radios(app)
 
 
 def test_the_step_that_is_taken_is_the_one_that_was_announced(stepped):
@@ -176,15 +178,15 @@ def test_there_are_three_questions_and_each_right_answer_is_accepted(stepped):
 
     run, *_ = stepped
     with state.apart("training", {**TINY, "run": run}, "en"):
-        found = predictions(shown())
-    app = open_page(run=run)
-    assert len(found) == len(app.radio) == 3
-    for radio, question in zip(list(app.radio), found, strict=True):
+        asked = predictions(shown())
+    app = enter("training", step="predict", run=run, **TINY)
+    assert len(asked) == len(radios(app)) == 3
+    for radio, question in zip(radios(app), asked, strict=True):
         radio.set_value(question.answer)
     app.run()
     assert not app.exception
     assert len(app.success) == 3
-    assert not app.info
+    assert not [info for info in app.info if info.icon == ":material/lightbulb:"]
 
 
 @pytest.mark.parametrize(("kl", "answer"), [([1.0, 2.0, 0.5], 0), ([0.001, 2.0, 0.5], 1), ([0.001, 0.002, 0.003], 2)])
@@ -230,6 +232,7 @@ def test_unlabelled_images_have_readings_without_classes(stepped, monkeypatch):
     assert not app.exception
     assert "| Autoencoder |" in words(app)
     assert "classes near" not in words(app)
+    assert len(radios(enter("training", step="predict", run=run, **TINY))) == 3
 
 
 def test_collapse_is_named_and_explained(stepped, monkeypatch):

@@ -2,6 +2,7 @@
 
 from ui.fields.digit import digit_fields
 from ui.fields.field import SEEDS, Choice, Field, Number, Whole
+from ui.fields.steps import steps
 
 PAGE = "autoencoders"
 LATENT = 8  # dimensions of the models
@@ -41,7 +42,19 @@ SAMPLING = (
     *(NEARBY, CLOUD_SEED),
 )
 
+STEPS = steps(
+    PAGE,
+    {
+        "flow": (*DIGIT.all, *FLOW.values()),
+        "sampling": (LATENT_DIMENSION, MEAN_MOVE, WIDENING, HAS_PATH, DRAWS_SEED),
+        "gradients": (PARAMETER, DRAWS),
+        "cloud": (NEARBY, CLOUD_SEED),
+        "predict": (),
+    },
+)
+
 FIELDS = (
+    STEPS,
     *DIGIT.all,
     *FLOW.values(),
     *SAMPLING,

@@ -2,6 +2,7 @@
 
 from ui.fields.field import SEEDS, Field, Number, Whole
 from ui.fields.member import MemberKind
+from ui.fields.steps import steps
 from vae_core.probability.families import FAMILIES, Member
 
 PAGE = "distributions"
@@ -18,7 +19,20 @@ SHAPES_DEVIATION = Field("sd", 1.0, Number(0.1, 5), PAGE)
 STANDARDISED = Field("norm", Member.default("normal"), MemberKind(("normal",)), PAGE)
 VALUE = Field("x", 1.5, Number(-FAR, FAR), PAGE)
 
+STEPS = steps(
+    PAGE,
+    {
+        "area": (MEMBER, LEFT, RIGHT),
+        "draws": (DRAWS, SEED),
+        "estimators": (SAMPLE_SIZE,),
+        "shapes": (SHAPES_MEAN, SHAPES_DEVIATION),
+        "standardising": (STANDARDISED, VALUE),
+        "predict": (),
+    },
+)
+
 FIELDS = (
+    STEPS,
     MEMBER,
     LEFT,
     RIGHT,

@@ -2,6 +2,7 @@
 
 from ui.fields.digit import digit_fields
 from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
+from ui.fields.steps import steps
 from vae_core.probability.alternating import FAMILIES, HALF_STEPS, SIZE
 
 PAGE = "elbo"
@@ -35,4 +36,17 @@ SUBJECT = (*DIGIT.all, PIXELS, FLIP)
 Q = Field("q", (), Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2:]) >= NARROWEST)), PAGE)
 LUCK = Field("luck", 1, SEEDS, PAGE)
 
-FIELDS = (*KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK)
+STEPS = steps(
+    PAGE,
+    {
+        "known": KNOWN,
+        "alternating": ALTERNATING,
+        "evidence": (*SUBJECT, Q),
+        "draws": (LUCK,),
+        "derivation": (),
+        "dimensions": (),
+        "predict": (),
+    },
+)
+
+FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK)

@@ -31,6 +31,7 @@ class Field(Generic[T]):
         kind: of its values.
         page: the lesson it belongs to; ``None`` for the whole app.
         is_step: whether a change of it is a step that can be undone.
+        former: the name that addresses had for it once; they are still read.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Field(Generic[T]):
     kind: Kind[T]
     page: str | None = None
     is_step: bool = True
+    former: str = ""
 
     @property
     def key(self) -> str:

@@ -2,6 +2,7 @@
 
 from ui.fields.field import SEEDS, Choice, Field, Number, Whole
 from ui.fields.member import MemberKind
+from ui.fields.steps import steps
 from ui.fields.tables import TablesKind
 from vae_core.probability.families import FAMILIES, Member
 
@@ -25,7 +26,7 @@ TABLES = Field(
 MODES = Field("mix", Member("mixture", (0.5, -2.5, 0.6, 0.5, 2.0, 0.9)), MemberKind(("mixture",)), PAGE)
 START_MEAN = Field("start", 0.8, Number(-FAR, FAR), PAGE)
 START_DEVIATION = Field("start_sd", 1.2, Number(1e-3, FAR), PAGE)
-STEP = Field("step", 0, Whole(0, 60), PAGE)
+FIT_STEP = Field("fitted", 0, Whole(0, 60), PAGE, former="step")
 
 MEAN = Field("mu", 1.5, Number(-3, 3), PAGE)
 LOG_VARIANCE = Field("logvar", -2.0, Number(-5, 3), PAGE)
@@ -36,7 +37,20 @@ VALUES_SEED = Field("values", 1, SEEDS, PAGE)
 SECOND_MEAN = Field("mu2", -1.0, Number(-3, 3), PAGE)
 SECOND_LOG_VARIANCE = Field("logvar2", 0.5, Number(-5, 3), PAGE)
 
+STEPS = steps(
+    PAGE,
+    {
+        "divergence": (P, Q, UNIT, DRAWS, SEED),
+        "coding": (TABLES,),
+        "fit": (MODES, START_MEAN, START_DEVIATION, FIT_STEP),
+        "standard-normal": (MEAN, LOG_VARIANCE, VIEW, NOTES),
+        "dimensions": (DIMENSIONS, VALUES_SEED, SECOND_MEAN, SECOND_LOG_VARIANCE),
+        "predict": (),
+    },
+)
+
 FIELDS = (
+    STEPS,
     P,
     Q,
     UNIT,
@@ -46,7 +60,7 @@ FIELDS = (
     MODES,
     START_MEAN,
     START_DEVIATION,
-    STEP,
+    FIT_STEP,
     MEAN,
     LOG_VARIANCE,
     VIEW,

@@ -2,6 +2,7 @@
 
 from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
 from ui.fields.member import MemberKind
+from ui.fields.steps import steps
 from vae_core.probability.families import Member
 from vae_core.probability.latent_curves import CURVES, SPREADS
 
@@ -15,7 +16,7 @@ FULL = 300
 MIXTURE = Field(
     "p", Member("mixture", (0.45, -2.0, 0.5, 0.25, 0.3, 0.6, 0.3, 2.6, 0.8)), MemberKind(("mixture",)), PAGE
 )
-STEP = Field("step", 9, Whole(0, 2 * FULL), PAGE)
+DRAW_STEP = Field("drawn", 9, Whole(0, 2 * FULL), PAGE, former="step")
 SEED = Field("seed", 1, SEEDS, PAGE)
 VALUE = Field("x", -0.7, Number(-FAR, FAR), PAGE)
 
@@ -38,4 +39,15 @@ COMPONENTS = Field("k", 6, Whole(1, 400), PAGE)
 DRAWS = Field("n", 1000, Whole(1, 100_000), PAGE)
 PRIOR_SEED = Field("luck", 1, SEEDS, PAGE)
 
-FIELDS = (MIXTURE, STEP, SEED, VALUE, *MODEL, *PLACE.values(), COMPONENTS, DRAWS, PRIOR_SEED)
+STEPS = steps(
+    PAGE,
+    {
+        "ancestral": (MIXTURE, DRAW_STEP, SEED, VALUE),
+        "infinite": (*MODEL, COMPONENTS),
+        "prior": (*PLACE.values(), DRAWS, PRIOR_SEED),
+        "jensen": (),
+        "predict": (),
+    },
+)
+
+FIELDS = (STEPS, MIXTURE, DRAW_STEP, SEED, VALUE, *MODEL, *PLACE.values(), COMPONENTS, DRAWS, PRIOR_SEED)

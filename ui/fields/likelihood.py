@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
+from ui.fields.steps import steps
 from vae_core.probability.likelihood import MAX_DATA, TRUTHS, draw, secret_truth
 
 PAGE = "likelihood"
@@ -31,7 +32,7 @@ DATA = Field("data", drawn("normal", 8, 2), Sequence(Place(-FAR, FAR), 1, MOST_P
 MEAN = Field("mu", -2.0, Number(-FAR, FAR), PAGE)
 DEVIATION = Field("sigma", 2.0, Number(1e-4, 1e4), PAGE)
 RATE = Field("rate", 0.2, Number(0.01, 10), PAGE)
-STEP = Field("step", 0, Whole(0, 200), PAGE)
+CLIMB_STEP = Field("climb", 0, Whole(0, 200), PAGE, former="step")
 VIEW = Field("view", "map", Choice(("map", "landscape")), PAGE)
 AREA_DEVIATION = Field("width", 1.0, Number(0.05, 20), PAGE)
 DRAWS = Field("n", 300, Whole(1, MAX_DATA), PAGE)
@@ -42,7 +43,20 @@ BIN = Field("bin", 0.5, Number(0.05, 5), PAGE)
 ERROR_MEAN = Field("guess", -1.0, Number(-FAR, FAR), PAGE)
 ERROR_DEVIATION = Field("guess_sd", 1.0, Number(0.05, 20), PAGE)
 
+STEPS = steps(
+    PAGE,
+    {
+        "both-ways": (TRUTH, SIZE, SEED, REVEAL, DATA, MEAN, DEVIATION, RATE, CLIMB_STEP, VIEW),
+        "area": (AREA_DEVIATION,),
+        "underflow": (DRAWS, SPREAD),
+        "nearest": (FIT_MEAN, FIT_DEVIATION, BIN),
+        "squared-error": (ERROR_MEAN, ERROR_DEVIATION),
+        "predict": (),
+    },
+)
+
 FIELDS = (
+    STEPS,
     TRUTH,
     SIZE,
     SEED,
@@ -51,7 +65,7 @@ FIELDS = (
     MEAN,
     DEVIATION,
     RATE,
-    STEP,
+    CLIMB_STEP,
     VIEW,
     AREA_DEVIATION,
     DRAWS,

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from ui.fields.field import Choice, Field, Number, Sequence, Whole
+from ui.fields.steps import steps
 
 PAGE = "training"
 DATASETS = ("digits", "mnist", "fashion-mnist", "kmnist", "own")
@@ -67,7 +68,20 @@ COMPARED = Field("compare", (), Tokens(5), PAGE)
 SWEEP = Field("sweep", (), Tokens(10), PAGE)
 SWEPT = Field("over", "beta", Choice(("beta", "latent_dim")), PAGE)
 
+STEPS = steps(
+    PAGE,
+    {
+        "learn": (),
+        "terms": (),
+        "slow-motion": (STAGE,),
+        "runs": (COMPARED,),
+        "sweep": (SWEEP, SWEPT),
+        "predict": (),
+    },
+)
+
 FIELDS = (
+    STEPS,
     DATASET,
     IMAGES,
     LATENT,

@@ -28,12 +28,23 @@ export function channels(colour) {
  */
 export const pixelOf = ([red, green, blue]) => (blue << 16) | (green << 8) | red;
 
+// What the page has let go may be drawn once more before it hears of that: it has no colour, and nobody sees it.
+const UNSEEN = "rgb(0, 0, 0)";
+
+/**
+ * A colour of the page's theme where `node` stands.
+ *
+ * @param {Element} node
+ * @param {string} property "--st-background-color"
+ */
+export const themeColour = (node, property) => getComputedStyle(node).getPropertyValue(property).trim() || UNSEEN;
+
 /**
  * The colour of the page's text where `node` stands.
  *
  * @param {Element} node
  */
-export const inkOf = (node) => channels(getComputedStyle(node).color);
+export const inkOf = (node) => channels(themeColour(node, "color"));
 
 /**
  * Light ink means a dark page.

@@ -3,7 +3,7 @@
 
 import { cleared, outlined } from "../base/canvas.js";
 import { find } from "../base/elements.js";
-import { inkOf, isDark } from "../base/ink.js";
+import { inkOf, isDark, themeColour } from "../base/ink.js";
 import { CLASSES, UNLABELLED } from "./codes.js";
 import { densest } from "./density.js";
 import { clamp, LIMIT } from "./space.js";
@@ -37,7 +37,7 @@ export class LatentMap {
    */
   dress({ z, p, none, digits }) {
     this.ink = inkOf(this.pad);
-    this.paper = getComputedStyle(this.pad).getPropertyValue("--st-background-color");
+    this.paper = themeColour(this.pad, "--st-background-color");
     const theme = isDark(this.ink) ? "dark" : "light";
     this.colours = { z: z[theme], p: p[theme], none: none[theme], digits: digits.map((digit) => digit[theme]) };
   }

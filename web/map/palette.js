@@ -1,6 +1,6 @@
 // The colours of a map, as the page's theme has them.
 
-import { channels, inkOf, isDark, pixelOf } from "../base/ink.js";
+import { channels, inkOf, isDark, pixelOf, themeColour } from "../base/ink.js";
 
 /** Of nearness, that are told apart in three dimensions. */
 export const DEPTHS = 12;
@@ -30,7 +30,7 @@ const FARTHEST = 0.35; // share of its colour that the farthest point keeps
  */
 export function dressed(root, colours, before) {
   const ink = inkOf(root);
-  const paper = getComputedStyle(root).getPropertyValue("--st-background-color").trim();
+  const paper = themeColour(root, "--st-background-color");
   if (before && String(before.ink) === String(ink) && before.paper === paper) return before;
   const theme = isDark(ink) ? "dark" : "light";
   const digits = colours.digits.map((digit) => digit[theme]);

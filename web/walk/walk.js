@@ -125,7 +125,7 @@ class Walk extends Component {
       this.show();
     } catch (error) {
       console.error(error);
-      // The decoder at the top of the page offers a second try; when that has come, so does this one.
+      // The decoder on the same page offers a second try; when that has come, so does this one.
       this.said.textContent = text.failed;
       this.isLost = true;
     }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { channels, fillInk, isDark, pixelOf } from "../../../web/base/ink.js";
+import { channels, fillInk, inkOf, isDark, pixelOf, themeColour } from "../../../web/base/ink.js";
 
 Deno.test("a colour in all ways that style sheets write it", () => {
   assert.deepEqual(channels("#0072b2"), [0, 114, 178]);
@@ -20,4 +20,19 @@ Deno.test("a picture has the ink's colour, and its grey levels for opacity", () 
   assert.deepEqual([...image.data], [10, 20, 30, 0, 10, 20, 30, 128, 10, 20, 30, 255]);
   const [pixel] = new Uint32Array(image.data.slice(0, 4).buffer);
   assert.equal(pixel, pixelOf([10, 20, 30]));
+});
+
+Deno.test("what the page has let go has no colour, and may be drawn once more", () => {
+  let styles = new Map([["color", " rgb(1, 2, 3)"]]);
+  const { getComputedStyle } = globalThis;
+  const fake = () => ({ getPropertyValue: (/** @type {string} */ name) => styles.get(name) ?? "" });
+  globalThis.getComputedStyle = /** @type {any} */ (fake);
+  try {
+    const node = /** @type {any} */ ({});
+    assert.deepEqual(inkOf(node), [1, 2, 3]);
+    styles = new Map();
+    assert.deepEqual([inkOf(node), themeColour(node, "--st-background-color")], [[0, 0, 0], "rgb(0, 0, 0)"]);
+  } finally {
+    globalThis.getComputedStyle = getComputedStyle;
+  }
 });

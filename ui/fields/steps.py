@@ -1,0 +1,57 @@
+"""The steps of a lesson, as a setting: which one is on screen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ui.fields.field import Field
+
+ALL = "all"  # of a lesson on one page, to print and to search
+
+
+@dataclass(frozen=True)
+class StepKind:
+    """The name of a step, or :data:`ALL`."""
+
+    names: tuple[str, ...]
+
+    def parse(self, text: str) -> str:
+        if text.isdigit():  # in addresses older than the steps of lessons, it is a player's number
+            return ""
+        if text not in (*self.names, ALL):
+            raise KeyError(text)
+        return text
+
+    def format(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Steps(Field[str]):
+    """Which step of a lesson is on screen; the default, an empty name, is the first one.
+
+    Attributes:
+        shown: the name of each, in order, and the settings that it shows.
+        named_by: a setting of what fills the screen, which names a step by its value.
+    """
+
+    shown: tuple[tuple[str, tuple[Field, ...]], ...] = ()
+    named_by: Field[str] | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.shown)
+
+    def meant_by(self, query: Mapping[str, str]) -> str:
+        """The step that an address without one means: the first whose settings it has."""
+        if self.named_by is not None and query.get(self.named_by.name) in self.names:
+            return query[self.named_by.name]
+        for name, fields in self.shown:
+            if any(field.name in query or field.former in query for field in fields):
+                return name
+        return self.default
+
+
+def steps(page: str, shown: Mapping[str, Sequence[Field]], named_by: Field[str] | None = None) -> Steps:
+    """The steps of ``page``: their names, in order, with the settings that each shows."""
+    pairs = tuple((name, tuple(fields)) for name, fields in shown.items())
+    return Steps("step", "", StepKind(tuple(shown)), page, shown=pairs, named_by=named_by)
