@@ -22,22 +22,22 @@ def estimators() -> None:
     )
     picture, words = st.columns([3, 2], gap="large")
     member, n = state.get(MEMBER), state.get(SAMPLE_SIZE)
-    found = variance_estimators(member, n, state.get(SEED))
+    estimates = variance_estimators(member, n, state.get(SEED))
     with picture:
         live_figure(
-            draw(found, average=_("average of the estimates"), expected=_("expected")),
+            draw(estimates, average=_("average of the estimates"), expected=_("expected")),
             [slider_for(SAMPLE_SIZE, "n", _("Size of each sample"), step=1)],
             key="estimators",
             label=_("Estimates of the variance in many samples"),
             view=f"{member}",
         )
     with words:
-        _words(found)
+        _words(estimates)
     lesson.code(variance_estimators)
 
 
-def _words(found: VarianceEstimators) -> None:
-    if existence(found.variance) is not Existence.FINITE:
+def _words(estimates: VarianceEstimators) -> None:
+    if existence(estimates.variance) is not Existence.FINITE:
         lesson.reading(
             _("This distribution has no finite variance; both estimates only grow with the luck of the draw.")
         )
@@ -47,19 +47,21 @@ def _words(found: VarianceEstimators) -> None:
             "Dividing by $n$ gives {biased} on average, {percent} % of the true {variance}. "
             "Dividing by $n - 1$ repairs it."
         ).format(
-            biased=readable(found.average_by_n.value, 3),
-            percent=readable(100 * found.average_by_n.value / found.variance, 3) if found.variance else "100",
-            variance=readable(found.variance, 3),
+            biased=readable(estimates.average_by_n.value, 3),
+            percent=readable(100 * estimates.average_by_n.value / estimates.variance, 3)
+            if estimates.variance
+            else "100",
+            variance=readable(estimates.variance, 3),
         )
     )
-    n = found.n
+    n = estimates.n
     st.latex(r"E\Big[\tfrac1n \sum_i (x_i - \bar x)^2\Big] = \frac{n-1}{n}\,\sigma^2")
-    st.latex(rf"\frac{{{n - 1}}}{{{n}}} \cdot {number(found.variance)} = {number(found.expected)}")
+    st.latex(rf"\frac{{{n - 1}}}{{{n}}} \cdot {number(estimates.variance)} = {number(estimates.expected)}")
     lesson.table(
         ("", _("average"), _("expected")),
         [
-            ("÷ n", _estimate(found.average_by_n), readable(found.expected)),
-            ("÷ (n − 1)", _estimate(found.average_by_n_minus_1), readable(found.variance)),
+            ("÷ n", _estimate(estimates.average_by_n), readable(estimates.expected)),
+            ("÷ (n − 1)", _estimate(estimates.average_by_n_minus_1), readable(estimates.variance)),
         ],
     )
     st.caption(

@@ -52,7 +52,7 @@ def _half_the_interval() -> Question:
 
 def _bias() -> Question:
     n = 2 * state.get(SAMPLE_SIZE)
-    found = variance_estimators(state.get(MEMBER), n)
+    estimates = variance_estimators(state.get(MEMBER), n)
     shares = ((n / 2 - 1) / (n / 2), (n - 1) / n, 1.0)
     reason = _("It is (n − 1)/n. In 2000 samples of {n} just drawn the average was {average}; σ² is {variance}.")
     return Question(
@@ -61,5 +61,5 @@ def _bias() -> Question:
         ),
         tuple(f"{100 * share:.3g} %" for share in shares),
         1,
-        reason.format(n=n, average=readable(found.average_by_n.value, 3), variance=readable(found.variance, 3)),
+        reason.format(n=n, average=readable(estimates.average_by_n.value, 3), variance=readable(estimates.variance, 3)),
     )

@@ -41,14 +41,14 @@ def settling() -> None:
             view=f"{member}",
         )
     st.button(_("Draw anew"), icon=":material/casino:", on_click=lambda: state.draw_anew(SEED))
-    found = moments.moments(member, n, seed)
-    _reading(found, n)
-    _table(found, n)
+    moments_of_x = moments.moments(member, n, seed)
+    _reading(moments_of_x, n)
+    _table(moments_of_x, n)
     lesson.code(moments.mean_by_integral, moments.variance_by_integral, moments.sample_mean, moments.sample_variance)
 
 
-def _reading(found: Moments, n: int) -> None:
-    mean = found.mean
+def _reading(moments_of_x: Moments, n: int) -> None:
+    mean = moments_of_x.mean
     if mean.existence is Existence.ABSENT:
         lesson.reading(
             _(
@@ -56,7 +56,7 @@ def _reading(found: Moments, n: int) -> None:
                 "settles: whenever it seems to, one huge draw throws it off again."
             )
         )
-    elif found.variance.existence is not Existence.FINITE:
+    elif moments_of_x.variance.existence is not Existence.FINITE:
         lesson.reading(_("The mean exists but the variance is infinite: the running mean settles, with long jumps."))
     else:
         lesson.reading(
@@ -67,12 +67,12 @@ def _reading(found: Moments, n: int) -> None:
         )
 
 
-def _table(found: Moments, n: int) -> None:
+def _table(moments_of_x: Moments, n: int) -> None:
     # Against what a rounding error of the mean is small.
-    spread = found.variance.formula**0.5 if found.variance.existence is Existence.FINITE else 0.0
+    spread = moments_of_x.variance.formula**0.5 if moments_of_x.variance.existence is Existence.FINITE else 0.0
     lesson.table(
         ("", _("by formula"), _("by integral or sum"), _("from {n} draws").format(n=n)),
-        [(_("mean"), *_three(found.mean, spread)), (_("variance"), *_three(found.variance, 0.0))],
+        [(_("mean"), *_three(moments_of_x.mean, spread)), (_("variance"), *_three(moments_of_x.variance, 0.0))],
     )
 
 

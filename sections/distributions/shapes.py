@@ -25,10 +25,10 @@ NAMES = {
 def shapes() -> None:
     st.markdown(_("Move $\\mu$ and $\\sigma$: all four keep the same mean and variance. They never become one."))
     mean, deviation = state.get(SHAPES_MEAN), state.get(SHAPES_DEVIATION)
-    found = four_shapes(mean, deviation)
+    matched_shapes = four_shapes(mean, deviation)
     names = {name: _(text) for name, text in NAMES.items()}
     live_figure(
-        figures.four_shapes(found, names),
+        figures.four_shapes(matched_shapes, names),
         [
             slider_for(SHAPES_MEAN, "μ", _("Mean"), symbol="mu"),
             slider_for(SHAPES_DEVIATION, "σ", _("Standard deviation"), symbol="sigma"),
@@ -36,7 +36,7 @@ def shapes() -> None:
         key="shapes",
         label=_("Four densities with the same mean and variance"),
     )
-    tails = sorted(found, key=lambda shape: shape.far)
+    tails = sorted(matched_shapes, key=lambda shape: shape.far)
     lesson.reading(
         _(
             "Beyond $2\\sigma$ lie {least} % of the {lightest} and {most} % of the {heaviest}, "
@@ -48,11 +48,11 @@ def shapes() -> None:
             heaviest=names[tails[-1].name],
         )
     )
-    _table(found, names)
+    _table(matched_shapes, names)
     lesson.code(four_shapes)
 
 
-def _table(found: Sequence[Shape], names: dict[str, str]) -> None:
+def _table(matched_shapes: Sequence[Shape], names: dict[str, str]) -> None:
     rows = (
         (_("mean"), lambda shape: readable(shape.distribution.mean(), 3, unit=1.0)),
         (_("variance"), lambda shape: readable(shape.distribution.variance(), 3)),
@@ -60,4 +60,7 @@ def _table(found: Sequence[Shape], names: dict[str, str]) -> None:
         (_("skewness"), lambda shape: readable(shape.skewness, 3, unit=1.0)),
         (_("kurtosis"), lambda shape: readable(shape.kurtosis, 3)),
     )
-    lesson.table(("", *(names[shape.name] for shape in found)), [(name, *map(show, found)) for name, show in rows])
+    lesson.table(
+        ("", *(names[shape.name] for shape in matched_shapes)),
+        [(name, *map(show, matched_shapes)) for name, show in rows],
+    )

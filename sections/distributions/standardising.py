@@ -26,41 +26,42 @@ def standardising() -> None:
     )
     picture, words = st.columns([3, 2], gap="large")
     mean, deviation = state.get(STANDARDISED).parameters
-    found = shapes.standardisation(mean, deviation, state.get(VALUE))
+    standardised = shapes.standardisation(mean, deviation, state.get(VALUE))
     with picture:
         live_figure(
-            figures.standardising(found),
-            [_value(found), *families.grips(STANDARDISED), *families.sliders(STANDARDISED)],
+            figures.standardising(standardised),
+            [_value(standardised), *families.grips(STANDARDISED), *families.sliders(STANDARDISED)],
             key="standardising",
             label=_("A normal density over x, and the standard normal density over z"),
         )
     with words:
-        _words(found)
+        _words(standardised)
     lesson.code(shapes.standardised, shapes.probability_within)
 
 
-def _value(found: Standardisation) -> Handle:
-    height, _below = heights(normal(found.mean, found.standard_deviation), found.x)
-    return Handle("x", "x", _("The value x"), found.x, height, lambda x, _y: state.put(VALUE, x), rule=True)
+def _value(standardised: Standardisation) -> Handle:
+    height, _below = heights(normal(standardised.mean, standardised.standard_deviation), standardised.x)
+    return Handle("x", "x", _("The value x"), standardised.x, height, lambda x, _y: state.put(VALUE, x), rule=True)
 
 
-def _words(found: Standardisation) -> None:
+def _words(standardised: Standardisation) -> None:
     lesson.reading(
         _("x = {x} lies {z} standard deviations {side} the mean; {share} % of all draws are smaller.").format(
-            x=short(found.x),
-            z=readable(abs(found.z), 3),
-            side=_("above") if found.z >= 0 else _("below"),
-            share=readable(100 * found.probability, 3),
+            x=short(standardised.x),
+            z=readable(abs(standardised.z), 3),
+            side=_("above") if standardised.z >= 0 else _("below"),
+            share=readable(100 * standardised.probability, 3),
         )
     )
     numbers = (
-        rf"\frac{{{number(found.x)} - {factor(found.mean)}}}{{{number(found.standard_deviation)}}} = {number(found.z)}"
+        rf"\frac{{{number(standardised.x)} - {factor(standardised.mean)}}}"
+        rf"{{{number(standardised.standard_deviation)}}} = {number(standardised.z)}"
     )
     st.latex(coloured(r"<z> = \frac{<x> - <mu>}{<sigma>} = " + numbers))
     lesson.table(
         ("", "", "P"),
         [
             (f"μ ± {band.k}σ", f"{short(band.low)} … {short(band.high)}", f"{band.probability:.4f}")
-            for band in found.bands
+            for band in standardised.bands
         ],
     )

@@ -11,41 +11,52 @@ from vae_core.figures import kl_divergence as figures
 from vae_core.probability.coding import Coding
 
 
-def reading(found: Coding, names: str) -> None:
+def reading(coding_costs: Coding, names: str) -> None:
     """What the code in use costs now."""
-    if math.isinf(found.excess):
-        missing = next(name for name, p, q in zip(names, found.p, found.q, strict=True) if p > 0 and q == 0)
+    if math.isinf(coding_costs.excess):
+        missing = next(
+            name for name, p, q in zip(names, coding_costs.p, coding_costs.q, strict=True) if p > 0 and q == 0
+        )
         lesson.reading(
             _(
                 "{symbol} comes, but Q's code has no word for it, however long: $-\\log_2 0 = \\infty$, "
                 "and so is $\\mathrm{{KL}}(P\\|Q)$."
             ).format(symbol=missing)
         )
-    elif found.excess < 1e-6:
+    elif coding_costs.excess < 1e-6:
         lesson.reading(
             _(
                 "The code expects just what comes: {average} bits per symbol, which is the entropy. No code is shorter."
-            ).format(average=readable(found.average, 3))
+            ).format(average=readable(coding_costs.average, 3))
         )
     else:
-        dearest = max(range(len(found.p)), key=lambda i: found.waste[i])
+        dearest = max(range(len(coding_costs.p)), key=lambda i: coding_costs.waste[i])
         lesson.reading(
             _(
                 "Each symbol costs {excess} bits more than needed, {percent} % on top. Most of it is due to "
                 "{symbol}, which comes in {p} % of all cases and is expected in {q} %."
             ).format(
-                excess=readable(found.excess, 3),
-                percent=readable(100 * found.excess / found.entropy, 3) if found.entropy else "∞",
+                excess=readable(coding_costs.excess, 3),
+                percent=readable(100 * coding_costs.excess / coding_costs.entropy, 3) if coding_costs.entropy else "∞",
                 symbol=names[dearest],
-                p=readable(100 * found.p[dearest], 3),
-                q=readable(100 * found.q[dearest], 3),
+                p=readable(100 * coding_costs.p[dearest], 3),
+                q=readable(100 * coding_costs.q[dearest], 3),
             )
         )
 
 
-def table(found: Coding, names: str) -> None:
+def table(coding_costs: Coding, names: str) -> None:
     """One line for each symbol."""
-    rows = zip(names, found.p, found.q, found.lengths_q, found.lengths_p, found.waste, found.words, strict=True)
+    rows = zip(
+        names,
+        coding_costs.p,
+        coding_costs.q,
+        coding_costs.lengths_q,
+        coding_costs.lengths_p,
+        coding_costs.waste,
+        coding_costs.words,
+        strict=True,
+    )
     lesson.table(
         (
             "",
@@ -60,14 +71,14 @@ def table(found: Coding, names: str) -> None:
     )
 
 
-def whole_bits(found: Coding) -> None:
+def whole_bits(coding_costs: Coding) -> None:
     """What a code that can be written down really costs."""
     st.caption(
         _(
             "A word has a whole number of bits. Huffman's words for Q, in the last column, take {huffman} bits per "
             "symbol from P; lengths rounded up take {whole}. The lengths with a fraction are reached when long "
             "messages are coded as one (arithmetic coding)."
-        ).format(huffman=readable(found.huffman_average, 3), whole=readable(found.whole_average, 3))
+        ).format(huffman=readable(coding_costs.huffman_average, 3), whole=readable(coding_costs.whole_average, 3))
     )
 
 

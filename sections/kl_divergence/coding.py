@@ -28,24 +28,24 @@ def coding() -> None:
         )
     )
     p, q = state.get(TABLES)
-    found = core.coding(p, q)
+    coding_costs = core.coding(p, q)
     names = SYMBOLS[: len(p)]
     live_figure(
-        figures.coding_view(found, names, words=code_words.words()),
+        figures.coding_view(coding_costs, names, words=code_words.words()),
         [*_tops(0, "p", names), *_tops(1, "q", names)],
         key="coding",
         label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
         view=f"{len(p)}",
     )
     _choices(len(p))
-    code_words.reading(found, names)
+    code_words.reading(coding_costs, names)
     left, right = st.columns(2, gap="large")
     with left:
-        st.latex(coloured(_average(found)))
+        st.latex(coloured(_average(coding_costs)))
     with right.container(key="coding_words"):
-        st.latex(coloured(_excess(found)))
-    code_words.table(found, names)
-    code_words.whole_bits(found)
+        st.latex(coloured(_excess(coding_costs)))
+    code_words.table(coding_costs, names)
+    code_words.whole_bits(coding_costs)
     lesson.code(core.code_lengths, core.average_length, core.excess_bits, core.huffman_code)
 
 
@@ -94,21 +94,24 @@ def _change(change) -> None:
     state.put(TABLES, (change(p), change(q)))
 
 
-def _average(found: Coding) -> str:
+def _average(coding_costs: Coding) -> str:
     terms = [
-        rf"{number(p)} \cdot {factor(length)}" for p, length in zip(found.p, found.lengths_q, strict=True) if p > 0
+        rf"{number(p)} \cdot {factor(length)}"
+        for p, length in zip(coding_costs.p, coding_costs.lengths_q, strict=True)
+        if p > 0
     ]
     return (
         r"\begin{aligned} H(P, Q) &= \textstyle\sum_i <p>_i \cdot (-\log_2 <q>_i) \\"
-        rf"&= {_first(terms)} \\ &= {number(found.average)}\text{{ bit}} \end{{aligned}}"
+        rf"&= {_first(terms)} \\ &= {number(coding_costs.average)}\text{{ bit}} \end{{aligned}}"
     )
 
 
-def _excess(found: Coding) -> str:
+def _excess(coding_costs: Coding) -> str:
     return (
         r"\begin{aligned} \mathrm{KL}(P\|Q) &= H(P, Q) - H(P) \\"
-        rf"&= {number(found.average)} - {number(found.entropy)}"
-        rf" = \mathbf{{{number(found.excess if found.excess > 1e-12 else 0.0)}}}\text{{ bit}} \end{{aligned}}"
+        rf"&= {number(coding_costs.average)} - {number(coding_costs.entropy)}"
+        rf" = \mathbf{{{number(coding_costs.excess if coding_costs.excess > 1e-12 else 0.0)}}}"
+        r"\text{ bit} \end{aligned}"
     )
 
 

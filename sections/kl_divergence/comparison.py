@@ -32,9 +32,9 @@ def in_unit(nats: float) -> float:
     return bits(nats) if is_in_bits() else nats
 
 
-def reading(p: Member, q: Member, found: Comparison) -> None:
+def reading(p: Member, q: Member, amounts: Comparison) -> None:
     """What is to be seen now."""
-    pq, qp = found.kl_pq, found.kl_qp
+    pq, qp = amounts.kl_pq, amounts.kl_qp
     if pq.reason == "impossible":
         lesson.reading(_impossible(p, pq))
     elif pq.reason == "tail":
@@ -97,16 +97,16 @@ def _finite(pq: float, qp: float) -> str:
     return text.format(ratio=readable(max(pq, qp) / min(pq, qp), 3) if min(pq, qp) > 0 else "∞")
 
 
-def table(found: Comparison, is_discrete: bool) -> None:
+def table(amounts: Comparison, is_discrete: bool) -> None:
     """Every quantity, three ways."""
     rows = (
-        ("KL(P‖Q)", found.kl_pq),
-        ("KL(Q‖P)", found.kl_qp),
-        (_("Jensen–Shannon"), found.jensen_shannon),
-        (_("entropy $H(P)$"), found.entropy_p),
-        (_("entropy $H(Q)$"), found.entropy_q),
-        (_("cross-entropy $H(P, Q)$"), found.cross_entropy_pq),
-        (_("cross-entropy $H(Q, P)$"), found.cross_entropy_qp),
+        ("KL(P‖Q)", amounts.kl_pq),
+        ("KL(Q‖P)", amounts.kl_qp),
+        (_("Jensen–Shannon"), amounts.jensen_shannon),
+        (_("entropy $H(P)$"), amounts.entropy_p),
+        (_("entropy $H(Q)$"), amounts.entropy_q),
+        (_("cross-entropy $H(P, Q)$"), amounts.cross_entropy_pq),
+        (_("cross-entropy $H(Q, P)$"), amounts.cross_entropy_qp),
     )
     lesson.table(
         (

@@ -34,7 +34,7 @@ def dimensions() -> None:
             "Dimension 1 is the point of the step before. Drag 1 and 2; the others are drawn at random."
         )
     )
-    found = core.dimensions(
+    latent_dimensions = core.dimensions(
         state.get(DIMENSIONS),
         state.get(VALUES_SEED),
         (
@@ -44,7 +44,7 @@ def dimensions() -> None:
     )
     controls = _controls()
     live_figure(
-        figures.many_dimensions(found, core.surface(), held=len(controls) - 1, words=_words()),
+        figures.many_dimensions(latent_dimensions, core.surface(), held=len(controls) - 1, words=_words()),
         controls,
         key="dimensions",
         label=_("The dimensions as points over μ and log σ²; beside them what each costs"),
@@ -55,8 +55,8 @@ def dimensions() -> None:
         on_click=lambda: state.draw_anew(VALUES_SEED),
     )
     with st.container(key="dimensions_words"):
-        _reading(found)
-        st.latex(coloured(_sum(found)))
+        _reading(latent_dimensions)
+        st.latex(coloured(_sum(latent_dimensions)))
     lesson.code(core.Parts, core.dimensions)
 
 
@@ -85,8 +85,8 @@ def _point(j: int, mean: Field[float], log_variance: Field[float]) -> Handle:
     )
 
 
-def _reading(found: Dimensions) -> None:
-    costs = found.parts.kl.tolist()
+def _reading(latent_dimensions: Dimensions) -> None:
+    costs = latent_dimensions.parts.kl.tolist()
     dearest = max(range(len(costs)), key=costs.__getitem__)
     idle = sum(cost < IDLE for cost in costs)
     text = _("All {d} dimensions together cost {total} nats; dimension {dearest} alone costs {most}.")
@@ -98,7 +98,7 @@ def _reading(found: Dimensions) -> None:
     lesson.reading(
         text.format(
             d=len(costs),
-            total=readable(found.parts.total, 3),
+            total=readable(latent_dimensions.parts.total, 3),
             dearest=dearest + 1,
             most=readable(costs[dearest], 3),
             idle=idle,
@@ -106,13 +106,13 @@ def _reading(found: Dimensions) -> None:
     )
 
 
-def _sum(found: Dimensions) -> str:
-    terms = [number(cost) for cost in found.parts.kl.tolist()]
+def _sum(latent_dimensions: Dimensions) -> str:
+    terms = [number(cost) for cost in latent_dimensions.parts.kl.tolist()]
     written = [*terms[:WRITTEN], *([r"\cdots"] if len(terms) > WRITTEN else [])]
     return (
         r"\begin{aligned} \mathrm{KL} &= \textstyle\sum_j \tfrac12"
         r"\left(<mu>_j^2 + <sigma>_j^2 - 1 - \log <sigma>_j^2\right) \\"
-        rf"&= {' + '.join(written)} = \mathbf{{{number(found.parts.total)}}}\text{{ nats}} \end{{aligned}}"
+        rf"&= {' + '.join(written)} = \mathbf{{{number(latent_dimensions.parts.total)}}}\text{{ nats}} \end{{aligned}}"
     )
 
 

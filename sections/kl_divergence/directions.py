@@ -10,12 +10,14 @@ from vae_core.probability.kl_pointwise import Pointwise
 from vae_core.probability.notation import factor, number
 
 
-def formulas(p: Member, q: Member, found: Comparison, both: tuple[Pointwise, Pointwise]) -> None:
+def formulas(p: Member, q: Member, amounts: Comparison, both: tuple[Pointwise, Pointwise]) -> None:
     """Both directions with their areas, and the formula of two normals."""
     add = r"\sum_x" if p.distribution.is_discrete else r"\int"
     dx = "" if p.distribution.is_discrete else r"\,dx"
     log = r"\log_2" if is_in_bits() else r"\log"
-    for (one, other), direction, amount in zip((("p", "q"), ("q", "p")), both, (found.kl_pq, found.kl_qp), strict=True):
+    for (one, other), direction, amount in zip(
+        (("p", "q"), ("q", "p")), both, (amounts.kl_pq, amounts.kl_qp), strict=True
+    ):
         st.latex(
             coloured(
                 rf"\begin{{aligned}} \mathrm{{KL}}({one.upper()}\|{other.upper()}) &= {add} <{one}> {log}"
@@ -24,7 +26,7 @@ def formulas(p: Member, q: Member, found: Comparison, both: tuple[Pointwise, Poi
             )
         )
     if p.family == q.family == "normal":
-        st.latex(coloured(_two_normals(p, q, found)))
+        st.latex(coloured(_two_normals(p, q, amounts)))
 
 
 def _number(value: float) -> str:
@@ -32,7 +34,7 @@ def _number(value: float) -> str:
     return number(value if abs(value) > ROUNDING else 0.0)
 
 
-def _two_normals(p: Member, q: Member, found: Comparison) -> str:
+def _two_normals(p: Member, q: Member, amounts: Comparison) -> str:
     (mean_p, sigma_p), (mean_q, sigma_q) = p.parameters, q.parameters
     distance = rf"({number(mean_p)} - {factor(mean_q)})^2"
     return (
@@ -40,5 +42,5 @@ def _two_normals(p: Member, q: Member, found: Comparison) -> str:
         r" + \tfrac{<sigma>_p^2 + (<mu>_p - <mu>_q)^2}{2 <sigma>_q^2} - \tfrac12 \\"
         rf"&= \log\tfrac{{{number(sigma_q)}}}{{{number(sigma_p)}}}"
         rf" + \tfrac{{{factor(sigma_p)}^2 + {distance}}}{{2 \cdot {factor(sigma_q)}^2}} - \tfrac12 \\"
-        rf"&= {_number(found.kl_pq.value)}\text{{ nats}} \end{{aligned}}"
+        rf"&= {_number(amounts.kl_pq.value)}\text{{ nats}} \end{{aligned}}"
     )

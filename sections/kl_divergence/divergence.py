@@ -24,7 +24,7 @@ def divergence() -> None:
     )
     picture, words = st.columns([3, 2], gap="large")
     p, q = state.get(P), state.get(Q)
-    found = compare(p, q, state.get(DRAWS), state.get(SEED))
+    amounts = compare(p, q, state.get(DRAWS), state.get(SEED))
     one, other = pointwise(p, q), pointwise(q, p)
     if comparison.is_in_bits():
         one, other = in_bits(one), in_bits(other)
@@ -38,11 +38,11 @@ def divergence() -> None:
         )
         _tables()
     with words.container(key="divergence_words"):
-        comparison.reading(p, q, found)
-        directions.formulas(p, q, found, (one, other))
+        comparison.reading(p, q, amounts)
+        directions.formulas(p, q, amounts, (one, other))
     _choices()
     with st.container(key="divergence_table"):
-        comparison.table(found, p.distribution.is_discrete)
+        comparison.table(amounts, p.distribution.is_discrete)
     lesson.code(divergences.kl_integrand, divergences.kl_divergence, divergences.jensen_shannon, closed_forms.normal)
 
 

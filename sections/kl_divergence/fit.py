@@ -22,33 +22,33 @@ def fit() -> None:
             "Drag the modes and the start, and press Play."
         )
     )
-    found = gaussian_fit.fit(state.get(MODES), state.get(START_MEAN), state.get(START_DEVIATION))
-    step = min(state.get(FIT_STEP), found.steps)
+    fits = gaussian_fit.fit(state.get(MODES), state.get(START_MEAN), state.get(START_DEVIATION))
+    step = min(state.get(FIT_STEP), fits.steps)
     live_figure(
         figures.both_fits(
-            fit_curves(state.get(MODES), found, step),
-            found,
+            fit_curves(state.get(MODES), fits, step),
+            fits,
             landscape(state.get(MODES)),
             step,
             words=figures.Words(optimum=_("optimum")),
         ),
-        _controls(found),
+        _controls(fits),
         key="fit",
         label=_("p and both fits over x; beside them the paths of both over the plane of μ and σ"),
         view=f"{len(state.get(MODES).blocks)}",
     )
     families.choose_size(MODES, _("Components of p"))
-    fit_words.reading(found, step)
+    fit_words.reading(fits, step)
     left, right = st.columns(2, gap="large")
     with left.container(key="fit_words"):
-        fit_words.both(found, step)
-        fit_words.optima(found)
+        fit_words.both(fits, step)
+        fit_words.optima(fits)
     with right:
-        fit_words.formulas(state.get(MODES), found, step)
+        fit_words.formulas(state.get(MODES), fits, step)
     lesson.code(gaussian_divergences.forward_kl, gaussian_divergences.reverse_kl, normal_descent.step)
 
 
-def _controls(found: Fit) -> list[Handle | Slider | Player | Press]:
+def _controls(fits: Fit) -> list[Handle | Slider | Player | Press]:
     def start(mean: float, deviation: float) -> None:
         state.put(START_MEAN, mean)
         state.put(START_DEVIATION, max(deviation, START_DEVIATION.kind.low))
@@ -58,6 +58,6 @@ def _controls(found: Fit) -> list[Handle | Slider | Player | Press]:
         *families.grips(MODES),
         Handle("start", _("start"), _("Where both copies of q start"), *place, start, moves="xy", panel=1, symbol="q"),
         Press(_("A click in the plane on the right puts the start there."), start, panel=1),
-        player_for(FIT_STEP, _("Step"), found.steps),
+        player_for(FIT_STEP, _("Step"), fits.steps),
         *families.sliders(MODES, only=("weight",)),
     ]

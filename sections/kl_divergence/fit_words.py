@@ -43,35 +43,35 @@ STYLES = {
 FEW = 3  # components whose terms are written out
 
 
-def reading(found: Fit, step: int) -> None:
+def reading(fits: Fit, step: int) -> None:
     """What is to be seen at this step."""
-    if step < found.steps:
-        forward, reverse = (divergence_at(path, step) for path in (found.forward, found.reverse))
+    if step < fits.steps:
+        forward, reverse = (divergence_at(path, step) for path in (fits.forward, fits.reverse))
         text = _("Step {step} of {last}: $\\mathrm{{KL}}(p\\|q)$ is {forward}, $\\mathrm{{KL}}(q\\|p)$ is {reverse}.")
         if step == 0:
             text = _(
                 "Both copies of $q$ are one: $\\mathrm{{KL}}(p\\|q)$ is {forward}, $\\mathrm{{KL}}(q\\|p)$ {reverse}."
             )
-        numbers = {"step": step, "last": found.steps, "forward": readable(forward, 3), "reverse": readable(reverse, 3)}
+        numbers = {"step": step, "last": fits.steps, "forward": readable(forward, 3), "reverse": readable(reverse, 3)}
         lesson.reading(text.format(**numbers))
         return
-    sentences = [_named(FORWARD, found.forward_optimum, found)]
-    if found.reached is None:
+    sentences = [_named(FORWARD, fits.forward_optimum, fits)]
+    if fits.reached is None:
         sentences.append(_("$\\mathrm{KL}(q\\|p)$ has not come to rest yet."))
     else:
-        sentences.append(_named(REVERSE, found.reverse_optima[found.reached], found))
-    if len(found.reverse_optima) > 1:
+        sentences.append(_named(REVERSE, fits.reverse_optima[fits.reached], fits))
+    if len(fits.reverse_optima) > 1:
         sentences.append(
             _("It has {count} local optima: another start leads to another of them.").format(
-                count=len(found.reverse_optima)
+                count=len(fits.reverse_optima)
             )
         )
     lesson.reading(" ".join(sentences))
 
 
-def _named(sentences: dict[str, str], optimum: Optimum, found: Fit) -> str:
+def _named(sentences: dict[str, str], optimum: Optimum, fits: Fit) -> str:
     return _(sentences.get(optimum.style, sentences[""])).format(
-        count=len(found.modes), carried=optimum.carried, mean=readable(optimum.mean, 3)
+        count=len(fits.modes), carried=optimum.carried, mean=readable(optimum.mean, 3)
     )
 
 
@@ -80,9 +80,9 @@ def divergence_at(path, step: int) -> float:
     return float(path.divergences[min(step, len(path.divergences) - 1)])
 
 
-def both(found: Fit, step: int) -> None:
+def both(fits: Fit, step: int) -> None:
     """The two copies of q at this step."""
-    rows = (("KL(p‖q)", found.forward), ("KL(q‖p)", found.reverse))
+    rows = (("KL(p‖q)", fits.forward), ("KL(q‖p)", fits.reverse))
     lesson.table(
         (_("step {step}").format(step=step), "$\\mu$", "$\\sigma$", _("divergence")),
         [
@@ -96,10 +96,10 @@ def both(found: Fit, step: int) -> None:
     )
 
 
-def optima(found: Fit) -> None:
+def optima(fits: Fit) -> None:
     """All places where a fit can come to rest."""
-    listed = [("KL(p‖q)", found.forward_optimum)]
-    listed += [("KL(q‖p)", optimum) for optimum in found.reverse_optima]
+    listed = [("KL(p‖q)", fits.forward_optimum)]
+    listed += [("KL(q‖p)", optimum) for optimum in fits.reverse_optima]
     lesson.table(
         (_("optima"), "$\\mu$", "$\\sigma$", _("divergence"), ""),
         [
@@ -108,18 +108,18 @@ def optima(found: Fit) -> None:
                 readable(optimum.mean, 3, unit=1.0),
                 readable(optimum.standard_deviation, 3),
                 readable(optimum.divergence, unit=1.0),
-                _(STYLES[optimum.style]).format(carried=optimum.carried, count=len(found.modes)),
+                _(STYLES[optimum.style]).format(carried=optimum.carried, count=len(fits.modes)),
             )
             for name, optimum in listed
         ],
     )
 
 
-def formulas(p: Member, found: Fit, step: int) -> None:
+def formulas(p: Member, fits: Fit, step: int) -> None:
     """What both copies of q pay now, and where the forward fit must end."""
-    best = found.forward_optimum
+    best = fits.forward_optimum
     mean = _first([rf"{number(weight)} \cdot {factor(mean)}" for weight, mean, _deviation in p.blocks])
-    forward, reverse = (number(divergence_at(path, step)) for path in (found.forward, found.reverse))
+    forward, reverse = (number(divergence_at(path, step)) for path in (fits.forward, fits.reverse))
     st.latex(
         coloured(
             rf"\begin{{aligned}} \mathrm{{KL}}(p\|q) &= \mathrm{{E}}_{{<p>}}[\log <p> - \log <q>] = {forward} \\"

@@ -22,8 +22,8 @@ def questions() -> list[Question]:
 
 
 def _direction() -> Question:
-    found = compare(state.get(P), state.get(Q))
-    pq, qp = found.kl_pq.value, found.kl_qp.value
+    amounts = compare(state.get(P), state.get(Q))
+    pq, qp = amounts.kl_pq.value, amounts.kl_qp.value
     return Question(
         _("P and Q as you left them: which divergence is larger?"),
         ("KL(P‖Q)", "KL(Q‖P)", _("they are equal")),
@@ -67,17 +67,17 @@ def _order(first: float, second: float) -> int:
 
 def _price() -> Question:
     p, q = state.get(TABLES)
-    found, other = coding(p, q), coding(q, p)
-    costs = found.excess, other.excess, found.average, 0.0
+    coding_costs, other = coding(p, q), coding(q, p)
+    costs = coding_costs.excess, other.excess, coding_costs.average, 0.0
     options = list(dict.fromkeys(_bits(cost) for cost in sorted(costs)))
     return Question(
         _("{count} symbols come from P and are written in Q's code. How many bits too many is that on average?").format(
             count=MESSAGE
         ),
         tuple(options),
-        options.index(_bits(found.excess)),
+        options.index(_bits(coding_costs.excess)),
         _("{average} bits are paid where {entropy} would do: {count} times KL(P‖Q).").format(
-            average=_bits(found.average), entropy=_bits(found.entropy), count=MESSAGE
+            average=_bits(coding_costs.average), entropy=_bits(coding_costs.entropy), count=MESSAGE
         ),
     )
 
