@@ -1,4 +1,4 @@
-"""Maps by t-SNE: how fast beside scikit-learn, how good, how soon the first picture, and what others notice.
+"""Embeddings by t-SNE: how fast beside scikit-learn, how good, how soon the first picture, and what others notice.
 
     python -m benchmarks.embedding [--rounds 3]
 
@@ -23,7 +23,7 @@ from benchmarks.training_lab import drag, serve
 from vae_core import pretrained
 from vae_core.analysis.embedding import TSNEConfig, form, key_of
 from vae_core.lab import local
-from vae_core.lab.maps import OVER, Maps
+from vae_core.lab.embeddings import OVER, Embeddings
 
 COUNT, NEIGHBOURS = 2000, 12
 CONFIG = TSNEConfig()
@@ -52,7 +52,7 @@ def compare(codes, rounds: int) -> None:
 def first_frames(codes, rounds: int) -> None:
     """Print how soon a map that nobody has asked for shows its start, its first step and its end."""
     local.warm_up()
-    maker = Maps()
+    maker = Embeddings()
     time.sleep(10)  # the server of forks imports what workers need
     for seed in range(100, 100 + rounds):
         config, began, seen, times = TSNEConfig(seed=seed), time.perf_counter(), 0, {}

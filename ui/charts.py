@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
-from ui import clouds, maps
+from ui import clouds, embeddings
 from ui.clouds import Source
 from vae_core.analysis import neighbours as near
 from vae_core.analysis.embedding import TSNEConfig, principal_directions
@@ -45,7 +45,7 @@ class Chart:
         """Where the codes lie; ``None`` where the map is not finished."""
         if self.tsne is None:
             return clouds.cloud(self.source).codes @ np.array(self.basis, np.float32)
-        return maps.finished(maps.order(self.source, self.tsne))
+        return embeddings.finished(embeddings.order(self.source, self.tsne))
 
 
 @lru_cache(maxsize=KEPT)

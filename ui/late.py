@@ -13,7 +13,7 @@ MODULES = {
     "reparameterisation": "vae_core.analysis.reparameterisation",
     "survey": "vae_core.analysis.survey",
     "local": "vae_core.lab.local",
-    "maps": "vae_core.lab.maps",
+    "embeddings": "vae_core.lab.embeddings",
 }
 
 

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import addresses, late, libraries, library, live, map_routes, web
+from ui import addresses, embedding_routes, late, libraries, library, live, web
 from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
@@ -65,7 +65,7 @@ def routes() -> list[Route]:
         Route(f"{_base()}/models/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_model),
         Route(f"{_base()}/libraries/{{version}}/{{bundle}}.js", _serve_library),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
-        *map_routes.routes(_base()),
+        *embedding_routes.routes(_base()),
     ]
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sections.latent_space import map_choices, map_controls, map_words
 from sections.latent_space.map_choices import Shown
-from ui import addresses, charts, clouds, lesson, maps, state
+from ui import addresses, charts, clouds, embeddings, lesson, state
 from ui.components.map import Panel, Strip, latent_map, selected
 from ui.fields.latent_map import CHOSEN, HAND, LASSO, SETTINGS
 from ui.fields.latent_space import RUN
@@ -16,7 +16,7 @@ KEY = "map"
 
 @lesson.section(shares=(RUN, *SETTINGS, LASSO))
 def code_map() -> None:
-    maps.prepare()  # whoever chooses t-SNE does not wait for a process to start
+    embeddings.prepare()  # whoever chooses t-SNE does not wait for a process to start
     map_words.introduction()
     with st.container(key="map_choices"):
         map_controls.choose()
@@ -55,7 +55,7 @@ def _map(shown: Shown, chosen: int) -> None:
 def panel(chart: charts.Chart, title: str) -> Panel:
     """What the browser needs to know of a map."""
     if chart.tsne is not None:
-        return Panel(title, url=addresses.frames(maps.order(chart.source, chart.tsne).key))
+        return Panel(title, url=addresses.frames(embeddings.order(chart.source, chart.tsne).key))
     is_vae = chart.source.model.kind == "vae"
     return Panel(title, chart.basis, centred=chart.is_space, prior=chart.is_space and is_vae and chart.dimensions == 2)
 

@@ -20,7 +20,7 @@ const films = new Map();
 /**
  * @typedef {Record<string, import("../networks/safetensors.js").Stored>} Tensors
  *
- * @typedef {object} Told what ui/maps.py tells with the frames
+ * @typedef {object} Told what ui/embeddings.py tells with the frames
  * @property {string} stage
  * @property {string} message
  * @property {number} ahead maps that are made first

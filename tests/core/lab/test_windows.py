@@ -16,7 +16,7 @@ from core.lab.works import endless, expected_weights, finish, is_alive, pids_of,
 from vae_core import system
 from vae_core.analysis.embedding import TSNEConfig, form
 from vae_core.lab import local
-from vae_core.lab.maps import Maps
+from vae_core.lab.embeddings import Embeddings
 from vae_core.training import jobs
 from vae_core.training.jobs import Ending, Job
 
@@ -142,7 +142,7 @@ def test_a_run_is_cancelled_killed_and_taken_up(windows, runner, watch):
 def test_a_map_is_made(windows):
     codes = np.random.default_rng(0).standard_normal((120, 4)).astype(np.float32)
     config = TSNEConfig(perplexity=5, early_steps=20, late_steps=30)
-    maps = Maps()
+    maps = Embeddings()
     try:
         until(lambda: maps.watch(codes, config, "somebody").stage == "finished", READY_WITHIN)
         *_, last = form(codes, config)

@@ -1,7 +1,7 @@
 // A server that gives prepared answers.
 
 /**
- * The bytes of a safetensors file, as ui/maps.py packs a record with frames.
+ * The bytes of a safetensors file, as ui/embeddings.py packs a record with frames.
  *
  * @param {object} record
  * @param {number[]} frames

@@ -1,4 +1,4 @@
-"""Maps are made once for all who ask, in turn, and not for nobody."""
+"""Embeddings are made once for all who ask, in turn, and not for nobody."""
 
 import time
 
@@ -7,7 +7,7 @@ import pytest
 
 from vae_core.analysis.embedding import TSNEConfig, form, frame_steps, key_of
 from vae_core.errors import ConfigError
-from vae_core.lab.maps import OVER, Maps
+from vae_core.lab.embeddings import OVER, Embeddings
 
 BRIEF = TSNEConfig(perplexity=5, early_steps=20, late_steps=30)
 LONG = TSNEConfig(perplexity=5, early_steps=5000, late_steps=5000)
@@ -22,8 +22,8 @@ def codes() -> np.ndarray:
 def make():
     made = []
 
-    def one(**settings) -> Maps:
-        made.append(Maps(**settings))
+    def one(**settings) -> Embeddings:
+        made.append(Embeddings(**settings))
         return made[-1]
 
     yield one
@@ -38,7 +38,7 @@ def until(condition, seconds: float = 60.0) -> None:
         time.sleep(0.02)
 
 
-def follow(maps: Maps, codes, config, watcher="somebody"):
+def follow(maps: Embeddings, codes, config, watcher="somebody"):
     """All frames of a map, asked for piece by piece, and how it ended."""
     frames, end = [], time.monotonic() + 60
     while True:
@@ -69,7 +69,7 @@ def test_those_who_ask_for_the_same_map_share_it(make, codes):
     assert glimpse.stage == "finished"
     assert len(frames) == len(frame_steps(BRIEF))
     assert time.monotonic() - began < 0.5
-    assert len(maps._maps) == 1
+    assert len(maps._embeddings) == 1
 
 
 def test_a_map_that_one_leaves_is_made_for_the_other(make, codes):
@@ -129,7 +129,7 @@ def test_old_maps_make_room(make, codes):
     maps = make(kept_bytes=30_000)
     for seed in range(3):
         follow(maps, codes, TSNEConfig(perplexity=5, early_steps=5, late_steps=20, seed=seed))
-    until(lambda: len(maps._maps) < 3)
+    until(lambda: len(maps._embeddings) < 3)
     last = TSNEConfig(perplexity=5, early_steps=5, late_steps=20, seed=2)
     assert maps.finished(key_of(codes, last)) is not None
 

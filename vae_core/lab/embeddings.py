@@ -12,7 +12,7 @@ from jaxtyping import Float32
 
 from vae_core.analysis.embedding import Frame, TSNEConfig, key_of
 from vae_core.errors import NOTHING, Sentence
-from vae_core.lab.mapping import arguments_for, make_map
+from vae_core.lab.embedding_work import arguments_for, make_embedding
 from vae_core.training.jobs import Job
 
 # Seconds between two looks while a map is made, and after which somebody who has not asked again has gone.
@@ -29,7 +29,7 @@ OVER = ("finished", "cancelled", "failed")
 
 
 @dataclass(eq=False)
-class _Map:
+class _Embedding:
     codes: Float32[np.ndarray, "n latent"]
     config: TSNEConfig
     stage: Stage = "waiting"
@@ -60,7 +60,7 @@ class Glimpse:
     ahead: int = 0
 
 
-class Maps:
+class Embeddings:
     """Makes maps in worker processes.
 
     Args:
@@ -72,9 +72,9 @@ class Maps:
 
     def __init__(self, at_once: int = AT_ONCE, kept_bytes: int = KEPT_BYTES, patience: float = PATIENCE):
         self._at_once, self._kept_bytes, self._patience = at_once, kept_bytes, patience
-        self._maps: OrderedDict[str, _Map] = OrderedDict()
+        self._embeddings: OrderedDict[str, _Embedding] = OrderedDict()
         # Begun anew before their workers had ended: these are heard to their end.
-        self._replaced: list[_Map] = []
+        self._replaced: list[_Embedding] = []
         self._lock = threading.RLock()
         self._awake = threading.Event()
         self._is_closing = False
@@ -95,13 +95,13 @@ class Maps:
         config.check(len(codes))
         key = key_of(codes, config)
         with self._lock:
-            known = self._maps.get(key)
+            known = self._embeddings.get(key)
             if known is not None and after == 0 and known.stage in ("cancelled", "failed"):
                 self._replaced.append(known)
                 known = None
             if known is None:
-                known = self._maps[key] = _Map(codes, config)
-            self._maps.move_to_end(key)
+                known = self._embeddings[key] = _Embedding(codes, config)
+            self._embeddings.move_to_end(key)
             known.watchers[watcher] = time.monotonic()
             self._awake.set()
             frames = tuple(known.frames[after : after + most])
@@ -110,7 +110,7 @@ class Maps:
     def leave(self, key: str, watcher: str) -> None:
         """``watcher`` does not want the map any more; when nobody does, it is not made further."""
         with self._lock:
-            known = self._maps.get(key)
+            known = self._embeddings.get(key)
             if known is not None:
                 known.watchers.pop(watcher, None)
                 self._drop_unwatched()
@@ -119,7 +119,7 @@ class Maps:
     def finished(self, key: str) -> Frame | None:
         """The last frame of a finished map; ``None`` where there is none."""
         with self._lock:
-            known = self._maps.get(key)
+            known = self._embeddings.get(key)
             return known.frames[-1] if known is not None and known.stage == "finished" else None
 
     def close(self) -> None:
@@ -131,12 +131,12 @@ class Maps:
         self._awake.set()
         self._thread.join()
 
-    def _ahead(self, one: _Map) -> int:
-        waiting = [each for each in self._maps.values() if each.stage == "waiting"]
+    def _ahead(self, one: _Embedding) -> int:
+        waiting = [each for each in self._embeddings.values() if each.stage == "waiting"]
         return waiting.index(one) if one in waiting else 0
 
-    def _working(self) -> list[_Map]:
-        return [each for each in (*self._replaced, *self._maps.values()) if each.job is not None]
+    def _working(self) -> list[_Embedding]:
+        return [each for each in (*self._replaced, *self._embeddings.values()) if each.job is not None]
 
     # ---- the one thread that starts, hears and ends workers ---------------------------------------------
 
@@ -156,7 +156,7 @@ class Maps:
     def _wait(self) -> None:
         with self._lock:
             working = [each.job for each in self._working() if each.job.ending is None]
-            is_idle = not working and not any(each.stage == "waiting" for each in self._maps.values())
+            is_idle = not working and not any(each.stage == "waiting" for each in self._embeddings.values())
             self._awake.clear()
         if working:
             connection.wait([source for job in working for source in (job.connection, job.sentinel)], TICK)
@@ -165,7 +165,7 @@ class Maps:
 
     def _drop_unwatched(self) -> None:
         limit = time.monotonic() - self._patience
-        for each in self._maps.values():
+        for each in self._embeddings.values():
             each.watchers = {who: seen for who, seen in each.watchers.items() if seen > limit}
             if not each.watchers and each.stage in ("waiting", "forming"):
                 each.stage = "cancelled"
@@ -173,21 +173,21 @@ class Maps:
                     each.job.stop()
 
     def _forget_old(self) -> None:
-        over = [key for key, each in self._maps.items() if each.stage in OVER and each.job is None]
-        while over and sum(each.bytes for each in self._maps.values()) > self._kept_bytes:
-            del self._maps[over.pop(0)]
+        over = [key for key, each in self._embeddings.items() if each.stage in OVER and each.job is None]
+        while over and sum(each.bytes for each in self._embeddings.values()) > self._kept_bytes:
+            del self._embeddings[over.pop(0)]
 
-    def _next(self) -> list[_Map]:
+    def _next(self) -> list[_Embedding]:
         due = []
-        for each in self._maps.values():
+        for each in self._embeddings.values():
             if each.stage == "waiting" and len(self._working()) < self._at_once and not self._is_closing:
-                each.job = Job(make_map, arguments_for(each.codes, each.config), memory_bytes=MEMORY_BYTES)
+                each.job = Job(make_embedding, arguments_for(each.codes, each.config), memory_bytes=MEMORY_BYTES)
                 each.stage = "forming"
                 due.append(each)
         return due
 
 
-def _hear(one: _Map) -> None:
+def _hear(one: _Embedding) -> None:
     for record, arrays in one.job.hear():
         one.frames.append(Frame(record["step"], arrays["points"], record["kl"]))
     ending = one.job.ending

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui import i18n, library, maps
+from ui import embeddings, i18n, library
 from ui.fields.app import LANGUAGES
 from vae_core.errors import Sentence, VaeCoreError
 
@@ -38,7 +38,7 @@ def _serve_frames(request: Request) -> Response:
     language = request.query_params.get("lang", "en")
     gettext = i18n.catalogue(language).gettext if language in LANGUAGES else str
     try:
-        content = maps.frames(
+        content = embeddings.frames(
             request.path_params["key"], after, _watcher(request), lambda text: Sentence(text).translated(gettext)
         )
     except VaeCoreError as error:
@@ -47,7 +47,7 @@ def _serve_frames(request: Request) -> Response:
 
 
 def _serve_leaving(request: Request) -> Response:
-    maps.leave(request.path_params["key"], _watcher(request))
+    embeddings.leave(request.path_params["key"], _watcher(request))
     return Response(status_code=204)
 
 
@@ -68,7 +68,7 @@ async def _serve_place(request: Request) -> Response:
     if code.ndim != 1 or not np.isfinite(code).all():
         return Response("A code is a list of numbers.", 400)
     try:
-        point = await run_in_threadpool(maps.place, request.path_params["key"], code)
+        point = await run_in_threadpool(embeddings.place, request.path_params["key"], code)
     except VaeCoreError as error:
         return Response(str(error), 404)
     answer = None if point is None else point.tolist()

@@ -8,14 +8,14 @@ import pytest
 from aside import finish
 from starlette.applications import Starlette
 
-from ui import charts, clouds, library, map_routes, maps
+from ui import charts, clouds, embedding_routes, embeddings, library
 from ui.charts import Chart
 from ui.clouds import Source
 from ui.library import project
 from vae_core import pretrained
 from vae_core.analysis.embedding import Frame, TSNEConfig
 from vae_core.errors import NOTHING, CheckpointError, ConfigError, DatasetError
-from vae_core.lab.maps import Glimpse
+from vae_core.lab.embeddings import Glimpse
 from vae_core.packing import unpack
 
 COUNT = 200
@@ -39,17 +39,17 @@ class MadeAtOnce:
         self.left.append((key, watcher))
 
     def finished(self, key):
-        order = maps.known(key)
+        order = embeddings.known(key)
         return self.frames(clouds.cloud(order.source).codes)[-1]
 
 
 @pytest.fixture
 def maker(monkeypatch):
     made = MadeAtOnce()
-    monkeypatch.setattr(maps, "maker", lambda: made)
-    maps._placer.cache_clear()
+    monkeypatch.setattr(embeddings, "maker", lambda: made)
+    embeddings._placer.cache_clear()
     yield made
-    maps._placer.cache_clear()
+    embeddings._placer.cache_clear()
     charts._measure.cache_clear()
 
 
@@ -66,7 +66,7 @@ class Client:
     """Asks an app as a server would, without a socket."""
 
     def __init__(self):
-        self.app = Starlette(routes=map_routes.routes(""))
+        self.app = Starlette(routes=embedding_routes.routes(""))
 
     def get(self, address: str) -> Answer:
         return finish(self._ask("GET", address, b""))
@@ -101,7 +101,7 @@ def source():
 
 @pytest.fixture
 def key(source):
-    return maps.order(source, CONFIG).key
+    return embeddings.order(source, CONFIG).key
 
 
 def test_frames_come_from_where_they_were_left_off(client, maker, key, source):
@@ -117,7 +117,7 @@ def test_frames_come_from_where_they_were_left_off(client, maker, key, source):
 
 
 def test_a_long_film_comes_in_parts(client, maker, key, monkeypatch):
-    monkeypatch.setattr(maps, "MOST_NUMBERS", 2 * 2 * COUNT)
+    monkeypatch.setattr(embeddings, "MOST_NUMBERS", 2 * 2 * COUNT)
     record, _ = unpack(client.get(f"/maps/{key}").content)
     assert (record["steps"], record["is_more"]) == ([0, 1], True)
     record, _ = unpack(client.get(f"/maps/{key}?after=2").content)
@@ -133,7 +133,7 @@ def test_an_unknown_map_is_told_in_the_readers_language(client, maker):
 
 def test_leaving_is_passed_on(client, maker, key):
     assert client.post(f"/maps/{key}/leave?watcher={'w' * 99}").status_code == 204
-    assert maker.left == [(key, "w" * map_routes.WATCHER)]
+    assert maker.left == [(key, "w" * embedding_routes.WATCHER)]
 
 
 def test_a_new_point_is_placed(client, maker, key, source):
@@ -150,7 +150,7 @@ def test_what_is_no_code_is_refused(client, maker, key, content):
 
 def test_a_code_that_does_not_fit_is_refused(client, maker, key):
     assert client.post(f"/maps/{key}/place", content="[1, 2]").status_code == 404
-    assert client.post(f"/maps/{key}/place", content="1" * (map_routes.MOST_BYTES + 1)).status_code == 413
+    assert client.post(f"/maps/{key}/place", content="1" * (embedding_routes.MOST_BYTES + 1)).status_code == 413
 
 
 def test_images_are_served_where_they_are(client, monkeypatch):
@@ -202,7 +202,7 @@ def test_neighbours_are_others(source):
 
 
 def test_a_map_that_is_not_finished_has_nothing_to_say(source, monkeypatch):
-    monkeypatch.setattr(maps, "finished", lambda order: None)
+    monkeypatch.setattr(embeddings, "finished", lambda order: None)
     chart = Chart(source, 2, CONFIG)
     assert charts.measure(chart) is None
     assert charts.table(chart) is None
@@ -221,9 +221,9 @@ def test_coordinates_as_csv(source):
 
 def test_orders_are_checked_and_forgotten_in_time(source, monkeypatch):
     with pytest.raises(ConfigError):
-        maps.order(source, TSNEConfig(perplexity=100))
-    first = maps.order(source, CONFIG).key
-    monkeypatch.setattr(maps, "ORDERS", 1)
-    maps.order(source, TSNEConfig(perplexity=11))
+        embeddings.order(source, TSNEConfig(perplexity=100))
+    first = embeddings.order(source, CONFIG).key
+    monkeypatch.setattr(embeddings, "ORDERS", 1)
+    embeddings.order(source, TSNEConfig(perplexity=11))
     with pytest.raises(CheckpointError):
-        maps.known(first)
+        embeddings.known(first)

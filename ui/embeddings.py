@@ -1,4 +1,4 @@
-"""Maps for the page: one maker for the whole server, what was ordered of it, and what browsers fetch."""
+"""Embeddings for the page: one maker for the whole server, what was ordered of it, and what browsers fetch."""
 
 import atexit
 import threading
@@ -60,7 +60,7 @@ def maker():
 
 @cache
 def _maker():
-    made = late.maps.Maps()
+    made = late.embeddings.Embeddings()
     atexit.register(made.close)
     return made
 

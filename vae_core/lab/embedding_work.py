@@ -13,11 +13,11 @@ from vae_core.training.channel import Channel
 
 
 def arguments_for(codes: Float32[np.ndarray, "n latent"], config: TSNEConfig) -> dict:
-    """What :func:`make_map` needs to know, as JSON values."""
+    """What :func:`make_embedding` needs to know, as JSON values."""
     return {"codes": base64.b64encode(pack({}, {"codes": codes})).decode("ascii"), "config": to_json(config)}
 
 
-def make_map(channel: Channel, arguments: Mapping) -> None:
+def make_embedding(channel: Channel, arguments: Mapping) -> None:
     """The work: each frame is one message, the first of them sent at once."""
     config = from_json(TSNEConfig, arguments["config"])
     _, arrays = unpack(base64.b64decode(arguments["codes"]))
