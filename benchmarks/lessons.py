@@ -15,23 +15,23 @@ import time
 from playwright.sync_api import sync_playwright
 
 SECONDS = 4
-# Page, key of the figure, handle, and pixels to move it by to each side.
+# Page, step, key of the figure, handle, and pixels to move it by to each side.
 DRAGS = (
-    ("distributions", "density", "x2", 60),
-    ("distributions", "density", "p:scale", 25),
-    ("distributions", "standardising", "x", 60),
-    ("likelihood", "over_theta", "theta", 60),
-    ("likelihood", "over_data", "x2", 60),
-    ("kl_divergence", "divergence", "p:location", 40),
-    ("kl_divergence", "fit", "mix:location 1", 40),
-    ("kl_divergence", "standard_normal", "point", 60),
-    ("latent_variables", "ancestral", "x", 60),
-    ("latent_variables", "prior", "x", 40),
-    ("autoencoders", "sampling", "mu", 40),
-    ("autoencoders", "cloud", "noise", 40),
-    ("elbo", "known", "m", 60),
-    ("elbo", "alternating", "along", 40),
-    ("elbo", "evidence", "q", 40),
+    ("distributions", "area", "density", "x2", 60),
+    ("distributions", "area", "density", "p:scale", 25),
+    ("distributions", "standardising", "standardising", "x", 60),
+    ("likelihood", "both-ways", "over_theta", "theta", 60),
+    ("likelihood", "both-ways", "over_data", "x2", 60),
+    ("kl_divergence", "divergence", "divergence", "p:location", 40),
+    ("kl_divergence", "fit", "fit", "mix:location 1", 40),
+    ("kl_divergence", "standard-normal", "standard_normal", "point", 60),
+    ("latent_variables", "ancestral", "ancestral", "x", 60),
+    ("latent_variables", "prior", "prior", "x", 40),
+    ("autoencoders", "sampling", "sampling", "mu", 40),
+    ("autoencoders", "cloud", "cloud", "noise", 40),
+    ("elbo", "known", "known", "m", 60),
+    ("elbo", "alternating", "alternating", "along", 40),
+    ("elbo", "evidence", "evidence", "q", 40),
 )
 TIMINGS = """node => {
     const spread = (timings) => {
@@ -74,11 +74,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         titles = ("follows the hand", "answered", "nearby, after")
         print(f"{'lesson':18}{'figure':16}{'handle':16}{''.join(f'{title:>20}' for title in titles)}{'answers/s':>12}")
-        for path, key, handle, reach in DRAGS:
-            found = drag(browser, address, path, key, handle, reach)
+        for page, step, key, handle, reach in DRAGS:
+            measured = drag(browser, address, f"{page}?step={step}", key, handle, reach)
             timings = ("followMs", "roundTripMs", "nearbyMs")
-            alone, asked, nearby = ("{:.1f} / {:.1f} ms".format(*found[name]) for name in timings)
-            print(f"{path:18}{key:16}{handle:16}{alone:>20}{asked:>20}{nearby:>20}{found['answers'] / SECONDS:>12.0f}")
+            alone, asked, nearby = ("{:.1f} / {:.1f} ms".format(*measured[name]) for name in timings)
+            print(
+                f"{page:18}{key:16}{handle:16}{alone:>20}{asked:>20}{nearby:>20}{measured['answers'] / SECONDS:>12.0f}"
+            )
         print("(median / 95 % within)")
         browser.close()
 

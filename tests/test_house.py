@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 from importlinter.cli import lint_imports
@@ -34,6 +35,12 @@ def test_nobody_imports_against_the_flow(root):
 def test_ruff_has_nothing_to_say(root):
     run("ruff", "check", ".", root=root)
     run("ruff", "format", "--check", ".", root=root)
+
+
+def test_no_room_is_called_like_something_else_that_is_imported(root):
+    """Streamlit puts the folder of its main script before all others: there, ours would be found in its place."""
+    rooms = {path.stem for path in (root / "ui").iterdir() if not path.name.startswith("_")}
+    assert not rooms & {*sys.stdlib_module_names, *packages_distributions()}
 
 
 def test_files_stay_small(root):

@@ -8,7 +8,7 @@ from ui import state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.notes import Note
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.errors import ConfigError
 from vae_core.probability.categorical import normalised, total
 from vae_core.probability.families import Member

@@ -10,7 +10,7 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.analysis.neighbourhood import VOTERS, Neighbours, Profile
 from vae_core.probability.notation import number
 

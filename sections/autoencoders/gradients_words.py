@@ -9,7 +9,7 @@ from ui import lesson, state
 from ui.fields.autoencoders import PARAMETER
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable, with_error
+from ui.printing import readable, with_error
 from vae_core.analysis.gradient_estimators import Draws, Estimate, kl_gradient
 from vae_core.analysis.reparameterisation import Posterior
 from vae_core.probability.notation import factor, number

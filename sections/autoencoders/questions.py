@@ -8,7 +8,7 @@ from ui import state
 from ui.fields.autoencoders import CLOUD_SEED, DRAWS, DRAWS_SEED, HAS_PATH, LATENT_DIMENSION, NEARBY, PARAMETER
 from ui.i18n import gettext as _
 from ui.lesson import Question
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.analysis.gradient_estimators import compare
 
 # Nats added to every loss.

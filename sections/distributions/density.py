@@ -7,7 +7,7 @@ from ui.components.figure import Handle, Span, live_figure
 from ui.fields.distributions import DRAWS, LEFT, MEMBER, RIGHT, SEED
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable, short, with_error
+from ui.printing import readable, short, with_error
 from ui.table_editor import edit_table
 from vae_core.figures.distributions import density_and_cdf
 from vae_core.probability import events

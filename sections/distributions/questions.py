@@ -4,7 +4,7 @@ from ui import state
 from ui.fields.distributions import LEFT, MEMBER, RIGHT, SAMPLE_SIZE
 from ui.i18n import gettext as _
 from ui.lesson import Question
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.probability import events
 from vae_core.probability.curves import heights
 from vae_core.probability.moments import variance_estimators

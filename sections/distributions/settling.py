@@ -6,7 +6,7 @@ from ui import lesson, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.distributions import DRAWS, LEFT, MEMBER, RIGHT, SEED
 from ui.i18n import gettext as _
-from ui.numbers import readable, with_error
+from ui.printing import readable, with_error
 from vae_core.figures import distributions as figures
 from vae_core.probability import events, moments
 from vae_core.probability.moments import Existence, Moment, Moments

@@ -1,7 +1,7 @@
 """The formulas of both steps with today's numbers in them."""
 
 from ui.formulas import coloured
-from ui.numbers import nats
+from ui.printing import nats
 from vae_core.probability.alternating import Alternation, Family, regression_sums
 from vae_core.probability.linear_gaussian import posterior
 from vae_core.probability.notation import factor, number

@@ -8,7 +8,7 @@ from sections.elbo import alternating_formulas
 from ui import lesson
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import nats, readable
+from ui.printing import nats, readable
 from vae_core.probability.alternating import Alternation, Family, best_model, maximum_likelihood, summed
 from vae_core.probability.linear_gaussian import LinearGaussian, posterior
 

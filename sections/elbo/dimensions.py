@@ -4,7 +4,7 @@ from sections.elbo.evidence import yours
 from ui import lesson, state
 from ui.fields.elbo import LUCK, SUBJECT, Q
 from ui.i18n import gettext as _
-from ui.numbers import nats, short, with_error
+from ui.printing import nats, short, with_error
 from vae_core import objectives
 from vae_core.analysis import derivation as core
 

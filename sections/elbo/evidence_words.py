@@ -7,7 +7,7 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.inference import Inference
-from ui.numbers import nats, readable
+from ui.printing import nats, readable
 from vae_core.figures.evidence import Words
 from vae_core.probability.exact_bound import Account
 

@@ -10,7 +10,7 @@ from ui.components.figure import live_figure
 from ui.fields.elbo import LUCK, SUBJECT, Q
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import nats, readable
+from ui.printing import nats, readable
 from vae_core.analysis import importance_bounds as core
 from vae_core.analysis.evidence_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures import evidence as figures

@@ -6,7 +6,7 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import nats, readable, short
+from ui.printing import nats, readable, short
 from vae_core.probability.exact_bound import Account, ExactBound, by_integration
 from vae_core.probability.notation import factor, number
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import lesson
 from ui.i18n import gettext as _
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.figures import kl_divergence as figures
 from vae_core.probability.coding import Coding
 

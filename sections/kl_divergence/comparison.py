@@ -5,7 +5,7 @@ import math
 from ui import lesson, state
 from ui.fields.kl_divergence import DRAWS, UNIT
 from ui.i18n import gettext as _
-from ui.numbers import readable, short, with_error
+from ui.printing import readable, short, with_error
 from vae_core.probability.divergences import Amount, Comparison, Divergence, bits, share_of
 from vae_core.probability.families import Member
 

@@ -8,7 +8,7 @@ from ui.fields.kl_divergence import LOG_VARIANCE, MEAN, NOTES, VIEW
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.figures import gaussian_fit as figures
 from vae_core.probability import standard_normal as core
 from vae_core.probability.notation import factor, number

@@ -11,7 +11,7 @@ from ui.fields.latent_walk import HOLES_OF
 from ui.i18n import gettext as _
 from ui.library import Model
 from ui.notes import Note
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.analysis.survey_results import Survey
 from vae_core.figures import holes as figures
 

@@ -7,7 +7,7 @@ from ui import lesson, state, surveys
 from ui.components.decoder import TITLES
 from ui.fields.latent_walk import DRAWS_SEED
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.analysis import holes as core
 from vae_core.analysis import survey_results
 

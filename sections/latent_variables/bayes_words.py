@@ -5,7 +5,7 @@ import streamlit as st
 from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.probability.ancestral import Bayes
 from vae_core.probability.notation import factor, number
 

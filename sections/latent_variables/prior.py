@@ -8,7 +8,7 @@ from ui.components.figure import live_figure, slider_for
 from ui.fields.latent_variables import DRAWS, MODEL, PLACE, PRIOR_SEED
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.figures import prior_sampling as figures
 from vae_core.probability import prior_sampling
 from vae_core.probability.infinite_mixture import terrain

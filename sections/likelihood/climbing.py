@@ -8,7 +8,7 @@ from ui.components.figure import live_figure
 from ui.fields.likelihood import RATE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.figures import log_likelihood as figures
 from vae_core.probability.likelihood import Likelihood, Maximum, mean_cdf
 from vae_core.probability.notation import factor, number

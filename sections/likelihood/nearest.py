@@ -7,7 +7,7 @@ from ui.components.figure import Handle, live_figure, slider_for
 from ui.fields.likelihood import BIN, DATA, FIT_DEVIATION, FIT_MEAN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.figures import log_likelihood as figures
 from vae_core.probability import empirical as model
 from vae_core.probability.empirical import Matching

@@ -9,7 +9,7 @@ from ui import lab, lesson, state
 from ui.components.figure import live_figure
 from ui.fields.training import COMPARED
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.errors import CheckpointError
 from vae_core.figures.training_comparison import RunCourse, compared_runs
 from vae_core.lab.course import course

@@ -6,7 +6,7 @@ from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.lesson import Question
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.analysis.holes import whereabouts
 from vae_core.analysis.observation import COLLAPSED_BELOW, collapsed
 from vae_core.lab.history import Moment

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sections.training.more import RECONSTRUCTIONS
 from sections.training.setup import DATASETS
 from ui.i18n import gettext as _
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.runner import RunSummary
 

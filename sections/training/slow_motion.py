@@ -11,7 +11,7 @@ from ui.components.figure import live_figure, player_for
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.notes import Note
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core.analysis.walkthrough import Walkthrough
 from vae_core.figures.walkthrough import DIMENSIONS, STAGES, walkthrough
 from vae_core.lab.events import Record

@@ -7,7 +7,7 @@ from ui import lab, lesson, state
 from ui.fields import training as fields
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.analysis.walkthrough import Walkthrough, walk
 from vae_core.models import VAE, AutoEncoder
 from vae_core.models.mlp import Decoder, EncoderDecoder

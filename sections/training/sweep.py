@@ -12,7 +12,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.markdown import literal
 from ui.notes import Note
-from ui.numbers import short
+from ui.printing import short
 from vae_core.lab import sweep as core
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunError, RunSummary

@@ -9,7 +9,7 @@ from sections.training.run_words import total_in_words
 from ui import lab, lesson
 from ui.components.figure import live_figure
 from ui.i18n import gettext as _
-from ui.numbers import readable, short
+from ui.printing import readable, short
 from vae_core.figures.training_comparison import Trade, rate_distortion
 from vae_core.lab import sweep as core
 from vae_core.lab.runner import RunSummary

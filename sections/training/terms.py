@@ -8,7 +8,7 @@ from ui import lab, lesson, state
 from ui.fields.training import RUN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.numbers import readable
+from ui.printing import readable
 from vae_core import objectives
 from vae_core.lab.history import Moment
 from vae_core.probability.notation import number

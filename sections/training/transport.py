@@ -7,7 +7,7 @@ from sections.training.progress import ON_SCREEN
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.numbers import short
+from ui.printing import short
 from vae_core.lab.events import Record
 
 LEARNING_RATES = tuple(10**power * digit for power in (-5, -4, -3, -2, -1) for digit in (1, 2, 5))

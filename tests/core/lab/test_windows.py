@@ -39,6 +39,8 @@ def windows():
         for name in lacking.MODULES:
             patched.setitem(sys.modules, name, None)
         patched.setenv("PYTHONPATH", os.pathsep.join([str(FOLDER), os.environ.get("PYTHONPATH", "")]))
+        # Streamlit does so with the folder of its main script, and a fresh process gets the path of its parent.
+        patched.syspath_prepend(FOLDER.parents[1] / "ui")
         patched.setattr(system, "PRELOADED", ())  # what these tests do not need would be imported a dozen times
         workers = system.Workers(jobs.serve)
         patched.setattr(jobs, "WORKERS", workers)

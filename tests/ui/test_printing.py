@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from ui.numbers import nats, readable, short, with_error
+from ui.printing import nats, readable, short, with_error
 
 
 @pytest.mark.parametrize(
