@@ -1,5 +1,7 @@
 """Latent space: drag a point, two decoders answer; then see the whole space, its ways and its holes."""
 
+from functools import partial
+
 import streamlit as st
 
 from sections.latent_space import along, files, lesson_models, own_models
@@ -47,17 +49,7 @@ def choices() -> None:
 
 
 models = own or lesson_models.models()
-
-
-def point() -> None:
-    """The point under the hand, decoded by the models on screen; also below pictures that lead it elsewhere."""
-    along.point(models)
-
-
-def why() -> None:
-    """Why a digit appears there."""
-    along.why(models)
-
+point, why = partial(along.point, models), partial(along.why, models)
 
 lesson.walk(
     STEPS,

@@ -17,20 +17,22 @@ from ui.fields.training import STEPS
 from ui.i18n import gettext as _
 from ui.steps import Step
 
+CONTROLS = setup, transport, progress  # beside whatever shows the run
+
 lab.prepare()
 forget_what_is_gone()
 
 lesson.walk(
     STEPS,
     _("They start from the same weights and see the same batches. Press play, and watch what the KL term does."),
-    Step("learn", _("Both learn"), (setup, transport, progress, dashboard, readings, notes, take_away)),
-    Step("terms", _("The losses in numbers"), (setup, transport, progress, terms)),
-    Step("slow-motion", _("One step in slow motion"), (setup, transport, progress, slow_motion)),
+    Step("learn", _("Both learn"), (*CONTROLS, dashboard, readings, notes, take_away)),
+    Step("terms", _("The losses in numbers"), (*CONTROLS, terms)),
+    Step("slow-motion", _("One step in slow motion"), (*CONTROLS, slow_motion)),
     Step("runs", _("Your runs"), (compare,)),
     Step("sweep", _("Sweep: what does the code cost, and what does it buy?"), (setup, sweep)),
     lesson.predict(
         questions,
-        *(setup, transport, progress),
+        *CONTROLS,
         otherwise=_("The questions are about your own run of both models: press play first, and pause when you like."),
     ),
 )

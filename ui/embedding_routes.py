@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ui import embeddings, i18n, library
+from ui import embeddings, i18n, library, posted
 from ui.fields.app import LANGUAGES
 from vae_core.errors import Sentence, VaeCoreError
 
@@ -56,13 +56,11 @@ def _watcher(request: Request) -> str:
 
 
 async def _serve_place(request: Request) -> Response:
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            return Response("This is too long for a code.", 413)
+    content = await posted.body(request, MOST_BYTES)
+    if content is None:
+        return Response("This is too long for a code.", 413)
     try:
-        code = np.array(json.loads(bytes(content)), np.float32)
+        code = np.array(json.loads(content), np.float32)
     except (ValueError, TypeError):
         return Response("A code is a list of numbers.", 400)
     if code.ndim != 1 or not np.isfinite(code).all():

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import addresses, embedding_routes, late, libraries, library, live, web
+from ui import addresses, embedding_routes, late, libraries, library, live, posted, web
 from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
@@ -100,13 +100,11 @@ def _serve_library(request: Request) -> Response:
 
 
 async def _serve_live(request: Request) -> Response:
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            return Response("This is too long for a question.", 413)
+    content = await posted.body(request, MOST_BYTES)
+    if content is None:
+        return Response("This is too long for a question.", 413)
     try:
-        question = live.Question.parse(bytes(content))
+        question = live.Question.parse(content)
     except ValueError as error:
         return Response(str(error), 400)
     answer = await run_in_threadpool(live.answer, question)

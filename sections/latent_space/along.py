@@ -14,7 +14,7 @@ from ui.library import Model
 
 
 def point(models: Sequence[Model]) -> None:
-    """The decoder, and the codes behind its sliders."""
+    """The decoder, and the codes behind its sliders; also below pictures that lead the point elsewhere."""
     decoder(models, SPACE, key=lesson_models.key("latent_space"))
     st.caption(
         _(
