@@ -9,12 +9,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ui import live, qr, running, state
+from ui.components.heading import Act
 from ui.fields.field import Field
 from ui.fields.steps import Steps
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson
-from ui.steps import Step, at, draw
+from ui.steps import Step, answered, at, draw, lead
 from vae_core.errors import VaeCoreError
 
 
@@ -30,30 +31,31 @@ def walk(
     ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own.
     """
     lesson = _lesson(of.page)
-    _head(lesson, choices)
+    lead(of, steps, _(lesson.title), _acts(lesson))
+    qr.show()
     number = at(of)
-    if not number:
-        st.markdown(f"**{question or _(lesson.question)}** {introduction}")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if not number:
+            with st.container(key="introduction"):
+                st.markdown(f"**{question or _(lesson.question)}** {introduction}")
+        if choices is not None:
+            choices()
     draw(of, steps)
     if number is None or number == len(steps) - 1:
         _lead_on(lesson)
 
 
-def _head(lesson: Lesson, choices: Callable[[], None] | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.title(_(lesson.title), width="content", anchor=False)
-        with st.container(horizontal=True, width="content", vertical_alignment="center"):
-            if choices is not None:
-                choices()
-            st.button(_("Undo"), icon=":material/undo:", on_click=state.undo, help=_("Take back the last change"))
-            st.button(
-                _("Start over"),
-                icon=":material/restart_alt:",
-                on_click=lambda: state.reset(lesson.name),
-                help=_("Everything on this page as it was at first"),
-            )
-            with st.container(width="content"):
-                qr.share()
+def _acts(lesson: Lesson) -> dict[str, Act]:
+    return {
+        "undo": Act("undo", _("Undo"), _("Take back the last change"), state.undo),
+        "reset": Act(
+            "restart_alt",
+            _("Start over"),
+            _("Everything on this page as it was at first"),
+            lambda: state.reset(lesson.name),
+        ),
+        "share": Act("qr_code_2", _("Share"), _("This page as it stands, as a QR code"), qr.share),
+    }
 
 
 def _lead_on(lesson: Lesson) -> None:
@@ -152,6 +154,9 @@ def check_the_notes(says: str, holds: str, show: Callable[[], None] | None = Non
             st.button(_("Show me"), on_click=show, key=f"show:{key}", icon=":material/play_circle:")
 
 
+PREDICT = "predict"  # the step of the questions
+
+
 @dataclass(frozen=True)
 class Question:
     """Something to predict before it is computed.
@@ -188,7 +193,7 @@ def predict(questions: Callable[[], Sequence[Question]], *above: Callable[[], No
             with st.container(border=True):
                 _ask(number, question)
 
-    return Step("predict", _("Predict first"), (*above, show))
+    return Step(PREDICT, _("Predict first"), (*above, show))
 
 
 def _ask(number: int, question: Question) -> None:
@@ -200,6 +205,7 @@ def _ask(number: int, question: Question) -> None:
         format_func=question.options.__getitem__,
         key=f"question:{number}:{question.prompt}:{question.options}:{question.answer}",
         horizontal=True,
+        on_change=lambda: answered(PREDICT),
     )
     if chosen is None:
         return

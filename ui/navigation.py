@@ -1,26 +1,61 @@
-"""The list of lessons in the sidebar; below the one on screen is room for the list of its steps."""
+"""The way to other lessons, in the sidebar; below the one on screen is room for its steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-_below: ContextVar[Any] = ContextVar("below the lesson on screen")
+from ui import state
+from ui.components.contents import Entry, contents
+from ui.lessons import Lesson
+from ui.notes import Note
+
+GOING: Note[str | None] = Note("going", None)  # to which lesson
 
 
-def draw(parts: Mapping[str, Sequence[Any]], current: Any) -> None:
-    """Links to the pages of all parts; ``current`` is on screen."""
-    with st.sidebar.container(key="lessons", gap=None):
-        for part, pages in parts.items():
-            if part:
-                st.caption(part)
-            for page in pages:
-                st.page_link(page)
-                if page.url_path == current.url_path:
-                    _below.set(st.container(gap=None))
+@dataclass(frozen=True)
+class _Sidebar:
+    """Where the list stands, and what is in it."""
+
+    place: Any
+    parts: Mapping[str, Sequence[Lesson]]
+    current: Lesson
 
 
-def below() -> Any:
-    """The place below the link of the lesson on screen."""
-    return _below.get()
+_sidebar: ContextVar[_Sidebar | None] = ContextVar("sidebar", default=None)
+
+
+def prepare(parts: Mapping[str, Sequence[Lesson]], current: Lesson) -> None:
+    """Keep a place for the list of lessons; ``current`` is on screen."""
+    _sidebar.set(_Sidebar(st.sidebar.container(), parts, current))
+
+
+def draw(
+    steps: Sequence[Entry] = (),
+    step: str = "",
+    answered: Collection[str] = (),
+    turn_to: Callable[[str], None] = lambda step: None,
+) -> None:
+    """Fill it, once in a run: a lesson before its first step, so that it is there at once."""
+    sidebar = _sidebar.get()
+    if sidebar is None:
+        return
+    _sidebar.set(None)
+
+    def go(message: Mapping[str, Any]) -> None:
+        if "step" in message:
+            turn_to(message["step"])
+        else:
+            state.note(GOING, message.get("page"))
+
+    with sidebar.place:
+        contents(sidebar.parts, sidebar.current, steps, step, answered, go=go)
+
+
+def destination() -> str | None:
+    """The lesson that somebody has chosen and is not yet on."""
+    name = state.noted(GOING)
+    state.note(GOING, None)
+    return name

@@ -9,16 +9,25 @@ import streamlit as st
 
 from ui import state
 from ui.i18n import gettext as _
+from ui.notes import Note
 
 ALONE = ("localhost", "127.0.0.1", "::1")
 MODULE = 6  # CSS pixels of a square of the code
 BORDER = 4  # squares of white around it, as ISO/IEC 18004 asks
 
 
-@st.fragment
+SHARING = Note("sharing", False)
+
+
 def share() -> None:
-    """A button that shows the address and the code of the page as it stands at that moment."""
-    if st.button(_("Share"), icon=":material/qr_code_2:", help=_("This page as it stands, as a QR code")):
+    """Ask for the address and the code of the page as it stands."""
+    state.note(SHARING, True)
+
+
+def show() -> None:
+    """Show them, where they were asked for."""
+    if state.noted(SHARING):
+        state.note(SHARING, False)
         st.dialog(_("This page as it stands"))(_code)()
 
 

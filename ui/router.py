@@ -26,13 +26,17 @@ def main() -> None:
     st.html(SYMBOL_STYLE)
     state.read_url_of_app()
     visitor.attend()
-    parts = {_(part): [_page(lesson) for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
-    pages = {"": [_page(HOME)], **{part: pages for part, pages in parts.items() if pages}}
-    current = st.navigation(pages, position="hidden")
-    name = current.url_path or HOME.name
-    state.read_url_of_page(name)
+    ready = {_(part): [lesson for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
+    parts = {"": [HOME], **{part: lessons for part, lessons in ready.items() if lessons}}
+    pages = {lesson: _page(lesson) for lessons in parts.values() for lesson in lessons}
+    current = st.navigation([*pages.values()], position="hidden")
+    go_to = navigation.destination()
+    if go_to is not None:
+        st.switch_page(next(page for lesson, page in pages.items() if lesson.name == go_to))
+    lesson = next(lesson for lesson, page in pages.items() if page == current)
+    state.read_url_of_page(lesson.name)
     state.start_run()
-    navigation.draw(pages, current)
+    navigation.prepare(parts, lesson)
     i18n.language_switch()
     for field, text in state.notices():
         st.warning(
@@ -44,6 +48,7 @@ def main() -> None:
         current.run()
     except VaeCoreError as error:
         st.error(i18n.translated(error), icon=":material/error:")
+    navigation.draw()
     state.remember()
     state.write_url()
 

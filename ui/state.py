@@ -107,8 +107,16 @@ def _read_field(field: Field, text: str) -> None:
 
 def address() -> dict[str, str]:
     """The query parameters that reproduce the page on screen, and nothing else."""
-    fields = _fields_of(None) + _fields_of(page())
-    return {field.name: field.kind.format(get(field)) for field in fields if get(field) != field.default}
+    return address_of_app() | _address_of(page())
+
+
+def address_of_app() -> dict[str, str]:
+    """The query parameters that hold on every page."""
+    return _address_of(None)
+
+
+def _address_of(page: str | None) -> dict[str, str]:
+    return {field.name: field.kind.format(get(field)) for field in _fields_of(page) if get(field) != field.default}
 
 
 def write_url() -> None:

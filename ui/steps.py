@@ -1,16 +1,17 @@
 """A lesson as a walk of steps: one idea on screen, the list of all, and the way on and back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from ui import navigation, state
+from ui.components.heading import Act, heading
 from ui.fields.steps import ALL, Steps
 from ui.i18n import gettext as _
 from ui.notes import Note
 
-SEEN: Note[frozenset[str]] = Note("steps seen", frozenset())  # of each lesson
+ANSWERED: Note[frozenset[str]] = Note("steps answered", frozenset())  # of each lesson
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class Step:
     parts: tuple[Callable[[], None], ...]
 
 
-def draw(of: Steps, steps: Sequence[Step]) -> None:
-    """The step on screen between the ways to the others; or all of them, one below the other.
+def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) -> None:
+    """The heading of the lesson, and the list of its steps beside it.
 
     Raises:
         ValueError: the steps are not those that ``of`` names.
@@ -37,17 +38,26 @@ def draw(of: Steps, steps: Sequence[Step]) -> None:
     if tuple(step.name for step in steps) != of.names:
         raise ValueError(f"the steps of {of.page} are {of.names}")
     number = at(of)
-    _contents(of, steps, number)
+    entries = [*((step.name, step.title) for step in steps), (ALL, _("All on one page"))]
+    name = ALL if number is None else of.names[number]
+
+    def turn(step: str) -> None:
+        turn_to(of, step)
+
+    navigation.draw(entries, name, state.noted(ANSWERED.of(of.page)), turn)
+    heading(title, entries, len(steps) if number is None else number, acts, turn_to=turn)
+
+
+def draw(of: Steps, steps: Sequence[Step]) -> None:
+    """The step on screen, and the way on; or all of them, one below the other."""
+    number = at(of)
     if number is None:
         _draw_all(steps)
         return
-    step = steps[number]
-    seen = SEEN.of(of.page)
-    state.note(seen, state.noted(seen) | {step.name})
-    _head(of, steps, number)
-    for part in step.parts:
+    for part in steps[number].parts:
         part()
-    _foot(of, steps, number)
+    if number + 1 < len(steps):
+        _lead_on(of, steps[number + 1])
 
 
 def turn_to(of: Steps, name: str) -> None:
@@ -71,6 +81,12 @@ def at(of: Steps) -> int | None:
     return of.names.index(name) if name else 0
 
 
+def answered(name: str) -> None:
+    """Note that somebody has answered a question of a step of the lesson on screen."""
+    note = ANSWERED.of(state.page())
+    state.note(note, state.noted(note) | {name})
+
+
 def _draw_all(steps: Sequence[Step]) -> None:
     drawn = set()
     for step in steps:
@@ -81,57 +97,13 @@ def _draw_all(steps: Sequence[Step]) -> None:
         drawn.update(step.parts)
 
 
-def _head(of: Steps, steps: Sequence[Step], number: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", key="step_head"):
-        st.header(steps[number].title, anchor=False, width="content")
-        with st.container(horizontal=True, width="content", vertical_alignment="center", gap="small"):
-            st.markdown(f":small[{number + 1} / {len(steps)}]", width="content")
-            _way(of, "", number - 1, steps, key="way:back", icon=":material/chevron_left:", shortcut="B")
-            _way(of, "", number + 1, steps, key="way:on", icon=":material/chevron_right:", shortcut="N")
-
-
-def _foot(of: Steps, steps: Sequence[Step], number: int) -> None:
-    if number + 1 < len(steps):
-        label = _("Next: {title}").format(title=steps[number + 1].title)
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            _way(of, label, number + 1, steps, key="way:next", icon=":material/arrow_forward:", type="primary")
-
-
-def _way(of: Steps, label: str, number: int, steps: Sequence[Step], *, key: str, **settings) -> None:
-    """A button to another step; it rests where there is none."""
-    is_there = 0 <= number < len(steps)
-    st.button(
-        label,
-        key=key,
-        on_click=lambda: turn_to(of, steps[number].name),
-        help=steps[number].title if is_there and not label else None,
-        disabled=not is_there,
-        **settings,
-    )
-
-
-def _contents(of: Steps, steps: Sequence[Step], number: int | None) -> None:
-    seen = state.noted(SEEN.of(of.page))
-    with navigation.below().container(key="steps", gap=None):
-        for i, step in enumerate(steps):
-            icon = "radio_button_checked" if i == number else "check_circle" if step.name in seen else "circle"
-            _way(of, step.title, i, steps, key=f"step:{step.name}", icon=f":material/{icon}:", type="tertiary")
+def _lead_on(of: Steps, to: Step) -> None:
+    label = _("Next: {title}").format(title=to.title)
+    with st.container(horizontal=True, horizontal_alignment="right"):
         st.button(
-            _("All on one page"),
-            key="step:all",
-            icon=":material/unfold_more:",
-            type="tertiary",
-            on_click=lambda: turn_to(of, ALL),
-            disabled=number is None,
-        )
-    key = state.bind(of, None if number is None else of.names[number])
-    with st.container(key="steps_compact"):
-        st.selectbox(
-            _("In this lesson"),
-            of.names,
-            key=key,
-            on_change=lambda: turn_to(of, state.widget_value(key)),
-            format_func={step.name: step.title for step in steps}.get,
-            label_visibility="collapsed",
-            placeholder=_("All on one page"),
+            label,
+            key="way:next",
+            icon=":material/arrow_forward:",
+            type="primary",
+            on_click=lambda: turn_to(of, to.name),
         )

@@ -146,7 +146,7 @@ class Visitor:
 
     def turn_to(self, step: str) -> "Visitor":
         """Go to another step of the lesson, by the list in the sidebar."""
-        self.page.locator(f".st-key-step-{step} button").click()
+        self.page.locator(f".contents [data-step={step}]").click()
         self.until(lambda: f"step={step}" in self.page.url)
         self.settle()
         return self

@@ -43,7 +43,7 @@ def test_the_language_switch_stays_in_the_address_across_pages_and_reloads(visit
     visitor = visit("/")
     visitor.page.get_by_text("简体中文").click()
     visitor.page.wait_for_url("**lang=zh_CN**")
-    visitor.page.locator(".st-key-lessons a", has_text="隐空间").click()
+    visitor.page.locator(".contents a", has_text="隐空间").click()
     visitor.page.wait_for_url("**/latent_space?lang=zh_CN**")
     visitor.page.reload()
     visitor.page.get_by_role("button", name="从先验采样").wait_for()
@@ -154,7 +154,43 @@ def test_a_script_that_cannot_be_fetched_is_told_and_the_page_can_be_loaded_agai
     visitor.decoder.wait_for()
     visitor.page.route("**/web/**", lambda route: route.abort())
     visitor.page.reload()
-    visitor.page.get_by_text("This part of the page could not be fetched").wait_for()
+    visitor.page.get_by_text("This part of the page could not be fetched").first.wait_for()
     visitor.page.unroute("**/web/**")
-    visitor.page.get_by_role("button", name="Reload the page").click()
+    visitor.page.get_by_role("button", name="Reload the page").first.click()
     visitor.decoder.wait_for()
+
+
+def test_a_lesson_is_walked_by_buttons_keys_and_the_list_and_remembers_where_one_was(visit):
+    visitor = visit("/likelihood")
+    page, step = visitor.page, visitor.page.locator(".contents .steps a[aria-current]")
+    assert step.inner_text().endswith("One formula, read both ways")
+    page.get_by_role("button", name="Next: Over θ the area is not 1").click()
+    page.wait_for_url("**step=area**")
+    page.get_by_role("button", name="Previous step").click()
+    page.wait_for_url("**step=both-ways**")
+    visitor.until(page.get_by_role("button", name="Previous step").is_disabled)
+    visitor.settle()
+    page.keyboard.press("n")
+    page.wait_for_url("**step=area**")
+    visitor.settle()
+    visitor.turn_to("nearest")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**step=area**")
+    page.get_by_role("button", name="Start over").click()
+    visitor.until(lambda: "step" not in page.url)
+    visitor.settle()
+    # Another day.
+    page.goto(f"{visitor.address}/likelihood?step=underflow")
+    page.locator(".heading h2", has_text="Sum the logarithms").wait_for()
+    seen = page.locator(".contents .steps a[title=Seen]")
+    visitor.sees(
+        lambda: seen.evaluate_all("all => all.map((a) => a.dataset.step)"),
+        ["both-ways", "area", "underflow", "nearest"],
+    )
+
+
+def test_an_answer_marks_its_step(visit):
+    visitor = visit("/likelihood?step=predict", ready=False)
+    visitor.page.get_by_role("radio").first.wait_for()
+    visitor.page.locator("label:has([type=radio])").first.click()
+    visitor.page.locator(".contents a[data-step=predict][title='Seen, and answered']").wait_for()

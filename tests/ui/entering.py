@@ -1,14 +1,18 @@
 """The app in tests, without a browser."""
 
+import json
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from ui.fields import FIELDS
+from ui.fields.steps import Steps
 from ui.lessons import HOME, PAGES
 from ui.visitor import OWNER
 
 # Not app.py: AppTest would take the pages folder beside it for Streamlit's older kind of navigation.
 APP = Path(__file__).resolve().parents[2] / "ui" / "router.py"
+STEPS = [field for field in FIELDS if isinstance(field, Steps)]
 PATIENCE = 120  # seconds for what takes one or two: a busy machine is slow, not wrong
 
 
@@ -19,6 +23,24 @@ def visit(page: str = HOME.name, owner: str | None = None, **address) -> AppTest
         app.session_state[OWNER.key] = owner
     app.query_params.update(address)
     return (app if page == HOME.name else app.switch_page(str(PAGES / f"{page}.py"))).run()
+
+
+def turn_to(app: AppTest, page: str, step: str) -> AppTest:
+    """The page with another step of its lesson on screen."""
+    app.session_state[next(field for field in STEPS if field.page == page).key] = step
+    app.run()
+    assert not app.exception
+    return app
+
+
+def heading(app: AppTest) -> dict:
+    """What stands above a lesson: ``"title"``, ``"steps"`` and the number of the one on screen, ``"at"``."""
+    (found,) = (part for part in map(_data, app.get("bidi_component")) if "acts" in part)
+    return found
+
+
+def _data(component) -> dict:
+    return json.loads(component.proto.json or "{}")
 
 
 def enter(page: str, owner: str | None = None, **address) -> AppTest:

@@ -2,7 +2,7 @@
 
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, enter
+from entering import PATIENCE, enter, turn_to
 from safetensors.numpy import load
 from serving import serve
 from streamlit.testing.v1 import AppTest
@@ -75,12 +75,12 @@ def test_a_run_is_opened_with_its_settings(pair):
     assert query(app, "run") == pair[0]
     assert (query(app, "beta"), query(app, "epochs"), query(app, "widths")) == ("4", "2", "8")
     assert query(app, "step") == "learn"  # where it is seen
-    app = press(app, "step:runs")
+    app = turn_to(app, "training", "runs")
     assert app.button(key=f"open:{pair[0]}").disabled
     for step in fields.STEPS.names:
-        press(app, f"step:{step}")
+        turn_to(app, "training", step)
         assert query(app, "run") == pair[0]
-    assert "**Finished**" in words(press(app, "step:learn"))
+    assert "**Finished**" in words(turn_to(app, "training", "learn"))
 
 
 def test_two_ticks_lay_two_runs_over_each_other(pair):

@@ -12,7 +12,7 @@ import sys
 import pytest
 from core.builders import same_weights
 from core.lab.works import until
-from entering import enter
+from entering import enter, turn_to
 from streamlit.testing.v1 import AppTest
 
 from ui import lab
@@ -79,12 +79,6 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
-def turn_to(app: AppTest, step: str) -> AppTest:
-    app.button(key=f"step:{step}").click().run()
-    assert not app.exception
-    return app
-
-
 @pytest.fixture(scope="module")
 def undisturbed() -> dict[str, dict]:
     """The weights of a run that nothing has interrupted."""
@@ -128,7 +122,7 @@ def test_of_a_pair_one_is_killed(undisturbed, owner):
     assert said in words(app)
     go_on(app, run, undisturbed)
     assert "killed" not in words(app)
-    assert "killed" not in words(turn_to(app, "runs"))
+    assert "killed" not in words(turn_to(app, "training", "runs"))
 
 
 @pytest.mark.parametrize("is_paused", [False, True])
@@ -144,7 +138,7 @@ def test_the_server_is_stopped_in_good_order(undisturbed, owner, fresh, is_pause
     assert "Stop" not in [button.label for button in app.button]
     go_on(app, run, undisturbed)
     assert "The server stopped" not in words(app)
-    assert "The server stopped" not in words(turn_to(app, "runs"))
+    assert "The server stopped" not in words(turn_to(app, "training", "runs"))
 
 
 def test_a_run_that_waited_when_the_server_stopped(undisturbed, owner, fresh):
@@ -215,7 +209,7 @@ def test_what_is_stopped_by_hand_is_not_offered_again_but_kept(undisturbed, owne
     assert "Stopped" in line(app)
     assert offered(app) == "Play"
     assert lab.runner().result(run, "vae").weights
-    turn_to(app, "runs").button(key=f"resume:{run}").click().run()
+    turn_to(app, "training", "runs").button(key=f"resume:{run}").click().run()
     wait_for(run, lambda record: record.state == "finished")
     require_same(run, undisturbed)
 
@@ -238,4 +232,4 @@ def test_a_run_whose_log_is_damaged_is_not_here(owner, fresh):
     app = enter("training", owner, run=run)
     assert "not here any more" in words(app)
     assert offered(app) == "Play"
-    turn_to(app, "runs")
+    turn_to(app, "training", "runs")

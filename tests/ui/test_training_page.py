@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, visit
+from entering import PATIENCE, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import lab, state
@@ -28,7 +28,7 @@ def click(app: AppTest, label: str) -> AppTest:
 def steps_of(app: AppTest) -> Iterator[AppTest]:
     """The page with each step of the lesson on screen, the first one last."""
     for step in (*fields.STEPS.names[1:], fields.STEPS.names[0]):
-        yield app.button(key=f"step:{step}").click().run()
+        yield turn_to(app, "training", step)
 
 
 def run_of(app: AppTest) -> str:

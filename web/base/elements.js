@@ -44,9 +44,9 @@ export function find(parent, selector, kind = /** @type {any} */ (HTMLElement)) 
 }
 
 /**
- * Whether a key was pressed for the browser itself.
+ * Whether a key or a button was pressed for the browser itself.
  *
- * @param {KeyboardEvent} event
+ * @param {KeyboardEvent | MouseEvent} event
  */
 export const isShortcut = (event) => event.altKey || event.ctrlKey || event.metaKey;
 

@@ -24,6 +24,8 @@ export class LatentMap {
     this.ink = [0, 0, 0];
     this.paper = "";
     this.colours = { z: "", p: "", none: "", digits: [""] };
+    /** Of the square, in CSS pixels, when it was last drawn: to ask for it costs more than to draw a dot. */
+    this.side = 0;
   }
 
   get size() {
@@ -49,7 +51,7 @@ export class LatentMap {
    * @returns {import("../base/canvas.js").Place}
    */
   toPad([across, up]) {
-    return [((across / LIMIT + 1) / 2) * this.size, ((1 - up / LIMIT) / 2) * this.size];
+    return [((across / LIMIT + 1) / 2) * this.side, ((1 - up / LIMIT) / 2) * this.side];
   }
 
   /**
@@ -74,7 +76,8 @@ export class LatentMap {
   drawCodes({ codes, labels }, [right, up]) {
     const n = codes.length / labels.length;
     const points = Array.from(labels, (_, i) => /** @type {Point} */ ([codes[i * n + right], codes[i * n + up]]));
-    const draw = cleared(this.codes, this.size, this.size);
+    this.side = this.size;
+    const draw = cleared(this.codes, this.side, this.side);
     draw.globalAlpha = 0.55;
     points.forEach((point, i) => {
       const [left, top] = this.toPad(point);
@@ -101,7 +104,7 @@ export class LatentMap {
     draw.textAlign = "center";
     draw.textBaseline = "middle";
     for (const sigmas of [1, 2, 3]) {
-      const radius = ((sigmas / LIMIT) * this.size) / 2;
+      const radius = ((sigmas / LIMIT) * this.side) / 2;
       draw.strokeStyle = this.colours.p;
       draw.lineWidth = 1;
       draw.setLineDash([3, 4]);
@@ -120,16 +123,17 @@ export class LatentMap {
    * @param {Point} point
    */
   drawPoint(point) {
-    const draw = cleared(this.cross, this.size, this.size);
+    this.side = this.size;
+    const draw = cleared(this.cross, this.side, this.side);
     const [left, top] = this.toPad(point);
     draw.strokeStyle = this.colours.z;
     draw.fillStyle = this.paper;
     draw.globalAlpha = 0.5;
     draw.beginPath();
     draw.moveTo(left, 0);
-    draw.lineTo(left, this.size);
+    draw.lineTo(left, this.side);
     draw.moveTo(0, top);
-    draw.lineTo(this.size, top);
+    draw.lineTo(this.side, top);
     draw.stroke();
     draw.globalAlpha = 1;
     draw.lineWidth = 3;

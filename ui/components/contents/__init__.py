@@ -1,0 +1,53 @@
+"""The list of lessons in the sidebar; below the one on screen, its steps."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from ui import components, state
+from ui.i18n import gettext as _
+from ui.lessons import HOME, Lesson
+
+_mount = components.register("contents", styles=("base/controls.css", "base/icons.css"))
+
+KEY = "contents"
+Entry = tuple[str, str]  # a step's name and its title
+
+
+def contents(
+    parts: Mapping[str, Sequence[Lesson]],
+    lesson: Lesson,
+    steps: Sequence[Entry],
+    step: str,
+    answered: Collection[str],
+    *,
+    go: Callable[[Mapping[str, Any]], None],
+) -> None:
+    """Where one is and where one has been; the browser remembers the steps that it has shown.
+
+    Args:
+        parts: the lessons, by the title of their part.
+        lesson: the one on screen.
+        steps: its steps, and last the way to all of them.
+        step: the name of the one on screen.
+        answered: steps on which somebody has answered a question.
+        go: is told ``{"page": name}`` or ``{"step": name}``.
+    """
+    data = {
+        "parts": [{"title": title, "lessons": [_entry(each) for each in lessons]} for title, lessons in parts.items()],
+        "lesson": lesson.name,
+        "steps": [{"name": name, "title": title} for name, title in steps],
+        "step": step,
+        "answered": sorted(answered),
+        "text": {"contents": _("Lessons"), "seen": _("Seen"), "answered": _("Seen, and answered")},
+    }
+    _mount(key=KEY, data=data, on_go_change=lambda: go(state.told(KEY, "go") or {}))
+
+
+def _entry(lesson: Lesson) -> dict[str, str]:
+    return {
+        "name": lesson.name,
+        "title": _(lesson.title),
+        "icon": lesson.icon.strip(":").removeprefix("material/"),
+        "path": f"{'' if lesson is HOME else lesson.name}?{urlencode(state.address_of_app())}".rstrip("?"),
+    }

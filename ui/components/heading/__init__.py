@@ -1,0 +1,59 @@
+"""What stands above a lesson: its title and the step on screen, the way on and back, and what holds for all of it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ui import components, state
+from ui.components.contents import Entry
+from ui.i18n import gettext as _
+
+_mount = components.register("heading", styles=("base/controls.css", "base/icons.css"))
+
+KEY = "heading"
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button for the whole lesson.
+
+    Attributes:
+        icon: of Material Symbols.
+        title: a word.
+        help: a sentence.
+        do: what it does.
+    """
+
+    icon: str
+    title: str
+    help: str
+    do: Callable[[], None]
+
+
+def heading(
+    title: str, steps: Sequence[Entry], at: int, acts: Mapping[str, Act], *, turn_to: Callable[[str], None]
+) -> None:
+    """The heading of a lesson.
+
+    Args:
+        title: the lesson's.
+        steps: its steps, and last the way to all of them.
+        at: the number of the one on screen, from 0.
+        acts: buttons, by a name for each.
+        turn_to: is told the name of a step.
+    """
+
+    def heard() -> None:
+        message = state.told(KEY, "go") or {}
+        if "step" in message:
+            turn_to(message["step"])
+        elif message:
+            acts[message["act"]].do()
+
+    data = {
+        "title": title,
+        "steps": [{"name": name, "title": each} for name, each in steps],
+        "at": at,
+        "acts": [{"name": name, "icon": act.icon, "title": act.title, "help": act.help} for name, act in acts.items()],
+        "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step")},
+    }
+    _mount(key=KEY, data=data, on_go_change=heard)

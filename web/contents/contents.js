@@ -1,0 +1,122 @@
+// The list of lessons, and below the one on screen its steps: where one is, where one has been, and the way anywhere.
+
+import { Mounted, mounting } from "../base/component.js";
+import { element, isShortcut } from "../base/elements.js";
+import { fromServer } from "../base/server.js";
+import { Marks } from "./marks.js";
+
+/**
+ * @typedef {{ name: string, title: string }} Entry
+ *
+ * @typedef {object} Data
+ * @property {{ title: string, lessons: (Entry & { icon: string, path: string })[] }[]} parts
+ * @property {string} lesson the one on screen
+ * @property {Entry[]} steps of it, and last the way to all of them
+ * @property {string} step the one on screen
+ * @property {string[]} answered steps on which somebody has just answered
+ * @property {Record<"lang" | "contents" | "seen" | "answered", string>} text
+ */
+
+const ALL = "all"; // on one page: no step to be seen
+const ICONS = { seen: "check_circle", answered: "task_alt" };
+
+class Contents extends Mounted {
+  /** @param {ParentNode} parent */
+  constructor(parent) {
+    super(parent, ".contents");
+    this.marks = new Marks(() => localStorage);
+    /** @type {Data} */
+    this.data;
+  }
+
+  /** @param {Data} data */
+  update(data) {
+    this.data = data;
+    this.root.lang = data.text.lang;
+    this.root.ariaLabel = data.text.contents;
+    for (const { name } of data.steps) {
+      if (name === data.step && name !== ALL) this.marks.put(data.lesson, name, "seen");
+    }
+    for (const name of data.answered) this.marks.put(data.lesson, name, "answered");
+    this.draw();
+  }
+
+  draw() {
+    const { parts } = this.data;
+    const focused = this.root.contains(this.active()) ? this.active()?.getAttribute("href") : null;
+    this.root.replaceChildren(...parts.flatMap((part) => this.part(part)));
+    if (focused) [...this.root.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+  }
+
+  /** What has the focus, also within a shadow. */
+  active() {
+    return /** @type {Document | ShadowRoot} */ (this.root.getRootNode()).activeElement;
+  }
+
+  /** @param {Data["parts"][number]} part */
+  part({ title, lessons }) {
+    const list = element("ul", {}, lessons.map((lesson) => this.lesson(lesson)));
+    return title ? [element("p", { className: "part", textContent: title }), list] : [list];
+  }
+
+  /** @param {Data["parts"][number]["lessons"][number]} lesson */
+  lesson({ name, title, icon, path }) {
+    const isHere = name === this.data.lesson;
+    const link = this.link(title, icon, fromServer(path), { page: name });
+    if (isHere) link.ariaCurrent = "page";
+    return element("li", {}, isHere && this.data.steps.length ? [link, this.steps()] : [link]);
+  }
+
+  steps() {
+    const links = this.data.steps.map(({ name, title }) => this.step(name, title));
+    return element("ul", { className: "steps" }, links.map((link) => element("li", {}, [link])));
+  }
+
+  /** @param {string} name */
+  icon(name) {
+    if (name === ALL) return "unfold_more";
+    if (name === this.data.step) return "radio_button_checked";
+    const mark = this.marks.of(this.data.lesson, name);
+    return mark ? ICONS[mark] : "circle";
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} title
+   */
+  step(name, title) {
+    const link = this.link(title, this.icon(name), addressOfStep(name), { step: name });
+    if (name === this.data.step) link.ariaCurrent = "step";
+    link.dataset.step = name;
+    const mark = this.marks.of(this.data.lesson, name);
+    if (mark) link.title = this.data.text[mark];
+    return link;
+  }
+
+  /**
+   * A link that leads on within the page, unless it is to be opened elsewhere.
+   *
+   * @param {string} title
+   * @param {string} icon
+   * @param {string} href
+   * @param {object} message to the server
+   */
+  link(title, icon, href, message) {
+    const sign = element("span", { className: "icon", textContent: icon, ariaHidden: "true" });
+    const onclick = (/** @type {MouseEvent} */ event) => {
+      if (isShortcut(event) || event.shiftKey) return;
+      event.preventDefault();
+      this.send(message);
+    };
+    return element("a", { href, onclick }, [sign, element("span", { textContent: title })]);
+  }
+}
+
+/** @param {string} name */
+function addressOfStep(name) {
+  const address = new URL(location.href);
+  address.searchParams.set("step", name);
+  return address.href;
+}
+
+export default mounting(Contents, "go");

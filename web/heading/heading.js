@@ -1,0 +1,120 @@
+// What stands above a lesson: its title and the step on screen, the way on and back, and what holds for all of it.
+
+import { Mounted, mounting } from "../base/component.js";
+import { element, find, isShortcut } from "../base/elements.js";
+
+/**
+ * @typedef {object} Data
+ * @property {string} title of the lesson
+ * @property {{ name: string, title: string }[]} steps and at last, all of them on one page
+ * @property {number} at the number of the one on screen, from 0
+ * @property {Record<"contents" | "back" | "on" | "lang", string>} text
+ * @property {{ name: string, icon: string, title: string, help: string }[]} acts what holds for the whole lesson
+ */
+
+/** Where a letter is a letter. */
+const WRITING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable=true]";
+
+/** Which key leads where. @type {Record<string, number>} */
+const KEYS = { b: -1, n: 1 };
+
+class Heading extends Mounted {
+  /** @param {ParentNode} parent */
+  constructor(parent) {
+    super(parent, ".heading");
+    /** @type {Data} */
+    this.data;
+    document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
+  }
+
+  /** Whether a single step is on screen. */
+  get isWalk() {
+    return this.data.at < this.data.steps.length - 1;
+  }
+
+  /** @param {Data} data */
+  update(data) {
+    this.data = data;
+    this.root.lang = data.text.lang;
+    this.root.classList.toggle("walk", this.isWalk);
+    find(this.root, "h1").textContent = data.title;
+    find(this.root, "h2").textContent = this.isWalk ? data.steps[data.at].title : "";
+    find(this.root, ".list").replaceChildren(this.list());
+    find(this.root, ".way").replaceChildren(...(this.isWalk ? this.way() : []));
+    find(this.root, ".acts").replaceChildren(
+      ...data.acts.map(({ name, icon, title, help }) => tool(icon, title, help, () => this.send({ act: name }))),
+    );
+  }
+
+  /** All steps, where there is no room for them beside the lesson. */
+  list() {
+    const { steps, at, text } = this.data;
+    const options = steps.map(({ name, title }) => element("option", { value: name, textContent: title }));
+    const list = element("select", { ariaLabel: text.contents }, options);
+    list.onchange = () => this.send({ step: list.value });
+    list.value = steps[at].name;
+    return list;
+  }
+
+  way() {
+    const { steps, at, text } = this.data;
+    const number = `${at + 1} / ${steps.length - 1}`;
+    return [
+      this.arrow("chevron_left", text.back, -1),
+      element("span", { className: "number", textContent: number }),
+      this.arrow("chevron_right", text.on, 1),
+    ];
+  }
+
+  /**
+   * @param {string} icon
+   * @param {string} label
+   * @param {number} by how many steps it leads on
+   */
+  arrow(icon, label, by) {
+    const to = this.step(by);
+    const made = tool(icon, "", `${to?.title ?? ""} (${by > 0 ? "N" : "B"})`, () => this.turn(by));
+    made.ariaLabel = label;
+    made.disabled = !to;
+    return made;
+  }
+
+  /**
+   * The step so far from the one on screen, if there is one.
+   *
+   * @param {number} by
+   */
+  step(by) {
+    const number = this.data.at + by;
+    return this.isWalk && number < this.data.steps.length - 1 ? this.data.steps[number] : undefined;
+  }
+
+  /** @param {number} by */
+  turn(by) {
+    const to = this.step(by);
+    if (to) this.send({ step: to.name });
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const by = KEYS[event.key.toLowerCase()];
+    const at = event.composedPath()[0];
+    if (!by || isShortcut(event) || event.repeat || (at instanceof Element && at.matches(WRITING))) return;
+    event.preventDefault();
+    this.turn(by);
+  }
+}
+
+/**
+ * @param {string} icon
+ * @param {string} word
+ * @param {string} title
+ * @param {() => void} onclick
+ */
+function tool(icon, word, title, onclick) {
+  const sign = element("span", { className: "icon", textContent: icon, ariaHidden: "true" });
+  const words = word ? [element("span", { className: "word", textContent: word })] : [];
+  return element("button", { type: "button", title, onclick, ariaLabel: word }, [sign, ...words]);
+}
+
+export default mounting(Heading, "go");
