@@ -28,6 +28,11 @@ os.environ["VAE_POLITENESS"] = "0"  # beside other tests, workers that step back
 os.environ["OMP_NUM_THREADS"] = "1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is long by nature comes first: at the end, small tests even out who is done when."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

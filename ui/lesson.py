@@ -3,7 +3,7 @@
 import functools
 import inspect
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,8 +15,12 @@ from ui.fields.steps import Steps
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson
+from ui.notes import Note
 from ui.steps import Step, answered, at, draw, lead
 from vae_core.errors import VaeCoreError
+
+WALK = "walk"
+SHOWN: Note[Mapping[str, frozenset[Field]]] = Note("shown by parts", {})  # of each part on screen, what others show too
 
 
 def walk(
@@ -31,6 +35,7 @@ def walk(
     ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own.
     """
     lesson = _lesson(of.page)
+    state.note(SHOWN, {WALK: frozenset({of})})
     lead(of, steps, _(lesson.title), _acts(lesson))
     qr.show()
     number = at(of)
@@ -87,6 +92,7 @@ def section(
 
         @functools.wraps(function)
         def run() -> None:
+            _shows(name, shares)
             try:
                 with running.section(name):
                     function()
@@ -94,12 +100,25 @@ def section(
                 st.error(translated(error), icon=":material/error:")
             if not state.noted(state.MOVING):
                 state.remember()
-                if state.is_stale(shares):
+                if _is_seen_elsewhere(name, shares):
                     st.rerun()
+                state.write_url()
 
         return lambda: st.fragment(run, run_every=every())()
 
     return decorate
+
+
+def _shows(part: str, fields: Iterable[Field]) -> None:
+    if live.listener() is None:
+        state.note(SHOWN, {**state.noted(SHOWN), part: frozenset(fields)})
+
+
+def _is_seen_elsewhere(section: str, shares: Iterable[Field]) -> bool:
+    """Whether something else on screen shows what this section has changed, or another step is to be shown."""
+    parts = state.noted(SHOWN)
+    others = frozenset().union(*(fields for part, fields in parts.items() if part != section))
+    return state.is_stale((others & {*shares}) | parts[WALK])
 
 
 def is_read() -> bool:
@@ -184,6 +203,7 @@ def predict(questions: Callable[[], Sequence[Question]], *above: Callable[[], No
     """
 
     def show() -> None:
+        _shows(PREDICT, state.fields_of(state.page()))
         asked = questions()
         if not asked:
             st.markdown(otherwise)

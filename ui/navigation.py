@@ -45,7 +45,9 @@ def draw(
     _sidebar.set(None)
 
     def go(message: Mapping[str, Any]) -> None:
-        if "step" in message:
+        if "address" in message:
+            state.adopt(message["address"])
+        elif "step" in message:
             turn_to(message["step"])
         else:
             state.note(GOING, message.get("page"))

@@ -51,13 +51,14 @@ def draw_anew(seed: Field[int]) -> None:
     put(seed, (get(seed) + 1) % (seed.kind.high + 1))
 
 
-def reset(page: str) -> None:
-    """Give every setting of ``page`` its default."""
-    for field in _fields_of(page):
+def reset(page: str | None) -> None:
+    """Give every setting of ``page`` its default; of the whole app, where there is none."""
+    for field in fields_of(page):
         _store().pop(field.key, None)
 
 
-def _fields_of(page: str | None) -> list[Field]:
+def fields_of(page: str | None) -> list[Field]:
+    """The settings of a page; of the whole app, where there is none."""
     return [field for field in FIELDS if field.page == page]
 
 
@@ -83,7 +84,7 @@ def read_url_of_page(page: str) -> None:
 
 
 def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
-    for field in _fields_of(page):
+    for field in fields_of(page):
         if field.name in query:
             _read_field(field, query[field.name])
         elif field.former in query:
@@ -93,7 +94,7 @@ def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
 
 def _find_step(page: str, query: Mapping[str, str]) -> None:
     """Open the step that an address means which names none."""
-    for field in _fields_of(page):
+    for field in fields_of(page):
         if isinstance(field, Steps) and get(field) == field.default:
             put(field, field.meant_by(query))
 
@@ -107,16 +108,12 @@ def _read_field(field: Field, text: str) -> None:
 
 def address() -> dict[str, str]:
     """The query parameters that reproduce the page on screen, and nothing else."""
-    return address_of_app() | _address_of(page())
+    return address_of(None) | address_of(page())
 
 
-def address_of_app() -> dict[str, str]:
-    """The query parameters that hold on every page."""
-    return _address_of(None)
-
-
-def _address_of(page: str | None) -> dict[str, str]:
-    return {field.name: field.kind.format(get(field)) for field in _fields_of(page) if get(field) != field.default}
+def address_of(page: str | None) -> dict[str, str]:
+    """Those of a page; of the whole app, where there is none."""
+    return {field.name: field.kind.format(get(field)) for field in fields_of(page) if get(field) != field.default}
 
 
 def write_url() -> None:
@@ -131,9 +128,10 @@ def notices() -> tuple[tuple[str, str], ...]:
 
 
 def adopt(query: Mapping[str, str]) -> None:
-    """Take over the settings of the page on screen from an address that the browser has gone on to."""
-    reset(page())
-    _read_fields(page(), query)
+    """Take over the settings of an address of the page on screen that the browser has gone on, or back, to."""
+    for whose in (None, page()):
+        reset(whose)
+        _read_fields(whose, query)
 
 
 @contextmanager
@@ -164,7 +162,7 @@ def _store() -> MutableMapping:
 
 def remember() -> None:
     """Note the settings of the page on screen, if they are not those noted last."""
-    now = {field: get(field) for field in _fields_of(page()) if field.is_step}
+    now = {field: get(field) for field in fields_of(page()) if field.is_step}
     steps = noted(_STEPS.of(page()))
     if not steps or steps[-1] != now:
         if steps:
@@ -184,7 +182,7 @@ def undo() -> None:
 def start_run() -> None:
     """Note what every section of the page is about to show."""
     note(MOVING, False)
-    note(_SHOWN, {field: get(field) for field in _fields_of(page())})
+    note(_SHOWN, {field: get(field) for field in fields_of(page())})
 
 
 def is_stale(fields: Iterable[Field]) -> bool:

@@ -51,7 +51,7 @@ def _figure(shown: Picture, scale: float, near: dict, profiles: dict) -> None:
         for kind in ("vae", "ae")
     ]
     live_figure(
-        figures.neighbourhoods(blocks, lines, (noise, own.change, own.share), scale, words=_words()),
+        lambda: figures.neighbourhoods(blocks, lines, (noise, own.change, own.share), scale, words=_words()),
         _controls(scale),
         key="cloud",
         label=_("Pictures decoded around the codes of both models, and how they change as the noise grows"),

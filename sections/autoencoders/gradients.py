@@ -71,7 +71,7 @@ def _figure(estimates: tuple[Estimate, ...], reference: float, j: int) -> None:
         for each in estimates
     ]
     live_figure(
-        figures.gradient_scatter(
+        lambda: figures.gradient_scatter(
             scatters,
             reference,
             f"∂<i>L</i>/∂<i>{LETTERS[state.get(PARAMETER)]}</i>{_index(j + 1)}",

@@ -92,7 +92,7 @@ def _figure(shown: Picture, q: Posterior, codes, pictures) -> None:
         pictures=pictures,
     )
     live_figure(
-        figures.sampled_pictures(sampled, encoder=_("q as the encoder gave it"), now=_("q now")),
+        lambda: figures.sampled_pictures(sampled, encoder=_("q as the encoder gave it"), now=_("q now")),
         [dimension_slider(), *_controls(sampled)],
         key="sampling",
         label=_("The density of one latent dimension with eight draws on it, and the pictures that they decode to"),

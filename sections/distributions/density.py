@@ -31,7 +31,7 @@ def density() -> None:
     drawn = curves(member.distribution, marks=(event.x1, event.x2))
     with picture:
         live_figure(
-            density_and_cdf(drawn, event, tangent),
+            lambda: density_and_cdf(drawn, event, tangent),
             [*families.grips(MEMBER), *_ends(member), *families.sliders(MEMBER)],
             key="density",
             label=_("Density above, cumulative distribution below, over the same x"),

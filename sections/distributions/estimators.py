@@ -25,7 +25,7 @@ def estimators() -> None:
     estimates = variance_estimators(member, n, state.get(SEED))
     with picture:
         live_figure(
-            draw(estimates, average=_("average of the estimates"), expected=_("expected")),
+            lambda: draw(estimates, average=_("average of the estimates"), expected=_("expected")),
             [slider_for(SAMPLE_SIZE, "n", _("Size of each sample"), step=1)],
             key="estimators",
             label=_("Estimates of the variance in many samples"),

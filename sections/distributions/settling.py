@@ -27,7 +27,7 @@ def settling() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         live_figure(
-            figures.running_frequency(frequency, frequency=_("frequency so far"), exact=_("exact"), band=band),
+            lambda: figures.running_frequency(frequency, frequency=_("frequency so far"), exact=_("exact"), band=band),
             [slider_for(DRAWS, "n", _("Number of draws"), logarithmic=True, step=1)],
             key="frequency",
             label=_("Frequency of the event as draws arrive"),
@@ -35,7 +35,7 @@ def settling() -> None:
         )
     with right:
         live_figure(
-            figures.running_mean(mean, sample=_("mean of the sample so far"), band=band),
+            lambda: figures.running_mean(mean, sample=_("mean of the sample so far"), band=band),
             key="running_mean",
             label=_("Mean of the sample as draws arrive"),
             view=f"{member}",

@@ -28,7 +28,7 @@ def shapes() -> None:
     matched_shapes = four_shapes(mean, deviation)
     names = {name: _(text) for name, text in NAMES.items()}
     live_figure(
-        figures.four_shapes(matched_shapes, names),
+        lambda: figures.four_shapes(matched_shapes, names),
         [
             slider_for(SHAPES_MEAN, "μ", _("Mean"), symbol="mu"),
             slider_for(SHAPES_DEVIATION, "σ", _("Standard deviation"), symbol="sigma"),

@@ -29,7 +29,7 @@ def standardising() -> None:
     standardised = shapes.standardisation(mean, deviation, state.get(VALUE))
     with picture:
         live_figure(
-            figures.standardising(standardised),
+            lambda: figures.standardising(standardised),
             [_value(standardised), *families.grips(STANDARDISED), *families.sliders(STANDARDISED)],
             key="standardising",
             label=_("A normal density over x, and the standard normal density over z"),

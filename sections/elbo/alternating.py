@@ -37,7 +37,7 @@ def alternating() -> None:
     film, step = core.film(state.get(fields.SEED), start, family), state.get(fields.HALF_STEP)
     best = core.maximum_likelihood(film.x)
     live_figure(
-        figures.two_steps(film, step, best, _datum(), words=_words()),
+        lambda: figures.two_steps(film, step, best, _datum(), words=_words()),
         _controls(film, family),
         key="alternating",
         label=_("The model among the data, both sums after each half step, and one q with its posterior"),

@@ -31,7 +31,7 @@ def evidence() -> None:
     )
     inferred, q = inference(), yours()
     live_figure(
-        _figure(inferred, q),
+        lambda: _figure(inferred, q),
         _controls(q),
         key="evidence",
         label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),

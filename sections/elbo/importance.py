@@ -34,13 +34,13 @@ def importance() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         live_figure(
-            figures.reconstruction_estimates(estimates, -account.reconstruction, words=words),
+            lambda: figures.reconstruction_estimates(estimates, -account.reconstruction, words=words),
             key="estimates",
             label=_("Estimates of the reconstruction term from 1, 10 and 1000 draws, and its exact value"),
         )
     with right:
         live_figure(
-            figures.importance_bounds(climbing, account.log_evidence, words=words),
+            lambda: figures.importance_bounds(climbing, account.log_evidence, words=words),
             key="importance",
             label=_("Importance-weighted bounds for k from 1 to 5000, and log p(x)"),
         )

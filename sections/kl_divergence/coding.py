@@ -31,7 +31,7 @@ def coding() -> None:
     coding_costs = core.coding(p, q)
     names = SYMBOLS[: len(p)]
     live_figure(
-        figures.coding_view(coding_costs, names, words=code_words.words()),
+        lambda: figures.coding_view(coding_costs, names, words=code_words.words()),
         [*_tops(0, "p", names), *_tops(1, "q", names)],
         key="coding",
         label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),

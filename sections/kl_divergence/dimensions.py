@@ -44,7 +44,7 @@ def dimensions() -> None:
     )
     controls = _controls()
     live_figure(
-        figures.many_dimensions(latent_dimensions, core.surface(), held=len(controls) - 1, words=_words()),
+        lambda: figures.many_dimensions(latent_dimensions, core.surface(), held=len(controls) - 1, words=_words()),
         controls,
         key="dimensions",
         label=_("The dimensions as points over μ and log σ²; beside them what each costs"),

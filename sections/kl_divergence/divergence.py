@@ -30,7 +30,7 @@ def divergence() -> None:
         one, other = in_bits(one), in_bits(other)
     with picture:
         live_figure(
-            figures.pointwise_divergence(one, words=_words(), log="log₂" if comparison.is_in_bits() else "log"),
+            lambda: figures.pointwise_divergence(one, words=_words(), log="log₂" if comparison.is_in_bits() else "log"),
             _controls(figures.aside(one)),
             key="divergence",
             label=_("Densities or masses of P and Q above, p log(p/q) below, over the same x"),

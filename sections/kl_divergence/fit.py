@@ -25,7 +25,7 @@ def fit() -> None:
     fits = gaussian_fit.fit(state.get(MODES), state.get(START_MEAN), state.get(START_DEVIATION))
     step = min(state.get(FIT_STEP), fits.steps)
     live_figure(
-        figures.both_fits(
+        lambda: figures.both_fits(
             fit_curves(state.get(MODES), fits, step),
             fits,
             landscape(state.get(MODES)),

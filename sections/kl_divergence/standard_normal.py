@@ -29,7 +29,7 @@ def standard_normal() -> None:
     )
     cut = core.sections(state.get(MEAN), state.get(LOG_VARIANCE))
     live_figure(
-        figures.standard_normal_surface(
+        lambda: figures.standard_normal_surface(
             cut,
             with_notes=state.get(NOTES),
             solid=state.get(VIEW) == "landscape",

@@ -96,7 +96,7 @@ def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
         )
     position = (*state.get(POSITION), 0.0, 0.0)[:2] if len(state.get(POSITION)) <= 2 else (0.0, 0.0)
     live_figure(
-        figures.planes(surveyed, measure, position, figures.Words(_("distance"), _("doubt"))),
+        lambda: figures.planes(surveyed, measure, position, figures.Words(_("distance"), _("doubt"))),
         key="holes",
         label=_("A map of the latent plane for each model: the stronger the colour, the deeper the hole"),
     )

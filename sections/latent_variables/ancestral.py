@@ -37,7 +37,7 @@ def ancestral() -> None:
     with picture:
         drawn = mixture_curves(mixture, told.draws, window=outlook(mixture), full=FULL)
         live_figure(
-            figures.finite_mixture(drawn, told, terms, share=_("share of the draws")),
+            lambda: figures.finite_mixture(drawn, told, terms, share=_("share of the draws")),
             [*_handles(member, terms), _player(step), *_sliders(member)],
             key="ancestral",
             label=_("A mixture of normal densities over x, its draws, P(z), and P(z∣x)"),

@@ -35,7 +35,7 @@ def infinite() -> None:
     draw = figures.curve_on_a_line if config.dimensions == 1 else figures.curve_in_the_plane
     with picture:
         live_figure(
-            draw(approximation, integral=_("integral")),
+            lambda: draw(approximation, integral=_("integral")),
             [
                 _doubling(components),
                 slider_for(COMPONENTS, "K", _("Number of components"), symbol="mu", step=1, logarithmic=True),

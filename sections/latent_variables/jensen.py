@@ -26,7 +26,7 @@ def jensen() -> None:
     bias = jensen_bias(config, curve_model.place(config), state.get(PRIOR_SEED))
     with picture:
         live_figure(
-            figures.jensen(bias, exact=_("exact"), average=_("average estimate")),
+            lambda: figures.jensen(bias, exact=_("exact"), average=_("average estimate")),
             key="jensen",
             label=_("The average of many estimates of log p(x), for a few n"),
         )

@@ -35,7 +35,7 @@ def prior() -> None:
         _why()
     with right:
         live_figure(
-            figures.running_estimate(running, exact=_("exact"), estimate=_("estimate so far")),
+            lambda: figures.running_estimate(running, exact=_("exact"), estimate=_("estimate so far")),
             [slider_for(DRAWS, "n", _("Draws from the prior"), symbol="x_hat", logarithmic=True, step=1)],
             key="running_evidence",
             label=_("The estimate of log p(x) as draws arrive, and its exact value"),
@@ -52,7 +52,7 @@ def prior() -> None:
 
 def _draws(config: CurveConfig, x: tuple[float, ...], contributions: Contributions) -> None:
     live_figure(
-        figures.draws_that_count(
+        lambda: figures.draws_that_count(
             terrain(config), contributions, heavy=_("draws that carry 99 %"), light=_("the other draws")
         ),
         [curve_model.grip(config, x), *curve_model.model_sliders()],

@@ -38,7 +38,7 @@ def area() -> None:
     with left:
         st.latex(coloured(rf"\int f(<x>; <mu>, <sigma>)\,d<x> = {number(one)}"))
         live_figure(
-            figures.area_over_x(curves(density, shown.low, shown.high)),
+            lambda: figures.area_over_x(curves(density, shown.low, shown.high)),
             [slider_for(AREA_DEVIATION, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True)],
             key="area_over_x",
             label=_("The density over x and the area under it"),
@@ -46,7 +46,7 @@ def area() -> None:
     with right:
         st.latex(coloured(rf"\int L(<mu>, <sigma> \mid <x>)\,d<mu> = {along.value.formula}"))
         live_figure(
-            figures.area_over_mean(totals.along_mean(x, deviation, shown.low, shown.high)),
+            lambda: figures.area_over_mean(totals.along_mean(x, deviation, shown.low, shown.high)),
             key="area_over_mean",
             label=_("The likelihood over μ and the area under it"),
         )

@@ -54,13 +54,8 @@ def both_ways() -> None:
 
 
 def _mount_data(at: Likelihood, shown: Window) -> None:
-    density = curves(normal(at.mean, at.standard_deviation), shown.low, shown.high)
-    truth = None
-    if state.get(REVEAL):
-        secret = model.secret_truth(state.get(TRUTH), state.get(SEED))
-        truth = curves(secret.distribution, shown.low, shown.high)
     live_figure(
-        figures.over_data(density, at, truth=truth, words=_words()),
+        lambda: _over_data(at, shown),
         points.controls(shown),
         key="over_data",
         label=_("The density over x, with its height over each data point"),
@@ -68,21 +63,32 @@ def _mount_data(at: Likelihood, shown: Window) -> None:
     )
 
 
+def _over_data(at: Likelihood, shown: Window):
+    density = curves(normal(at.mean, at.standard_deviation), shown.low, shown.high)
+    truth = None
+    if state.get(REVEAL):
+        secret = model.secret_truth(state.get(TRUTH), state.get(SEED))
+        truth = curves(secret.distribution, shown.low, shown.high)
+    return figures.over_data(density, at, truth=truth, words=_words())
+
+
 def _mount_theta(here: Theta, at: Likelihood, best: Maximum, shown: Window) -> None:
-    grid = model.parameter_grid((shown.low, shown.high), (shown.narrowest, shown.widest), GRID_STEPS)
-    surface = model.surface(at.x, *grid)
-    settings = {"ascent": here.path if here.step else None, "step": here.step, "words": _words()}
-    if state.get(VIEW) == "map":
-        figure = figures.over_parameters(surface, best, **settings)
-    else:
-        figure = figures.landscape(surface, at, best, **settings)
     live_figure(
-        figure,
+        lambda: _over_theta(here, at, best, shown),
         controls(here, shown),
         key="over_theta",
         label=_("The logarithm of the likelihood over μ and σ"),
         view=f"{state.get(VIEW)}:{shown}",
     )
+
+
+def _over_theta(here: Theta, at: Likelihood, best: Maximum, shown: Window):
+    grid = model.parameter_grid((shown.low, shown.high), (shown.narrowest, shown.widest), GRID_STEPS)
+    surface = model.surface(at.x, *grid)
+    settings = {"ascent": here.path if here.step else None, "step": here.step, "words": _words()}
+    if state.get(VIEW) == "map":
+        return figures.over_parameters(surface, best, **settings)
+    return figures.landscape(surface, at, best, **settings)
 
 
 def _theta_controls(best: Maximum) -> None:

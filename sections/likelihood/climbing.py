@@ -17,7 +17,7 @@ from vae_core.probability.notation import factor, number
 def mount(here: Theta, at: Likelihood, best: Maximum) -> None:
     """log L after each step, and the way to take them."""
     live_figure(
-        figures.learning_curve(here.path, here.step, len(at.x), best, words=figures.Words(step=_("step"))),
+        lambda: figures.learning_curve(here.path, here.step, len(at.x), best, words=figures.Words(step=_("step"))),
         climbing_controls(here),
         key="climb",
         label=_("Log L after each step of gradient ascent"),

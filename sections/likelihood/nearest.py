@@ -42,7 +42,7 @@ def nearest() -> None:
         _mount_bins(now, shown)
     with right:
         live_figure(
-            figures.matching(row, words=_words()),
+            lambda: figures.matching(row, words=_words()),
             [_mean(mean, value, along) for along, value in enumerate((now.divergences, now.mean_log_likelihoods))],
             key="mirror",
             label=_("KL and the log likelihood over μ, mirror images"),
@@ -57,7 +57,7 @@ def _mount_bins(now: Matching, shown: Window) -> None:
     x = shown.means(2 * STEPS)
     masses = model.bin_masses(x, width, mean, deviation)
     live_figure(
-        figures.bins(now.empirical, x, masses, words=_words()),
+        lambda: figures.bins(now.empirical, x, masses, words=_words()),
         [
             _mean(mean, model.bin_masses(now.means, width, mean, deviation), None),
             slider_for(FIT_DEVIATION, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),

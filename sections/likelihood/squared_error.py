@@ -38,7 +38,7 @@ def squared_error() -> None:
         _mount_errors(now, row)
     with right:
         live_figure(
-            figures.negative_log_likelihood(row, model.squared_error(x, means, 1.0)),
+            lambda: figures.negative_log_likelihood(row, model.squared_error(x, means, 1.0)),
             [_guess(mean, now.excess)],
             key="bowl",
             label=_("The negative log likelihood over μ, above its lowest value"),
@@ -56,7 +56,7 @@ def squared_error() -> None:
 
 def _mount_errors(now: SquaredError, row: SquaredError) -> None:
     live_figure(
-        figures.squared_error(row),
+        lambda: figures.squared_error(row),
         [
             _guess(float(now.means[0]), now.squared_errors),
             slider_for(ERROR_DEVIATION, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),

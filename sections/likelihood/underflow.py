@@ -28,7 +28,7 @@ def underflow() -> None:
     products = result()
     with picture:
         live_figure(
-            figures.underflow(products, result(MAX_DATA), words=_words()),
+            lambda: figures.underflow(products, result(MAX_DATA), words=_words()),
             [
                 slider_for(DRAWS, "n", _("Number of draws"), step=1),
                 slider_for(SPREAD, "σ", _("Standard deviation"), symbol="sigma", logarithmic=True),

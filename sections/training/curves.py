@@ -20,7 +20,7 @@ def curves(here: Shown) -> None:
     record = here.record
     first = next(iter(record.members.values()))
     live_figure(
-        loss_curves(
+        lambda: loss_curves(
             lines(here),
             changes=changes(here),
             now=None if here.is_newest else here.epoch,
@@ -29,6 +29,7 @@ def curves(here: Shown) -> None:
         ),
         [film(here)],
         key="curves",
+        goes_on=True,
         label=_("Losses of both models over the epochs"),
         view=f"{first.total_steps}",
         refresh=here.refresh,

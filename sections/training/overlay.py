@@ -96,8 +96,9 @@ def _draw(chosen: list[Chosen], unit: str) -> None:
         "kl": "KL",
     }
     live_figure(
-        compared_runs(courses, unit=unit, epochs=_("epochs"), titles=titles),
+        lambda: compared_runs(courses, unit=unit, epochs=_("epochs"), titles=titles),
         key="compared",
+        goes_on=True,
         label=_("Held-out losses of the chosen runs over the epochs"),
         view="-".join(state.get(COMPARED)),
         refresh=LIVE if any(not each.record.is_over for each in chosen) else None,

@@ -27,8 +27,9 @@ def pictures(here: Shown) -> None:
         blocks = [("<i>x</i>", originals), ("<i>x̂</i>", seen.reconstructions), ("<i>z</i>", seen.samples)]
         columns.append((titles()[name], blocks))
     live_figure(
-        side_by_side(columns),
+        lambda: side_by_side(columns),
         key="pictures",
+        goes_on=True,
         label=_("Ten images, their reconstructions, and thirty decoded draws from the prior, for each model"),
         view=f"{len(columns)}",
     )
@@ -39,8 +40,9 @@ def maps(here: Shown) -> None:
     clouds = [_cloud(name, here) for name in here.moments]
     labels = here.record.members[next(iter(here.moments))].labels  # the other model may not have started yet
     live_figure(
-        latent_maps(clouds, labels),
+        lambda: latent_maps(clouds, labels),
         key="latent_map",
+        goes_on=True,
         label=_("Codes of held-out images, coloured by class, for each model"),
         view=f"{len(clouds)}",
     )
@@ -51,8 +53,9 @@ def dimensions(here: Shown) -> None:
     vae = here.moments.get("vae")
     if vae is not None:
         live_figure(
-            kl_by_dimension(vae.observation.kl, COLLAPSED_BELOW, dimension=_("latent dimension")),
+            lambda: kl_by_dimension(vae.observation.kl, COLLAPSED_BELOW, dimension=_("latent dimension")),
             key="dimensions",
+            goes_on=True,
             label=_("Mean KL of each latent dimension of the VAE"),
         )
 

@@ -67,13 +67,14 @@ def _figure(steps: dict[str, Walkthrough], number: int) -> None:
     )
     st.caption(" ".join(filter(None, (batch, shown, signs))))
     live_figure(
-        walkthrough(
+        lambda: walkthrough(
             [(titles()[name], step) for name, step in steps.items()],
             STAGES[number - 1] if number else None,
             words=words(),
         ),
         [player_for(fields.STAGE, _("Stage"), len(STAGES), pause=2.5, play=_("Slow motion"))],
         key="walkthrough",
+        goes_on=True,
         label=_("The next step of each model: images, codes, reconstructions, losses, changes of the weights"),
         view=f"{first.step}",
     )

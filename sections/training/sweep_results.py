@@ -43,7 +43,7 @@ def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
     sign = "β " if _swept(runs) == "beta" else ""
     trades = [Trade(f"{sign}{short(p.value)}", p.rate, p.distortion, p.is_final) for p in points]
     live_figure(
-        rate_distortion(
+        lambda: rate_distortion(
             trades,
             bound=core.best(points).negative_elbo if points else None,
             rate=_("rate: KL, nats per image"),
@@ -51,6 +51,7 @@ def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
             total=_total(runs),
         ),
         key="sweep",
+        goes_on=True,
         label=_("Rate against distortion, a point for each VAE of the sweep"),
         view="-".join(each.run for each in runs),
         refresh=refresh,

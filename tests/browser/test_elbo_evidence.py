@@ -89,7 +89,7 @@ def test_q_follows_the_hand_and_the_address_brings_it_back(visit):
     query = dict(part.split("=") for part in visitor.page.url.split("?")[1].split("&"))
     inferred, q = of_the_page(q=query["q"])
     assert numbers(visitor, "elbo")[2] == pytest.approx(inferred.account(q).bound, abs=NEAR)
-    again = visit(visitor.page.url.removeprefix(visitor.address))
+    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
     assert ellipse(again.figure("evidence")) == pytest.approx(wider, abs=1e-6)
     assert numbers(again, "elbo") == pytest.approx(numbers(visitor, "elbo"), abs=NEAR)
 
@@ -162,4 +162,4 @@ def test_in_chinese(visit):
     visitor = visit("/elbo?step=evidence&lang=zh_CN")
     visitor.figure("evidence")
     visitor.turn_to("derivation")
-    assert visitor.page.get_by_role("heading", name="逐行推导").is_visible()
+    visitor.page.get_by_role("heading", name="逐行推导").wait_for()

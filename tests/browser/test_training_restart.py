@@ -16,7 +16,7 @@ from vae_core.training import checkpoints
 
 pytestmark = pytest.mark.browser
 
-SHORT = "images=300&widths=16&batch=10&epochs=60"
+SHORT = "images=300&widths=16&batch=10&epochs=30"
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def server(tmp_path):
 
     def start(**environment):
         log = tmp_path / f"log-{len(started)}"
-        started.append(start_server(log, port, VAE_RUNS_DIR=str(tmp_path / "runs"), **environment))
+        started.append(start_server(log, port, VAE_RUNS_DIR=str(tmp_path / "runs"), VAE_POLITENESS="0", **environment))
         return started[-1], f"http://127.0.0.1:{port}"
 
     yield start

@@ -25,13 +25,27 @@ class Contents extends Mounted {
   constructor(parent) {
     super(parent, ".contents");
     this.marks = new Marks(() => localStorage);
+    this.path = location.pathname;
     /** @type {Data} */
     this.data;
+    addEventListener("popstate", (event) => this.goBack(event), { capture: true, signal: this.signal });
+  }
+
+  /**
+   * The browser goes back, or forward: within a lesson, to the settings of that address. Streamlit knows other pages.
+   *
+   * @param {PopStateEvent} event
+   */
+  goBack(event) {
+    if (location.pathname !== this.path) return;
+    event.stopImmediatePropagation();
+    this.send({ address: Object.fromEntries(new URLSearchParams(location.search)) });
   }
 
   /** @param {Data} data */
   update(data) {
     this.data = data;
+    this.path = location.pathname;
     this.root.lang = data.text.lang;
     this.root.ariaLabel = data.text.contents;
     for (const { name } of data.steps) {

@@ -8,18 +8,16 @@ import { fromServer } from "../base/server.js";
 import { Asking } from "./asking.js";
 import { Controls } from "./controls.js";
 import { fetchPlotly } from "./library.js";
+import { Looking } from "./looking.js";
 import { Nearby } from "./nearby.js";
-import { Picture } from "./picture.js";
+import { Picture, workedMs } from "./picture.js";
 import { onClick, placeIn } from "./presses.js";
 import { listenToMenu, nameMenu, savePage, savePicture } from "./saving.js";
 import { Telling } from "./telling.js";
 
-const BREATH_MS = 50; // for all else, where answers take longer than they may
-const UNSEEN_MS = 1000; // between two looks whether the page can be seen again
-
 /**
  * @typedef {object} Fresh what follows from an address
- * @property {string} figure data and layout, as JSON
+ * @property {string} figure data and layout, as JSON; Streamlit leaves it out where it is on screen
  * @property {string} library where the part of plotly.js is that draws it
  * @property {string} view while it stays the same, so does what was zoomed into
  * @property {number | null} refresh after so many seconds, it asks for what there is by then
@@ -65,8 +63,7 @@ class LiveFigure extends Mounted {
     /** @type {string | null} the control in the hand */
     this.held = null;
     this.since = 0; // when what is drawn in the next frame was moved
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.refreshing = undefined;
+    this.looking = new Looking(this, workedMs);
     this.stats = { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] }; // for the browser tests
     this.resize = new ResizeObserver(() => this.picture?.fitWidth());
     this.resize.observe(this.root);
@@ -78,7 +75,7 @@ class LiveFigure extends Mounted {
     super.stop();
     if (onScreen.get(this.data.live.key) === this) onScreen.delete(this.data.live.key);
     this.resize.disconnect();
-    clearTimeout(this.refreshing);
+    this.looking.stop();
     this.telling.stop();
     this.controls.stop();
     this.picture?.stop();
@@ -90,17 +87,18 @@ class LiveFigure extends Mounted {
   async update(data) {
     const isFirst = this.data === undefined;
     const isBehind = data.answered < this.turn; // the hand has gone on since: what it made is newer
-    this.data = isBehind ? { ...data, ...this.made } : data;
+    this.data = isBehind ? { ...data, ...this.made } : { ...this.data, ...data };
     onScreen.set(data.live.key, this);
     this.root.lang = data.text.lang;
     this.plot.setAttribute("aria-label", data.label);
     nameMenu(this.menu, data.text.save);
     showAddress(data.address);
-    if (isFirst) await this.show();
+    if (!this.data.figure) this.asking.ask([]); // what was on screen is gone, with the element it was in
+    else if (isFirst) await this.show();
     else if (this.picture) {
       if (!isBehind) await this.show();
       this.telling.hear(data.answered);
-      this.keepUp();
+      this.looking.keepUp();
     }
   }
 
@@ -113,7 +111,7 @@ class LiveFigure extends Mounted {
       this.picture?.wipe();
       this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.draw());
     }
-    this.show().then(() => this.keepUp());
+    this.show().then(() => this.looking.keepUp());
   }
 
   /** Bring the screen to `this.data`. */
@@ -127,15 +125,6 @@ class LiveFigure extends Mounted {
     this.controls.build(data);
     if (!picture.shows(data)) await picture.draw(data, data.handles.find(({ name }) => name === this.held));
     this.controls.show(this.data);
-  }
-
-  /** A figure of something that goes on by itself asks for more by itself, while somebody can see it. */
-  keepUp() {
-    clearTimeout(this.refreshing);
-    if (!this.data.refresh || this.signal.aborted) return;
-    const wait = this.asking.askedAt + 1000 * this.data.refresh - performance.now();
-    const look = () => (document.hidden ? this.keepUp() : this.asking.ask([]));
-    this.refreshing = setTimeout(look, document.hidden ? UNSEEN_MS : Math.max(wait, BREATH_MS));
   }
 
   // ---- what the hand does ---------------------------------------------------------------------
@@ -205,7 +194,7 @@ class LiveFigure extends Mounted {
 
   rest() {
     this.controls.play();
-    this.keepUp();
+    this.looking.keepUp();
   }
 
   /**
@@ -213,7 +202,7 @@ class LiveFigure extends Mounted {
    * @param {number} turn
    */
   async wear(made, turn) {
-    if (!this.picture || this.signal.aborted) return;
+    if (this.signal.aborted || (this.data.figure && !this.picture)) return;
     Object.assign(this, { made, turn: Math.max(turn, this.turn), data: { ...this.data, ...made } });
     await this.show();
   }

@@ -6,6 +6,10 @@ import { axisOf, rangeOf } from "./plotly.js";
 
 const PURGE_MS = 1000;
 
+/** How long plotly has worked on all figures of the page so far, in milliseconds. */
+let worked = 0;
+export const workedMs = () => worked;
+
 /**
  * @typedef {object} Drawable
  * @property {string} figure data and layout, as JSON
@@ -77,7 +81,9 @@ export class Picture {
     if (held) this.holdStill(layout, held);
     // The page keeps its height when a figure is drawn for the first time.
     this.plot.style.height = `${layout.height}px`;
+    const began = performance.now();
     await this.library.react(this.plot, data, layout, { displayModeBar: false, doubleClick: false });
+    worked += performance.now() - began;
     if (this.isReady) return;
     this.root.dataset.ready = "true";
     this.plot.on("plotly_relayout", (change) => this.noteZoom(change));

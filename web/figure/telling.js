@@ -1,10 +1,10 @@
 // Streamlit, whose words around a figure take longer, is told of the address: one word at a time, at once when the
-// hand lets go, soon when it rests, now and then while it moves.
+// hand lets go, soon when it rests, now and then while it moves. Each costs the browser more than the figure does.
 
 import { PATIENCE_MS } from "./asking.js";
 
 const TELL_MS = 700; // between two words while the hand moves
-const REST_MS = 150; // a hand that stands still so long is read by its owner
+const REST_MS = 320; // a hand that stands still so long is read by its owner; a burst of keys is over by then
 
 /** @typedef {{ sequence: number, query: Record<string, string>, done: boolean }} Word `done`: the hand has let go */
 
@@ -16,7 +16,8 @@ export class Telling {
     this.untold = null;
     /** @type {Word | null} the one that is not answered yet */
     this.told = null;
-    this.toldAt = -Infinity;
+    this.isAtRest = true;
+    this.beganAt = -Infinity; // when the hand set out, or the last word went
     this.movedAt = -Infinity; // when the hand last moved
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
@@ -28,6 +29,8 @@ export class Telling {
 
   /** @param {Word} word */
   tell(word) {
+    if (this.isAtRest) this.beganAt = performance.now();
+    this.isAtRest = word.done;
     this.untold = word;
     this.flush();
   }
@@ -35,7 +38,7 @@ export class Telling {
   flush() {
     if (!this.untold || this.told) return;
     clearTimeout(this.timer);
-    const wait = Math.min(this.toldAt + TELL_MS, this.movedAt + REST_MS) - performance.now();
+    const wait = Math.min(this.beganAt + TELL_MS, this.movedAt + REST_MS) - performance.now();
     if (wait > 0 && !this.untold.done) this.timer = setTimeout(() => this.flush(), wait);
     else this.say(this.untold);
   }
@@ -44,7 +47,7 @@ export class Telling {
   say(word) {
     this.told = word;
     this.untold = null;
-    this.toldAt = performance.now();
+    this.beganAt = performance.now();
     this.send(word);
     this.timer = setTimeout(() => {
       this.untold ??= word;

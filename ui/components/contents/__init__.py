@@ -31,7 +31,8 @@ def contents(
         steps: its steps, and last the way to all of them.
         step: the name of the one on screen.
         answered: steps on which somebody has answered a question.
-        go: is told ``{"page": name}`` or ``{"step": name}``.
+        go: is told ``{"page": name}``, ``{"step": name}``, or, where the browser has gone back or forward within the
+            lesson, ``{"address": query}``.
     """
     data = {
         "parts": [{"title": title, "lessons": [_entry(each) for each in lessons]} for title, lessons in parts.items()],
@@ -49,5 +50,5 @@ def _entry(lesson: Lesson) -> dict[str, str]:
         "name": lesson.name,
         "title": _(lesson.title),
         "icon": lesson.icon.strip(":").removeprefix("material/"),
-        "path": f"{'' if lesson is HOME else lesson.name}?{urlencode(state.address_of_app())}".rstrip("?"),
+        "path": f"{'' if lesson is HOME else lesson.name}?{urlencode(state.address_of(None))}".rstrip("?"),
     }

@@ -6,7 +6,8 @@ answer is on its way, only the last position is kept. Streamlit hears of the new
 second, and when the hand lets go; then the words follow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from ui import addresses, components, i18n, libraries, live, running, state
 from ui.components import hand
@@ -22,49 +23,68 @@ _mount = components.register("figure", styles=(), isolate_styles=False)
 Control = Handle | Slider | Player | Press
 
 REVISION = Note("revision", 0)  # of the address, counted with each figure that is sent
+HELD: Note[tuple[str, dict]] = Note("held", ("", {}))  # a section, and the address of its figures in the browser
 ANSWERED = hand.ANSWERED.of("figures")  # by all of them: a hand moves one at a time
 
 
 def live_figure(
-    figure,
+    figure: Callable[[], Any],
     controls: Sequence[Control] = (),
     *,
     key: str,
     label: str,
     spans: Sequence[Span] = (),
     view: str = "",
+    goes_on: bool = False,
     refresh: float | None = None,
 ) -> None:
     """Show a plotly ``figure`` with ``controls``, each of which takes its own moves.
 
-    It stands here, and is sent last in its section. Figure and controls must follow from the address alone.
+    It stands here, and is sent last in its section. Figure and controls must follow from the address alone: where a
+    hand has led the browser to this address, it has the figure, which is neither built nor sent again.
 
     Args:
-        figure: from a builder in :mod:`vae_core.figures`.
+        figure: has a builder of :mod:`vae_core.figures` make it.
         controls: handles, sliders, players and at most one press for each panel.
         key: unique on the page.
         label: what the figure shows, for those who cannot see it.
         spans: areas that the browser fills.
         view: while it stays the same, so does the part of the figure that was zoomed into.
+        goes_on: whether it also shows something that goes on by itself.
         refresh: after how many seconds the browser asks for the section's figures by itself, where they show
-            something that goes on.
+            that.
     """
     shown = {
-        "figure": figure.to_json(validate=False),
-        "library": addresses.plotly_script(libraries.bundle_for(figure)),
         "view": view,
         "refresh": refresh,
         **{_plural(kind): [c.describe() for c in controls if isinstance(c, kind)] for kind in Control.__args__},
         "spans": [span.describe() for span in spans],
     }
     if (heard := live.listener()) is not None:
-        heard.shown[key], heard.controls[key] = shown, controls
+        heard.shown[key], heard.controls[key] = {**_drawn(figure()), **shown}, controls
         return
     live.keep(key, controls)
-    running.last(lambda: _send({**shown, "label": label}, key))
+    drawn = {} if _is_held() and not goes_on else _drawn(figure())
+    running.last(lambda: _send({**drawn, **shown, "label": label}, key))
+
+
+def _drawn(figure) -> dict[str, str]:
+    return {
+        "figure": figure.to_json(validate=False),
+        "library": addresses.plotly_script(libraries.bundle_for(figure)),
+    }
+
+
+def _is_held() -> bool:
+    """Whether the browser has told that it shows this section's figures as they are at this address."""
+    section, query = state.noted(HELD)
+    if query != state.address():
+        state.note(HELD, HELD.default)  # from here on, figures are sent
+    return (section, query) == (running.name(), state.address())
 
 
 def _send(shown: dict, key: str) -> None:
+    section = running.name()
     revision = state.noted(REVISION) + 1
     state.note(REVISION, revision)
     data = {
@@ -72,18 +92,18 @@ def _send(shown: dict, key: str) -> None:
         "colours": theme.dark_shades(),
         "answered": state.noted(ANSWERED),
         "address": {"revision": revision, "query": state.address()},
-        "live": {"url": addresses.LIVE, "section": running.name(), "page": state.page(), "key": key},
+        "live": {"url": addresses.LIVE, "section": section, "page": state.page(), "key": key},
         "language": i18n.language(),
         "text": _texts(),
     }
-    _mount(key=key, data=data, on_move_change=lambda: _take(key))
+    _mount(key=key, data=data, on_move_change=lambda: _take(key, section))
 
 
 def _plural(kind: type) -> str:
     return {Handle: "handles", Slider: "sliders", Player: "players", Press: "presses"}[kind]
 
 
-def _take(key: str) -> None:
+def _take(key: str, section: str) -> None:
     """Follow the browser to the address that the hand has reached."""
     message = state.told(key, "move")
     if not message:
@@ -91,6 +111,7 @@ def _take(key: str) -> None:
     state.note(ANSWERED, message["sequence"])
     state.note(state.MOVING, not message["done"])
     state.adopt(message["query"])
+    state.note(HELD, (section, state.address()))
 
 
 def _texts() -> dict[str, str]:
