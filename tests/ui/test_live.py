@@ -5,11 +5,13 @@ import logging
 
 import pytest
 from aside import finish
+from entering import enter
 from starlette.requests import Request
 from starlette.responses import Response
 
 import sections.distributions.density  # so that the section is known
 from ui import live, server
+from ui.components.figure import HELD
 
 DENSITY = "sections.distributions.density.density"
 
@@ -115,3 +117,32 @@ def test_what_is_no_question_is_refused(content):
 
 def test_a_question_is_short():
     assert post(b" " * (server.MOST_BYTES + 1)).status_code == 413
+
+
+def figures_sent(app) -> dict[str, bool]:
+    """Of each live figure on the page, whether it came with what it draws."""
+    data = [json.loads(part.proto.json or "{}") for part in app.get("bidi_component")]
+    return {each["live"]["key"]: "figure" in each for each in data if "live" in each}
+
+
+def test_what_a_hand_has_led_the_browser_to_is_not_sent_again():
+    app = enter("likelihood")
+    assert figures_sent(app) == {"over_data": True, "over_theta": True, "climb": True}
+    here = {"mu": "1"}
+    app.session_state["field:likelihood:mu"] = 1.0
+    app.session_state[HELD.key] = ("sections.likelihood.both_ways.both_ways", here)
+    app.run()
+    assert app.query_params["mu"] in ("1", ["1"])
+    assert not any(figures_sent(app).values())
+    # Elsewhere everything is sent; and from then on, also at that address.
+    for mean in (2.0, 1.0):
+        app.session_state["field:likelihood:mu"] = mean
+        app.run()
+        assert all(figures_sent(app).values())
+
+
+def test_what_another_section_shows_or_goes_on_by_itself_is_sent():
+    app = enter("likelihood")
+    app.session_state[HELD.key] = ("sections.likelihood.area.area", {})
+    app.run()
+    assert all(figures_sent(app).values())

@@ -193,6 +193,7 @@ class LiveFigure extends Mounted {
   }
 
   rest() {
+    if (!this.data.figure) this.asking.ask([]); // the answer did not come
     this.controls.play();
     this.looking.keepUp();
   }
@@ -202,9 +203,10 @@ class LiveFigure extends Mounted {
    * @param {number} turn
    */
   async wear(made, turn) {
-    if (this.signal.aborted || (this.data.figure && !this.picture)) return;
+    if (this.signal.aborted) return;
+    const isLoading = this.data.figure && !this.picture; // then it is shown once what draws it is there
     Object.assign(this, { made, turn: Math.max(turn, this.turn), data: { ...this.data, ...made } });
-    await this.show();
+    if (!isLoading) await this.show();
   }
 
   // ---- to keep it -----------------------------------------------------------------------------

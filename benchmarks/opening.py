@@ -1,0 +1,166 @@
+"""How long a lesson takes to open, beside a bare Streamlit page in the same run, and what a move costs then.
+
+    python -m benchmarks.opening [--visits 3] [lesson ...]
+
+Starts the app and a page with one title, and needs Chromium on PATH. Of each lesson, its first step: seconds from the
+address to the first figure that obeys, for a window that has never been here and for one that has; and for the first
+press of a key on its first slider, what the server sends.
+"""
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+
+from benchmarks.many_visitors import free_port, wait_for
+from ui.lessons import LESSONS
+
+ROOT = Path(__file__).resolve().parent.parent
+BARE = "import streamlit as st\nst.title('One title')\n"
+FIGURE = ":is(.decoder, .live-figure, .dataflow)[data-ready=true]"
+VIEWPORT = {"width": 1280, "height": 720}
+REST_MS = 1500  # then nothing more comes
+# Noted from the first moment: tasks over 50 ms, and by how much what was there has moved.
+NOTE = """
+for (const type of ['longtask', 'layout-shift']) new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) (globalThis.noted ??= []).push([type, entry.value ?? entry.duration]);
+}).observe({ type, buffered: true });"""
+NOTED = "(type) => (globalThis.noted ?? []).filter(([kind]) => kind === type).reduce((sum, [, each]) => sum + each, 0)"
+
+
+@dataclass
+class Opened:
+    """What one visit took: seconds, and what was sent meanwhile."""
+
+    seconds: float
+    long_tasks: float
+    shift: float
+    requests: int
+    megabytes: float
+
+
+@dataclass
+class Traffic:
+    """What a page is sent."""
+
+    requests: int = 0
+    fetched: int = 0
+    messages: list[int] = field(default_factory=list)
+
+    def watch(self, page: Page) -> "Traffic":
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._fetch)
+        page.on("websocket", self._listen)
+        return self
+
+    def _fetch(self, event: dict) -> None:
+        self.requests += 1
+        self.fetched += event["encodedDataLength"]
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda content: self.messages.append(len(content)))
+
+
+@contextmanager
+def serving(script: Path) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
+    server = subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def visit(page: Page, address: str, ready: str) -> Opened:
+    traffic = Traffic().watch(page)
+    start = time.perf_counter()
+    page.goto(address)
+    page.locator(ready).first.wait_for()
+    seconds = time.perf_counter() - start
+    page.wait_for_timeout(REST_MS)
+    long_tasks, shift = (page.evaluate(NOTED, kind) for kind in ("longtask", "layout-shift"))
+    fetched = traffic.fetched + sum(traffic.messages)
+    return Opened(seconds, long_tasks / 1000, shift, traffic.requests, fetched / 1e6)
+
+
+def visits(browser: Browser, address: str, ready: str, count: int) -> tuple[list[Opened], list[Opened], list[Traffic]]:
+    """As somebody new, as somebody who has been here, and what a press of a key is answered with."""
+    first, again, pressed = [], [], []
+    for _ in range(count):
+        context = browser.new_context(viewport=VIEWPORT)
+        context.add_init_script(NOTE)
+        page = context.new_page()
+        first.append(visit(page, address, ready))
+        page.goto("about:blank")
+        traffic = Traffic().watch(page)
+        again.append(visit(page, address, ready))
+        slider = page.locator(f"{FIGURE} input[type=range]").first
+        if slider.count():
+            traffic.messages.clear()
+            slider.press("ArrowRight")
+            page.wait_for_timeout(REST_MS)
+            pressed.append(traffic)
+        context.close()
+    return first, again, pressed
+
+
+def median(values) -> float:
+    return statistics.median(values)
+
+
+def report(
+    name: str, first: list[Opened], again: list[Opened], pressed: list[Traffic], bare: list[float]
+) -> list[float]:
+    """A line of the table; returns the two times."""
+    new, known = (median(each.seconds for each in opened) for opened in (first, again))
+    ratio = f"{known / bare[1]:.1f}" if bare else "1"
+    move = ""
+    if pressed:
+        count, size = (
+            median(part) for part in zip(*((len(t.messages), sum(t.messages)) for t in pressed), strict=True)
+        )
+        move = f"{count:.0f} messages, {size / 1000:.0f} kB"
+    print(
+        f"| {name} | {new:.1f} s | {known:.1f} s | {ratio} | {median(each.long_tasks for each in again):.1f} s "
+        f"| {median(each.shift for each in again):.2f} | {median(each.megabytes for each in first):.1f} MB, "
+        f"{median(each.requests for each in first):.0f} | {move} |"
+    )
+    return [new, known]
+
+
+def main() -> None:
+    names = [lesson.name for lesson in LESSONS if lesson.is_ready and lesson.name != "training"]
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("lessons", nargs="*", default=names)
+    options.add_argument("--visits", type=int, default=3)
+    chosen = options.parse_args()
+    executable = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        script = Path(folder) / "bare.py"
+        script.write_text(BARE)
+        with serving(script) as bare_address, serving(ROOT / "app.py") as address:
+            time.sleep(15)  # each has loaded what it loads late
+            browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+            print("| lesson | new | known | times bare | long tasks | shift | first visit | a key on a slider |")
+            print("|---|---|---|---|---|---|---|---|")
+            bare = report("a bare page", *visits(browser, bare_address, "h1", chosen.visits), [])
+            for name in chosen.lessons:
+                report(name, *visits(browser, f"{address}/{name}", FIGURE, chosen.visits), bare)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
