@@ -118,7 +118,7 @@ def _is_seen_elsewhere(section: str, shares: Iterable[Field]) -> bool:
     """Whether something else on screen shows what this section has changed, or another step is to be shown."""
     parts = state.noted(SHOWN)
     others = frozenset().union(*(fields for part, fields in parts.items() if part != section))
-    return state.is_stale((others & {*shares}) | parts[WALK])
+    return state.is_stale((others & {*shares}) | parts.get(WALK, frozenset()))
 
 
 def is_read() -> bool:

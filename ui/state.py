@@ -17,7 +17,6 @@ from ui.fields.steps import Steps
 from ui.notes import Note
 
 T = TypeVar("T")
-
 REMEMBERED = 100  # steps that can be undone
 
 _apart: ContextVar[MutableMapping | None] = ContextVar("apart", default=None)
@@ -27,6 +26,7 @@ READERS_LANGUAGE: Note[str | None] = Note("reader's language", None)  # where th
 
 _PAGE: Note[str | None] = Note("page", None)
 _IS_APP_READ = Note("app is read", False)
+_TOLD: Note[dict[str, str] | None] = Note("told", None)  # the address where the browser has said that it is
 _NOTICES: Note[tuple[tuple[str, str], ...]] = Note("notices", ())
 _STEPS: Note[tuple[dict[Field, Any], ...]] = Note("steps", ())  # of each page
 _SHOWN: Note[dict[Field, Any]] = Note("shown", {})
@@ -118,7 +118,8 @@ def address_of(page: str | None) -> dict[str, str]:
 
 def write_url() -> None:
     """Make the address say what is on the page."""
-    if dict(st.query_params) != address():
+    if address() not in (dict(st.query_params), noted(_TOLD)):
+        note(_TOLD, None)
         st.query_params.from_dict(address())
 
 
@@ -132,6 +133,7 @@ def adopt(query: Mapping[str, str]) -> None:
     for whose in (None, page()):
         reset(whose)
         _read_fields(whose, query)
+    note(_TOLD, address())
 
 
 @contextmanager

@@ -14,7 +14,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -122,11 +121,6 @@ IS_BUSY = """() => {
 }"""
 
 
-READY = ":is(.decoder, .live-figure)[data-ready=true]"
-# As the browser's own button does.
-GO_BACK_TO = "(path) => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
-
-
 class Visitor:
     """One person with a browser: their page, what it sent to the server, what it complained of."""
 
@@ -143,25 +137,14 @@ class Visitor:
         self.sent: list[float] = []
         self.errors: list[str] = []
         self.missed: list[str] = []  # addresses where nothing was
-        self.is_spent = False  # whether the page is in a state that its address does not tell, such as a zoom
         return self
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
-        if ready and self.is_in(self.address, path):
-            self.page.evaluate(GO_BACK_TO, path)
-            self.until(lambda: self.sent)
-            self.settle()
-        else:
-            self.page.goto(f"{self.address}{path}")
+        self.page.goto(f"{self.address}{path}")
         if ready:
-            self.page.locator(READY).first.wait_for()
+            self.page.locator(":is(.decoder, .live-figure)[data-ready=true]").first.wait_for()
             self.settle()
         return self
-
-    def is_in(self, address: str, path: str) -> bool:
-        """Whether the window shows the lesson of this path; of the lab, others would see who has been there."""
-        lesson = urlsplit(f"{address}{path}").path
-        return urlsplit(self.page.url)[:3] == urlsplit(f"{address}{lesson}")[:3] and lesson not in ("/", "/training")
 
     def turn_to(self, step: str) -> "Visitor":
         """Go to another step of the lesson, by the list in the sidebar."""
@@ -330,29 +313,17 @@ class Figure:
 class Windows:
     """Windows of the browser, each with cookies of its own.
 
-    They are used again, for one has compiled the scripts and opens a page in half the time. One that shows the lesson
-    that is asked for goes back to its address within the page, which takes a fifth of it; any other forgets who had it.
+    They are used again, for one has compiled the scripts and opens a page in half the time. Of who had it before it
+    knows nothing else.
     """
 
     def __init__(self, browser: Browser):
         self._browser = browser
         self._free: dict[str, list[Visitor]] = {}
 
-    def take(self, settings: dict, address: str, path: str, *, new: bool) -> Visitor:
+    def take(self, settings: dict) -> Visitor:
         free = self._free_with(settings)
-        visitor = next((each for each in free if not new and each.is_in(address, path)), None)
-        if visitor is None:
-            visitor = free[0] if free else self._open(settings)
-            self._forget(visitor.page)
-        if visitor in free:
-            free.remove(visitor)
-        return visitor
-
-    def _forget(self, page: Page) -> None:
-        if page.url != "about:blank":
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.context.clear_cookies()
-        page.goto("about:blank")
+        return free.pop() if free else self._open(settings)
 
     def _free_with(self, settings: dict) -> list[Visitor]:
         return self._free.setdefault(json.dumps(settings, sort_keys=True), [])
@@ -373,11 +344,9 @@ class Windows:
         page.emulate_media(color_scheme=settings.get("color_scheme", "light"))
         if page.viewport_size != settings["viewport"]:
             page.set_viewport_size(settings["viewport"])
-        if visitor.is_spent:
-            page.goto("about:blank")
-        else:
-            page.mouse.up()
-            page.keyboard.press("Escape")
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.goto("about:blank")
         self._free_with(settings).append(visitor)
 
 
@@ -388,14 +357,11 @@ def windows(browser) -> Windows:
 
 @pytest.fixture
 def visit(windows, address):
-    """Opens pages, ``new`` as somebody who has never been here; fails the test if a page raised a JavaScript error."""
+    """Opens pages as a new visitor each time, and fails the test if a page raised a JavaScript error."""
     visitors = []
 
-    def open_page(
-        path: str = "/", *, ready: bool = True, new: bool = False, address: str = address, **context
-    ) -> Visitor:
-        settings = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}
-        visitors.append(windows.take(settings, address, path, new=new or not ready))
+    def open_page(path: str = "/", *, ready: bool = True, address: str = address, **context) -> Visitor:
+        visitors.append(windows.take({"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}))
         return visitors[-1].enter(address).open(path, ready=ready)
 
     yield open_page

@@ -177,7 +177,8 @@ def test_a_lesson_is_walked_by_buttons_keys_and_the_list_and_remembers_where_one
     for leave, step in ((page.go_back, "area"), (page.go_back, "both-ways"), (page.go_forward, "area")):
         leave()
         page.locator(f".contents [data-step={step}][aria-current]").wait_for()
-        assert f"step={step}" in page.url
+        visitor.until(lambda step=step: f"step={step}" in page.url)
+        visitor.settle()
     visitor.settle()
     visitor.turn_to("nearest")
     page.get_by_role("button", name="Undo").click()

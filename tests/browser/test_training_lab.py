@@ -95,7 +95,7 @@ def test_beta_changes_in_mid_run_and_the_curves_say_where(lab):
 
 def test_the_history_is_a_film(lab):
     play(lab)
-    lab.until(lambda: min(lengths(lab)) > 8)
+    lab.until(lambda: min(lengths(lab)) > 15, 300)
     main_button(lab, "Pause").click()
     lab.page.get_by_text("Paused").first.wait_for()
     lab.settle()

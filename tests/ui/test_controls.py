@@ -80,7 +80,7 @@ def test_streamlit_follows_the_browser_to_its_address(monkeypatch):
     monkeypatch.setattr(figure.state, "adopt", adopted.append)
     with state.apart("distributions", {}, "en"):
         state.note(state.MOVING, True)
-        figure._take("k")
+        figure._take("k", "a section")
         assert state.noted(figure.ANSWERED) == 7
         assert not state.noted(state.MOVING)
     assert adopted == [{"x1": "0.5"}]
