@@ -9,7 +9,6 @@ press of a key on its first slider, what the server sends.
 
 import argparse
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
@@ -115,10 +115,6 @@ def visits(browser: Browser, address: str, ready: str, count: int) -> tuple[list
             pressed.append(traffic)
         context.close()
     return first, again, pressed
-
-
-def median(values) -> float:
-    return statistics.median(values)
 
 
 def report(

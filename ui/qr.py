@@ -15,8 +15,7 @@ ALONE = ("localhost", "127.0.0.1", "::1")
 MODULE = 6  # CSS pixels of a square of the code
 BORDER = 4  # squares of white around it, as ISO/IEC 18004 asks
 
-
-SHARING = Note("sharing", False)
+SHARING = Note("sharing", False)  # whether somebody has just asked for the code
 
 
 def share() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -37,15 +38,13 @@ def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) 
     """
     if tuple(step.name for step in steps) != of.names:
         raise ValueError(f"the steps of {of.page} are {of.names}")
+    entries = [{"name": step.name, "title": step.title} for step in steps]
+    entries.append({"name": ALL, "title": _("All on one page")})
     number = at(of)
-    entries = [*((step.name, step.title) for step in steps), (ALL, _("All on one page"))]
-    name = ALL if number is None else of.names[number]
-
-    def turn(step: str) -> None:
-        turn_to(of, step)
-
-    navigation.draw(entries, name, state.noted(ANSWERED.of(of.page)), turn)
-    heading(title, entries, len(steps) if number is None else number, acts, turn_to=turn)
+    place = len(steps) if number is None else number
+    turn = partial(turn_to, of)
+    navigation.draw(entries, entries[place]["name"], state.noted(ANSWERED.of(of.page)), turn)
+    heading(title, entries, place, acts, turn_to=turn)
 
 
 def draw(of: Steps, steps: Sequence[Step]) -> None:

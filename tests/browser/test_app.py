@@ -179,7 +179,6 @@ def test_a_lesson_is_walked_by_buttons_keys_and_the_list_and_remembers_where_one
         page.locator(f".contents [data-step={step}][aria-current]").wait_for()
         visitor.until(lambda step=step: f"step={step}" in page.url)
         visitor.settle()
-    visitor.settle()
     visitor.turn_to("nearest")
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url("**step=area**")

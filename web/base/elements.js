@@ -29,6 +29,13 @@ export function button(textContent, onclick, { className = "", title = "", label
 }
 
 /**
+ * A sign beside a word that says the same; it wants base/icons.css.
+ *
+ * @param {string} name of Material Symbols
+ */
+export const icon = (name) => element("span", { className: "icon", textContent: name, ariaHidden: "true" });
+
+/**
  * The element that `selector` finds below `parent`: a page without it is a mistake.
  *
  * @template {Element} [T=HTMLElement]

@@ -1,7 +1,7 @@
 // The list of lessons, and below the one on screen its steps: where one is, where one has been, and the way anywhere.
 
 import { Mounted, mounting } from "../base/component.js";
-import { element, isShortcut } from "../base/elements.js";
+import { element, icon, isShortcut } from "../base/elements.js";
 import { fromServer } from "../base/server.js";
 import { Marks } from "./marks.js";
 
@@ -12,7 +12,7 @@ import { Marks } from "./marks.js";
  * @property {{ title: string, lessons: (Entry & { icon: string, path: string })[] }[]} parts
  * @property {string} lesson the one on screen
  * @property {Entry[]} steps of it, and last the way to all of them
- * @property {string} step the one on screen
+ * @property {string} step the one on screen; empty where there are none
  * @property {string[]} answered steps on which somebody has just answered
  * @property {Record<"lang" | "contents" | "seen" | "answered", string>} text
  */
@@ -48,9 +48,7 @@ class Contents extends Mounted {
     this.path = location.pathname;
     this.root.lang = data.text.lang;
     this.root.ariaLabel = data.text.contents;
-    for (const { name } of data.steps) {
-      if (name === data.step && name !== ALL) this.marks.put(data.lesson, name, "seen");
-    }
+    if (data.step && data.step !== ALL) this.marks.put(data.lesson, data.step, "seen");
     for (const name of data.answered) this.marks.put(data.lesson, name, "answered");
     this.draw();
   }
@@ -74,9 +72,9 @@ class Contents extends Mounted {
   }
 
   /** @param {Data["parts"][number]["lessons"][number]} lesson */
-  lesson({ name, title, icon, path }) {
+  lesson({ name, title, icon: sign, path }) {
     const isHere = name === this.data.lesson;
-    const link = this.link(title, icon, fromServer(path), { page: name });
+    const link = this.link(title, sign, fromServer(path), { page: name });
     if (isHere) link.ariaCurrent = "page";
     return element("li", {}, isHere && this.data.steps.length ? [link, this.steps()] : [link]);
   }
@@ -87,7 +85,7 @@ class Contents extends Mounted {
   }
 
   /** @param {string} name */
-  icon(name) {
+  sign(name) {
     if (name === ALL) return "unfold_more";
     if (name === this.data.step) return "radio_button_checked";
     const mark = this.marks.of(this.data.lesson, name);
@@ -99,7 +97,7 @@ class Contents extends Mounted {
    * @param {string} title
    */
   step(name, title) {
-    const link = this.link(title, this.icon(name), addressOfStep(name), { step: name });
+    const link = this.link(title, this.sign(name), addressOfStep(name), { step: name });
     if (name === this.data.step) link.ariaCurrent = "step";
     link.dataset.step = name;
     const mark = this.marks.of(this.data.lesson, name);
@@ -111,18 +109,17 @@ class Contents extends Mounted {
    * A link that leads on within the page, unless it is to be opened elsewhere.
    *
    * @param {string} title
-   * @param {string} icon
+   * @param {string} sign
    * @param {string} href
    * @param {object} message to the server
    */
-  link(title, icon, href, message) {
-    const sign = element("span", { className: "icon", textContent: icon, ariaHidden: "true" });
+  link(title, sign, href, message) {
     const onclick = (/** @type {MouseEvent} */ event) => {
       if (isShortcut(event) || event.shiftKey) return;
       event.preventDefault();
       this.send(message);
     };
-    return element("a", { href, onclick }, [sign, element("span", { textContent: title })]);
+    return element("a", { href, onclick }, [icon(sign), element("span", { textContent: title })]);
   }
 }
 

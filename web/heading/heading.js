@@ -1,7 +1,7 @@
 // What stands above a lesson: its title and the step on screen, the way on and back, and what holds for all of it.
 
 import { Mounted, mounting } from "../base/component.js";
-import { element, find, isShortcut } from "../base/elements.js";
+import { button, element, find, icon, isShortcut } from "../base/elements.js";
 
 /**
  * @typedef {object} Data
@@ -42,8 +42,15 @@ class Heading extends Mounted {
     find(this.root, ".list").replaceChildren(this.list());
     find(this.root, ".way").replaceChildren(...(this.isWalk ? this.way() : []));
     find(this.root, ".acts").replaceChildren(
-      ...data.acts.map(({ name, icon, title, help }) => tool(icon, title, help, () => this.send({ act: name }))),
+      ...data.acts.map((act) => this.act(act)),
     );
+  }
+
+  /** @param {Data["acts"][number]} act */
+  act({ name, icon: sign, title, help }) {
+    const made = button("", () => this.send({ act: name }), { title: help, label: title });
+    made.append(icon(sign), element("span", { className: "word", textContent: title }));
+    return made;
   }
 
   /** All steps, where there is no room for them beside the lesson. */
@@ -67,14 +74,15 @@ class Heading extends Mounted {
   }
 
   /**
-   * @param {string} icon
+   * @param {string} sign
    * @param {string} label
    * @param {number} by how many steps it leads on
    */
-  arrow(icon, label, by) {
+  arrow(sign, label, by) {
     const to = this.step(by);
-    const made = tool(icon, "", `${to?.title ?? ""} (${by > 0 ? "N" : "B"})`, () => this.turn(by));
-    made.ariaLabel = label;
+    const title = `${to?.title ?? ""} (${by > 0 ? "N" : "B"})`;
+    const made = button("", () => this.turn(by), { title, label });
+    made.append(icon(sign));
     made.disabled = !to;
     return made;
   }
@@ -103,18 +111,6 @@ class Heading extends Mounted {
     event.preventDefault();
     this.turn(by);
   }
-}
-
-/**
- * @param {string} icon
- * @param {string} word
- * @param {string} title
- * @param {() => void} onclick
- */
-function tool(icon, word, title, onclick) {
-  const sign = element("span", { className: "icon", textContent: icon, ariaHidden: "true" });
-  const words = word ? [element("span", { className: "word", textContent: word })] : [];
-  return element("button", { type: "button", title, onclick, ariaLabel: word }, [sign, ...words]);
 }
 
 export default mounting(Heading, "go");

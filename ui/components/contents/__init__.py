@@ -11,7 +11,7 @@ from ui.lessons import HOME, Lesson
 _mount = components.register("contents", styles=("base/controls.css", "base/icons.css"))
 
 KEY = "contents"
-Entry = tuple[str, str]  # a step's name and its title
+Entry = Mapping[str, str]  # a step: its "name" and its "title"
 
 
 def contents(
@@ -34,10 +34,13 @@ def contents(
         go: is told ``{"page": name}``, ``{"step": name}``, or, where the browser has gone back or forward within the
             lesson, ``{"address": query}``.
     """
+    query = urlencode(state.address_of(None))
     data = {
-        "parts": [{"title": title, "lessons": [_entry(each) for each in lessons]} for title, lessons in parts.items()],
+        "parts": [
+            {"title": title, "lessons": [_entry(each, query) for each in lessons]} for title, lessons in parts.items()
+        ],
         "lesson": lesson.name,
-        "steps": [{"name": name, "title": title} for name, title in steps],
+        "steps": steps,
         "step": step,
         "answered": sorted(answered),
         "text": {"contents": _("Lessons"), "seen": _("Seen"), "answered": _("Seen, and answered")},
@@ -45,10 +48,10 @@ def contents(
     _mount(key=KEY, data=data, on_go_change=lambda: go(state.told(KEY, "go") or {}))
 
 
-def _entry(lesson: Lesson) -> dict[str, str]:
+def _entry(lesson: Lesson, query: str) -> dict[str, str]:
     return {
         "name": lesson.name,
         "title": _(lesson.title),
         "icon": lesson.icon.strip(":").removeprefix("material/"),
-        "path": f"{'' if lesson is HOME else lesson.name}?{urlencode(state.address_of(None))}".rstrip("?"),
+        "path": f"{'' if lesson is HOME else lesson.name}?{query}".rstrip("?"),
     }

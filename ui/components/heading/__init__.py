@@ -51,7 +51,7 @@ def heading(
 
     data = {
         "title": title,
-        "steps": [{"name": name, "title": each} for name, each in steps],
+        "steps": steps,
         "at": at,
         "acts": [{"name": name, "icon": act.icon, "title": act.title, "help": act.help} for name, act in acts.items()],
         "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step")},
