@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import live, qr, running, state
+from ui import live, qr, running, state, undo
 from ui.components.heading import Act
 from ui.fields.field import Field
 from ui.fields.steps import Steps
@@ -52,7 +52,7 @@ def walk(
 
 def _acts(lesson: Lesson) -> dict[str, Act]:
     return {
-        "undo": Act("undo", _("Undo"), _("Take back the last change"), state.undo),
+        "undo": Act("undo", _("Undo"), _("Take back the last change"), undo.take_back),
         "reset": Act(
             "restart_alt",
             _("Start over"),
@@ -99,7 +99,7 @@ def section(
             except VaeCoreError as error:
                 st.error(translated(error), icon=":material/error:")
             if not state.noted(state.MOVING):
-                state.remember()
+                undo.remember()
                 if _is_seen_elsewhere(name, shares):
                     st.rerun()
                 state.write_url()

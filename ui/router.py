@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import formulas, i18n, navigation, state, visitor
+from ui import formulas, i18n, navigation, state, undo, visitor
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -49,7 +49,7 @@ def main() -> None:
     except VaeCoreError as error:
         st.error(i18n.translated(error), icon=":material/error:")
     navigation.draw()
-    state.remember()
+    undo.remember()
     state.write_url()
 
 

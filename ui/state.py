@@ -17,7 +17,6 @@ from ui.fields.steps import Steps
 from ui.notes import Note
 
 T = TypeVar("T")
-REMEMBERED = 100  # steps that can be undone
 
 _apart: ContextVar[MutableMapping | None] = ContextVar("apart", default=None)
 
@@ -26,9 +25,8 @@ READERS_LANGUAGE: Note[str | None] = Note("reader's language", None)  # where th
 
 _PAGE: Note[str | None] = Note("page", None)
 _IS_APP_READ = Note("app is read", False)
-_TOLD: Note[dict[str, str] | None] = Note("told", None)  # the address where the browser has said that it is
+_BROWSER: Note[dict[str, str] | None] = Note("browser", None)  # its address, as it has said or was told last
 _NOTICES: Note[tuple[tuple[str, str], ...]] = Note("notices", ())
-_STEPS: Note[tuple[dict[Field, Any], ...]] = Note("steps", ())  # of each page
 _SHOWN: Note[dict[Field, Any]] = Note("shown", {})
 
 
@@ -77,8 +75,9 @@ def read_url_of_page(page: str) -> None:
     before = noted(_PAGE)
     if before != page:
         if before is not None:
-            note(_NOTICES, ())
+            move_on()
         note(_PAGE, page)
+        note(_BROWSER, None)
         _read_fields(page, st.query_params)
         _find_step(page, st.query_params)
 
@@ -117,9 +116,13 @@ def address_of(page: str | None) -> dict[str, str]:
 
 
 def write_url() -> None:
-    """Make the address say what is on the page."""
-    if address() not in (dict(st.query_params), noted(_TOLD)):
-        note(_TOLD, None)
+    """Make the address say what is on the page.
+
+    What came with this run may be older than what the browser was told: written twice, it would be two steps back.
+    """
+    before = noted(_BROWSER)
+    if address() != (dict(st.query_params) if before is None else before):
+        note(_BROWSER, address())
         st.query_params.from_dict(address())
 
 
@@ -128,12 +131,17 @@ def notices() -> tuple[tuple[str, str], ...]:
     return noted(_NOTICES)
 
 
+def move_on() -> None:
+    """The person does: those have been read."""
+    note(_NOTICES, ())
+
+
 def adopt(query: Mapping[str, str]) -> None:
     """Take over the settings of an address of the page on screen that the browser has gone on, or back, to."""
     for whose in (None, page()):
         reset(whose)
         _read_fields(whose, query)
-    note(_TOLD, address())
+    note(_BROWSER, address())
 
 
 @contextmanager
@@ -159,26 +167,7 @@ def _store() -> MutableMapping:
     return st.session_state if own is None else own
 
 
-# ---- undo -------------------------------------------------------------------------------------------
-
-
-def remember() -> None:
-    """Note the settings of the page on screen, if they are not those noted last."""
-    now = {field: get(field) for field in fields_of(page()) if field.is_step}
-    steps = noted(_STEPS.of(page()))
-    if not steps or steps[-1] != now:
-        if steps:
-            note(_NOTICES, ())
-        note(_STEPS.of(page()), (*steps, now)[-REMEMBERED:])
-
-
-def undo() -> None:
-    """Go back to the settings before the last change on this page; the first ones stay."""
-    steps = noted(_STEPS.of(page()))[:-1]
-    if steps:
-        note(_STEPS.of(page()), steps)
-        for field, value in steps[-1].items():
-            _store()[field.key] = value
+# ---- one run ----------------------------------------------------------------------------------------
 
 
 def start_run() -> None:

@@ -83,7 +83,7 @@ def _take_away(shown: Shown) -> None:
             is_there = chart.points is not None
             st.download_button(
                 _("Coordinates as CSV") if len(shown.charts) == 1 else _("CSV: {title}").format(title=title),
-                (lambda chart=chart: charts.table(chart) or "") if is_there else "",
+                lambda chart=chart: charts.table(chart) or "",
                 file_name="map.csv",
                 mime="text/csv",
                 disabled=not is_there,

@@ -94,13 +94,13 @@ def test_without_the_files_a_decoded_digit_stands_in(without_mnist):
 
 def the_choice() -> None:
     """A page with nothing else on it."""
-    from ui import digit_controls, state
+    from ui import digit_controls, state, undo
     from ui.fields.autoencoders import DIGIT, PAGE
 
     state.read_url_of_page(PAGE)
     state.start_run()
     digit_controls.choose(DIGIT)
-    state.remember()
+    undo.remember()
     state.write_url()
 
 

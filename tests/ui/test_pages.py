@@ -1,7 +1,7 @@
 """Every page runs, in both languages, with good and bad addresses."""
 
 import pytest
-from entering import PATIENCE, STEPS, heading, visit
+from entering import PATIENCE, STEPS, heading, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import i18n
@@ -87,6 +87,13 @@ def test_the_language_survives_a_change_of_page():
     app.switch_page(str(lesson.file)).run()
     assert app.query_params["lang"] == "zh_CN"
     assert heading(app)["title"] == i18n.catalogue("zh_CN").gettext(lesson.title)
+
+
+def test_a_message_that_left_before_its_address_came_has_it_not_written_twice():
+    app = turn_to(visit("likelihood"), "likelihood", "area")
+    assert app.query_params.pop("step")
+    app.run()
+    assert "step" not in app.query_params
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import state
+from ui import state, undo
 from ui.fields import FIELDS
 from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
@@ -105,10 +105,10 @@ def test_undo_takes_back_a_move_and_leaves_what_fills_the_screen():
     with state.apart(PAGE, {}, "en"):
         for field, value in ((POSITION, (0.0, 0.0)), (POSITION, (1.0, 0.5)), (PRESENTED, "space")):
             state.put(field, value)
-            state.remember()
-        state.undo()
+            undo.remember()
+        undo.take_back()
         assert (state.get(POSITION), state.get(PRESENTED)) == ((0.0, 0.0), "space")
-        state.undo()
+        undo.take_back()
         assert state.get(POSITION) == (0.0, 0.0), "the first one stays"
 
 
@@ -116,23 +116,23 @@ def test_what_was_undone_is_not_undone_again():
     with state.apart(PAGE, {}, "en"):
         for value in ((0.0,), (1.0,), (2.0,)):
             state.put(POSITION, value)
-            state.remember()
-        state.undo()
-        state.remember()
+            undo.remember()
+        undo.take_back()
+        undo.remember()
         state.put(POSITION, (3.0,))
-        state.remember()
-        state.undo()
+        undo.remember()
+        undo.take_back()
         assert state.get(POSITION) == (1.0,)
 
 
 def test_a_bad_value_is_told_until_the_next_step():
     with state.apart(PAGE, {"z": "far", "axes": "1_1"}, "en"):
         assert state.notices() == (("z", "far"), ("axes", "1_1"))
-        state.remember()
-        state.remember()
+        undo.remember()
+        undo.remember()
         assert state.notices()
         state.put(POSITION, (1.0, 1.0))
-        state.remember()
+        undo.remember()
         assert state.notices() == ()
 
 

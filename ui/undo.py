@@ -1,0 +1,30 @@
+"""Steps that can be taken back, of each page."""
+
+from typing import Any
+
+from ui import state
+from ui.fields.field import Field
+from ui.notes import Note
+
+REMEMBERED = 100
+
+_STEPS: Note[tuple[dict[Field, Any], ...]] = Note("steps", ())  # of each page
+
+
+def remember() -> None:
+    """Note the settings of the page on screen, if they are not those noted last."""
+    now = {field: state.get(field) for field in state.fields_of(state.page()) if field.is_step}
+    steps = state.noted(_STEPS.of(state.page()))
+    if not steps or steps[-1] != now:
+        if steps:
+            state.move_on()
+        state.note(_STEPS.of(state.page()), (*steps, now)[-REMEMBERED:])
+
+
+def take_back() -> None:
+    """Go back to the settings before the last change on this page; the first ones stay."""
+    steps = state.noted(_STEPS.of(state.page()))[:-1]
+    if steps:
+        state.note(_STEPS.of(state.page()), steps)
+        for field, value in steps[-1].items():
+            state.put(field, value)
