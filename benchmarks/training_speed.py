@@ -129,7 +129,7 @@ def step_by_parts(dataset: data.Dataset, steps: int = 300) -> dict[str, float]:
         result = learner.terms(images, inputs, learner.noise)
         loss = result.loss
         marks.append(time.perf_counter())
-        learner.optimiser.zero_grad()
+        learner.optimiser.forget_gradients()
         loss.backward()
         marks.append(time.perf_counter())
         learner.update_weights()

@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 # What a worker would take seconds to import.
-PRELOADED = ("torch", "torch._dynamo", "torch.optim")
+PRELOADED = ("torch", "torch.optim.adamw")
 # Workers that wait where they cannot be forked: a pair of models begins at once. Each takes 450 MB, with the libraries
 # that they share.
 WAITING = 2

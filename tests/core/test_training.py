@@ -23,6 +23,7 @@ from vae_core.objectives import (
 )
 from vae_core.training import Change, Snapshot, TrainingRun, learner, run, train
 from vae_core.training.batches import Batches
+from vae_core.training.optimiser import AdamW
 
 
 def score_of_the_mean_image(reconstruction: str, images: torch.Tensor) -> float:
@@ -352,6 +353,29 @@ def test_weight_decay_shrinks_weights_but_not_biases(few):
     for name in start:
         shrunk = plain[name] - (1e-2 * 0.5 * start[name] if name.endswith("weight") else 0)
         torch.testing.assert_close(decayed[name], shrunk, rtol=0, atol=1e-7)
+
+
+def test_the_optimiser_is_torchs_own_to_the_bit():
+    ours, theirs = (build(tiny_run(pixels=4).model, seed=0) for _ in range(2))
+    optimiser = AdamW(ours, 0.1)
+    weights, biases = ([p for p in theirs.parameters() if (p.ndim > 1) == is_matrix] for is_matrix in (True, False))
+    groups = [{"params": weights, "weight_decay": 0.1}, {"params": biases, "weight_decay": 0.0}]
+    reference = torch.optim.AdamW(groups, fused=True)
+    generator = torch.Generator().manual_seed(0)
+    for rate in (1e-2, 1e-3, 0.5):
+        for mine, other in zip(ours.parameters(), theirs.parameters(), strict=True):
+            mine.grad = torch.randn(mine.shape, generator=generator)
+            other.grad = mine.grad.clone()
+        optimiser.step(rate)
+        for group in reference.param_groups:
+            group["lr"] = rate
+        reference.step()
+    assert all(torch.equal(*pair) for pair in zip(ours.parameters(), theirs.parameters(), strict=True))
+    for (name, mine), other in zip(ours.named_parameters(), theirs.parameters(), strict=True):
+        for kind, value in reference.state[other].items():
+            assert torch.equal(optimiser.memory[f"{kind}/{name}"], value), (kind, name)
+        optimiser.forget_gradients()
+        assert mine.grad is None
 
 
 @pytest.mark.parametrize("limit", [None, 1.0])

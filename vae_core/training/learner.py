@@ -12,7 +12,7 @@ from vae_core.objectives import Terms, terms
 from vae_core.randomness import stream
 from vae_core.training.batches import Batches
 from vae_core.training.config import Change, TrainingConfig
-from vae_core.training.optimiser import adamw, memory, remember
+from vae_core.training.optimiser import AdamW
 
 Images = Float[Tensor, "batch pixels"]
 
@@ -35,7 +35,7 @@ class Learner:
     def __init__(self, config: TrainingConfig, images: Float[Tensor, "n pixels"]):
         self.config = self.settings = config
         self.model = build(config.model, seed=config.seed)
-        self.optimiser = adamw(self.model, config.learning_rate, config.weight_decay)
+        self.optimiser = AdamW(self.model, config.weight_decay)
         self.batches = Batches(images, config.batch_size, stream(config.seed, "batches"))
         self.noise = stream(config.seed, "posterior noise")
         self.corruption = stream(config.seed, "input noise")
@@ -67,17 +67,15 @@ class Learner:
     def find_gradients(self, images: Images, inputs: Images | None) -> Terms:
         """Second part: the objective on a batch, and its gradient in every parameter of :attr:`model`."""
         result = self.terms(images, inputs, self.noise)
-        self.optimiser.zero_grad()
+        self.optimiser.forget_gradients()
         result.loss.backward()
         return result
 
     def update_weights(self) -> None:
         """Third part: the optimiser's step along the gradients."""
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.learning_rate
         if self.config.max_gradient_norm:
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.max_gradient_norm)
-        self.optimiser.step()
+        self.optimiser.step(self.learning_rate)
         self.step += 1
 
     def terms(self, images: Images, inputs: Images | None, noise: torch.Generator) -> Terms:
@@ -97,7 +95,7 @@ class Learner:
             "generator/noise": self.noise.get_state(),
             "generator/corruption": self.corruption.get_state(),
         }
-        everything = {**weights, **memory(self.model, self.optimiser), **generators}
+        everything = {**weights, **self.optimiser.memory, **generators}
         return {name: value.clone() for name, value in everything.items()}
 
     def restore(self, state: Mapping[str, Tensor], step: int, changes: Sequence[Change]) -> None:
@@ -106,7 +104,7 @@ class Learner:
         for change in changes:
             self.change(change)
         self.model.load_state_dict({name: state[f"weights/{name}"] for name in self.model.state_dict()})
-        remember(self.model, self.optimiser, state)
+        self.optimiser.restore(state)
         self.batches.restore(state["generator/batches"], step)
         self.noise.set_state(state["generator/noise"])
         self.corruption.set_state(state["generator/corruption"])

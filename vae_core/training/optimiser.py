@@ -1,34 +1,73 @@
-"""Adam with decoupled weight decay, and what it remembers from step to step."""
+"""Adam with decoupled weight decay (Loshchilov & Hutter 2019), and what it remembers from step to step.
+
+The arithmetic is torch's own. Its class ``torch.optim.AdamW`` is not used, for that loads torch's compiler when it is
+made: two seconds in each process that trains, and nothing here is compiled.
+"""
 
 from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
+from torch.optim.adamw import adamw
 
-# What AdamW keeps for each parameter: the steps done, and running means of its gradient and of its square.
-MEMORY = ("step", "exp_avg", "exp_avg_sq")
-
-
-def adamw(model: nn.Module, learning_rate: float, weight_decay: float) -> torch.optim.AdamW:
-    """AdamW, fused into one kernel; its weight decay leaves biases alone."""
-    matrices = [parameter for parameter in model.parameters() if parameter.ndim > 1]
-    others = [parameter for parameter in model.parameters() if parameter.ndim <= 1]
-    groups = [{"params": matrices, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
-    optimiser = torch.optim.AdamW(groups, lr=learning_rate, fused=True)
-    # It would do this itself in its first step; so its memory has the same form from the start.
-    for parameter in model.parameters():
-        zeros = (torch.zeros(()), torch.zeros_like(parameter), torch.zeros_like(parameter))
-        optimiser.state[parameter] = dict(zip(MEMORY, zeros, strict=True))
-    return optimiser
+# Running means of a parameter's gradient and of its square forget at these rates (Kingma & Ba 2015).
+BETAS = (0.9, 0.999)
+EPSILON = 1e-8  # added to the root of the second
 
 
-def memory(model: nn.Module, optimiser: torch.optim.AdamW) -> dict[str, Tensor]:
-    """What ``optimiser`` remembers about each parameter of ``model``, under ``"step/name"`` and so on; not copied."""
-    parameters = model.named_parameters()
-    return {f"{kind}/{name}": optimiser.state[parameter][kind] for name, parameter in parameters for kind in MEMORY}
+class AdamW:
+    """AdamW, fused into one kernel; its weight decay leaves biases alone.
 
+    Args:
+        model: its parameters are followed.
+        weight_decay: by what part of the learning rate a step shrinks the weights.
 
-def remember(model: nn.Module, optimiser: torch.optim.AdamW, remembered: Mapping[str, Tensor]) -> None:
-    """Put back what :func:`memory` gave."""
-    for name, value in memory(model, optimiser).items():
-        value.copy_(remembered[name])
+    Attributes:
+        memory: what it remembers about each parameter, under ``"step/name"`` the steps done, under ``"exp_avg/name"``
+            and ``"exp_avg_sq/name"`` the running means of its gradient and of its square; not copied.
+    """
+
+    def __init__(self, model: nn.Module, weight_decay: float):
+        named = dict(model.named_parameters())
+        self.memory: dict[str, Tensor] = {}
+        for name, parameter in named.items():
+            self.memory[f"step/{name}"] = torch.zeros(())
+            self.memory[f"exp_avg/{name}"] = torch.zeros_like(parameter)
+            self.memory[f"exp_avg_sq/{name}"] = torch.zeros_like(parameter)
+        self._parameters = named
+        self._groups = (
+            ([name for name in named if named[name].ndim > 1], weight_decay),
+            ([name for name in named if named[name].ndim <= 1], 0.0),
+        )
+
+    def forget_gradients(self) -> None:
+        """Before the next ones are found: they would be added."""
+        for parameter in self._parameters.values():
+            parameter.grad = None
+
+    @torch.no_grad()
+    def step(self, learning_rate: float) -> None:
+        """Move each parameter that has a gradient, along it."""
+        for group, weight_decay in self._groups:
+            names = [name for name in group if self._parameters[name].grad is not None]
+            adamw(
+                [self._parameters[name] for name in names],
+                [self._parameters[name].grad for name in names],
+                [self.memory[f"exp_avg/{name}"] for name in names],
+                [self.memory[f"exp_avg_sq/{name}"] for name in names],
+                [],
+                [self.memory[f"step/{name}"] for name in names],
+                fused=True,
+                amsgrad=False,
+                beta1=BETAS[0],
+                beta2=BETAS[1],
+                lr=learning_rate,
+                weight_decay=weight_decay,
+                eps=EPSILON,
+                maximize=False,
+            )
+
+    def restore(self, memory: Mapping[str, Tensor]) -> None:
+        """Put back what :attr:`memory` held; more may stand beside it."""
+        for name, value in self.memory.items():
+            value.copy_(memory[name])

@@ -115,6 +115,11 @@ def test_a_busy_job_does_not_hold_up_who_tells_it_something(start):
     assert time.monotonic() - before < 2
 
 
+def test_who_trains_does_not_wait_for_torchs_compiler(start):
+    (said, _), *_ = finish(start(works.trainer))
+    assert said == {"step": 1, "has compiler": False}
+
+
 def test_a_second_job_starts_soon(start):
     finish(start(works.silent))
     before = time.monotonic()
