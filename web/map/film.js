@@ -125,7 +125,9 @@ export class Film {
     this.#listeners.delete(listener);
     if (this.isWatched) return;
     this.#rest();
-    if (!this.isOver) this.#leave();
+    if (this.isOver) return;
+    this.#leave();
+    this.#clear(); // nobody makes it further: who comes again asks for all of it
   }
 
   cancel() {
@@ -136,10 +138,14 @@ export class Film {
   }
 
   again() {
-    [this.frames, this.fits, this.steps, this.kls] = [[], [], [], []];
-    [this.stage, this.ahead] = ["waiting", 0];
+    this.#clear();
     this.#ask();
     this.#tell();
+  }
+
+  #clear() {
+    [this.frames, this.fits, this.steps, this.kls] = [[], [], [], []];
+    [this.stage, this.ahead, this.isMore] = ["waiting", 0, false];
   }
 
   #rest() {

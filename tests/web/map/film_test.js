@@ -140,6 +140,19 @@ Deno.test("who leaves a map that forms tells the server, when nobody else looks"
   assert.deepEqual(questions.map(({ method }) => method), ["GET", "POST"]);
 });
 
+Deno.test("who comes back to a map that was left while it formed sees it form anew", async () => {
+  const film = fresh();
+  const questions = answering([answer([0, 10], { stage: "forming" }), null, answer([0, 50], { stage: "finished" })]);
+  const before = follow(film, () => film.frames.length > 0);
+  await before.done;
+  before.stop();
+  const again = follow(film, () => film.isFinished);
+  await again.done;
+  again.stop();
+  assert.deepEqual(questions.map(({ url }) => url.searchParams.get("after")), ["0", null, "0"]);
+  assert.deepEqual(film.steps, [0, 50]);
+});
+
 Deno.test("an answer that comes after the hand has stopped the map is not taken", async () => {
   const film = fresh();
   /** @type {(response: Response) => void} */
