@@ -137,10 +137,17 @@ def move_on() -> None:
 
 
 def adopt(query: Mapping[str, str]) -> None:
-    """Take over the settings of an address of the page on screen that the browser has gone on, or back, to."""
+    """Take over the settings of an address of the page on screen that the browser has gone on to."""
     for whose in (None, page()):
         reset(whose)
         _read_fields(whose, query)
+    note(_BROWSER, address())
+
+
+def return_to(query: Mapping[str, str]) -> None:
+    """Take over those of one that it has gone back, or forward, to: it may be how somebody came to the page."""
+    adopt(query)
+    _find_step(page(), query)
     note(_BROWSER, address())
 
 

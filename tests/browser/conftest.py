@@ -14,9 +14,10 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -30,6 +31,7 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # windows of a profile share what is compiled
 ]
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -121,6 +123,15 @@ IS_BUSY = """() => {
 }"""
 
 
+READY = "[data-ready=true]"
+# As the browser's own button does; how often that has been.
+GO_BACK_TO = """(contents, path) => {
+    history.pushState(null, '', path);
+    dispatchEvent(new PopStateEvent('popstate'));
+    return contents.view.returns;
+}"""
+
+
 class Visitor:
     """One person with a browser: their page, what it sent to the server, what it complained of."""
 
@@ -137,14 +148,24 @@ class Visitor:
         self.sent: list[float] = []
         self.errors: list[str] = []
         self.missed: list[str] = []  # addresses where nothing was
+        self.is_spent = False  # whether the page is in a state that its address does not tell, such as a zoom
         return self
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
-        self.page.goto(f"{self.address}{path}")
+        if ready and self.is_in(self.address, path):
+            number = self.page.locator(".contents").evaluate(GO_BACK_TO, path)
+            self.page.locator(f".contents[data-followed='{number}']").wait_for()
+        else:
+            self.page.goto(f"{self.address}{path}")
         if ready:
-            self.page.locator(":is(.decoder, .live-figure)[data-ready=true]").first.wait_for()
+            self.page.locator(READY).first.wait_for()
             self.settle()
         return self
+
+    def is_in(self, address: str, path: str) -> bool:
+        """Whether the window shows the lesson of this path; of the lab, others would see who has been there."""
+        lesson = urlsplit(f"{address}{path}").path
+        return urlsplit(self.page.url)[:3] == urlsplit(f"{address}{lesson}")[:3] and lesson not in ("/", "/training")
 
     def turn_to(self, step: str) -> "Visitor":
         """Go to another step of the lesson, by the list in the sidebar."""
@@ -311,43 +332,67 @@ class Figure:
 
 
 class Windows:
-    """Windows of the browser, each with cookies of its own.
+    """Windows of the browser, in one profile for each kind of device.
 
-    They are used again, for one has compiled the scripts and opens a page in half the time. Of who had it before it
-    knows nothing else.
+    They are used again, for scripts that were compiled once in a profile are soon there. One that shows the lesson that
+    is asked for goes back to its address within the page; any other forgets who had it.
     """
 
     def __init__(self, browser: Browser):
         self._browser = browser
+        self._profiles: dict[str, BrowserContext] = {}
         self._free: dict[str, list[Visitor]] = {}
+        self._pages: list[Page] = []
 
-    def take(self, settings: dict) -> Visitor:
+    def take(self, settings: dict, address: str, path: str, *, new: bool) -> Visitor:
         free = self._free_with(settings)
-        return free.pop() if free else self._open(settings)
+        visitor = next((each for each in free if not new and each.is_in(address, path)), None)
+        if visitor is None:
+            visitor = free[0] if free else self._open(settings)
+            self._forget(visitor.page)
+        if visitor in free:
+            free.remove(visitor)
+        return visitor
+
+    def _forget(self, page: Page) -> None:
+        if page.url != "about:blank":
+            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.goto("about:blank")
 
     def _free_with(self, settings: dict) -> list[Visitor]:
-        return self._free.setdefault(json.dumps(settings, sort_keys=True), [])
+        return self._free.setdefault(_kind(settings), [])
 
     def _open(self, settings: dict) -> Visitor:
-        page = self._browser.new_context(**settings).new_page()
+        if _kind(settings) not in self._profiles:
+            self._profiles[_kind(settings)] = self._browser.new_context(**settings)
+        page = self._profiles[_kind(settings)].new_page()
         page.set_default_timeout(1000 * PATIENCE_SECONDS)
+        self._pages.append(page)
         return Visitor(page, settings)
 
     def give_back(self, visitor: Visitor) -> None:
         page, settings = visitor.page, visitor.settings
+        for other in page.context.pages:
+            if other not in self._pages:
+                other.close()
         if page.is_closed():
-            page.context.close()
             return
-        for other in page.context.pages[1:]:
-            other.close()
         page.unroute_all(behavior="ignoreErrors")
-        page.emulate_media(color_scheme=settings.get("color_scheme", "light"))
+        page.emulate_media(color_scheme="light")
         if page.viewport_size != settings["viewport"]:
             page.set_viewport_size(settings["viewport"])
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.context.clear_cookies()
-        page.goto("about:blank")
+        if visitor.is_spent or visitor.errors:
+            page.goto("about:blank")
+        else:
+            page.mouse.up()
+            page.mouse.move(0, 0)
+            page.keyboard.press("Escape")
         self._free_with(settings).append(visitor)
+
+
+def _kind(settings: dict) -> str:
+    return json.dumps(settings, sort_keys=True)
 
 
 @pytest.fixture(scope="session")
@@ -357,11 +402,14 @@ def windows(browser) -> Windows:
 
 @pytest.fixture
 def visit(windows, address):
-    """Opens pages as a new visitor each time, and fails the test if a page raised a JavaScript error."""
+    """Opens pages, ``new`` as somebody who has never been here; fails the test if a page raised a JavaScript error."""
     visitors = []
 
-    def open_page(path: str = "/", *, ready: bool = True, address: str = address, **context) -> Visitor:
-        visitors.append(windows.take({"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}))
+    def open_page(
+        path: str = "/", *, ready: bool = True, new: bool = False, address: str = address, **context
+    ) -> Visitor:
+        settings = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}
+        visitors.append(windows.take(settings, address, path, new=new or not ready))
         return visitors[-1].enter(address).open(path, ready=ready)
 
     yield open_page

@@ -61,7 +61,7 @@ def test_draws_and_their_pictures_go_along_with_mu_while_the_hand_moves(visit):
     assert pictures(figure) != shown
     visitor.page.mouse.up()
     visitor.settle()
-    again = visit(visitor.page.url.removeprefix(visitor.address)).figure("sampling")
+    again = visit(visitor.page.url.removeprefix(visitor.address), new=True).figure("sampling")
     assert pictures(again) == pictures(figure)
     assert np.allclose(trace_named(again, "<i>z</i>"), trace_named(figure, "<i>z</i>"))
 
@@ -193,7 +193,7 @@ def test_an_empty_page_is_measured_too(visit):
 
 
 def test_in_chinese(visit):
-    visitor = visit(f"{PAGE}?step=sampling", locale="zh-CN")
+    visitor = visit(f"{PAGE}?step=sampling&lang=zh_CN")
     for step in MEASURED:
         visitor.turn_to(step).figure(step)
     visitor.page.get_by_role("heading", name="点与云").wait_for()

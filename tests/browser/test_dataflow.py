@@ -15,7 +15,7 @@ PAGE = "/autoencoders?step=flow"
 
 
 def open_flow(visit, path=PAGE, **context):
-    visitor = visit(path, ready=False, **context)
+    visitor = visit(path, **context)
     visitor.flow = visitor.page.locator(".dataflow[data-ready=true]")
     visitor.flow.wait_for()
     visitor.settle()

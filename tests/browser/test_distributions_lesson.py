@@ -65,7 +65,7 @@ def test_a_copied_address_reproduces_the_picture(visit):
     figure = visitor.figure("density")
     figure.drag("p:mean", across=30)
     figure.drag("x2", across=-50)
-    again = visit(visitor.page.url.removeprefix(visitor.address))
+    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
     twin = again.figure("density")
     for trace in (0, 1):
         assert np.allclose(twin.trace(trace), figure.trace(trace))
@@ -89,6 +89,7 @@ def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsy
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
     assert figure.answers() > 5
     assert figure.range("xaxis") == pytest.approx(zoomed)
+    visitor.is_spent = True
     answer, follow = figure.median_ms("roundTripMs"), figure.median_ms("followMs")
     with capsys.disabled():
         print(f"\n  distributions: {len(frames)} frames, answer median {answer:.0f} ms, handle {follow:.1f} ms")
@@ -190,7 +191,7 @@ def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
 
 
 def test_in_chinese(visit):
-    visitor = visit("/distributions", locale="zh-CN")
+    visitor = visit("/distributions?lang=zh_CN")
     visitor.page.get_by_role("heading", name="面积就是概率").wait_for()
     visitor.figure("density").drag("x2", across=30)
     assert visitor.page.get_by_text("占全部概率的").is_visible()

@@ -12,7 +12,7 @@ A_SEVEN = ((0.3, 0.25), (0.72, 0.25), (0.45, 0.8))
 
 
 def open_pad(visit, path=PAGE, **context):
-    visitor = visit(path, ready=False, **context)
+    visitor = visit(path, **context)
     visitor.page.locator(".drawing[data-ready=true]").wait_for()
     visitor.page.locator(".dataflow[data-ready=true]").wait_for()
     visitor.settle()

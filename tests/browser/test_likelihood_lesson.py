@@ -92,7 +92,7 @@ def test_a_copied_address_reproduces_the_picture(visit):
     visitor = visit("/likelihood?climb=5")
     visitor.figure("over_data").drag("x1", across=40)
     visitor.figure("over_theta").drag("theta", across=30, up=10)
-    again = visit(visitor.page.url.removeprefix(visitor.address))
+    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
     for key, traces in (("over_data", (0, 1, 2)), ("over_theta", (0, 1)), ("climb", (0, 1))):
         assert_alike(visitor, again, key, traces)
     assert cells(again) == cells(visitor)
@@ -241,7 +241,7 @@ def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
 
 
 def test_in_chinese(visit):
-    visitor = visit("/likelihood", locale="zh-CN")
+    visitor = visit("/likelihood?lang=zh_CN")
     visitor.page.get_by_role("heading", name="同一个公式，两种读法").wait_for()
     visitor.figure("over_theta").drag("theta", across=40)
     assert visitor.page.get_by_text("最高点").first.is_visible()

@@ -12,6 +12,7 @@ from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
 from ui.fields.latent_space import AXES, PAGE, POSITION
 from ui.fields.latent_walk import PRESENTED
+from ui.fields.steps import Steps
 from ui.notes import Note
 from vae_core.probability.families import FAMILIES, Member
 
@@ -134,6 +135,13 @@ def test_a_bad_value_is_told_until_the_next_step():
         state.put(POSITION, (1.0, 1.0))
         undo.remember()
         assert state.notices() == ()
+
+
+def test_back_to_the_address_by_which_one_came_leads_to_the_step_that_it_means():
+    step = next(field for field in FIELDS if isinstance(field, Steps) and field.page == "kl_divergence")
+    with state.apart("kl_divergence", {"step": "coding"}, "en"):
+        state.return_to({"mu": "1"})
+        assert state.get(step) == "standard-normal"
 
 
 def test_a_note_is_its_default_until_it_is_noted_and_nobody_elses():
