@@ -344,11 +344,14 @@ class Windows:
         self._free: dict[str, list[Visitor]] = {}
         self._pages: list[Page] = []
 
-    def take(self, settings: dict, address: str, path: str, *, new: bool) -> Visitor:
+    def take(self, settings: dict, address: str, path: str, *, new: bool = False, alone: bool = False) -> Visitor:
+        """A window for an address: ``new`` to it, or ``alone`` in a profile that has never seen a page."""
+        if alone:
+            return self._open(settings, self._browser.new_context(**settings))
         free = self._free_with(settings)
         visitor = next((each for each in free if not new and each.is_in(address, path)), None)
         if visitor is None:
-            visitor = free[0] if free else self._open(settings)
+            visitor = free[0] if free else self._open(settings, self._profile(settings))
             self._forget(visitor.page)
         if visitor in free:
             free.remove(visitor)
@@ -363,16 +366,22 @@ class Windows:
     def _free_with(self, settings: dict) -> list[Visitor]:
         return self._free.setdefault(_kind(settings), [])
 
-    def _open(self, settings: dict) -> Visitor:
+    def _profile(self, settings: dict) -> BrowserContext:
         if _kind(settings) not in self._profiles:
             self._profiles[_kind(settings)] = self._browser.new_context(**settings)
-        page = self._profiles[_kind(settings)].new_page()
+        return self._profiles[_kind(settings)]
+
+    def _open(self, settings: dict, profile: BrowserContext) -> Visitor:
+        page = profile.new_page()
         page.set_default_timeout(1000 * PATIENCE_SECONDS)
         self._pages.append(page)
         return Visitor(page, settings)
 
     def give_back(self, visitor: Visitor) -> None:
         page, settings = visitor.page, visitor.settings
+        if page.context not in self._profiles.values():
+            page.context.close()
+            return
         for other in page.context.pages:
             if other not in self._pages:
                 other.close()
@@ -402,14 +411,20 @@ def windows(browser) -> Windows:
 
 @pytest.fixture
 def visit(windows, address):
-    """Opens pages, ``new`` as somebody who has never been here; fails the test if a page raised a JavaScript error."""
+    """Opens pages, as :meth:`Windows.take` has them; fails the test if a page raised a JavaScript error."""
     visitors = []
 
     def open_page(
-        path: str = "/", *, ready: bool = True, new: bool = False, address: str = address, **context
+        path: str = "/",
+        *,
+        ready: bool = True,
+        new: bool = False,
+        alone: bool = False,
+        address: str = address,
+        **context,
     ) -> Visitor:
         settings = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}
-        visitors.append(windows.take(settings, address, path, new=new or not ready))
+        visitors.append(windows.take(settings, address, path, new=new or not ready, alone=alone))
         return visitors[-1].enter(address).open(path, ready=ready)
 
     yield open_page

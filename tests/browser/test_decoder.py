@@ -83,6 +83,7 @@ def test_a_finger_drags_the_point(visit):
     visitor = visit("/latent_space?dim=2", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     pad = visitor.page.locator(".pad")
     pad.scroll_into_view_if_needed()
+    visitor.settle()  # a finger is looked for where things were in the frame before
     touch = visitor.page.context.new_cdp_session(visitor.page)
 
     def send(kind: str, *fractions: float) -> None:

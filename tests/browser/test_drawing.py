@@ -113,6 +113,7 @@ def test_the_lessons_undo_takes_a_drawing_back(visit):
 def test_a_finger_draws(visit):
     visitor = open_pad(visit, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     visitor.page.locator(".paper").scroll_into_view_if_needed()
+    visitor.settle()  # a finger is looked for where things were in the frame before
     touch = visitor.page.context.new_cdp_session(visitor.page)
     points = corners(visitor)
 

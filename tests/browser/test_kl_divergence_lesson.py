@@ -194,13 +194,13 @@ def test_the_surface_becomes_a_solid_and_a_map_again(visit):
 
 
 def test_a_figure_that_becomes_a_solid_before_it_is_there_is_drawn_once_the_library_comes(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/", alone=True)
     held = []
     visitor.page.route("**/cartesian.js", lambda route: held.append(route))
     visitor.open("/kl_divergence?step=standard-normal", ready=False)
+    visitor.until(lambda: held)
     visitor.page.get_by_role("radio", name="Landscape").click()
     visitor.page.wait_for_url("**view=landscape*")
-    visitor.until(lambda: held)
     visitor.settle()
     held[0].continue_()
     visitor.until(lambda: is_solid(visitor.figure("standard_normal")))
