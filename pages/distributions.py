@@ -82,11 +82,10 @@ def about_shapes() -> None:
 lesson.walk(
     STEPS,
     _("It is a height, and only areas under it are probabilities. Choose a distribution and take hold of it."),
-    Step("area", _("Area is probability"), (density, about_areas)),
-    Step("draws", _("What many draws tell"), (settling,)),
-    Step("estimators", _("Divide by n, or by n − 1?"), (estimators,)),
+    Step("area", _("Area is probability"), (density, about_areas), choices),
+    Step("draws", _("What many draws tell"), (settling,), choices),
+    Step("estimators", _("Divide by n, or by n − 1?"), (estimators,), choices),
     Step("shapes", _("Same mean, same variance, four shapes"), (shapes, about_shapes)),
     Step("standardising", _("Every normal is the standard normal"), (standardising,)),
-    lesson.predict(questions),
-    choices=choices,
+    lesson.predict(questions, choices=choices),
 )

@@ -56,11 +56,10 @@ def about_the_half() -> None:
 lesson.walk(
     STEPS,
     _("There are two answers: $\\mathrm{KL}(P\\|Q)$ and $\\mathrm{KL}(Q\\|P)$. Take hold of $P$ and $Q$."),
-    Step("divergence", _("Where the divergence comes from"), (divergence,)),
+    Step("divergence", _("Where the divergence comes from"), (divergence,), choose_pair),
     Step("coding", _("What KL counts: extra code length"), (coding, about_what_is_saved)),
     Step("fit", _("Fit a Gaussian both ways"), (fit,)),
     Step("standard-normal", _("KL to the standard normal"), (standard_normal, about_the_half)),
     Step("dimensions", _("Many dimensions: the sum"), (dimensions,)),
-    lesson.predict(questions),
-    choices=choose_pair,
+    lesson.predict(questions, choices=choose_pair),
 )

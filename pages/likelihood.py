@@ -2,6 +2,7 @@
 
 from sections.likelihood.area import area
 from sections.likelihood.both_ways import both_ways
+from sections.likelihood.climbing import climbing
 from sections.likelihood.nearest import nearest
 from sections.likelihood.questions import questions
 from sections.likelihood.squared_error import squared_error
@@ -59,6 +60,7 @@ lesson.walk(
     STEPS,
     _("Those that lift the curve highest over the data, all points together."),
     Step("both-ways", _("One formula, read both ways"), (both_ways, about_the_cdf)),
+    Step("ascent", _("Up the slope, step by step"), (climbing,)),
     Step("area", _("Over θ the area is not 1"), (area, about_the_area)),
     Step("underflow", _("Sum the logarithms"), (underflow,)),
     Step("nearest", _("The best fit is the nearest distribution"), (nearest,)),

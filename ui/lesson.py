@@ -16,7 +16,7 @@ from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson
 from ui.notes import Note
-from ui.steps import Step, answered, at, draw, lead
+from ui.steps import Step, answered, at, choose, draw, lead
 from vae_core.errors import VaeCoreError
 
 WALK = "walk"
@@ -45,6 +45,7 @@ def walk(
                 st.markdown(f"**{question or _(lesson.question)}** {introduction}")
         if choices is not None:
             choices()
+        choose(of, steps)
     draw(of, steps)
     if number is None or number == len(steps) - 1:
         _lead_on(lesson)
@@ -193,12 +194,18 @@ class Question:
     reason: str
 
 
-def predict(questions: Callable[[], Sequence[Question]], *above: Callable[[], None], otherwise: str = "") -> Step:
+def predict(
+    questions: Callable[[], Sequence[Question]],
+    *above: Callable[[], None],
+    choices: Callable[[], None] | None = None,
+    otherwise: str = "",
+) -> Step:
     """The step of questions whose answers are computed from what is on screen, shown once something was chosen.
 
     Args:
         questions: about the state of the page; none where there is nothing to ask.
         above: parts that are drawn before them.
+        choices: draws what they are about.
         otherwise: what to say where there is nothing to ask.
     """
 
@@ -213,7 +220,7 @@ def predict(questions: Callable[[], Sequence[Question]], *above: Callable[[], No
             with st.container(border=True):
                 _ask(number, question)
 
-    return Step(PREDICT, _("Predict first"), (*above, show))
+    return Step(PREDICT, _("Predict first"), (*above, show), choices)
 
 
 def _ask(number: int, question: Question) -> None:

@@ -23,11 +23,13 @@ class Step:
         name: in the address; one of the names of the lesson's :class:`~ui.fields.steps.Steps`.
         title: the idea, in a few words.
         parts: what is drawn, in order. Steps may share some; where the whole lesson is on one page, each is there once.
+        choices: draws what the step is about, above it.
     """
 
     name: str
     title: str
     parts: tuple[Callable[[], None], ...]
+    choices: Callable[[], None] | None = None
 
 
 def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) -> None:
@@ -45,6 +47,14 @@ def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) 
     turn = partial(turn_to, of)
     navigation.draw(entries, entries[place]["name"], state.noted(ANSWERED.of(of.page)), turn)
     heading(title, entries, place, acts, turn_to=turn)
+
+
+def choose(of: Steps, steps: Sequence[Step]) -> None:
+    """What the step on screen is about; or each of them, once."""
+    number = at(of)
+    shown = steps if number is None else steps[number : number + 1]
+    for choices in dict.fromkeys(step.choices for step in shown if step.choices is not None):
+        choices()
 
 
 def draw(of: Steps, steps: Sequence[Step]) -> None:

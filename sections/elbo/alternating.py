@@ -43,8 +43,8 @@ def alternating() -> None:
         label=_("The model among the data, both sums after each half step, and one q with its posterior"),
         view=str(state.get(fields.SEED)),
     )
-    _choices(best)
     alternating_words.reading(film, step, family)
+    _choices(best)
     with st.container(key="alternating_table"):
         alternating_words.table(film, step, family, core.hidden_truth(state.get(fields.SEED)))
     alternating_words.formulas(film, step, family, _datum())

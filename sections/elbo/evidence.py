@@ -12,6 +12,7 @@ from ui.inference import Inference, gaussian
 from vae_core.analysis import bounds, latent_grid, lattice, posterior_fit
 from vae_core.analysis.evidence_results import LatentGaussian
 from vae_core.figures import evidence as figures
+from vae_core.probability.exact_bound import Account
 
 OUTER = figures.REACHES[-1]  # standard deviations from q's centre to its edge
 
@@ -36,16 +37,17 @@ def evidence() -> None:
         key="evidence",
         label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
     )
+    if not lesson.is_read():
+        return
+    account = inferred.account(q)
+    evidence_words.reading(inferred, account, is_the_encoders=not state.get(Q))
     with st.container(horizontal=True):
         st.button(_("q := encoder's"), icon=":material/restart_alt:", on_click=lambda: state.put(Q, ()))
         st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(inferred.best))
-    if lesson.is_read():
-        _words(inferred, q)
+    _words(inferred, account)
 
 
-def _words(inferred: Inference, q: LatentGaussian) -> None:
-    account = inferred.account(q)
-    evidence_words.reading(inferred, account, is_the_encoders=not state.get(Q))
+def _words(inferred: Inference, account: Account) -> None:
     left, right = st.columns([11, 10], gap="large")
     with left.container(key="evidence_table"):
         evidence_words.table(inferred, account)

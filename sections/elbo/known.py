@@ -32,8 +32,8 @@ def known() -> None:
         key="known",
         label=_("Prior, posterior and q over z, p(x) over x, and the terms of the bound as bars"),
     )
-    _buttons(bound)
     known_words.reading(bound)
+    _buttons(bound)
     left, right = st.columns(2, gap="large")
     with left.container(key="known_words"):
         known_words.formulas(bound)

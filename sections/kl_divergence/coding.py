@@ -37,8 +37,8 @@ def coding() -> None:
         label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
         view=f"{len(p)}",
     )
-    _choices(len(p))
     code_words.reading(coding_costs, names)
+    _choices(len(p))
     left, right = st.columns(2, gap="large")
     with left:
         st.latex(coloured(_average(coding_costs)))

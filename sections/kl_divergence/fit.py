@@ -37,8 +37,8 @@ def fit() -> None:
         label=_("p and both fits over x; beside them the paths of both over the plane of μ and σ"),
         view=f"{len(state.get(MODES).blocks)}",
     )
-    families.choose_size(MODES, _("Components of p"))
     fit_words.reading(fits, step)
+    families.choose_size(MODES, _("Components of p"))
     left, right = st.columns(2, gap="large")
     with left.container(key="fit_words"):
         fit_words.both(fits, step)

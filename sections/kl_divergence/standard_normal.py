@@ -42,8 +42,8 @@ def standard_normal() -> None:
     )
     left, right = st.columns(2, gap="large")
     with left:
-        _choices()
         _reading(cut)
+        _choices()
     with right.container(key="notes_words"):
         st.latex(coloured(_formula(cut)))
         if state.get(NOTES):

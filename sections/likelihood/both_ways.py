@@ -4,30 +4,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sections.likelihood import climbing, points
+from sections.likelihood import plane, points
 from sections.likelihood.reading import reading
-from sections.likelihood.theta import Theta, controls, theta, to_the_maximum
+from sections.likelihood.theta import theta, to_the_maximum
 from ui import lesson, state
 from ui.components.figure import live_figure
-from ui.fields.likelihood import DATA, DEVIATION, MEAN, RATE, REVEAL, SEED, TRUTH, VIEW
+from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE, REVEAL, SEED, TRUTH, VIEW
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from ui.printing import readable
 from vae_core.figures import likelihood as figures
-from vae_core.probability import ascent
 from vae_core.probability import likelihood as model
 from vae_core.probability.curves import curves
-from vae_core.probability.likelihood import Likelihood, Maximum
+from vae_core.probability.likelihood import Likelihood, Maximum, mean_cdf
 from vae_core.probability.likelihood_window import Window, window
 from vae_core.probability.notation import factor, number
 from vae_core.probability.scipy_families import normal
 
 VIEWS = {"map": mark("Map"), "landscape": mark("Landscape")}
-GRID_STEPS = 51
 WRITTEN = 2  # factors of the product, and terms of the sum
 
 
-@lesson.section(shares=(DATA, MEAN, DEVIATION, RATE))
+@lesson.section(shares=(DATA, MEAN, DEVIATION, RATE, CLIMB_STEP))
 def both_ways() -> None:
     st.markdown(
         _(
@@ -42,15 +41,18 @@ def both_ways() -> None:
     with left:
         st.latex(_product(at))
         _mount_data(at, shown)
-        points.draw_controls()
     with right:
         st.latex(_sum(at))
-        _mount_theta(here, at, best, shown)
-        _theta_controls(best)
+        plane.mount("over_theta", here, at, best, shown, is_map=state.get(VIEW) == "map")
     reading(here, at, best)
-    climbing.mount(here, at, best)
-    climbing.words(here, at, best)
-    lesson.code(model.likelihood, model.maximum, ascent.gradient)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        points.draw_controls()
+    with right.container(key="theta_words"):
+        _theta_controls(best)
+        _table(at, best)
+        st.latex(_closed_form(best))
+    lesson.code(model.likelihood, model.maximum)
 
 
 def _mount_data(at: Likelihood, shown: Window) -> None:
@@ -69,26 +71,7 @@ def _over_data(at: Likelihood, shown: Window):
     if state.get(REVEAL):
         secret = model.secret_truth(state.get(TRUTH), state.get(SEED))
         truth = curves(secret.distribution, shown.low, shown.high)
-    return figures.over_data(density, at, truth=truth, words=_words())
-
-
-def _mount_theta(here: Theta, at: Likelihood, best: Maximum, shown: Window) -> None:
-    live_figure(
-        lambda: _over_theta(here, at, best, shown),
-        controls(here, shown),
-        key="over_theta",
-        label=_("The logarithm of the likelihood over μ and σ"),
-        view=f"{state.get(VIEW)}:{shown}",
-    )
-
-
-def _over_theta(here: Theta, at: Likelihood, best: Maximum, shown: Window):
-    grid = model.parameter_grid((shown.low, shown.high), (shown.narrowest, shown.widest), GRID_STEPS)
-    surface = model.surface(at.x, *grid)
-    settings = {"ascent": here.path if here.step else None, "step": here.step, "words": _words()}
-    if state.get(VIEW) == "map":
-        return figures.over_parameters(surface, best, **settings)
-    return figures.landscape(surface, at, best, **settings)
+    return figures.over_data(density, at, truth=truth, words=plane.words())
 
 
 def _theta_controls(best: Maximum) -> None:
@@ -105,10 +88,6 @@ def _theta_controls(best: Maximum) -> None:
         st.button(
             _("Go to the maximum"), icon=":material/landscape_2:", on_click=to_the_maximum, disabled=best.unbounded
         )
-
-
-def _words() -> figures.Words:
-    return figures.Words(maximum=_("maximum"), truth=_("hidden truth"), ascent=_("gradient ascent"))
 
 
 def _product(at: Likelihood) -> str:
@@ -133,3 +112,29 @@ def _first(parts: Sequence[str], joint: str) -> str:
     """The first few, and dots for the rest."""
     dots = [r"\cdots"] if len(parts) > WRITTEN else []
     return joint.join([*parts[:WRITTEN], *dots])
+
+
+def _table(at: Likelihood, best: Maximum) -> None:
+    deviation = best.standard_deviation
+    share = "—" if best.unbounded else readable(mean_cdf(at.x, best.mean, deviation), 3)
+    lesson.table(
+        ("", _("θ now"), _("best θ")),
+        [
+            ("μ", readable(at.mean, 3), readable(best.mean, 3)),
+            ("σ", readable(at.standard_deviation, 3), "→ 0" if best.unbounded else readable(deviation, 3)),
+            ("log L", readable(at.log_likelihood), readable(best.log_likelihood)),
+            (
+                _("average of F(xᵢ; θ)"),
+                readable(mean_cdf(at.x, at.mean, at.standard_deviation), 3),
+                share,
+            ),
+        ],
+    )
+
+
+def _closed_form(best: Maximum) -> str:
+    width = r"\to 0" if best.unbounded else f"= {number(best.standard_deviation)}"
+    return coloured(
+        rf"\hat{{<mu>}} = \bar{{<x>}} = {number(best.mean)}, \quad "
+        rf"\hat{{<sigma>}} = \sqrt{{\tfrac1n \textstyle\sum_i (<x>_i - \hat{{<mu>}})^2}} {width}"
+    )

@@ -1,20 +1,44 @@
-"""The climb: log L step by step, the closed form, and what one step of gradient ascent does."""
+"""Gradient ascent: θ climbs log L step by step, where no closed form is at hand."""
 
 import streamlit as st
 
-from sections.likelihood.theta import Theta, climbing_controls
+from sections.likelihood import plane
+from sections.likelihood.reading import reading
+from sections.likelihood.theta import Theta, climbing_controls, theta
 from ui import lesson, state
 from ui.components.figure import live_figure
-from ui.fields.likelihood import RATE
+from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.figures import log_likelihood as figures
-from vae_core.probability.likelihood import Likelihood, Maximum, mean_cdf
+from vae_core.probability import ascent
+from vae_core.probability import likelihood as model
+from vae_core.probability.likelihood import Likelihood, Maximum
+from vae_core.probability.likelihood_window import window
 from vae_core.probability.notation import factor, number
 
 
-def mount(here: Theta, at: Likelihood, best: Maximum) -> None:
+@lesson.section(shares=(DATA, MEAN, DEVIATION, RATE, CLIMB_STEP))
+def climbing() -> None:
+    st.markdown(
+        _(
+            "Where there is no formula for the maximum, climb: each step goes along the slope of $\\log L$, $\\eta$ "
+            "times its length. Put $\\theta$ somewhere on the map and press Play. Then make $\\eta$ large."
+        )
+    )
+    x, here = model.observations(state.get(DATA)), theta()
+    at, best = model.likelihood(x, here.mean, here.standard_deviation), model.maximum(x)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        plane.mount("climbed", here, at, best, window(x, state.get(MEAN), state.get(DEVIATION)))
+    with right:
+        _mount(here, at, best)
+    reading(here, at, best)
+    st.latex(_step(here, at))
+    lesson.code(ascent.gradient, ascent.ascend)
+
+
+def _mount(here: Theta, at: Likelihood, best: Maximum) -> None:
     """log L after each step, and the way to take them."""
     live_figure(
         lambda: figures.learning_curve(here.path, here.step, len(at.x), best, words=figures.Words(step=_("step"))),
@@ -22,42 +46,6 @@ def mount(here: Theta, at: Likelihood, best: Maximum) -> None:
         key="climb",
         label=_("Log L after each step of gradient ascent"),
         view=f"{len(here.path.means)}",
-    )
-
-
-def words(here: Theta, at: Likelihood, best: Maximum) -> None:
-    """θ against the best θ, the closed form, and the next step of gradient ascent."""
-    left, right = st.columns(2, gap="medium")
-    with left.container(key="theta_words"):
-        _table(at, best)
-    with right:
-        st.latex(_closed_form(best))
-        st.latex(_step(here, at))
-
-
-def _table(at: Likelihood, best: Maximum) -> None:
-    deviation = best.standard_deviation
-    share = "—" if best.unbounded else readable(mean_cdf(at.x, best.mean, deviation), 3)
-    lesson.table(
-        ("", _("θ now"), _("best θ")),
-        [
-            ("μ", readable(at.mean, 3), readable(best.mean, 3)),
-            ("σ", readable(at.standard_deviation, 3), "→ 0" if best.unbounded else readable(deviation, 3)),
-            ("log L", readable(at.log_likelihood), readable(best.log_likelihood)),
-            (
-                _("average of F(xᵢ; θ)"),
-                readable(mean_cdf(at.x, at.mean, at.standard_deviation), 3),
-                share,
-            ),
-        ],
-    )
-
-
-def _closed_form(best: Maximum) -> str:
-    width = r"\to 0" if best.unbounded else f"= {number(best.standard_deviation)}"
-    return coloured(
-        rf"\hat{{<mu>}} = \bar{{<x>}} = {number(best.mean)}, \quad "
-        rf"\hat{{<sigma>}} = \sqrt{{\tfrac1n \textstyle\sum_i (<x>_i - \hat{{<mu>}})^2}} {width}"
     )
 
 

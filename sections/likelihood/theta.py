@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ui import state
 from ui.components.figure import Handle, Player, Press, Slider, player_for, slider_for
-from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE, VIEW
+from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE
 from ui.i18n import gettext as _
 from vae_core.probability.ascent import Ascent, ascend
 from vae_core.probability.likelihood import maximum, observations
@@ -65,7 +65,7 @@ def to_the_maximum() -> None:
     move_to(best.mean, best.standard_deviation)
 
 
-def controls(here: Theta, shown: Window) -> list[Handle | Slider | Press]:
+def controls(here: Theta, shown: Window, is_map: bool) -> list[Handle | Slider | Press]:
     """What moves θ by hand: on the map, or by sliders."""
     mean, deviation = here.mean, here.standard_deviation
     ends = {"low": shown.low, "high": shown.high}
@@ -74,7 +74,7 @@ def controls(here: Theta, shown: Window) -> list[Handle | Slider | Press]:
         Slider("mu", "μ", _("Mean"), mean, set=lambda value: move_to(mean=value), symbol="mu", **ends),
         Slider("sigma", "σ", _("Standard deviation"), deviation, set=_set_width, symbol="sigma", **widths),
     ]
-    if state.get(VIEW) != "map":
+    if not is_map:
         return beside
 
     def place(x: float, y: float) -> None:

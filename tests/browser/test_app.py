@@ -164,24 +164,24 @@ def test_a_lesson_is_walked_by_buttons_keys_and_the_list_and_remembers_where_one
     visitor = visit("/likelihood")
     page, step = visitor.page, visitor.page.locator(".contents .steps a[aria-current]")
     assert step.inner_text().endswith("One formula, read both ways")
-    page.get_by_role("button", name="Next: Over θ the area is not 1").click()
-    page.wait_for_url("**step=area**")
+    page.get_by_role("button", name="Next: Up the slope, step by step").click()
+    page.wait_for_url("**step=ascent**")
     page.get_by_role("button", name="Previous step").click()
     page.wait_for_url("**step=both-ways**")
     visitor.until(page.get_by_role("button", name="Previous step").is_disabled)
     visitor.settle()
     page.keyboard.press("n")
-    page.wait_for_url("**step=area**")
+    page.wait_for_url("**step=ascent**")
     visitor.settle()
     visitor.turn_to("nearest")
-    for leave, step in ((page.go_back, "area"), (page.go_back, "both-ways"), (page.go_forward, "area")):
+    for leave, step in ((page.go_back, "ascent"), (page.go_back, "both-ways"), (page.go_forward, "ascent")):
         leave()
         page.locator(f".contents [data-step={step}][aria-current]").wait_for()
         visitor.until(lambda step=step: f"step={step}" in page.url)
         visitor.settle()
     visitor.turn_to("nearest")
     page.get_by_role("button", name="Undo").click()
-    page.wait_for_url("**step=area**")
+    page.wait_for_url("**step=ascent**")
     page.get_by_role("button", name="Start over").click()
     visitor.until(lambda: "step" not in page.url)
     visitor.settle()
@@ -191,7 +191,7 @@ def test_a_lesson_is_walked_by_buttons_keys_and_the_list_and_remembers_where_one
     seen = page.locator(".contents .steps a[title=Seen]")
     visitor.sees(
         lambda: seen.evaluate_all("all => all.map((a) => a.dataset.step)"),
-        ["both-ways", "area", "underflow", "nearest"],
+        ["both-ways", "ascent", "underflow", "nearest"],
     )
 
 

@@ -107,7 +107,7 @@ def test_every_family_can_be_drawn_wherever_the_interval_lies(family):
     for x1, x2 in ((-1000.0, 1000.0), (-1000.0, -999.0), (999.0, 1000.0), (1.0, 1.0)):
         figure = drawn(member, x1, x2)
         assert sum(len(trace.x) for trace in figure.data) < 3000
-        assert figure.layout.height == 420
+        assert figure.layout.height == 400
 
 
 def test_the_frequency_runs_along_its_band_on_a_logarithmic_axis():

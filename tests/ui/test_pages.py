@@ -45,7 +45,7 @@ def test_a_step_opens_alone_by_its_address(steps, name):
     [
         ("kl_divergence?step=12", "fit"),
         ("kl_divergence?mu=1&logvar=0", "standard-normal"),
-        ("likelihood?step=5", "both-ways"),
+        ("likelihood?step=5", "ascent"),
         ("latent_variables?step=0", "ancestral"),
         ("elbo?q=0_0_1_1", "evidence"),
         ("elbo?w=2&q=0_0_1_1", "known"),

@@ -46,7 +46,8 @@ ERROR_DEVIATION = Field("guess_sd", 1.0, Number(0.05, 20), PAGE)
 STEPS = steps(
     PAGE,
     {
-        "both-ways": (TRUTH, SIZE, SEED, REVEAL, DATA, MEAN, DEVIATION, RATE, CLIMB_STEP, VIEW),
+        "both-ways": (TRUTH, SIZE, SEED, REVEAL, DATA, MEAN, DEVIATION, VIEW),
+        "ascent": (RATE, CLIMB_STEP),
         "area": (AREA_DEVIATION,),
         "underflow": (DRAWS, SPREAD),
         "nearest": (FIT_MEAN, FIT_DEVIATION, BIN),

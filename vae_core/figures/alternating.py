@@ -75,7 +75,7 @@ def two_steps(film: Alternation, step: int, best: LinearGaussian, datum: int, *,
         note(f"{Q[:8]}<sub><i>i</i></sub>(<i>z</i>)", y=top, symbol="q", **corner),
         note(f"{POSTERIOR[:-1]}<sub><i>i</i></sub>)", y=0.8 * top, symbol="p", **corner),
     ]
-    return sheet(panels, marks, height=470, notes=names)
+    return sheet(panels, marks, height=410, notes=names)
 
 
 def _square_window(x: np.ndarray) -> list[tuple[float, float]]:

@@ -49,7 +49,7 @@ def finite_mixture(
         *_chances(story, bayes, share),
     ]
     notes = [*_numerals(curves, ends), *_question(story, ends)]
-    figure = sheet(panels, marks, height=500, notes=notes)
+    figure = sheet(panels, marks, height=390, notes=notes)
     _set_ticks(figure.layout, bayes)
     return figure
 

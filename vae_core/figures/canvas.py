@@ -50,7 +50,7 @@ def sheet(
     panels: Sequence[Panel],
     marks: Iterable[dict],
     *,
-    height: int = 420,
+    height: int = 400,
     legend: bool = True,
     notes: Iterable[dict] = (),
 ) -> go.Figure:

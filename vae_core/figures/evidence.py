@@ -96,7 +96,7 @@ def posterior_plane(
         *_ellipses(yours, "q", words.yours),
         *_gaps(gap, your_gap, words),
     ]
-    figure = sheet(panels, marks, height=460, notes=[*_gap_names(gap, your_gap, span), *_headings(pictures)])
+    figure = sheet(panels, marks, height=400, notes=[*_gap_names(gap, your_gap, span), *_headings(pictures)])
     figure.layout.barmode = "stack"
     figure.layout.images = [_beside(number, len(pictures), each) for number, each in enumerate(pictures)]
     names = (words.encoder, words.best, words.yours)

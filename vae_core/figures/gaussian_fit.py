@@ -66,7 +66,7 @@ def both_fits(curves: FitCurves, fit: Fit, hills: Landscape, step: int, *, words
         *_path(fit.forward, step, **FORWARD),
         *_path(fit.reverse, step, **REVERSE),
     ]
-    figure = sheet(panels, marks)
+    figure = sheet(panels, marks, height=370)
     figure.layout.yaxis2.tickvals = WIDTH_TICKS
     return figure
 

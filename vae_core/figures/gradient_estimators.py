@@ -65,7 +65,7 @@ def sampled_pictures(sampled: Sampled, *, encoder: str = "from the encoder", now
         Panel(across=(0, 1), up=(0, 0.26), x_range=(0, across), y_range=(1, 0), square=True),
     ]
     drawn = np.stack([sampled.image, *sampled.pictures])
-    figure = sheet(panels, _draws(sampled, ends, encoder, now), height=430, notes=_captions(sampled, top))
+    figure = sheet(panels, _draws(sampled, ends, encoder, now), height=380, notes=_captions(sampled, top))
     figure.layout.xaxis2.update(visible=False, fixedrange=True)
     figure.layout.yaxis2.update(visible=False, fixedrange=True)
     return figure.update_layout(images=[_row(drawn, 1)])
@@ -160,7 +160,7 @@ def gradient_scatter(
         marks += [_histogram(scatter, floor), _mean(scatter, floor)]
         place = {"xref": "x domain", "xanchor": "left", "yanchor": "bottom", "yshift": 3}
         notes.append(note(f"<b>{scatter.title}</b>", 0.01, floor + ROW_HEIGHT, symbol=SYMBOL[scatter.name], **place))
-    figure = sheet(panels, marks, height=110 * rows + 90, notes=notes)
+    figure = sheet(panels, marks, height=92 * rows + 84, notes=notes)
     figure.update_yaxes(showticklabels=False, showgrid=False, fixedrange=True)
     return figure
 

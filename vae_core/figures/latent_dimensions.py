@@ -53,7 +53,7 @@ def many_dimensions(dimensions: Dimensions, surface: Surface, *, held: int = 0, 
         ),
     ]
     marks[-1]["marker"]["pattern"] = HATCHED
-    figure = sheet(panels, marks, height=360)
+    figure = sheet(panels, marks, height=345)
     figure.layout.barmode = "stack"
     figure.layout.legend.traceorder = "normal"
     figure.layout.xaxis2.update(dtick=1, showgrid=False)

@@ -42,7 +42,7 @@ def curve_on_a_line(approximation: Approximation, *, integral: str = "integral")
         curve(approximation.integral, x, "p", name=integral, panel=2, width=4),
         curve(approximation.mixture, x, "mu", name=f"<i>K</i> = {components}", panel=2, width=2, dash="5px,3px"),
     ]
-    figure = sheet(panels, marks, height=460)
+    figure = sheet(panels, marks, height=370)
     figure.layout.xaxis3.nticks = 4
     return figure
 
@@ -96,7 +96,7 @@ def curve_in_the_plane(approximation: Approximation, *, integral: str = "integra
         note(f"<b><i>K</i> = {len(approximation.z)}</b>", panel=0, **headings),
         note(f"<b>{integral}</b>", panel=1, **headings),
     ]
-    return sheet(panels, marks, height=460, notes=notes)
+    return sheet(panels, marks, height=370, notes=notes)
 
 
 def surface(terrain: Terrain, values: np.ndarray, panel: int = 0, *, named: bool = True):

@@ -22,7 +22,7 @@ MEAN, WIDTH, LOG_L = "<i>μ</i>", "<i>σ</i>", "log <i>L</i>"
 DENSITY = "<i>f</i>(<i>x</i>; <i>μ</i>, <i>σ</i>)"
 # On a logarithmic axis plotly would name every digit.
 WIDTH_TICKS = tuple(digit * 10**power for power in range(-4, 5) for digit in (1, 2, 5))
-HEIGHT = 330
+HEIGHT = 315
 LOWEST_TOP, ROOM = 0.5, 1.02
 
 

@@ -61,7 +61,7 @@ def draws_that_count(
         Panel(Z, "<i>w</i>", up=(0, 0.17), shares_x=0 if is_line else 1),
     ]
     marks = [*(band_along(terrain, named=False) if is_line else surface(terrain, terrain.integral, named=False))]
-    figure = sheet(panels, [*marks, *_draws(contributions, heavy, light)], height=640)
+    figure = sheet(panels, [*marks, *_draws(contributions, heavy, light)], height=480)
     layout = figure.layout
     layout.yaxis2.nticks = 4
     for axis in (layout.xaxis2, layout.yaxis3, *[layout.xaxis] * is_line):
