@@ -13,7 +13,6 @@ from ui.lessons import Lesson
 from ui.notes import Note
 
 GOING: Note[str | None] = Note("going", None)  # to which lesson
-FOLLOWED = Note("followed", 0)  # the number of the last address that the browser has gone back to
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,13 @@ def draw(
     def go(message: Mapping[str, Any]) -> None:
         if "address" in message:
             state.return_to(message["address"])
-            state.note(FOLLOWED, message["number"])
         elif "step" in message:
             turn_to(message["step"])
         else:
             state.note(GOING, message.get("page"))
 
     with sidebar.place:
-        contents(sidebar.parts, sidebar.current, steps, step, answered, state.noted(FOLLOWED), go=go)
+        contents(sidebar.parts, sidebar.current, steps, step, answered, go=go)
 
 
 def destination() -> str | None:

@@ -14,7 +14,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -124,12 +123,6 @@ IS_BUSY = """() => {
 
 
 READY = "[data-ready=true]"
-# As the browser's own button does; how often that has been.
-GO_BACK_TO = """(contents, path) => {
-    history.pushState(null, '', path);
-    dispatchEvent(new PopStateEvent('popstate'));
-    return contents.view.returns;
-}"""
 
 
 class Visitor:
@@ -148,24 +141,14 @@ class Visitor:
         self.sent: list[float] = []
         self.errors: list[str] = []
         self.missed: list[str] = []  # addresses where nothing was
-        self.is_spent = False  # whether the page is in a state that its address does not tell, such as a zoom
         return self
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
-        if ready and self.is_in(self.address, path):
-            number = self.page.locator(".contents").evaluate(GO_BACK_TO, path)
-            self.page.locator(f".contents[data-followed='{number}']").wait_for()
-        else:
-            self.page.goto(f"{self.address}{path}")
+        self.page.goto(f"{self.address}{path}")
         if ready:
             self.page.locator(READY).first.wait_for()
             self.settle()
         return self
-
-    def is_in(self, address: str, path: str) -> bool:
-        """Whether the window shows the lesson of this path; of the lab, others would see who has been there."""
-        lesson = urlsplit(f"{address}{path}").path
-        return urlsplit(self.page.url)[:3] == urlsplit(f"{address}{lesson}")[:3] and lesson not in ("/", "/training")
 
     def turn_to(self, step: str) -> "Visitor":
         """Go to another step of the lesson, by the list in the sidebar."""
@@ -334,8 +317,8 @@ class Figure:
 class Windows:
     """Windows of the browser, in one profile for each kind of device.
 
-    They are used again, for scripts that were compiled once in a profile are soon there. One that shows the lesson that
-    is asked for goes back to its address within the page; any other forgets who had it.
+    They are used again, for scripts that were compiled once in a profile are soon there. Of who had one before, it
+    knows nothing else.
     """
 
     def __init__(self, browser: Browser):
@@ -344,24 +327,12 @@ class Windows:
         self._free: dict[str, list[Visitor]] = {}
         self._pages: list[Page] = []
 
-    def take(self, settings: dict, address: str, path: str, *, new: bool = False, alone: bool = False) -> Visitor:
-        """A window for an address: ``new`` to it, or ``alone`` in a profile that has never seen a page."""
+    def take(self, settings: dict, *, alone: bool = False) -> Visitor:
+        """A window, where wanted ``alone`` in a profile that has never seen a page."""
         if alone:
             return self._open(settings, self._browser.new_context(**settings))
         free = self._free_with(settings)
-        visitor = next((each for each in free if not new and each.is_in(address, path)), None)
-        if visitor is None:
-            visitor = free[0] if free else self._open(settings, self._profile(settings))
-            self._forget(visitor.page)
-        if visitor in free:
-            free.remove(visitor)
-        return visitor
-
-    def _forget(self, page: Page) -> None:
-        if page.url != "about:blank":
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.context.clear_cookies()
-        page.goto("about:blank")
+        return free.pop() if free else self._open(settings, self._profile(settings))
 
     def _free_with(self, settings: dict) -> list[Visitor]:
         return self._free.setdefault(_kind(settings), [])
@@ -391,12 +362,9 @@ class Windows:
         page.emulate_media(color_scheme="light")
         if page.viewport_size != settings["viewport"]:
             page.set_viewport_size(settings["viewport"])
-        if visitor.is_spent or visitor.errors:
-            page.goto("about:blank")
-        else:
-            page.mouse.up()
-            page.mouse.move(0, 0)
-            page.keyboard.press("Escape")
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        page.context.clear_cookies()
+        page.goto("about:blank")
         self._free_with(settings).append(visitor)
 
 
@@ -411,20 +379,19 @@ def windows(browser) -> Windows:
 
 @pytest.fixture
 def visit(windows, address):
-    """Opens pages, as :meth:`Windows.take` has them; fails the test if a page raised a JavaScript error."""
+    """Opens pages as a new visitor each time, and fails the test if a page raised a JavaScript error."""
     visitors = []
 
     def open_page(
         path: str = "/",
         *,
         ready: bool = True,
-        new: bool = False,
         alone: bool = False,
         address: str = address,
         **context,
     ) -> Visitor:
         settings = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US", **context}
-        visitors.append(windows.take(settings, address, path, new=new or not ready, alone=alone))
+        visitors.append(windows.take(settings, alone=alone))
         return visitors[-1].enter(address).open(path, ready=ready)
 
     yield open_page

@@ -61,7 +61,7 @@ def test_draws_and_their_pictures_go_along_with_mu_while_the_hand_moves(visit):
     assert pictures(figure) != shown
     visitor.page.mouse.up()
     visitor.settle()
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True).figure("sampling")
+    again = visit(visitor.page.url.removeprefix(visitor.address)).figure("sampling")
     assert pictures(again) == pictures(figure)
     assert np.allclose(trace_named(again, "<i>z</i>"), trace_named(figure, "<i>z</i>"))
 

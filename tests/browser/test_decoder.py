@@ -49,7 +49,7 @@ def test_the_position_goes_into_the_address_and_comes_back_from_it(visit):
     visitor.page.mouse.move(*visitor.pad_point(0.7, 0.3))
     visitor.page.mouse.up()
     visitor.page.wait_for_url("**z=*")
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     assert np.allclose(again.position(), visitor.position(), atol=0.006)
     assert np.abs(np.subtract(again.pictures(), visitor.pictures())).max() <= 6
     assert again.position() == pytest.approx([1.6, -1.6], abs=0.05)
@@ -99,7 +99,7 @@ def test_a_finger_drags_the_point(visit):
 
 
 def test_sample_reset_and_undo_lead_there_and_back(visit):
-    visitor = visit("/latent_space?dim=2&z=1.5_-0.5", new=True)
+    visitor = visit("/latent_space?dim=2&z=1.5_-0.5")
     undo = visitor.page.get_by_role("button", name="Go back")
     assert undo.is_disabled()
     visitor.page.get_by_role("button", name="Back to 0").click()
@@ -137,7 +137,7 @@ def test_undo_and_start_over_of_the_whole_page_move_the_point_and_the_map(visit)
 
 
 def test_undo_during_a_glide_leads_to_where_it_began(visit):
-    visitor = visit("/latent_space?dim=2&z=2_2", new=True)
+    visitor = visit("/latent_space?dim=2&z=2_2")
     # At once: between two clicks of a mouse a slow machine ends the glide.
     visitor.decoder.evaluate(
         "node => { const sample = node.querySelector('.sample'); sample.click(); sample.click(); node.view.goBack(); }"
@@ -191,7 +191,7 @@ def test_the_address_tells_what_is_on_screen_after_a_change_of_dimensions(visit)
     visitor.settle()
     shown = visitor.position()
     assert shown == pytest.approx([-2, 0], abs=0.05)
-    assert visit(visitor.page.url.removeprefix(visitor.address), new=True).position() == pytest.approx(shown, abs=0.006)
+    assert visit(visitor.page.url.removeprefix(visitor.address)).position() == pytest.approx(shown, abs=0.006)
 
 
 @pytest.mark.parametrize(("latent_dim", "where"), [(2, ""), (8, ", in all dimensions")])
@@ -213,7 +213,7 @@ def test_pictures_are_decoded_as_torch_does_and_readings_name_the_nearest_code(v
 
 
 def test_weights_are_fetched_once_per_browser(visit):
-    visitor = visit("/latent_space?dim=2", new=True)
+    visitor = visit("/latent_space?dim=2")
     fetched = []
     visitor.page.on("request", lambda request: "/models/" in request.url and fetched.append(request.url))
     visitor.page.get_by_text("8-D", exact=True).click()

@@ -65,7 +65,7 @@ def test_a_copied_address_reproduces_the_picture(visit):
     figure = visitor.figure("density")
     figure.drag("p:mean", across=30)
     figure.drag("x2", across=-50)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     twin = again.figure("density")
     for trace in (0, 1):
         assert np.allclose(twin.trace(trace), figure.trace(trace))
@@ -89,7 +89,6 @@ def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsy
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
     assert figure.answers() > 5
     assert figure.range("xaxis") == pytest.approx(zoomed)
-    visitor.is_spent = True
     answer, follow = figure.median_ms("roundTripMs"), figure.median_ms("followMs")
     with capsys.disabled():
         print(f"\n  distributions: {len(frames)} frames, answer median {answer:.0f} ms, handle {follow:.1f} ms")

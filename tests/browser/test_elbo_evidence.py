@@ -89,7 +89,7 @@ def test_q_follows_the_hand_and_the_address_brings_it_back(visit):
     query = dict(part.split("=") for part in visitor.page.url.split("?")[1].split("&"))
     inferred, q = of_the_page(q=query["q"])
     assert numbers(visitor, "elbo")[2] == pytest.approx(inferred.account(q).bound, abs=NEAR)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     assert ellipse(again.figure("evidence")) == pytest.approx(wider, abs=1e-6)
     assert numbers(again, "elbo") == pytest.approx(numbers(visitor, "elbo"), abs=NEAR)
 

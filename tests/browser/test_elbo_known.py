@@ -111,7 +111,7 @@ def test_a_copied_address_reproduces_both_figures(visit):
     visitor = visit("/elbo?step=known&half=3&qs=fixed")
     visitor.figure("known").drag("m", across=30)
     visitor.turn_to("alternating").figure("alternating").drag("along", across=25, up=-10)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     assert_drawn_alike(visitor, again, "alternating", range(20))
     assert sums(again) == sums(visitor)
     for each in (visitor, again):

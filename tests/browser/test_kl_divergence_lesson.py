@@ -41,7 +41,7 @@ def test_a_copied_address_reproduces_picture_and_numbers(visit):
     figure = visitor.figure("divergence")
     figure.drag("p:location", across=-40)
     figure.drag("q:scale", across=30)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     twin = again.figure("divergence")
     for trace in range(5):
         assert np.allclose(twin.trace(trace), figure.trace(trace))
@@ -119,7 +119,7 @@ def test_the_top_of_a_bar_is_dragged_and_the_others_make_room(visit):
     )
     visitor.page.mouse.up()
     visitor.settle()
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     assert np.allclose(again.figure("coding").trace(1), figure.trace(1))
 
 
@@ -166,7 +166,7 @@ def test_a_point_on_the_surface_is_dragged_and_its_two_parts_follow(visit):
     ]
     over_mean = figure.trace(drawn[0])
     assert np.interp(mean, *over_mean) == pytest.approx(kl, abs=0.02)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     assert again.figure("standard_normal").place("point") == pytest.approx((mean, log_variance))
     # Dimension 1 of the step after it is the same point.
     dimensions = visitor.turn_to("dimensions").figure("dimensions")

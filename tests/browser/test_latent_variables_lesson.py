@@ -62,7 +62,7 @@ def test_bells_and_weights_are_grabbed_where_they_are(visit):
     assert weight + other == pytest.approx(1, abs=1e-3)
     assert mean > 1.1
     assert bars(figure, 2) == pytest.approx([weight, other], abs=1e-3)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     twin = again.figure("ancestral")
     for trace in (2, 3, 4):
         assert np.allclose(twin.trace(trace), figure.trace(trace))
@@ -141,7 +141,7 @@ def test_the_noise_moves_two_steps_and_the_address_brings_it_back(visit):
         visitor.page.keyboard.press("ArrowLeft")
     visitor.page.wait_for_url(re.compile(r"sigma=0\.1(&|$)"))
     visitor.settle()
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     again.until(lambda: words(again, "infinite") == words(visitor, "infinite"))
     heights = "node => Array.from(node.view.plot._fullData[0].z, (row) => Array.from(row))"
     assert np.allclose(again.figure("infinite").node.evaluate(heights), figure.node.evaluate(heights))
@@ -166,7 +166,7 @@ def test_x_is_dragged_on_the_map_and_the_estimate_follows(visit):
     visitor.page.keyboard.press("ArrowUp")
     visitor.settle()
     assert figure.place("x")[1] > place[1]
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     assert again.figure("prior").place("x") == pytest.approx(figure.place("x"))
     again.until(lambda: words(again, "prior") == words(visitor, "prior"))
 

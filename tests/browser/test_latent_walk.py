@@ -154,7 +154,7 @@ def test_the_film_plays_without_a_message_and_tells_where_it_stopped(visit):
     walk.rest()
     stopped = walk.place()["t"]
     assert f"t={stopped:g}" in walk.page.url
-    again = Walk(visit(walk.page.url.removeprefix(walk.visitor.address), new=True), "path")
+    again = Walk(visit(walk.page.url.removeprefix(walk.visitor.address)), "path")
     assert again.place()["t"] == pytest.approx(stopped, abs=1e-3)
 
 

@@ -92,7 +92,7 @@ def test_a_copied_address_reproduces_the_picture(visit):
     visitor = visit("/likelihood?step=both-ways&climb=5")
     visitor.figure("over_data").drag("x1", across=40)
     visitor.figure("over_theta").drag("theta", across=30, up=10)
-    again = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    again = visit(visitor.page.url.removeprefix(visitor.address))
     for key, traces in (("over_data", (0, 1, 2)), ("over_theta", (0, 1))):
         assert_alike(visitor, again, key, traces)
     assert cells(again) == cells(visitor)

@@ -91,6 +91,6 @@ def test_a_file_taken_along_opens_in_the_latent_space_and_another_is_refused(fin
     visitor.page.mouse.click(*visitor.pad_point(0.9, 0.9))
     visitor.settle()
     assert np.abs(np.subtract(before, visitor.pictures())).max() > 5
-    other = visit(visitor.page.url.removeprefix(visitor.address), new=True)
+    other = visit(visitor.page.url.removeprefix(visitor.address))
     assert other.position() == pytest.approx(visitor.position(), abs=0.01)
     assert np.abs(np.subtract(other.pictures(), visitor.pictures())).max() <= 6

@@ -14,7 +14,6 @@ import { Marks } from "./marks.js";
  * @property {Entry[]} steps of it, and last the way to all of them
  * @property {string} step the one on screen; empty where there are none
  * @property {string[]} answered steps on which somebody has just answered
- * @property {number} followed the number of the last address gone back to that is on screen
  * @property {Record<"lang" | "contents" | "seen" | "answered", string>} text
  */
 
@@ -27,7 +26,6 @@ class Contents extends Mounted {
     super(parent, ".contents");
     this.marks = new Marks(() => localStorage);
     this.path = location.pathname;
-    this.returns = 0; // how often the browser has gone back, or forward
     /** @type {Data} */
     this.data;
     addEventListener("popstate", (event) => this.goBack(event), { capture: true, signal: this.signal });
@@ -41,8 +39,7 @@ class Contents extends Mounted {
   goBack(event) {
     if (location.pathname !== this.path) return;
     event.stopImmediatePropagation();
-    this.returns += 1;
-    this.send({ address: Object.fromEntries(new URLSearchParams(location.search)), number: this.returns });
+    this.send({ address: Object.fromEntries(new URLSearchParams(location.search)) });
   }
 
   /** @param {Data} data */
@@ -51,7 +48,6 @@ class Contents extends Mounted {
     this.path = location.pathname;
     this.root.lang = data.text.lang;
     this.root.ariaLabel = data.text.contents;
-    this.root.dataset.followed = String(data.followed); // for whoever waits for it
     if (data.step && data.step !== ALL) this.marks.put(data.lesson, data.step, "seen");
     for (const name of data.answered) this.marks.put(data.lesson, name, "answered");
     this.draw();

@@ -92,7 +92,7 @@ class LiveFigure extends Mounted {
     this.root.lang = data.text.lang;
     this.plot.setAttribute("aria-label", data.label);
     nameMenu(this.menu, data.text.save);
-    showAddress(data.address);
+    if (!isBehind) showAddress(data.address);
     if (!this.data.figure) this.asking.ask([]); // what was on screen is gone, with the element it was in
     else if (isFirst) await this.show();
     else if (this.picture) {
@@ -222,14 +222,15 @@ class LiveFigure extends Mounted {
 }
 
 /**
- * Put what is on screen into the address.
+ * Put what is on screen into the address, where the server's word of it has not come yet: as a step of its own, which
+ * Back leads out of.
  *
  * @param {Data["address"]} address
  */
 function showAddress({ revision, query }) {
   if (revision <= addressShown) return; // a figure that was not asked knows only an older address
   addressShown = revision;
-  goTo(query);
+  goTo(query, "pushState");
 }
 
 export default mounting(LiveFigure, "move");

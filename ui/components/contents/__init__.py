@@ -20,7 +20,6 @@ def contents(
     steps: Sequence[Entry],
     step: str,
     answered: Collection[str],
-    followed: int = 0,
     *,
     go: Callable[[Mapping[str, Any]], None],
 ) -> None:
@@ -32,9 +31,8 @@ def contents(
         steps: its steps, and last the way to all of them.
         step: the name of the one on screen.
         answered: steps on which somebody has answered a question.
-        followed: the number of the last address gone back to that is on screen.
         go: is told ``{"page": name}``, ``{"step": name}``, or, where the browser has gone back or forward within the
-            lesson, ``{"address": query, "number": …}``.
+            lesson, ``{"address": query}``.
     """
     query = urlencode(state.address_of(None))
     data = {
@@ -45,7 +43,6 @@ def contents(
         "steps": steps,
         "step": step,
         "answered": sorted(answered),
-        "followed": followed,
         "text": {"contents": _("Lessons"), "seen": _("Seen"), "answered": _("Seen, and answered")},
     }
     _mount(key=KEY, data=data, on_go_change=lambda: go(state.told(KEY, "go") or {}))
