@@ -94,6 +94,7 @@ def section(
         @functools.wraps(function)
         def run() -> None:
             _shows(name, shares)
+            state.write_url()  # the browser hears of it before it is sent the figures
             try:
                 with running.section(name):
                     function()

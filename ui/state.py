@@ -82,6 +82,12 @@ def read_url_of_page(page: str) -> None:
         _find_step(page, st.query_params)
 
 
+def _take_over(query: Mapping[str, str]) -> None:
+    for whose in (None, page()):
+        reset(whose)
+        _read_fields(whose, query)
+
+
 def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
     for field in fields_of(page):
         if field.name in query:
@@ -92,7 +98,7 @@ def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
 
 
 def _find_step(page: str, query: Mapping[str, str]) -> None:
-    """Open the step that an address means which names none."""
+    """Open the step meant by an address that names none."""
     for field in fields_of(page):
         if isinstance(field, Steps) and get(field) == field.default:
             put(field, field.meant_by(query))
@@ -116,12 +122,12 @@ def address_of(page: str | None) -> dict[str, str]:
 
 
 def write_url() -> None:
-    """Make the address say what is on the page.
+    """Make the address say what is on the page, unless a hand moves.
 
     What came with this run may be older than what the browser was told: written twice, it would be two steps back.
     """
     before = noted(_BROWSER)
-    if address() != (dict(st.query_params) if before is None else before):
+    if not noted(MOVING) and address() != (dict(st.query_params) if before is None else before):
         note(_BROWSER, address())
         st.query_params.from_dict(address())
 
@@ -137,16 +143,16 @@ def move_on() -> None:
 
 
 def adopt(query: Mapping[str, str]) -> None:
-    """Take over the settings of an address of the page on screen that the browser has gone on to."""
-    for whose in (None, page()):
-        reset(whose)
-        _read_fields(whose, query)
-    note(_BROWSER, address())
+    """Take over the settings of an address that a hand has led to, but no step: somebody may have turned it since."""
+    steps = {field.key: get(field) for field in fields_of(page()) if isinstance(field, Steps)}
+    _take_over(query)
+    _store().update(steps)
+    note(_BROWSER, dict(query))
 
 
 def return_to(query: Mapping[str, str]) -> None:
     """Take over those of one that it has gone back, or forward, to: it may be how somebody came to the page."""
-    adopt(query)
+    _take_over(query)
     _find_step(page(), query)
     note(_BROWSER, address())
 
@@ -196,16 +202,14 @@ def page() -> str:
 # ---- widgets and components -------------------------------------------------------------------------
 
 
-def choose(
-    field: Field[T], widget: Callable[..., Any], label: str, options, *, shown: T | None = None, **settings
-) -> T:
+def choose(field: Field[T], widget: Callable[..., Any], label: str, options, *, shown: T | None = None, **more) -> T:
     """Draw ``widget`` for ``field`` and return the value.
 
     ``widget`` is a Streamlit selection such as ``st.segmented_control``. ``shown`` is what it shows
     in place of the field's own value, where that is not one of ``options``.
     """
     key = bind(field, get(field) if shown is None else shown)
-    widget(label, options, key=key, on_change=lambda: put(field, _store()[key]), **settings)
+    widget(label, options, key=key, on_change=lambda: put(field, _store()[key]), **more)
     return get(field)
 
 

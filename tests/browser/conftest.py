@@ -12,11 +12,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -157,6 +157,19 @@ class Visitor:
         self.until(lambda: f"step={step}" in self.page.url)
         self.settle()
         return self
+
+    def choose(self, box, number: int) -> None:
+        """Choose an option of a select box. Where the page moved beneath the hand, the list is opened once more."""
+        options = self.page.get_by_role("option")
+
+        def is_open() -> bool:
+            box.click()
+            with suppress(TimeoutError):
+                options.nth(number).wait_for(timeout=3000)
+            return options.count() > number
+
+        self.until(is_open)
+        options.nth(number).click()
 
     def figure(self, key: str) -> "Figure":
         """The live figure with this key, scrolled into sight."""

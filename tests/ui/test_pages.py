@@ -1,10 +1,12 @@
 """Every page runs, in both languages, with good and bad addresses."""
 
 import pytest
+import streamlit as st
 from entering import PATIENCE, STEPS, heading, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import i18n
+from ui.components import figure
 from ui.fields.steps import ALL
 from ui.lessons import HOME, LESSONS, PAGES
 
@@ -94,6 +96,13 @@ def test_a_message_that_left_before_its_address_came_has_it_not_written_twice():
     assert app.query_params.pop("step")
     app.run()
     assert "step" not in app.query_params
+
+
+def test_the_browser_is_told_the_address_before_it_is_sent_the_figures_at_it(monkeypatch):
+    addresses = []
+    monkeypatch.setattr(figure, "_mount", lambda **_: addresses.append(dict(st.query_params)))
+    turn_to(visit("likelihood"), "likelihood", "area")
+    assert addresses[-1] == {"step": "area"}
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,15 @@ def test_a_bad_value_is_told_until_the_next_step():
         assert state.notices() == ()
 
 
+def test_a_hand_that_is_answered_late_turns_no_step():
+    step = next(field for field in FIELDS if isinstance(field, Steps) and field.page == "kl_divergence")
+    with state.apart("kl_divergence", {"step": "coding"}, "en"):
+        state.adopt({"mu": "1"})
+        assert state.address() == {"step": "coding", "mu": "1"}
+        state.adopt({"step": "mixture"})
+        assert state.get(step) == "coding"
+
+
 def test_back_to_the_address_by_which_one_came_leads_to_the_step_that_it_means():
     step = next(field for field in FIELDS if isinstance(field, Steps) and field.page == "kl_divergence")
     with state.apart("kl_divergence", {"step": "coding"}, "en"):

@@ -40,10 +40,9 @@ export const isSame = (value, usual) =>
  * Make the address say `query`, and nothing else.
  *
  * @param {Record<string, string>} query
- * @param {"pushState" | "replaceState"} [how] what becomes of the one before in the browser's history
  */
-export function goTo(query, how = "replaceState") {
+export function goTo(query) {
   const address = new URL(location.href);
   address.search = String(new URLSearchParams(query));
-  if (address.href !== location.href) history[how](history.state, "", address);
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
 }

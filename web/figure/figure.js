@@ -28,7 +28,6 @@ import { Telling } from "./telling.js";
  * @property {string} label
  * @property {Record<string, string>} colours the dark one of each light one
  * @property {number} answered the number of the last word that this answers
- * @property {{ revision: number, query: Record<string, string> }} address
  * @property {import("./asking.js").Live} live
  * @property {string} language
  * @property {import("./players.js").Words & Text} text
@@ -39,7 +38,6 @@ import { Telling } from "./telling.js";
 
 /** @type {Map<string, LiveFigure>} by key */
 const onScreen = new Map();
-let addressShown = 0; // its revision
 let turns = Date.now(); // grows even when a figure is mounted again
 
 class LiveFigure extends Mounted {
@@ -92,7 +90,6 @@ class LiveFigure extends Mounted {
     this.root.lang = data.text.lang;
     this.plot.setAttribute("aria-label", data.label);
     nameMenu(this.menu, data.text.save);
-    if (!isBehind) showAddress(data.address);
     if (!this.data.figure) this.asking.ask([]); // what was on screen is gone, with the element it was in
     else if (isFirst) await this.show();
     else if (this.picture) {
@@ -219,18 +216,6 @@ class LiveFigure extends Mounted {
     if (format === "html") await savePage(fromServer(data.library), picture.onWhite(), data.label, name);
     else await savePicture(picture.library, picture.onWhite(), format, name);
   }
-}
-
-/**
- * Put what is on screen into the address, where the server's word of it has not come yet: as a step of its own, which
- * Back leads out of.
- *
- * @param {Data["address"]} address
- */
-function showAddress({ revision, query }) {
-  if (revision <= addressShown) return; // a figure that was not asked knows only an older address
-  addressShown = revision;
-  goTo(query, "pushState");
 }
 
 export default mounting(LiveFigure, "move");

@@ -22,7 +22,6 @@ _mount = components.register("figure", styles=(), isolate_styles=False)
 
 Control = Handle | Slider | Player | Press
 
-REVISION = Note("revision", 0)  # of the address, counted with each figure that is sent
 HELD: Note[tuple[str, dict]] = Note("held", ("", {}))  # a section, and the address of its figures in the browser
 ANSWERED = hand.ANSWERED.of("figures")  # by all of them: a hand moves one at a time
 
@@ -85,13 +84,10 @@ def _is_held() -> bool:
 
 def _send(shown: dict, key: str) -> None:
     section = running.name()
-    revision = state.noted(REVISION) + 1
-    state.note(REVISION, revision)
     data = {
         **shown,
         "colours": theme.dark_shades(),
         "answered": state.noted(ANSWERED),
-        "address": {"revision": revision, "query": state.address()},
         "live": {"url": addresses.LIVE, "section": section, "page": state.page(), "key": key},
         "language": i18n.language(),
         "text": _texts(),
