@@ -158,18 +158,17 @@ class Visitor:
         self.settle()
         return self
 
-    def choose(self, box, number: int) -> None:
+    def choose(self, box, option) -> None:
         """Choose an option of a select box. Where the page moved beneath the hand, the list is opened once more."""
-        options = self.page.get_by_role("option")
 
         def is_open() -> bool:
             box.click()
             with suppress(TimeoutError):
-                options.nth(number).wait_for(timeout=3000)
-            return options.count() > number
+                option.wait_for(timeout=3000)
+            return option.is_visible()
 
         self.until(is_open)
-        options.nth(number).click()
+        option.click()
 
     def figure(self, key: str) -> "Figure":
         """The live figure with this key, scrolled into sight."""

@@ -98,8 +98,8 @@ def test_p_and_q_are_exchanged_and_q_follows_the_kind_of_p(visit):
     visitor.page.get_by_role("button", name="⇄").click()
     visitor.page.wait_for_url("**p=normal-2_2&q=gamma-2_1*")
     visitor.settle()
-    visitor.page.locator("[data-testid=stSelectbox] input").first.click()
-    visitor.page.get_by_role("option", name="Binomial").click()
+    box = visitor.page.locator("[data-testid=stSelectbox] input").first
+    visitor.choose(box, visitor.page.get_by_role("option", name="Binomial"))
     visitor.page.wait_for_url("**q=poisson*")
 
 

@@ -153,7 +153,8 @@ def test_a_set_outlives_the_map_but_not_its_images(visit):
     found.visitor.settle()
     assert found.ask("choice.selected.size") == count
     assert "lasso" not in address(found)
-    found.visitor.choose(found.page.locator(".st-key-map_choices [data-testid=stSelectbox]").first, 1)
+    kinds = found.page.locator(".st-key-map_choices [data-testid=stSelectbox]").first
+    found.visitor.choose(kinds, found.page.get_by_role("option").nth(1))
     found.until("view.data.count === 1000 && node.dataset.ready")
     found.visitor.settle()
     assert found.ask("choice.selected.size") == 0

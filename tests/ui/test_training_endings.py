@@ -188,7 +188,7 @@ def test_who_leaves_may_come_back(undisturbed, owner, fresh, monkeypatch, tmp_pa
     monkeypatch.setenv("VAE_LIMITS", str(tmp_path / "limits.toml"))
     lab.allowed.cache_clear()
     monkeypatch.setattr("ui.visitor.is_present", lambda owner: False)
-    run = lab.runner().start(LONG, owner)
+    run = lab.runner().start(LONG, owner, paused=True)  # or it might be over before it is given up
     wait_for(run, lambda record: record.is_over)
     app = enter("training", owner, run=run)
     assert "Interrupted" in words(app)

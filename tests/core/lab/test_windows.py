@@ -59,13 +59,14 @@ def workers(windows):
 
 
 def is_ready(worker) -> bool:
-    """Whether it has imported everything and sleeps until it gets work: for a while it did nothing else."""
+    """Whether it has imported torch and sleeps until it gets work: for a while it did nothing else."""
+    process = Path(f"/proc/{worker.process.pid}")
     looks = []
     for _ in range(5):
-        state, *numbers = Path(f"/proc/{worker.process.pid}/stat").read_text().rsplit(") ", 1)[1].split()
+        state, *numbers = (process / "stat").read_text().rsplit(") ", 1)[1].split()
         looks.append((state, numbers[10:12]))  # and what it has computed so far
         time.sleep(0.1)
-    return looks == [("S", looks[0][1])] * 5 and sum(map(int, looks[0][1])) > os.sysconf("SC_CLK_TCK")
+    return looks == [("S", looks[0][1])] * 5 and "libtorch" in (process / "maps").read_text()
 
 
 def begin(work, arguments=None) -> Job:
