@@ -96,7 +96,7 @@ def test_a_change_is_made_marked_and_part_of_the_result(runner, watch):
     assert member.changes == [Change(7, 0.01, 4.0)]
     assert [moment.beta for moment in member.moments[6:9]] == [1.0, 1.0, 4.0]
     assert same_weights(
-        runner.result(page.run, "vae").weights, expected_weights(quick(), "vae", [Change(7, 0.01, 4.0)])
+        runner.result(page.run, "vae").weights, expected_weights(quick(), "vae", (Change(7, 0.01, 4.0),))
     )
 
 
@@ -224,7 +224,7 @@ def test_a_paused_run_makes_room_and_comes_back(open_runner, watch):
     member = page.until_over().members["vae"]
     assert page.record.state == "finished"
     assert member.changes == [Change(5, beta=3.0)]
-    assert same_weights(runner.result(page.run, "vae").weights, expected_weights(quick(), "vae", member.changes))
+    assert same_weights(runner.result(page.run, "vae").weights, expected_weights(quick(), "vae", tuple(member.changes)))
 
 
 def test_closing_ends_all_workers_at_once_and_leaves_no_zombies(open_runner, watch):

@@ -68,7 +68,7 @@ def test_a_run_goes_on_after_its_worker_was_killed(runner, watch):
     (change,) = page.record.members["vae"].changes
     assert change == Change(50, beta=3.0)
     for name in ("ae", "vae"):
-        assert same_weights(runner.result(page.run, name).weights, expected_weights(experiment, name, [change]))
+        assert same_weights(runner.result(page.run, name).weights, expected_weights(experiment, name, (change,)))
         steps = [moment.step for moment in page.record.members[name].moments]
         assert steps == sorted(set(steps))
 
@@ -109,7 +109,7 @@ def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, tmp
     runner.resume(summary.run, "ada")
     page.until(lambda record: record.state == "finished")
     assert page.record.members["vae"].changes == [Change(0, beta=2.0)]
-    expected = expected_weights(quick(**settings), "vae", [Change(0, beta=2.0)])
+    expected = expected_weights(quick(**settings), "vae", (Change(0, beta=2.0),))
     assert same_weights(runner.result(page.run, "vae").weights, expected)
 
 
@@ -145,7 +145,7 @@ def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner,
     page = watch(runner, page.run)
     page.until(lambda record: record.state == "finished")
     assert len(page.record.notices) == (damage == "cut off")
-    expected = expected_weights(quick(), "vae", [Change(0, beta=5.0)])
+    expected = expected_weights(quick(), "vae", (Change(0, beta=5.0),))
     assert same_weights(runner.result(page.run, "vae").weights, expected)
 
 

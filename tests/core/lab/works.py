@@ -1,5 +1,6 @@
 """What the workers of these tests do, and what the tests ask of runs."""
 
+import functools
 import os
 import subprocess
 import time
@@ -25,7 +26,9 @@ def endless(**changes) -> Experiment:
     return quick(**{"epochs": 1000, "images": None, "batch_size": 16, "members": ("vae",), **changes})
 
 
+@functools.cache
 def expected_weights(experiment, member, changes=()):
+    """Those of a run from start to end in this process."""
     training = data.load("digits")
     training = training.take(experiment.images or len(training))
     *_, last = train(experiment.config(member), training, changes=changes)
