@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, WebSocket, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -132,16 +132,24 @@ class Visitor:
         self.page, self.settings = page, settings
         self.enter("")
         page.on("response", lambda response: response.ok or self.missed.append(response.url))
-        page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append(time.monotonic())))
+        page.on("websocket", self._listen)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def enter(self, address: str) -> "Visitor":
         """Come new to the server at an address."""
         self.address = address
         self.sent: list[float] = []
+        self.heard = 0.0  # when the server has last said something
         self.errors: list[str] = []
         self.missed: list[str] = []  # addresses where nothing was
         return self
+
+    def _listen(self, socket: WebSocket) -> None:
+        def hear(_) -> None:
+            self.heard = time.monotonic()
+
+        socket.on("framesent", lambda _: self.sent.append(time.monotonic()))
+        socket.on("framereceived", hear)
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
         self.page.goto(f"{self.address}{path}")
@@ -180,11 +188,12 @@ class Visitor:
         return self.page.locator(".decoder[data-ready=true]")
 
     def settle(self) -> None:
-        """Wait until the page is at rest: nothing is asked, nothing runs, nothing more goes to the server."""
+        """Wait until the page is at rest: all is answered, nothing runs, nothing more goes to the server."""
         quiet_since = len(self.sent), time.monotonic()
         while time.monotonic() - quiet_since[1] < QUIET_SECONDS:
             self.page.wait_for_timeout(50)
-            if len(self.sent) != quiet_since[0] or self.page.evaluate(IS_BUSY):
+            is_answered = not self.sent or self.heard >= self.sent[-1]
+            if len(self.sent) != quiet_since[0] or not is_answered or self.page.evaluate(IS_BUSY):
                 quiet_since = len(self.sent), time.monotonic()
 
     def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
