@@ -100,7 +100,7 @@ def _ellipses(model: LinearGaussian, best: LinearGaussian, words: Words):
 
 def _ellipse(model: LinearGaussian, reach: float) -> np.ndarray:
     """Where the density of x has fallen by as much as ``reach`` standard deviations cost, ``[2, points]``."""
-    along = np.array(model.weights) / model.length if model.length else np.array([1.0, 0.0])
+    along = model.direction if model.length else np.array([1.0, 0.0])
     across = np.array([-along[1], along[0]])
     long, short = np.sqrt(model.largest_variance), model.noise
     turn = np.outer(along, long * np.cos(TURN)) + np.outer(across, short * np.sin(TURN))

@@ -59,6 +59,13 @@ class LinearGaussian:
         """‖w‖² + s², the variance of x along w; for d = 1 that of x."""
         return self.length**2 + self.noise**2
 
+    @property
+    def direction(self) -> Float[np.ndarray, " d"]:
+        """w / ‖w‖; 0 where w is."""
+        # Numbers so small that they have few digits left have no length: they are measured by the largest of them.
+        weights = np.array(self.weights) / (max(map(abs, self.weights)) or 1.0)
+        return weights / (np.linalg.norm(weights) or 1.0)
+
     def residuals(self, x: Data) -> Data:
         """x − b."""
         return x - np.array(self.offset)
@@ -128,7 +135,7 @@ def posterior(model: LinearGaussian, x: Data) -> Gaussians:
 def log_evidence(model: LinearGaussian, x: Data) -> PerDatum:
     """log p(x) of each datum: x is normal too, around b, with variance ‖w‖² + s² along w and s² across."""
     residuals = model.residuals(x)
-    direction = np.array(model.weights) / (model.length or 1.0)
+    direction = model.direction
     along = residuals @ direction
     across = np.linalg.norm(residuals - along[:, None] * direction, axis=1) / model.noise
     # log p(x) = log N(x; b, w wᵀ + s² I)   (B, equations 2.115 and 12.35)

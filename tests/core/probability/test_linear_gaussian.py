@@ -44,7 +44,7 @@ START = LinearGaussian((-0.4, 1.0), (-1.0, 1.5), 1.0)
 
 
 def logarithmic(low: float, high: float) -> st.SearchStrategy[float]:
-    return numbers(math.log(low), math.log(high)).map(math.exp)
+    return numbers(math.log(low), math.log(high)).map(lambda logarithm: min(max(math.exp(logarithm), low), high))
 
 
 @st.composite
@@ -235,6 +235,13 @@ def test_an_e_step_holds_the_model_and_an_m_step_holds_every_q():
         same = result.models if step % 2 else result.qs
         assert same[step] is same[step - 1]
     assert result.evidences[1] == result.evidences[0]
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-310, 1e-320])
+def test_weights_of_next_to_nothing_explain_nothing(scale):
+    weights = scale * 2.7, scale * -6.7
+    found = log_evidence(LinearGaussian(weights, START.offset, START.noise), X)
+    assert found == pytest.approx(log_evidence(LinearGaussian((0.0, 0.0), START.offset, START.noise), X), rel=1e-14)
 
 
 def test_one_q_for_all_makes_the_model_give_z_up():
