@@ -7,11 +7,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from core.type_checker import check_types
-from jaxtyping import install_import_hook
+from core import type_checker
 
-# Before the first import of vae_core: from here on, types and shapes of arrays are checked at every call.
-install_import_hook("vae_core", f"{check_types.__module__}.{check_types.__name__}")
+type_checker.install()  # before the first import of vae_core
 
 ROOT = Path(__file__).resolve().parents[1]
 
