@@ -4,7 +4,7 @@ import pytest
 from conftest import serving
 from proxy import stripping
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module", params=["proxy", "baseUrlPath"])

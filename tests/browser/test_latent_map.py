@@ -193,6 +193,7 @@ COUNT_FRAMES = """(node) => {
 }"""
 
 
+@pytest.mark.slow
 def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
     # Large enough to take some seconds, and no other test's map, which would be there at once.
     found = open_map(visit, "proj=tsne&pts=2000&mapseed=5")

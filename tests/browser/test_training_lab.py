@@ -54,6 +54,7 @@ def words_at_rest(visitor) -> str:
     return said
 
 
+@pytest.mark.slow
 def test_play_pause_step_and_reload(lab):
     play(lab)
     before = lengths(lab)
@@ -93,6 +94,7 @@ def test_beta_changes_in_mid_run_and_the_curves_say_where(lab):
     lab.until(lambda: "β → 2" in lab.figure("curves").node.evaluate(notes))
 
 
+@pytest.mark.slow
 def test_the_history_is_a_film(lab):
     play(lab)
     lab.until(lambda: min(lengths(lab)) > 15, 300)
@@ -178,6 +180,7 @@ def test_a_killed_worker_is_said_to_be_and_the_history_stays(lab, limits):
     assert not lab.errors
 
 
+@pytest.mark.slow
 def test_who_leaves_is_given_up_after_a_while(visit, limits):
     visitor = visit(f"/training?{SMALL}&seed=5", ready=False)
     play(visitor)

@@ -14,7 +14,7 @@ from vae_core.lab.experiment import Experiment
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import checkpoints
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SHORT = "images=300&widths=16&batch=10&epochs=60"
 

@@ -20,6 +20,8 @@ from vae_core.lab import limits, store
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
 
+pytestmark = pytest.mark.slow
+
 LONG = Experiment(images=64, hidden=(8,), batch_size=32, epochs=400)
 PATIENCE = 120
 

@@ -20,6 +20,8 @@ from vae_core.lab.embeddings import Embeddings
 from vae_core.training import jobs
 from vae_core.training.jobs import Ending, Job
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).resolve().parents[2] / "windows"
 KILL = 9  # whose name Windows does not know
 READY_WITHIN = 300  # seconds that importing may take on a machine that does much else
