@@ -1,0 +1,21 @@
+"""Which distribution the lesson is about."""
+
+from ui import families, state
+from ui.fields.distributions import LEFT, MEMBER, RIGHT
+from ui.i18n import gettext as _
+from vae_core.probability.events import interval_to_start
+from vae_core.probability.families import FAMILIES, Member
+
+
+def choose_member() -> None:
+    """Which distribution the page is about."""
+    families.choose_family(
+        MEMBER, _("Distribution of X"), tuple(FAMILIES), then=_start_interval, width=200, label_visibility="collapsed"
+    )
+
+
+def _start_interval(member: Member) -> None:
+    """Begin with an interval where the mass is."""
+    low, high = interval_to_start(member.distribution)
+    state.put(LEFT, low)
+    state.put(RIGHT, high)
