@@ -117,8 +117,9 @@ IS_BUSY = """() => {
     const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
     const isAsking = figures.some(({ asking, telling }) =>
         asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
+    const isDrawing = figures.some(({ data, picture }) => picture && !(picture.isReady && picture.shows(data)));
     const app = document.querySelector('[data-test-script-state]');
-    return isAsking || !['notRunning', undefined].includes(app?.dataset.testScriptState);
+    return isAsking || isDrawing || !['notRunning', undefined].includes(app?.dataset.testScriptState);
 }"""
 
 
@@ -188,7 +189,7 @@ class Visitor:
         return self.page.locator(".decoder[data-ready=true]")
 
     def settle(self) -> None:
-        """Wait until the page is at rest: all is answered, nothing runs, nothing more goes to the server."""
+        """Wait until the page is at rest: all is answered and drawn, nothing runs, nothing more goes to the server."""
         quiet_since = len(self.sent), time.monotonic()
         while time.monotonic() - quiet_since[1] < QUIET_SECONDS:
             self.page.wait_for_timeout(50)

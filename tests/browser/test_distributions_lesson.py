@@ -133,7 +133,7 @@ def test_handles_and_sliders_obey_the_keyboard_and_undo_takes_it_back(visit):
         if "x2=" in visitor.page.url or re.search(r"[?&]p=", visitor.page.url):
             visitor.page.get_by_role("button", name="Undo").click()
             visitor.settle()
-    assert figure.place("x2")[0] == pytest.approx(start)
+    visitor.sees(lambda: figure.place("x2")[0], pytest.approx(start))
     assert not re.search(r"[?&]p=", visitor.page.url)
 
 

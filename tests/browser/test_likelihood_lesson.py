@@ -180,9 +180,8 @@ def test_data_are_drawn_from_a_truth_that_can_be_revealed_and_the_map_becomes_a_
     assert visitor.page.get_by_text("The truth has mean −1 and standard deviation 0.9").is_visible()
     assert max(visitor.figure("over_data").trace(0)[1]) == pytest.approx(stats.norm.pdf(0, 0, 0.9), abs=1e-3)
     visitor.page.get_by_text("Landscape", exact=True).click()
-    visitor.settle()
     plane = visitor.figure("over_theta")
-    assert plane.node.evaluate("node => node.view.plot._fullData[0].type") == "surface"
+    visitor.sees(lambda: plane.node.evaluate("node => node.view.plot._fullData[0].type"), "surface")
     plane.slider("Mean").press("ArrowRight")
     visitor.page.wait_for_url("**mu=*")
 

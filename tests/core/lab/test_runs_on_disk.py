@@ -17,6 +17,8 @@ from vae_core.lab.runner import RunError
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import Change, checkpoints
 
+pytestmark = pytest.mark.slow
+
 LONG = {"epochs": 60, "members": ("ae", "vae")}
 
 
@@ -80,7 +82,6 @@ from core.lab.works import pids_of, quick
 from vae_core.lab import limits
 from vae_core.lab.local import LocalRunner
 
-pytestmark = pytest.mark.slow
 runner = LocalRunner(Path({folder!r}), limits.load())
 run = runner.start(quick(**{settings!r}), "ada", paused=True)
 runner.control(run, {{"command": "change", "beta": 2.0}})
