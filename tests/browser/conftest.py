@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, WebSocket, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -111,15 +111,36 @@ def browser() -> Browser:
 
 
 PATIENCE_SECONDS = 90  # for what takes one or two: a busy machine is slow, not wrong
-# Longer than a burst of key presses is waited for in the browser.
-QUIET_SECONDS = 0.4
-IS_BUSY = """() => {
-    const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
-    const isAsking = figures.some(({ asking, telling }) =>
-        asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
-    const isDrawing = figures.some(({ data, picture }) => picture && !(picture.isReady && picture.shows(data)));
-    const app = document.querySelector('[data-test-script-state]');
-    return isAsking || isDrawing || !['notRunning', undefined].includes(app?.dataset.testScriptState);
+# In each page from its first moment: how much has gone to the server, and whether that has answered since.
+LISTEN = """
+globalThis.traffic = { sent: 0, isAnswered: true };
+const { send } = WebSocket.prototype;
+WebSocket.prototype.send = function (message) {
+    Object.assign(traffic, { sent: traffic.sent + 1, isAnswered: false });
+    send.call(this, message);
+};
+globalThis.WebSocket = class extends WebSocket {
+    constructor(...address) {
+        super(...address);
+        this.addEventListener('message', () => { traffic.isAnswered = true; });
+    }
+};"""
+# Comes to an end once all is answered and drawn, nothing runs and nothing goes to the server: eight looks in a row, for
+# longer than the browser waits for the end of a burst of key presses.
+REST = """async () => {
+    const isBusy = () => {
+        const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
+        const isAsking = figures.some(({ asking, telling }) =>
+            asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
+        const isDrawing = figures.some(({ data, picture }) => picture && !(picture.isReady && picture.shows(data)));
+        const app = document.querySelector('[data-test-script-state]');
+        return isAsking || isDrawing || !['notRunning', undefined].includes(app?.dataset.testScriptState);
+    };
+    for (let looks = 0, sent = -1; looks < 8; looks += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        if (traffic.sent !== sent || !traffic.isAnswered || isBusy()) looks = -1;
+        sent = traffic.sent;
+    }
 }"""
 
 
@@ -133,24 +154,17 @@ class Visitor:
         self.page, self.settings = page, settings
         self.enter("")
         page.on("response", lambda response: response.ok or self.missed.append(response.url))
-        page.on("websocket", self._listen)
+        page.add_init_script(LISTEN)
+        page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append(time.monotonic())))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def enter(self, address: str) -> "Visitor":
         """Come new to the server at an address."""
         self.address = address
         self.sent: list[float] = []
-        self.heard = 0.0  # when the server has last said something
         self.errors: list[str] = []
         self.missed: list[str] = []  # addresses where nothing was
         return self
-
-    def _listen(self, socket: WebSocket) -> None:
-        def hear(_) -> None:
-            self.heard = time.monotonic()
-
-        socket.on("framesent", lambda _: self.sent.append(time.monotonic()))
-        socket.on("framereceived", hear)
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
         self.page.goto(f"{self.address}{path}")
@@ -189,13 +203,8 @@ class Visitor:
         return self.page.locator(".decoder[data-ready=true]")
 
     def settle(self) -> None:
-        """Wait until the page is at rest: all is answered and drawn, nothing runs, nothing more goes to the server."""
-        quiet_since = len(self.sent), time.monotonic()
-        while time.monotonic() - quiet_since[1] < QUIET_SECONDS:
-            self.page.wait_for_timeout(50)
-            is_answered = not self.sent or self.heard >= self.sent[-1]
-            if len(self.sent) != quiet_since[0] or not is_answered or self.page.evaluate(IS_BUSY):
-                quiet_since = len(self.sent), time.monotonic()
+        """Wait until the page is at rest: what was asked is answered and drawn, and nothing more is asked."""
+        self.page.evaluate(REST)
 
     def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds."""
