@@ -25,7 +25,7 @@ READERS_LANGUAGE: Note[str | None] = Note("reader's language", None)  # where th
 
 _PAGE: Note[str | None] = Note("page", None)
 _IS_APP_READ = Note("app is read", False)
-_BROWSER: Note[dict[str, str] | None] = Note("browser", None)  # its address, as it has said or was told last
+_BROWSER: Note[dict[str, str]] = Note("browser", {})  # its address, as it has said or was told last
 _NOTICES: Note[tuple[tuple[str, str], ...]] = Note("notices", ())
 _SHOWN: Note[dict[Field, Any]] = Note("shown", {})
 
@@ -77,7 +77,7 @@ def read_url_of_page(page: str) -> None:
         if before is not None:
             move_on()
         note(_PAGE, page)
-        note(_BROWSER, None)
+        note(_BROWSER, dict(st.query_params))
         _read_fields(page, st.query_params)
         _find_step(page, st.query_params)
 
@@ -126,8 +126,7 @@ def write_url() -> None:
 
     What came with this run may be older than what the browser was told: written twice, it would be two steps back.
     """
-    before = noted(_BROWSER)
-    if not noted(MOVING) and address() != (dict(st.query_params) if before is None else before):
+    if not noted(MOVING) and address() != noted(_BROWSER):
         note(_BROWSER, address())
         st.query_params.from_dict(address())
 
@@ -147,7 +146,7 @@ def adopt(query: Mapping[str, str]) -> None:
     steps = {field.key: get(field) for field in fields_of(page()) if isinstance(field, Steps)}
     _take_over(query)
     _store().update(steps)
-    note(_BROWSER, dict(query))
+    note(_BROWSER, dict(st.query_params))  # not the hand's: it may have been told another since
 
 
 def return_to(query: Mapping[str, str]) -> None:

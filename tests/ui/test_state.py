@@ -146,6 +146,20 @@ def test_a_hand_that_is_answered_late_turns_no_step():
         assert state.get(step) == "coding"
 
 
+def test_where_the_browser_has_been_led_elsewhere_since_the_hand_moved_it_is_told_again(monkeypatch):
+    written = []
+
+    class Elsewhere(dict):
+        def from_dict(self, query):
+            written.append(query)
+
+    monkeypatch.setattr(state.st, "query_params", Elsewhere())
+    with state.apart("kl_divergence", {"mu": "2"}, "en"):
+        state.adopt({"mu": "1"})
+        state.write_url()
+    assert written == [{"mu": "1"}]
+
+
 def test_back_to_the_address_by_which_one_came_leads_to_the_step_that_it_means():
     step = next(field for field in FIELDS if isinstance(field, Steps) and field.page == "kl_divergence")
     with state.apart("kl_divergence", {"step": "coding"}, "en"):
