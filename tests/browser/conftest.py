@@ -113,10 +113,10 @@ def browser() -> Browser:
 PATIENCE_SECONDS = 90  # for what takes one or two: a busy machine is slow, not wrong
 # In each page from its first moment: how much has gone to the server, and whether that has answered since.
 LISTEN = """
-globalThis.traffic = { sent: 0, isAnswered: true };
+globalThis.traffic = { sent: 0, sentAt: 0, isAnswered: true };
 const { send } = WebSocket.prototype;
 WebSocket.prototype.send = function (message) {
-    Object.assign(traffic, { sent: traffic.sent + 1, isAnswered: false });
+    Object.assign(traffic, { sent: traffic.sent + 1, sentAt: performance.now(), isAnswered: false });
     send.call(this, message);
 };
 globalThis.WebSocket = class extends WebSocket {
@@ -125,22 +125,19 @@ globalThis.WebSocket = class extends WebSocket {
         this.addEventListener('message', () => { traffic.isAnswered = true; });
     }
 };"""
-# Comes to an end once all is answered and drawn, nothing runs and nothing goes to the server: eight looks in a row, for
-# longer than the browser waits for the end of a burst of key presses.
-REST = """async () => {
-    const isBusy = () => {
-        const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
-        const isAsking = figures.some(({ asking, telling }) =>
-            asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
-        const isDrawing = figures.some(({ data, picture }) => picture && !(picture.isReady && picture.shows(data)));
-        const app = document.querySelector('[data-test-script-state]');
-        return isAsking || isDrawing || !['notRunning', undefined].includes(app?.dataset.testScriptState);
-    };
-    for (let looks = 0, sent = -1; looks < 8; looks += 1) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        if (traffic.sent !== sent || !traffic.isAnswered || isBusy()) looks = -1;
-        sent = traffic.sent;
-    }
+# Whether all is answered and drawn, nothing runs and nothing goes to the server: eight looks in a row, for longer than
+# the browser waits for the end of a burst of key presses. What is not answered or drawn after 5 s will not be.
+IS_AT_REST = """() => {
+    const figures = [...document.querySelectorAll('.live-figure')].map(({ view }) => view).filter(Boolean);
+    const isAsking = figures.some(({ asking, telling }) =>
+        asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told);
+    const isDrawing = figures.some(({ data, picture }) => picture && !(picture.isReady && picture.shows(data)));
+    const app = document.querySelector('[data-test-script-state]');
+    const isRunning = !['notRunning', undefined].includes(app?.dataset.testScriptState);
+    const isAwaited = (isDrawing || !traffic.isAnswered) && performance.now() - traffic.sentAt < 5000;
+    const isQuiet = traffic.seen === traffic.sent && !isAsking && !isRunning && !isAwaited;
+    Object.assign(traffic, { seen: traffic.sent, looks: isQuiet ? traffic.looks + 1 : 0 });
+    return traffic.looks >= 8;
 }"""
 
 
@@ -204,7 +201,8 @@ class Visitor:
 
     def settle(self) -> None:
         """Wait until the page is at rest: what was asked is answered and drawn, and nothing more is asked."""
-        self.page.evaluate(REST)
+        self.page.evaluate("() => Object.assign(traffic, { looks: 0, seen: -1 })")
+        self.page.wait_for_function(IS_AT_REST, polling=50)
 
     def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds."""
