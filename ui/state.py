@@ -166,8 +166,7 @@ def apart(page: str, query: Mapping[str, str], language: str) -> Iterator[None]:
     try:
         note(_PAGE, page)
         note(READERS_LANGUAGE, language)
-        _read_fields(None, query)
-        _read_fields(page, query)
+        _take_over(query)
         yield
     finally:
         _apart.reset(token)
@@ -201,14 +200,16 @@ def page() -> str:
 # ---- widgets and components -------------------------------------------------------------------------
 
 
-def choose(field: Field[T], widget: Callable[..., Any], label: str, options, *, shown: T | None = None, **more) -> T:
+def choose(
+    field: Field[T], widget: Callable[..., Any], label: str, options, *, shown: T | None = None, **settings
+) -> T:
     """Draw ``widget`` for ``field`` and return the value.
 
     ``widget`` is a Streamlit selection such as ``st.segmented_control``. ``shown`` is what it shows
     in place of the field's own value, where that is not one of ``options``.
     """
     key = bind(field, get(field) if shown is None else shown)
-    widget(label, options, key=key, on_change=lambda: put(field, _store()[key]), **more)
+    widget(label, options, key=key, on_change=lambda: put(field, _store()[key]), **settings)
     return get(field)
 
 

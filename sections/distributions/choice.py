@@ -14,8 +14,12 @@ def choose_member() -> None:
     )
 
 
-def _start_interval(member: Member) -> None:
-    """Begin with an interval where the mass is."""
-    low, high = interval_to_start(member.distribution)
+def put_interval(low: float, high: float) -> None:
+    """Have the area reach from ``low`` to ``high``."""
     state.put(LEFT, low)
     state.put(RIGHT, high)
+
+
+def _start_interval(member: Member) -> None:
+    """Begin with an interval where the mass is."""
+    put_interval(*interval_to_start(member.distribution))

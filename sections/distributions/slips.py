@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from sections.distributions.choice import put_interval
 from ui import lesson, state
-from ui.fields.distributions import LEFT, MEMBER, RIGHT, SHAPES_DEVIATION, SHAPES_MEAN
+from ui.fields.distributions import MEMBER, SHAPES_DEVIATION, SHAPES_MEAN
 from ui.i18n import gettext as _
 from vae_core.probability.families import Member
 
@@ -11,15 +12,13 @@ from vae_core.probability.families import Member
 def reversed_limits() -> None:
     """Slip 1: the whole area, from left to right."""
     state.put(MEMBER, Member.default("normal"))
-    state.put(LEFT, -4.0)
-    state.put(RIGHT, 4.0)
+    put_interval(-4.0, 4.0)
 
 
 def tall_density() -> None:
     """Slip 2: f is no probability."""
     state.put(MEMBER, Member("normal", (0.0, 0.1)))
-    state.put(LEFT, -0.1)
-    state.put(RIGHT, 0.1)
+    put_interval(-0.1, 0.1)
 
 
 def four_shapes() -> None:

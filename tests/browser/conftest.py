@@ -16,7 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -111,9 +112,10 @@ def browser() -> Browser:
 
 
 PATIENCE_SECONDS = 90  # for what takes one or two: a busy machine is slow, not wrong
-# In each page from its first moment: how much has gone to the server, and whether that has answered since.
+# In each page from its first moment: how much has gone to the server, whether that has answered since, and what the
+# last looks at it have found.
 LISTEN = """
-globalThis.traffic = { sent: 0, sentAt: 0, isAnswered: true };
+globalThis.traffic = { sent: 0, sentAt: 0, isAnswered: true, seen: 0, looks: 0 };
 const { send } = WebSocket.prototype;
 WebSocket.prototype.send = function (message) {
     Object.assign(traffic, { sent: traffic.sent + 1, sentAt: performance.now(), isAnswered: false });
@@ -152,13 +154,11 @@ class Visitor:
         self.enter("")
         page.on("response", lambda response: response.ok or self.missed.append(response.url))
         page.add_init_script(LISTEN)
-        page.on("websocket", lambda socket: socket.on("framesent", lambda _: self.sent.append(time.monotonic())))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def enter(self, address: str) -> "Visitor":
         """Come new to the server at an address."""
         self.address = address
-        self.sent: list[float] = []
         self.errors: list[str] = []
         self.missed: list[str] = []  # addresses where nothing was
         return self
@@ -183,7 +183,7 @@ class Visitor:
 
         def is_open() -> bool:
             box.click()
-            with suppress(TimeoutError):
+            with suppress(TooLate):
                 option.wait_for(timeout=3000)
             return option.is_visible()
 
@@ -195,13 +195,18 @@ class Visitor:
         return Figure(self, key)
 
     @property
+    def sent(self) -> int:
+        """How many messages have gone to the server since the page was opened."""
+        return self.page.evaluate("traffic.sent")
+
+    @property
     def decoder(self):
         """The decoder component, once its weights are there."""
         return self.page.locator(".decoder[data-ready=true]")
 
     def settle(self) -> None:
         """Wait until the page is at rest: what was asked is answered and drawn, and nothing more is asked."""
-        self.page.evaluate("() => Object.assign(traffic, { looks: 0, seen: -1 })")
+        self.page.evaluate("() => { traffic.looks = 0; }")
         self.page.wait_for_function(IS_AT_REST, polling=50)
 
     def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:

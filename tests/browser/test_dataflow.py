@@ -40,12 +40,12 @@ def test_drawing_moves_everything_before_the_pen_is_lifted(visit, capsys):
     visitor.page.mouse.move(*at(0.3, 0.25))
     visitor.page.mouse.down()
     visitor.page.mouse.move(*at(0.7, 0.25), steps=10)
-    sent, before = len(visitor.sent), (shown(visitor, "mu"), shown(visitor, "z", "ae"))
+    sent, before = visitor.sent, (shown(visitor, "mu"), shown(visitor, "z", "ae"))
     for step in range(40):
         visitor.page.mouse.move(*at(0.7 - 0.006 * step, 0.25 + 0.013 * step))
         visitor.page.wait_for_timeout(16)
     after = (shown(visitor, "mu"), shown(visitor, "z", "ae"))
-    assert len(visitor.sent) == sent
+    assert visitor.sent == sent
     assert all(np.abs(np.subtract(*pair)).max() > 0.05 for pair in zip(before, after, strict=True))
     times = visitor.flow.evaluate("node => node.view.stats.penMs")
     assert len(times) > 20
@@ -53,7 +53,7 @@ def test_drawing_moves_everything_before_the_pen_is_lifted(visit, capsys):
         print(f"\n  pen to reconstruction: median {statistics.median(times):.1f} ms, longest {max(times):.1f} ms")
     visitor.page.mouse.up()
     visitor.settle()
-    assert len(visitor.sent) > sent
+    assert visitor.sent > sent
 
 
 def test_what_is_shown_is_what_was_computed(visit):
@@ -107,12 +107,12 @@ def test_a_node_lights_its_symbols_and_its_line_and_the_other_way_round(visit):
 def test_z_moves_rigidly_with_mu_while_the_noise_is_held(visit):
     visitor = open_flow(visit)
     before = results(visitor)
-    sent = len(visitor.sent)
+    sent = visitor.sent
     slider = visitor.page.get_by_role("slider", name="Move μ by")
     slider.evaluate("node => { node.value = 0.9; node.dispatchEvent(new Event('input')); }")
     visitor.until(lambda: results(visitor)["z"] != before["z"])
     after = results(visitor)
-    assert len(visitor.sent) == sent
+    assert visitor.sent == sent
     assert after["epsilon"] == before["epsilon"]
     assert np.subtract(after["z"], before["z"]) == pytest.approx([0.9] * 8, abs=1e-5)
     slider.evaluate("node => node.dispatchEvent(new Event('change'))")

@@ -30,16 +30,16 @@ def test_pictures_change_during_the_drag_without_a_message_to_the_server(visit, 
     visitor = visit(f"/latent_space?dim={latent_dim}")
     visitor.page.mouse.move(*visitor.pad_point(0.2, 0.5))
     visitor.page.mouse.down()
-    before, sent = visitor.pictures(), len(visitor.sent)
+    before, sent = visitor.pictures(), visitor.sent
     visitor.page.mouse.move(*visitor.pad_point(0.6, 0.6), steps=20)
     visitor.until(lambda: (np.abs(np.subtract(before, visitor.pictures())).max(axis=1) > 50).all())
     speed = visitor.decoder.evaluate(HURRY)
-    assert len(visitor.sent) == sent
+    assert visitor.sent == sent
     with capsys.disabled():
         print(f"\n  {latent_dim} dimensions: {speed['drawn']:.0f} frames/s, decode median {speed['decode']:.2f} ms")
     visitor.page.mouse.up()
     visitor.settle()
-    assert len(visitor.sent) > sent
+    assert visitor.sent > sent
 
 
 def test_the_position_goes_into_the_address_and_comes_back_from_it(visit):

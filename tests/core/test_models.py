@@ -7,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from jaxtyping import TypeCheckError
 
 from core.builders import noise_images, same_weights
 from vae_core.analysis.neighbours import nearest
@@ -139,7 +140,7 @@ def test_a_generator_decides_a_sample():
 
 
 def test_while_tests_run_every_array_is_checked_for_its_shape():
-    with pytest.raises(TypeError, match="log_variance"):
+    with pytest.raises(TypeCheckError, match="log_variance"):
         DiagonalNormal(torch.zeros(3, 2), torch.zeros(3, 1))
     with pytest.raises(TypeError, match="place"):
         nearest(np.zeros((9, 3)), np.zeros(2), count=1)

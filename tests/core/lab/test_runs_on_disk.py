@@ -81,7 +81,6 @@ from pathlib import Path
 from core.lab.works import pids_of, quick
 from vae_core.lab import limits
 from vae_core.lab.local import LocalRunner
-
 runner = LocalRunner(Path({folder!r}), limits.load())
 run = runner.start(quick(**{settings!r}), "ada", paused=True)
 runner.control(run, {{"command": "change", "beta": 2.0}})
