@@ -1,5 +1,7 @@
 """The controls that choose which digit is on screen."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -43,14 +45,12 @@ def choose(fields: DigitFields) -> None:
 def _choose_image(fields: DigitFields) -> None:
     """By the digit on it; a press on Another goes to the next image of the same digit."""
     here = int(digit.labels()[state.get(fields.image)])
-    key = state.bind(fields.image, here, "label")
     st.segmented_control(
         _("Which digit"),
         range(10),
-        key=key,
-        on_change=lambda: _go_on(fields, state.widget_value(key)),
         required=True,
         label_visibility="collapsed",
+        **state.bind(fields.image, here, partial(_go_on, fields), "label"),
     )
     st.button(
         _("Another"),

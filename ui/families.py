@@ -99,13 +99,13 @@ def choose_family(
 
     ``prefix`` stands before each name.
     """
-    key = state.bind(field, state.get(field).family)
 
-    def take() -> None:
-        state.put(field, Member.default(state.widget_value(key)))
+    def take(family: str) -> None:
+        state.put(field, Member.default(family))
         then(state.get(field))
 
-    st.selectbox(label, families, key=key, format_func=lambda name: prefix + name_of(name), on_change=take, **settings)
+    bound = state.bind(field, state.get(field).family, take)
+    st.selectbox(label, families, format_func=lambda name: prefix + name_of(name), **bound, **settings)
     return state.get(field)
 
 
@@ -114,15 +114,8 @@ def choose_size(field: Field[Member], label: str, **settings) -> None:
     member = state.get(field)
     repeats = member.kind.repeats
     if repeats is not None:
-        key = state.bind(field, len(member.blocks), "size")
-        st.segmented_control(
-            label,
-            range(repeats.fewest, repeats.most + 1),
-            key=key,
-            required=True,
-            on_change=lambda: state.put(field, member.resized(state.widget_value(key))),
-            **settings,
-        )
+        bound = state.bind(field, len(member.blocks), lambda size: state.put(field, member.resized(size)), "size")
+        st.segmented_control(label, range(repeats.fewest, repeats.most + 1), required=True, **bound, **settings)
 
 
 def sliders(

@@ -7,6 +7,7 @@ reported by :func:`notices`.
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -205,34 +206,33 @@ def choose(
 ) -> T:
     """Draw ``widget`` for ``field`` and return the value.
 
-    ``widget`` is a Streamlit selection such as ``st.segmented_control``. ``shown`` is what it shows
-    in place of the field's own value, where that is not one of ``options``.
+    ``widget`` is a Streamlit selection such as ``st.pills``; ``shown`` stands for a value that is none of ``options``.
     """
-    key = bind(field, get(field) if shown is None else shown)
-    widget(label, options, key=key, on_change=lambda: put(field, _store()[key]), **settings)
+    widget(label, options, **bind(field, get(field) if shown is None else shown, partial(put, field)), **settings)
     return get(field)
 
 
 def switch(field: Field[bool], label: str, **settings) -> bool:
     """Draw a toggle for ``field`` and return whether it is on."""
-    key = bind(field, get(field))
-    st.toggle(label, key=key, on_change=lambda: put(field, _store()[key]), **settings)
+    st.toggle(label, **bind(field, get(field), partial(put, field)), **settings)
     return get(field)
 
 
-def bind(field: Field, shown: Any, part: str = "") -> str:
-    """The key of a widget for ``field``, or for a ``part`` of it.
+def bind(field: Field, shown: Any, take: Callable[[Any], None], part: str = "") -> dict[str, Any]:
+    """Key and callback of a widget for ``field``, or for a ``part`` of it: what somebody chooses is taken.
 
     The field is the truth; a widget that was off screen starts from it.
     """
     key = f"widget:{field.key}:{part}"
     _store()[key] = shown
-    return key
 
+    def hear() -> None:
+        nonlocal shown
+        if _store()[key] != shown:  # Streamlit also calls for what has just left the screen, and has not changed
+            shown = _store()[key]
+            take(shown)
 
-def widget_value(key: str) -> Any:
-    """What the widget ``key`` shows."""
-    return _store()[key]
+    return {"key": key, "on_change": hear}
 
 
 def told(key: str, name: str) -> Any:

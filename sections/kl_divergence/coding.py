@@ -76,13 +76,11 @@ def _tops(number_of_table: int, symbol: str, names: str) -> list[Handle]:
 
 def _choices(count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = state.bind(TABLES, count, "size")
         st.segmented_control(
             _("Number of symbols"),
             range(FEWEST_SYMBOLS, MOST_SYMBOLS + 1),
-            key=key,
             required=True,
-            on_change=lambda: _change(lambda table: core.resized(table, state.widget_value(key))),
+            **state.bind(TABLES, count, lambda size: _change(lambda table: core.resized(table, size)), "size"),
         )
         p, q = state.get(TABLES)
         st.button(_("Make the code for P"), on_click=lambda: state.put(TABLES, (p, p)), icon=":material/equal:")

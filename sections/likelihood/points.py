@@ -63,13 +63,11 @@ def draw_controls() -> None:
 
 
 def _choose(field: Field, label: str, options, **settings) -> None:
-    key = state.bind(field, state.get(field))
-
-    def take() -> None:
-        state.put(field, state.widget_value(key))
+    def take(chosen) -> None:
+        state.put(field, chosen)
         _draw()
 
-    st.selectbox(label, options, key=key, on_change=take, **settings)
+    st.selectbox(label, options, **state.bind(field, state.get(field), take), **settings)
 
 
 def _draw_anew() -> None:

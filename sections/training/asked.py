@@ -100,12 +100,12 @@ def await_news(arrived: Callable[[Record], bool]) -> None:
         time.sleep(0.02)
 
 
-def act(action: Callable[[], None]) -> Callable[[], None]:
-    """``action`` for a button: what it refuses is shown as a sentence (see :func:`complaint`)."""
+def act(action: Callable[..., None]) -> Callable[..., None]:
+    """``action`` for a button or a dial: what it refuses is shown as a sentence (see :func:`complaint`)."""
 
-    def run() -> None:
+    def run(*chosen) -> None:
         try:
-            action()
+            action(*chosen)
         except VaeCoreError as error:
             state.note(COMPLAINT, translated(error))
 

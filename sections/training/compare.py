@@ -101,15 +101,15 @@ def _actions(summary: RunSummary) -> None:
 def _tick(run: str, title: str) -> None:
     """Whether the run is among those that are laid over each other."""
     chosen = state.get(fields.COMPARED)
-    key = state.bind(fields.COMPARED, run in chosen, run)
 
-    def take() -> None:
+    def take(is_ticked: bool) -> None:
         others = tuple(other for other in state.get(fields.COMPARED) if other != run)
-        state.put(fields.COMPARED, (*others, run) if state.widget_value(key) else others)
+        state.put(fields.COMPARED, (*others, run) if is_ticked else others)
 
     is_full = run not in chosen and len(chosen) == fields.COMPARED.kind.most
     label = _("Compare: {run}").format(run=title)
-    st.checkbox(label, key=key, on_change=take, disabled=is_full, label_visibility="collapsed")
+    bound = state.bind(fields.COMPARED, run in chosen, take, run)
+    st.checkbox(label, disabled=is_full, label_visibility="collapsed", **bound)
 
 
 def _take_up(summary: RunSummary) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -63,10 +64,8 @@ def more() -> None:
 def _widths() -> None:
     """Widths of the hidden layers: some to choose from, or whatever is typed."""
     value = state.get(fields.WIDTHS)
-    key = state.bind(fields.WIDTHS, value)
 
-    def take() -> None:
-        chosen = state.widget_value(key)
+    def take(chosen: str | tuple[int, ...]) -> None:
         try:
             state.put(fields.WIDTHS, widths_in(chosen) if isinstance(chosen, str) else chosen)
         except ValueError:
@@ -75,11 +74,10 @@ def _widths() -> None:
     st.selectbox(
         _("Hidden layers"),
         sorted({*WIDTHS, value}, reverse=True),
-        key=key,
-        on_change=take,
         format_func=_layers,
         accept_new_options=True,
         help=_("Units of each layer of the encoder; the decoder mirrors them. Choose, or type others: 300, 100"),
+        **state.bind(fields.WIDTHS, value, take),
     )
     if state.noted(WIDTHS_REFUSED):
         state.note(WIDTHS_REFUSED, False)
@@ -134,9 +132,5 @@ def one_of(field: Field[int], label: str, options: tuple[int, ...], words: Calla
 def whole(field: Field[int], label: str, most: int, **settings) -> None:
     """A whole number up to ``most``; where an address has set a larger one, the core says that it is too large."""
     value = state.get(field)
-    key = state.bind(field, value)
-
-    def take() -> None:
-        state.put(field, state.widget_value(key))
-
-    st.number_input(label, field.kind.low, max(most, value), key=key, on_change=take, **settings)
+    bound = state.bind(field, value, partial(state.put, field))
+    st.number_input(label, field.kind.low, max(most, value), **bound, **settings)

@@ -47,16 +47,12 @@ def setup() -> None:
 
 
 def _data() -> None:
-    key = state.bind(fields.DATASET, state.get(fields.DATASET))
-
-    def take() -> None:
-        name = state.widget_value(key)
+    def take(name: str) -> None:
         state.put(fields.DATASET, name)
         state.put(fields.IMAGES, 0 if name in COUNTS else FIRST_OF_LARGE)
 
-    st.selectbox(
-        _("Data"), fields.DATASETS, key=key, on_change=take, format_func=lambda name: _(DATASETS[name]), width=180
-    )
+    bound = state.bind(fields.DATASET, state.get(fields.DATASET), take)
+    st.selectbox(_("Data"), fields.DATASETS, format_func=lambda name: _(DATASETS[name]), width=180, **bound)
 
 
 def _count(images: int) -> str:

@@ -83,12 +83,12 @@ def _reset_with_new_seed() -> None:
 def _dial(field, label: str, options: tuple[float, ...], setting: str) -> None:
     """A setting that also reaches a run that goes on."""
     value = state.get(field)
-    key = state.bind(field, value)
 
-    def take() -> None:
-        state.put(field, state.widget_value(key))
+    def take(chosen: float) -> None:
+        state.put(field, chosen)
         if asked.in_hand() is not None:
             lab.runner().control(state.get(fields.RUN), {"command": "change", setting: state.get(field)})
 
     choices = sorted({*options, value})
-    st.select_slider(label, choices, key=key, on_change=asked.act(take), format_func=lambda v: short(v, 4))
+    bound = state.bind(field, value, asked.act(take))
+    st.select_slider(label, choices, format_func=lambda v: short(v, 4), **bound)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from ui.fields import FIELDS
@@ -31,6 +32,18 @@ def turn_to(app: AppTest, page: str, step: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def tell_late(app: AppTest, page: str, away: str) -> AppTest:
+    """Turn to another step, and let the browser tell once more of what was on screen before, as a slow one does.
+
+    Streamlit has forgotten those widgets, and takes that for a change of each of them.
+    """
+    shown = app._tree.get_widget_states().widgets
+    left = WidgetStates(widgets=[widget for widget in shown if not widget.HasField("trigger_value")])  # no press
+    assert left.widgets
+    turn_to(app, page, away)
+    return app._run(left)
 
 
 def heading(app: AppTest) -> dict:

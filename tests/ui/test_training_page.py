@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, turn_to, visit
+from entering import PATIENCE, tell_late, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import lab, state
@@ -103,6 +103,14 @@ def test_beta_and_the_learning_rate_change_in_mid_run(running):
     changes = lab.record(run_of(app)).members["vae"].changes
     assert [(change.beta, change.learning_rate) for change in changes] == [(4.0, None), (None, 0.01)]
     assert app.query_params["beta"] in ("4", ["4"])
+
+
+def test_dials_that_have_left_the_screen_change_no_run(running):
+    tell_late(running, "training", "runs")
+    turn_to(running, "training", "learn")
+    click(running, "Pause")
+    wait_for(running, lambda record: record.state == "paused")
+    assert [member.changes for member in lab.record(run_of(running)).members.values()] == [[], []]
 
 
 def test_reset_is_the_same_start_and_a_new_seed_another(running):
