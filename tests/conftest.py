@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,14 @@ os.environ.pop("VAE_LIMITS", None)
 os.environ["VAE_POLITENESS"] = "0"  # beside other tests, workers that step back would hardly move
 # As the app has it: a pool of threads in each process would only stand in the way of the other one's.
 os.environ["OMP_NUM_THREADS"] = "1"
+
+# What is imported stays: looking through it for garbage, again and again, was a quarter of the way to the first test.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

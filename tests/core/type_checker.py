@@ -31,13 +31,13 @@ def _checked(function):
     is_plain = inspect.isfunction(function) and "<locals>" not in function.__qualname__
     if not is_plain or inspect.isgeneratorfunction(function):
         return _thorough(function, typechecker=_check_signature)
-    checked = check(function)
+    checked = functools.cache(functools.partial(check, function))  # most are never called by the tests of one process
 
     @functools.wraps(function)
     def call(*args, **kwargs):
         __tracebackhide__ = True
         with _thorough("context"):  # in which an axis has one length
-            return checked(*args, **kwargs)
+            return checked()(*args, **kwargs)
 
     return call
 
