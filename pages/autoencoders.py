@@ -3,7 +3,6 @@
 from sections.autoencoders.cloud import cloud
 from sections.autoencoders.flow import continuous_codes, flow, names_in_the_notes
 from sections.autoencoders.gradients import gradients
-from sections.autoencoders.questions import questions
 from sections.autoencoders.sampling import sampling
 from ui import lesson
 from ui.fields.autoencoders import STEPS
@@ -17,5 +16,4 @@ lesson.walk(
     Step("sampling", _("Why not just sample?"), (sampling,)),
     Step("gradients", _("A gradient without a way through z"), (gradients,)),
     Step("cloud", _("A point against a cloud"), (cloud,)),
-    lesson.predict(questions),
 )

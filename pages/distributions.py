@@ -3,7 +3,6 @@
 from sections.distributions.choice import choose_member
 from sections.distributions.density import density
 from sections.distributions.estimators import estimators
-from sections.distributions.questions import questions
 from sections.distributions.settling import settling
 from sections.distributions.shapes import shapes
 from sections.distributions.slips import about_areas, about_shapes
@@ -21,5 +20,4 @@ lesson.walk(
     Step("estimators", _("Divide by n, or by n − 1?"), (estimators,), choose_member),
     Step("shapes", _("Same mean, same variance, four shapes"), (shapes, about_shapes)),
     Step("standardising", _("Every normal is the standard normal"), (standardising,)),
-    lesson.predict(questions, choices=choose_member),
 )

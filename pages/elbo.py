@@ -6,7 +6,6 @@ from sections.elbo.dimensions import dimensions
 from sections.elbo.evidence import evidence
 from sections.elbo.importance import importance
 from sections.elbo.known import known
-from sections.elbo.questions import questions
 from sections.elbo.slips import slips
 from sections.elbo.subject import subject
 from ui import lesson
@@ -23,5 +22,4 @@ lesson.walk(
     Step("draws", _("With draws in place of integrals"), (subject, importance)),
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
-    lesson.predict(questions),
 )

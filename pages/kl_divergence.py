@@ -5,7 +5,6 @@ from sections.kl_divergence.dimensions import dimensions
 from sections.kl_divergence.divergence import divergence
 from sections.kl_divergence.fit import fit
 from sections.kl_divergence.pair import choose_pair
-from sections.kl_divergence.questions import questions
 from sections.kl_divergence.slips import about_the_half, about_what_is_saved
 from sections.kl_divergence.standard_normal import standard_normal
 from ui import lesson
@@ -21,5 +20,4 @@ lesson.walk(
     Step("fit", _("Fit a Gaussian both ways"), (fit,)),
     Step("standard-normal", _("KL to the standard normal"), (standard_normal, about_the_half)),
     Step("dimensions", _("Many dimensions: the sum"), (dimensions,)),
-    lesson.predict(questions, choices=choose_pair),
 )

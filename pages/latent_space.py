@@ -12,7 +12,6 @@ from sections.latent_space.manifold import manifold
 from sections.latent_space.map import code_map
 from sections.latent_space.place import placing
 from sections.latent_space.prior_draws import prior_draws
-from sections.latent_space.questions import questions
 from sections.latent_space.tour import tour
 from sections.latent_space.traversals import traversals
 from ui import lesson, state
@@ -54,7 +53,7 @@ point, why = partial(along.point, models), partial(along.why, models)
 lesson.walk(
     STEPS,
     introduction,
-    Step("space", _("A point under your hand"), (point, why)),
+    Step("space", _("A point under your hand"), (along.ask, point, why)),
     Step("manifold", _("The whole plane at once"), (manifold, point)),
     Step("traversals", _("One dimension at a time"), (traversals, point)),
     Step("path", _("From one digit to another"), (between, point)),
@@ -63,7 +62,6 @@ lesson.walk(
     Step("holes", _("Where the holes are"), (holes, prior_draws)),
     Step("map", _("A map of thousands of codes"), (code_map,)),
     Step("place", _("Place a new digit"), (placing,)),
-    lesson.predict(questions, otherwise=_("There is nothing to ask about images without classes.")),
     choices=choices,
     question=question,
 )

@@ -4,7 +4,6 @@ from sections.latent_variables.ancestral import ancestral
 from sections.latent_variables.infinite import infinite
 from sections.latent_variables.jensen import jensen
 from sections.latent_variables.prior import prior
-from sections.latent_variables.questions import questions
 from sections.latent_variables.slips import about_the_weights
 from ui import lesson
 from ui.fields.latent_variables import STEPS
@@ -18,5 +17,4 @@ lesson.walk(
     Step("infinite", _("From K to infinity"), (infinite,)),
     Step("prior", _("Why most z explain nothing"), (prior,)),
     Step("jensen", _("And the logarithm makes it worse"), (jensen,)),
-    lesson.predict(questions),
 )

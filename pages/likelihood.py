@@ -4,7 +4,6 @@ from sections.likelihood.area import area
 from sections.likelihood.both_ways import both_ways
 from sections.likelihood.climbing import climbing
 from sections.likelihood.nearest import nearest
-from sections.likelihood.questions import questions
 from sections.likelihood.slips import about_the_area, about_the_cdf
 from sections.likelihood.squared_error import squared_error
 from sections.likelihood.underflow import underflow
@@ -22,5 +21,4 @@ lesson.walk(
     Step("underflow", _("Sum the logarithms"), (underflow,)),
     Step("nearest", _("The best fit is the nearest distribution"), (nearest,)),
     Step("squared-error", _("Squared error in disguise"), (squared_error,)),
-    lesson.predict(questions),
 )

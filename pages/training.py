@@ -2,9 +2,9 @@
 
 from sections.training.compare import compare
 from sections.training.dashboard import dashboard
+from sections.training.forecast import forecast
 from sections.training.notes import notes
 from sections.training.progress import progress
-from sections.training.questions import questions
 from sections.training.readings import readings
 from sections.training.setup import setup
 from sections.training.slow_motion import slow_motion
@@ -25,14 +25,9 @@ forget_what_is_gone()
 lesson.walk(
     STEPS,
     _("They start from the same weights and see the same batches. Press play, and watch what the KL term does."),
-    Step("learn", _("Both learn"), (*CONTROLS, dashboard, readings, notes, take_away)),
+    Step("learn", _("Both learn"), (*CONTROLS, forecast, dashboard, readings, notes, take_away)),
     Step("terms", _("The losses in numbers"), (*CONTROLS, terms)),
     Step("slow-motion", _("One step in slow motion"), (*CONTROLS, slow_motion)),
     Step("runs", _("Your runs"), (compare,)),
     Step("sweep", _("Sweep: what does the code cost, and what does it buy?"), (setup, sweep)),
-    lesson.predict(
-        questions,
-        *CONTROLS,
-        otherwise=_("The questions are about your own run of both models: press play first, and pause when you like."),
-    ),
 )

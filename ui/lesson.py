@@ -1,14 +1,13 @@
-"""What every lesson is made of: an opening question, live sections, the notes checked, predictions, the next step."""
+"""What every lesson is made of: an opening question, live sections, the notes checked, the way to the next lesson."""
 
 import functools
 import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import live, qr, running, state, undo
+from ui import live, predict, qr, running, state, undo
 from ui.components.heading import Act
 from ui.fields.field import Field
 from ui.fields.steps import Steps
@@ -16,7 +15,7 @@ from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson
 from ui.notes import Note
-from ui.steps import Step, answered, at, choose, draw, lead
+from ui.steps import HAS_NEWS, Step, at, choose, draw, lead
 from vae_core.errors import VaeCoreError
 
 WALK = "walk"
@@ -46,7 +45,7 @@ def walk(
         if choices is not None:
             choices()
         choose(of, steps)
-    draw(of, steps)
+    draw(of, steps, beside=predict.again)
     if number is None or number == len(steps) - 1:
         _lead_on(lesson)
 
@@ -58,10 +57,15 @@ def _acts(lesson: Lesson) -> dict[str, Act]:
             "restart_alt",
             _("Start over"),
             _("Everything on this page as it was at first"),
-            lambda: state.reset(lesson.name),
+            lambda: _begin_anew(lesson),
         ),
         "share": Act("qr_code_2", _("Share"), _("This page as it stands, as a QR code"), qr.share),
     }
+
+
+def _begin_anew(lesson: Lesson) -> None:
+    state.reset(lesson.name)
+    predict.begin_anew()
 
 
 def _lead_on(lesson: Lesson) -> None:
@@ -102,7 +106,7 @@ def section(
                 st.error(translated(error), icon=":material/error:")
             if not state.noted(state.MOVING):
                 undo.remember()
-                if _is_seen_elsewhere(name, shares):
+                if _is_seen_elsewhere(name, shares) or state.noted(HAS_NEWS):
                     st.rerun()
                 state.write_url()
 
@@ -173,77 +177,6 @@ def check_the_notes(says: str, holds: str, show: Callable[[], None] | None = Non
         st.markdown(_("*What holds:* {holds}").format(holds=holds))
         if show is not None:
             st.button(_("Show me"), on_click=show, key=f"show:{key}", icon=":material/play_circle:")
-
-
-PREDICT = "predict"  # the step of the questions
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something to predict before it is computed.
-
-    Attributes:
-        prompt: the question, about the state on screen.
-        options: what can be answered.
-        answer: number of the right option, computed.
-        reason: why, with the numbers.
-    """
-
-    prompt: str
-    options: tuple[str, ...]
-    answer: int
-    reason: str
-
-
-def predict(
-    questions: Callable[[], Sequence[Question]],
-    *above: Callable[[], None],
-    choices: Callable[[], None] | None = None,
-    otherwise: str = "",
-) -> Step:
-    """The step of questions whose answers are computed from what is on screen, shown once something was chosen.
-
-    Args:
-        questions: about the state of the page; none where there is nothing to ask.
-        above: parts that are drawn before them.
-        choices: draws what they are about.
-        otherwise: what to say where there is nothing to ask.
-    """
-
-    def show() -> None:
-        _shows(PREDICT, state.fields_of(state.page()))
-        asked = questions()
-        if not asked:
-            st.markdown(otherwise)
-            return
-        st.caption(_("The answers are computed from the page as you have left it; move something, and they change."))
-        for number, question in enumerate(asked, 1):
-            with st.container(border=True):
-                _ask(number, question)
-
-    return Step(PREDICT, _("Predict first"), (*above, show), choices)
-
-
-def _ask(number: int, question: Question) -> None:
-    # A key made of the question itself: when the page moves on, an old answer does not stick to a new question.
-    chosen = st.radio(
-        f"**{number}.** {question.prompt}",
-        range(len(question.options)),
-        index=None,
-        format_func=question.options.__getitem__,
-        key=f"question:{number}:{question.prompt}:{question.options}:{question.answer}",
-        horizontal=True,
-        on_change=lambda: answered(PREDICT),
-    )
-    if chosen is None:
-        return
-    if chosen == question.answer:
-        st.success(_("Yes. {reason}").format(reason=question.reason), icon=":material/check:")
-    else:
-        right = question.options[question.answer]
-        st.info(
-            _("It is: {answer}. {reason}").format(answer=right, reason=question.reason), icon=":material/lightbulb:"
-        )
 
 
 def _lesson(name: str) -> Lesson:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import formulas, i18n, navigation, state, undo, visitor
+from ui import formulas, i18n, navigation, predict, state, undo, visitor
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -38,6 +38,7 @@ def main() -> None:
     state.start_run()
     navigation.prepare(parts, lesson)
     i18n.language_switch()
+    predict.switch()
     for field, text in state.notices():
         st.warning(
             _("The address holds {field}={text}, which means nothing here; the default is shown.").format(

@@ -218,12 +218,12 @@ def switch(field: Field[bool], label: str, **settings) -> bool:
     return get(field)
 
 
-def bind(field: Field, shown: Any, take: Callable[[Any], None], part: str = "") -> dict[str, Any]:
-    """Key and callback of a widget for ``field``, or for a ``part`` of it: what somebody chooses is taken.
+def bind(of: Field | Note, shown: Any, take: Callable[[Any], None], part: str = "") -> dict[str, Any]:
+    """Key and callback of a widget for a field or a note, or for a ``part`` of it: what somebody chooses is taken.
 
-    The field is the truth; a widget that was off screen starts from it.
+    That is the truth; a widget that was off screen starts from it.
     """
-    key = f"widget:{field.key}:{part}"
+    key = f"widget:{of.key}:{part}"
     _store()[key] = shown
 
     def hear() -> None:

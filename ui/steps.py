@@ -13,6 +13,7 @@ from ui.i18n import gettext as _
 from ui.notes import Note
 
 ANSWERED: Note[frozenset[str]] = Note("steps answered", frozenset())  # of each lesson
+HAS_NEWS = Note("steps have news", False)  # for what is drawn around a step
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) 
     number = at(of)
     place = len(steps) if number is None else number
     turn = partial(turn_to, of)
+    state.note(HAS_NEWS, False)
     navigation.draw(entries, entries[place]["name"], state.noted(ANSWERED.of(of.page)), turn)
     heading(title, entries, place, acts, turn_to=turn)
 
@@ -57,16 +59,18 @@ def choose(of: Steps, steps: Sequence[Step]) -> None:
         choices()
 
 
-def draw(of: Steps, steps: Sequence[Step]) -> None:
-    """The step on screen, and the way on; or all of them, one below the other."""
+def draw(of: Steps, steps: Sequence[Step], beside: Callable[[str], None]) -> None:
+    """The step on screen, and the way on, with what ``beside`` draws for its name; or all of them."""
     number = at(of)
     if number is None:
         _draw_all(steps)
         return
     for part in steps[number].parts:
         part()
-    if number + 1 < len(steps):
-        _lead_on(of, steps[number + 1])
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        beside(steps[number].name)
+        if number + 1 < len(steps):
+            _lead_on(of, steps[number + 1])
 
 
 def turn_to(of: Steps, name: str) -> None:
@@ -94,6 +98,12 @@ def answered(name: str) -> None:
     """Note that somebody has answered a question of a step of the lesson on screen."""
     note = ANSWERED.of(state.page())
     state.note(note, state.noted(note) | {name})
+    state.note(HAS_NEWS, True)
+
+
+def are_all_on_screen() -> bool:
+    """Whether the whole lesson is on one page."""
+    return any(isinstance(field, Steps) and state.get(field) == ALL for field in state.fields_of(state.page()))
 
 
 def _draw_all(steps: Sequence[Step]) -> None:
@@ -107,12 +117,10 @@ def _draw_all(steps: Sequence[Step]) -> None:
 
 
 def _lead_on(of: Steps, to: Step) -> None:
-    label = _("Next: {title}").format(title=to.title)
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button(
-            label,
-            key="way:next",
-            icon=":material/arrow_forward:",
-            type="primary",
-            on_click=lambda: turn_to(of, to.name),
-        )
+    st.button(
+        _("Next: {title}").format(title=to.title),
+        key="way:next",
+        icon=":material/arrow_forward:",
+        type="primary",
+        on_click=lambda: turn_to(of, to.name),
+    )

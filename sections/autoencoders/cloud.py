@@ -4,7 +4,8 @@ import streamlit as st
 
 from sections.autoencoders import cloud_words, measured
 from sections.autoencoders.measured import Picture
-from ui import lesson, state
+from sections.autoencoders.questions import other_noise
+from ui import lesson, predict, state
 from ui.components.figure import Handle, Slider, live_figure, slider_for
 from ui.fields.autoencoders import CLOUD_SEED, NEARBY
 from ui.i18n import gettext as _
@@ -31,7 +32,8 @@ def cloud() -> None:
     _figure(shown, scale, near, profiles)
     if lesson.is_read():
         with st.container(key="cloud_words"):
-            cloud_words.explain(shown, scale, near, profiles, measured.cloud(shown, seed))
+            if predict.first("cloud", other_noise):
+                cloud_words.explain(shown, scale, near, profiles, measured.cloud(shown, seed))
     lesson.code(neighbourhood.around, neighbourhood.neighbours, neighbourhood.Neighbours, neighbourhood.Reader)
 
 

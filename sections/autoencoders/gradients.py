@@ -3,8 +3,9 @@
 import streamlit as st
 
 from sections.autoencoders import gradients_words, measured
+from sections.autoencoders.questions import added
 from sections.autoencoders.sampling import dimension_slider
-from ui import lesson, state
+from ui import lesson, predict, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.autoencoders import DRAWS, DRAWS_SEED, LATENT_DIMENSION, MEAN_MOVE, PARAMETER, WIDENING
 from ui.i18n import gettext as _
@@ -33,7 +34,8 @@ def gradients() -> None:
     reference = measured.reference(shown, q, parameter)
     _figure(estimates, float(reference.average[j]), j)
     with st.container(key="gradients_words"):
-        gradients_words.explain(q, drawn, estimates, reference, j)
+        if predict.first("gradients", added):
+            gradients_words.explain(q, drawn, estimates, reference, j)
     lesson.code(
         gradient_estimators.draw,
         gradient_estimators.reparameterised,

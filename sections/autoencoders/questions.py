@@ -7,8 +7,8 @@ from sections.autoencoders.gradients_words import titles
 from ui import state
 from ui.fields.autoencoders import CLOUD_SEED, DRAWS, DRAWS_SEED, HAS_PATH, LATENT_DIMENSION, NEARBY, PARAMETER
 from ui.i18n import gettext as _
-from ui.lesson import Question
-from ui.printing import readable, short
+from ui.predict import Question
+from ui.printing import short
 from vae_core.analysis.gradient_estimators import compare
 
 # Nats added to every loss.
@@ -17,32 +17,23 @@ ADDED = 200
 UNCHANGED = 0.02
 
 
-def questions() -> list[Question]:
-    """Three questions on the state of the page."""
-    return [_doubled(), _added(), _other_noise()]
-
-
-def _doubled() -> Question:
-    shown, j = measured.picture(), state.get(LATENT_DIMENSION) - 1
-    q, has_path = measured.now(shown), state.get(HAS_PATH)
-    epsilon = float(measured.noise(state.get(DRAWS_SEED), j)[0, j])
-    step = q.deviation[j] * epsilon
-    moves = (step if has_path else 0.0, step, 2 * step, q.deviation[j], 0.0)
-    options = list(dict.fromkeys(readable(move, 3) for move in sorted(set(moves))))
-    reason = _("$z = \\mu + \\sigma\\varepsilon$ with $\\varepsilon$ held: twice $\\sigma$ adds $\\sigma\\varepsilon$.")
-    if not has_path:
-        reason = _("It was drawn before, and is no function of $\\sigma$: only its density changes.")
+def moved_along() -> Question:
+    """How many draws follow μ."""
+    j = state.get(LATENT_DIMENSION)
+    if state.get(HAS_PATH):
+        reason = _("$z = \\mu + \\sigma\\varepsilon$ with $\\varepsilon$ held: all of them, each by the same way.")
+    else:
+        reason = _("They were drawn before, and are no functions of $\\mu$: only their densities change.")
     return Question(
-        _("Draw 1 lies on $q$ as you left it. $\\sigma_{j}$ is doubled. By how much does its $z_{j}$ move?").format(
-            j=j + 1
-        ),
-        tuple(options),
-        options.index(readable(moves[0], 3)),
+        _("Pull $\\mu_{j}$ to the right by one $\\sigma$. How many of the eight draws go along?").format(j=j),
+        (_("none"), _("those on the right of $\\mu$"), _("all")),
+        2 if state.get(HAS_PATH) else 0,
         reason,
     )
 
 
-def _added() -> Question:
+def added() -> Question:
+    """Which estimator minds a constant in the loss."""
     shown, j, parameter = measured.picture(), state.get(LATENT_DIMENSION) - 1, state.get(PARAMETER)
     drawn = measured.draws(shown, measured.now(shown), state.get(DRAWS_SEED)).take(state.get(DRAWS))
     before = compare(drawn, parameter)
@@ -65,7 +56,8 @@ def _added() -> Question:
     )
 
 
-def _other_noise() -> Question:
+def other_noise() -> Question:
+    """Around whose code more of the digit is left at another scale of noise."""
     shown, seed = measured.picture(), state.get(CLOUD_SEED)
     now = state.get(NEARBY)
     scale = 2 * now if 2 * now <= NEARBY.kind.high else now / 2

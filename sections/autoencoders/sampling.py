@@ -4,7 +4,8 @@ import streamlit as st
 
 from sections.autoencoders import measured, sampling_words
 from sections.autoencoders.measured import Picture
-from ui import lesson, state
+from sections.autoencoders.questions import moved_along
+from ui import lesson, predict, state
 from ui.components.figure import Handle, Slider, live_figure
 from ui.fields.autoencoders import DRAWS_SEED, HAS_PATH, LATENT_DIMENSION, MEAN_MOVE, WIDENING
 from ui.i18n import gettext as _
@@ -31,6 +32,8 @@ def sampling() -> None:
     if lesson.is_read():
         sent_back = measured.sent_back(shown, drawn_from, seed, j, state.get(HAS_PATH))
         with st.container(key="sampling_words"):
+            if not predict.first("sampling", moved_along):
+                return
             sampling_words.explain(q, measured.of_encoder(shown), codes[0], sent_back, j)
     lesson.code(backward, reconstruction_loss)
 

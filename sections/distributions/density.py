@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import families, lesson, state
+from sections.distributions.questions import half_the_interval, probability_of_a_point
+from ui import families, lesson, predict, state
 from ui.components.figure import Handle, Span, live_figure
 from ui.fields.distributions import DRAWS, LEFT, MEMBER, RIGHT, SEED
 from ui.formulas import coloured
@@ -42,11 +43,12 @@ def density() -> None:
         if member.family == "categorical":
             edit_table(MEMBER, key="distribution_table")
     with words.container(key="density_words"):
-        _reading(drawn, event)
-        st.latex(coloured(member.formula(numbers=False)))
-        st.latex(coloured(member.formula()))
-        _three_ways(member, event)
-        _slope(tangent)
+        if predict.first("area", half_the_interval, probability_of_a_point):
+            _reading(drawn, event)
+            st.latex(coloured(member.formula(numbers=False)))
+            st.latex(coloured(member.formula()))
+            _three_ways(member, event)
+            _slope(tangent)
     lesson.code(events.area, events.difference, events.frequency, events.tangent)
 
 

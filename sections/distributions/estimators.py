@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import lesson, state
+from sections.distributions.questions import below_the_truth
+from ui import lesson, predict, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.distributions import MEMBER, SAMPLE_SIZE, SEED
 from ui.i18n import gettext as _
@@ -32,7 +33,8 @@ def estimators() -> None:
             view=f"{member}",
         )
     with words:
-        _words(estimates)
+        if predict.first("estimators", below_the_truth):
+            _words(estimates)
     lesson.code(variance_estimators)
 
 

@@ -1,21 +1,20 @@
 """What to predict about the distribution on screen."""
 
 from ui import state
-from ui.fields.distributions import LEFT, MEMBER, RIGHT, SAMPLE_SIZE
+from ui.fields.distributions import LEFT, MEMBER, RIGHT, SAMPLE_SIZE, SEED
 from ui.i18n import gettext as _
-from ui.lesson import Question
+from ui.predict import Question
 from ui.printing import readable
 from vae_core.probability import events
 from vae_core.probability.curves import heights
-from vae_core.probability.moments import variance_estimators
+from vae_core.probability.moments import Existence, existence, variance_estimators
+
+# Shares of samples nearer to a half than this are a half, as far as 2000 of them can tell (two standard errors).
+LEVEL = 0.022
 
 
-def questions() -> list[Question]:
-    """Three questions on the state of the page."""
-    return [_probability_of_a_point(), _half_the_interval(), _bias()]
-
-
-def _probability_of_a_point() -> Question:
+def probability_of_a_point() -> Question:
+    """P(X = x) where x₂ stands."""
     distribution, x = state.get(MEMBER).distribution, state.get(RIGHT)
     height, _below = heights(distribution, x)
     if distribution.is_discrete:
@@ -30,7 +29,8 @@ def _probability_of_a_point() -> Question:
     )
 
 
-def _half_the_interval() -> Question:
+def half_the_interval() -> Question:
+    """Half the width: half the area?"""
     member = state.get(MEMBER)
     low, high = sorted((state.get(LEFT), state.get(RIGHT)))
     middle = (low + high) / 2
@@ -50,16 +50,19 @@ def _half_the_interval() -> Question:
     )
 
 
-def _bias() -> Question:
-    n = 2 * state.get(SAMPLE_SIZE)
-    estimates = variance_estimators(state.get(MEMBER), n)
-    shares = ((n / 2 - 1) / (n / 2), (n - 1) / n, 1.0)
-    reason = _("It is (n − 1)/n. In 2000 samples of {n} just drawn the average was {average}; σ² is {variance}.")
+def below_the_truth() -> Question | None:
+    """How many of the estimates that are right on average are too small."""
+    estimates = variance_estimators(state.get(MEMBER), state.get(SAMPLE_SIZE), state.get(SEED))
+    if existence(estimates.variance) is not Existence.FINITE or not estimates.variance:
+        return None
+    share = float((estimates.divided_by_n_minus_1 < estimates.variance).mean())
+    answer = 1 if abs(share - 0.5) <= LEVEL else 0 if share < 0.5 else 2
     return Question(
-        _("Take samples of {n}, twice as many as now. What share of σ² does dividing by n give on average?").format(
-            n=n
-        ),
-        tuple(f"{100 * share:.3g} %" for share in shares),
-        1,
-        reason.format(n=n, average=readable(estimates.average_by_n.value, 3), variance=readable(estimates.variance, 3)),
+        _("Divided by n − 1, the estimates are right on average. How many of the 2000 are smaller than σ²?"),
+        (_("fewer than half"), _("about half"), _("more than half")),
+        answer,
+        _(
+            "{share} % are. The others make up for it by how far they miss: right on average does not mean right as "
+            "often on both sides."
+        ).format(share=readable(100 * share, 3)),
     )

@@ -1,10 +1,13 @@
 """log p(x) of the image on screen, its true posterior, and three Gaussians in the posterior's place."""
 
+from functools import partial
+
 import streamlit as st
 
 from sections.elbo import evidence_words
+from sections.elbo.questions import wider
 from sections.elbo.subject import inference
-from ui import lesson, state
+from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure
 from ui.fields.elbo import NARROWEST, SUBJECT, Q
 from ui.i18n import gettext as _
@@ -40,11 +43,14 @@ def evidence() -> None:
     if not lesson.is_read():
         return
     account = inferred.account(q)
-    evidence_words.reading(inferred, account, is_the_encoders=not state.get(Q))
+    may_see = predict.first("evidence", partial(wider, q))
+    if may_see:
+        evidence_words.reading(inferred, account, is_the_encoders=not state.get(Q))
     with st.container(horizontal=True):
         st.button(_("q := encoder's"), icon=":material/restart_alt:", on_click=lambda: state.put(Q, ()))
         st.button(_("q := best Gaussian"), icon=":material/target:", on_click=lambda: put_q(inferred.best))
-    _words(inferred, account)
+    if may_see:
+        _words(inferred, account)
 
 
 def _words(inferred: Inference, account: Account) -> None:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from sections.elbo import known_words
-from ui import lesson, state
+from sections.elbo.questions import narrower
+from ui import lesson, predict, state
 from ui.components.figure import Handle, Slider, live_figure, slider_for
 from ui.fields.elbo import DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
 from ui.i18n import gettext as _
@@ -32,13 +33,16 @@ def known() -> None:
         key="known",
         label=_("Prior, posterior and q over z, p(x) over x, and the terms of the bound as bars"),
     )
-    known_words.reading(bound)
+    may_see = predict.first("known", narrower)
+    if may_see:
+        known_words.reading(bound)
     _buttons(bound)
-    left, right = st.columns(2, gap="large")
-    with left.container(key="known_words"):
-        known_words.formulas(bound)
-    with right.container(key="known_table"):
-        known_words.table(bound)
+    if may_see:
+        left, right = st.columns(2, gap="large")
+        with left.container(key="known_words"):
+            known_words.formulas(bound)
+        with right.container(key="known_table"):
+            known_words.table(bound)
     lesson.code(
         linear_gaussian.posterior,
         linear_gaussian.log_evidence,

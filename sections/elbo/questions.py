@@ -1,11 +1,10 @@
 """What to predict about the bound and its gap."""
 
-from sections.elbo.evidence import yours
 from sections.elbo.subject import inference
 from ui import state
 from ui.fields.elbo import DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
 from ui.i18n import gettext as _
-from ui.lesson import Question
+from ui.predict import Question
 from ui.printing import nats
 from vae_core.analysis.evidence_results import LatentGaussian
 from vae_core.probability.exact_bound import exact_bound
@@ -15,12 +14,8 @@ from vae_core.probability.linear_gaussian import LinearGaussian
 LEVEL = 5e-3
 
 
-def questions() -> list[Question]:
-    """Three questions on the state of the page."""
-    return [_narrower(), _larger_part(), _wider()]
-
-
-def _narrower() -> Question:
+def narrower() -> Question:
+    """What a narrower q does to the evidence."""
     model = LinearGaussian((state.get(WEIGHT),), (state.get(OFFSET),), state.get(NOISE))
     x, mean, deviation = state.get(VALUE), state.get(MEAN), state.get(DEVIATION)
     before, after = (exact_bound(model, x, mean, width).account for width in (deviation, deviation / 2))
@@ -34,20 +29,9 @@ def _narrower() -> Question:
     )
 
 
-def _larger_part() -> Question:
-    gap = inference().gap
-    return Question(
-        _("The encoder's gap on this image: which part of it is larger?"),
-        (_("approximation: no Gaussian fits"), _("amortisation: one network for all images"), _("they are level")),
-        2 if abs(gap.approximation - gap.amortisation) < LEVEL else int(gap.amortisation > gap.approximation),
-        _("{approximation} and {amortisation} nats.").format(
-            approximation=nats(gap.approximation), amortisation=nats(gap.amortisation)
-        ),
-    )
-
-
-def _wider() -> Question:
-    inferred, q = inference(), yours()
+def wider(q: LatentGaussian) -> Question:
+    """What a q twice as wide does to both parts of the bound."""
+    inferred = inference()
     before, after = (inferred.account(each) for each in (q, LatentGaussian(q.mean, 4 * q.covariance)))
     return Question(
         _("Both widths of your $q$ are doubled. What does $\\mathrm{KL}(q\\|p(z))$ do, and what $L_b$?"),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sections.kl_divergence import code_words
-from ui import lesson, state
+from sections.kl_divergence.questions import price
+from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure
 from ui.fields.kl_divergence import FEWEST_SYMBOLS, MOST_SYMBOLS, TABLES
 from ui.formulas import coloured
@@ -37,8 +38,16 @@ def coding() -> None:
         label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
         view=f"{len(p)}",
     )
-    code_words.reading(coding_costs, names)
+    may_see = predict.first("coding", price)
+    if may_see:
+        code_words.reading(coding_costs, names)
     _choices(len(p))
+    if may_see:
+        _tell(coding_costs, names)
+    lesson.code(core.code_lengths, core.average_length, core.excess_bits, core.huffman_code)
+
+
+def _tell(coding_costs: Coding, names: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.latex(coloured(_average(coding_costs)))
@@ -46,7 +55,6 @@ def coding() -> None:
         st.latex(coloured(_excess(coding_costs)))
     code_words.table(coding_costs, names)
     code_words.whole_bits(coding_costs)
-    lesson.code(core.code_lengths, core.average_length, core.excess_bits, core.huffman_code)
 
 
 def _tops(number_of_table: int, symbol: str, names: str) -> list[Handle]:

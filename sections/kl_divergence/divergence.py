@@ -3,7 +3,8 @@
 import streamlit as st
 
 from sections.kl_divergence import comparison, directions
-from ui import families, lesson, state
+from sections.kl_divergence.questions import change_of_q, direction
+from ui import families, lesson, predict, state
 from ui.components.figure import Handle, Slider, live_figure, slider_for
 from ui.fields.kl_divergence import DRAWS, SEED, UNIT, P, Q
 from ui.i18n import gettext as _
@@ -38,11 +39,14 @@ def divergence() -> None:
         )
         _tables()
     with words.container(key="divergence_words"):
-        comparison.reading(p, q, amounts)
-        directions.formulas(p, q, amounts, (one, other))
+        may_see = predict.first("divergence", direction, change_of_q)
+        if may_see:
+            comparison.reading(p, q, amounts)
+            directions.formulas(p, q, amounts, (one, other))
     _choices()
-    with st.container(key="divergence_table"):
-        comparison.table(amounts, p.distribution.is_discrete)
+    if may_see:
+        with st.container(key="divergence_table"):
+            comparison.table(amounts, p.distribution.is_discrete)
     lesson.code(divergences.kl_integrand, divergences.kl_divergence, divergences.jensen_shannon, closed_forms.normal)
 
 

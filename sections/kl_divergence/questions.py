@@ -5,7 +5,7 @@ import math
 from ui import families, state
 from ui.fields.kl_divergence import TABLES, P, Q
 from ui.i18n import gettext as _
-from ui.lesson import Question
+from ui.predict import Question
 from ui.printing import readable, short
 from vae_core.probability.coding import coding
 from vae_core.probability.divergences import compare
@@ -16,12 +16,8 @@ EQUAL = 0.005
 MESSAGE = 100  # symbols
 
 
-def questions() -> list[Question]:
-    """Three questions on the state of the page."""
-    return [_direction(), _change_of_q(), _price()]
-
-
-def _direction() -> Question:
+def direction() -> Question:
+    """Which of the two divergences is larger."""
     amounts = compare(state.get(P), state.get(Q))
     pq, qp = amounts.kl_pq.value, amounts.kl_qp.value
     return Question(
@@ -32,7 +28,8 @@ def _direction() -> Question:
     )
 
 
-def _change_of_q() -> Question:
+def change_of_q() -> Question:
+    """What a narrower q does."""
     p, q = state.get(P), state.get(Q)
     index, new = _halved(q)
     changed = q.with_parameter(index, new)
@@ -65,7 +62,8 @@ def _order(first: float, second: float) -> int:
     return 1 if first > second else -1
 
 
-def _price() -> Question:
+def price() -> Question:
+    """How many bits a code for Q wastes on a message from P."""
     p, q = state.get(TABLES)
     coding_costs, other = coding(p, q), coding(q, p)
     costs = coding_costs.excess, other.excess, coding_costs.average, 0.0

@@ -5,12 +5,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sections.latent_space import lesson_models, own_models
-from ui import lesson
+from sections.latent_space.questions import step
+from ui import lesson, predict
 from ui.components.decoder import decoder, source_that_ran
+from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.library import Model
+
+
+@lesson.section(shares=(LATENT_DIM, POSITION))
+def ask() -> None:
+    """What a step of z does, before it is taken."""
+    predict.first("space", step)
 
 
 def point(models: Sequence[Model]) -> None:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from sections.latent_space import lesson_models
-from ui import coded, lesson, state
+from sections.latent_space.questions import in_the_other_space
+from ui import coded, lesson, predict, state
 from ui.components.walk import walk
 from ui.fields.latent_walk import ARITHMETIC, TERMS
 from ui.i18n import gettext as _
@@ -22,6 +23,7 @@ def arithmetic() -> None:
             "at what comes out. With $B = A$ it is exact, and nothing but $C$ remains."
         )
     )
+    predict.first("arithmetic", in_the_other_space)
     with st.container(horizontal=True):
         for terms in EXAMPLES:
             st.button(_written(terms), on_click=lambda terms=terms: state.put(TERMS, terms), key=f"sum:{terms}")

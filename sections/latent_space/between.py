@@ -3,7 +3,8 @@
 import streamlit as st
 
 from sections.latent_space import lesson_models
-from ui import lesson
+from sections.latent_space.questions import way
+from ui import lesson, predict
 from ui.components.walk import walk
 from ui.fields.latent_walk import ENDS, PATH
 from ui.i18n import gettext as _
@@ -24,12 +25,13 @@ def between() -> None:
             "the decoder is asked for what it was never shown."
         )
     )
-    walk(
-        "path",
-        models,
-        PATH,
-        options={"frames": FRAMES},
-        title=_("From one digit to another"),
-        key=lesson_models.key("between"),
-    )
+    if predict.first("path", way):
+        walk(
+            "path",
+            models,
+            PATH,
+            options={"frames": FRAMES},
+            title=_("From one digit to another"),
+            key=lesson_models.key("between"),
+        )
     lesson.code(paths.straight, paths.spherical)

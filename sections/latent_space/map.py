@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from sections.latent_space import map_choices, map_controls, map_words
+from sections.latent_space import map_choices, map_controls, map_words, questions
 from sections.latent_space.map_choices import Shown
-from ui import addresses, charts, clouds, embeddings, lesson, state
+from ui import addresses, charts, clouds, embeddings, lesson, predict, state
 from ui.components.map import Panel, Strip, latent_map, selected
 from ui.fields.latent_map import CHOSEN, HAND, LASSO, SETTINGS
 from ui.fields.latent_space import RUN
@@ -26,7 +26,8 @@ def code_map() -> None:
         _map(shown, chosen)
     held = tuple(point for point in selected(KEY) if point < shown.count)
     with st.container(key="map_words"):
-        map_words.readings(shown, held)
+        if predict.first("map", questions.neighbours):
+            map_words.readings(shown, held)
         if shown.is_tsne:
             map_words.warnings(shown)
         map_words.formulas(shown)

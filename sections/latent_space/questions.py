@@ -6,8 +6,8 @@ from ui.components.decoder import TITLES
 from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_walk import ENDS, TERMS
 from ui.i18n import gettext as _
-from ui.lesson import Question
 from ui.library import Model
+from ui.predict import Question
 from vae_core.analysis.neighbours import NEIGHBOURS
 
 STEP = 1.5
@@ -15,17 +15,14 @@ OFFERED = 4  # answers, where they are digits
 ALIKE = 0.005  # a difference of shares that is none
 
 
-def questions() -> list[Question]:
-    """Three on the pretrained VAE of the size on screen; one on the map, whose models may be one's own."""
-    on_models = [] if lesson_models.is_own() else [_step(), _way(), _sum()]
-    return [*on_models, *_neighbours()]
-
-
 def _vae(latent_dim: int) -> Model:
     return library.pretrained(f"mnist-vae-{latent_dim}d")
 
 
-def _step() -> Question:
+def step() -> Question | None:
+    """Which digit is nearest one step along z₁; of the project's own VAE."""
+    if lesson_models.is_own():
+        return None
     model, position = _vae(state.get(LATENT_DIM)), state.get(POSITION)
     here = coded.place(model, position, 0, 0.0)
     shift = STEP if here[0] <= 0 else -STEP  # never off the map
@@ -45,7 +42,10 @@ def _step() -> Question:
     )
 
 
-def _way() -> Question:
+def way() -> Question | None:
+    """How many digits one meets between two; of the project's own VAE."""
+    if lesson_models.is_own():
+        return None
     met = coded.digits_met(_vae(state.get(LATENT_DIM)), state.get(ENDS))
     count = len(set(met))
     options = sorted({count, *range(max(1, count - 1), max(1, count - 1) + 3)})
@@ -60,7 +60,10 @@ def _way() -> Question:
     )
 
 
-def _sum() -> Question:
+def in_the_other_space() -> Question | None:
+    """What the same sum of codes makes in a space of another size; of the project's own VAEs."""
+    if lesson_models.is_own():
+        return None
     here, other = state.get(LATENT_DIM), {2: 8, 8: 2}[state.get(LATENT_DIM)]
     terms = state.get(TERMS)
     digits = {size: coded.nearest_digit(_vae(size), coded.total(_vae(size), terms)) for size in (here, other)}
@@ -78,15 +81,15 @@ def _sum() -> Question:
     )
 
 
-def _neighbours() -> list[Question]:
-    """One, where there are classes to count."""
+def neighbours() -> Question | None:
+    """By which distance neighbours are of one class, where there are classes to count."""
     source = map_choices.source()
     if not charts.is_measurable(source) or not charts.has_classes(source):
-        return []
+        return None
     purities = charts.purities(source)
     difference = purities.latent - purities.pixels
     answer = 2 if abs(difference) < ALIKE else int(difference < 0)
-    question = Question(
+    return Question(
         _(
             "Take every point of the map ({model}, {n} dimensions) and its {k} nearest neighbours. By which distance "
             "are more of them of the same class?"
@@ -97,7 +100,6 @@ def _neighbours() -> list[Question]:
             latent=purities.latent, pixels=purities.pixels
         ),
     )
-    return [question]
 
 
 def _digits(right: int, likely: tuple[int, ...]) -> list[int]:

@@ -6,7 +6,8 @@ from dataclasses import replace
 import streamlit as st
 
 from sections.latent_variables import bayes_words
-from ui import families, lesson, state
+from sections.latent_variables.questions import most_responsible, twice_the_weight
+from ui import families, lesson, predict, state
 from ui.components.figure import Handle, Slider, live_figure, player_for
 from ui.fields.latent_variables import DRAW_STEP, FULL, MIXTURE, SEED, VALUE
 from ui.formulas import coloured
@@ -48,8 +49,9 @@ def ancestral() -> None:
             st.button(_("Draw anew"), icon=":material/casino:", on_click=_draw_anew)
     with words.container(key="ancestral_words"):
         _reading(told, float(mixture.weights[told.z or 0]))
-        st.latex(_sum(member))
-        bayes_words.backwards(terms)
+        if predict.first("ancestral", most_responsible, twice_the_weight):
+            st.latex(_sum(member))
+            bayes_words.backwards(terms)
     lesson.code(ancestral_sample, Mixture.component_densities, bayes)
 
 

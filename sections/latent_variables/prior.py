@@ -3,7 +3,8 @@
 import streamlit as st
 
 from sections.latent_variables import model as curve_model
-from ui import lesson, state
+from sections.latent_variables.questions import carriers
+from ui import lesson, predict, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.latent_variables import DRAWS, MODEL, PLACE, PRIOR_SEED
 from ui.formulas import coloured
@@ -41,7 +42,8 @@ def prior() -> None:
             label=_("The estimate of log p(x) as draws arrive, and its exact value"),
         )
     with right.container(key="prior_words"):
-        _words(running, contributions, n)
+        if predict.first("prior", carriers):
+            _words(running, contributions, n)
     lesson.code(
         prior_sampling.running_log_mean,
         log_evidence,

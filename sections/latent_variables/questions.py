@@ -6,7 +6,7 @@ from sections.latent_variables import model as curve_model
 from ui import state
 from ui.fields.latent_variables import MIXTURE, PRIOR_SEED, VALUE
 from ui.i18n import gettext as _
-from ui.lesson import Question
+from ui.predict import Question
 from ui.printing import readable, short
 from vae_core.probability.ancestral import bayes, between_means, reweighted
 from vae_core.probability.latent_curves import nearest_point
@@ -17,12 +17,8 @@ FRESH = 1000
 FEW, SOME, MANY = 20, 100, 400
 
 
-def questions() -> list[Question]:
-    """Three questions on the state of the page."""
-    return [_most_responsible(), _twice_the_weight(), _carriers()]
-
-
-def _most_responsible() -> Question:
+def most_responsible() -> Question:
+    """Which component explains an x between two of them best."""
     mixture = state.get(MIXTURE).distribution
     terms = bayes(mixture, between_means(mixture))
     chances = sorted(terms.posterior)
@@ -40,7 +36,8 @@ def _most_responsible() -> Question:
     )
 
 
-def _twice_the_weight() -> Question:
+def twice_the_weight() -> Question:
+    """What twice the weight does to a component's share."""
     mixture, x = state.get(MIXTURE).distribution, state.get(VALUE)
     k, other = reweighted(mixture)
     before, after = bayes(mixture, x), bayes(other, x)
@@ -58,12 +55,13 @@ def _twice_the_weight() -> Question:
     )
 
 
-def _carriers() -> Question:
+def carriers() -> Question:
+    """How many draws of the prior carry p(x)."""
     config = curve_model.model()
     sigma = config.sigma / 2 if config.sigma >= 0.1 else 2 * config.sigma
     config = replace(config, sigma=sigma)
     x = nearest_point(config, curve_model.place(config))
-    carriers = round(contributions(config, x, FRESH, state.get(PRIOR_SEED) + 1).carrying_share * FRESH)
+    count = round(contributions(config, x, FRESH, state.get(PRIOR_SEED) + 1).carrying_share * FRESH)
     return Question(
         _("With σ = {sigma}, and x = {x}: how many of {n} fresh prior draws carry 99 % of p(x)?").format(
             sigma=short(sigma), x=curve_model.written(x), n=FRESH
@@ -74,6 +72,6 @@ def _carriers() -> Question:
             _("{low} to {high}").format(low=SOME + 1, high=MANY),
             _("more than {n}").format(n=MANY),
         ),
-        sum(carriers > end for end in (FEW - 1, SOME, MANY)),
-        _("{carriers} did. The narrower p(x∣z), the fewer z can have made this x.").format(carriers=carriers),
+        sum(count > end for end in (FEW - 1, SOME, MANY)),
+        _("{carriers} did. The narrower p(x∣z), the fewer z can have made this x.").format(carriers=count),
     )

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from sections.likelihood import plane, points
+from sections.likelihood.questions import move_a_point
 from sections.likelihood.reading import reading
 from sections.likelihood.theta import theta, to_the_maximum
-from ui import lesson, state
+from ui import lesson, predict, state
 from ui.components.figure import live_figure
 from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE, REVEAL, SEED, TRUTH, VIEW
 from ui.formulas import coloured
@@ -37,21 +38,25 @@ def both_ways() -> None:
     x, here = model.observations(state.get(DATA)), theta()
     at, best = model.likelihood(x, here.mean, here.standard_deviation), model.maximum(x)
     shown = window(x, state.get(MEAN), state.get(DEVIATION))
+    above = st.columns(2, gap="medium")
     left, right = st.columns(2, gap="medium")
     with left:
-        st.latex(_product(at))
         _mount_data(at, shown)
     with right:
-        st.latex(_sum(at))
         plane.mount("over_theta", here, at, best, shown, is_map=state.get(VIEW) == "map")
-    reading(here, at, best)
+    may_see = predict.first("both-ways", move_a_point)
+    if may_see:
+        for column, formula in zip(above, (_product(at), _sum(at)), strict=True):
+            column.latex(formula)
+        reading(here, at, best)
     left, right = st.columns(2, gap="medium")
     with left:
         points.draw_controls()
     with right.container(key="theta_words"):
         _theta_controls(best)
-        _table(at, best)
-        st.latex(_closed_form(best))
+        if may_see:
+            _table(at, best)
+            st.latex(_closed_form(best))
     lesson.code(model.likelihood, model.maximum)
 
 

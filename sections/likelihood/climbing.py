@@ -3,9 +3,10 @@
 import streamlit as st
 
 from sections.likelihood import plane
+from sections.likelihood.questions import let_it_climb
 from sections.likelihood.reading import reading
 from sections.likelihood.theta import Theta, climbing_controls, theta
-from ui import lesson, state
+from ui import lesson, predict, state
 from ui.components.figure import live_figure
 from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE
 from ui.formulas import coloured
@@ -33,7 +34,8 @@ def climbing() -> None:
         plane.mount("climbed", here, at, best, window(x, state.get(MEAN), state.get(DEVIATION)))
     with right:
         _mount(here, at, best)
-    reading(here, at, best)
+    if predict.first("ascent", let_it_climb):
+        reading(here, at, best)
     st.latex(_step(here, at))
     lesson.code(ascent.gradient, ascent.ascend)
 

@@ -1,25 +1,23 @@
 """What to predict about the data and θ on screen."""
 
+from collections.abc import Callable
+
 from sections.likelihood.theta import theta
-from sections.likelihood.underflow import result
 from ui import state
 from ui.fields.likelihood import DATA, DEVIATION, DRAWS, MEAN, RATE, SPREAD
 from ui.i18n import gettext as _
-from ui.lesson import Question
+from ui.predict import Question
 from ui.printing import readable, short
 from vae_core.probability.ascent import ascend, largest_steady_rate
 from vae_core.probability.likelihood import MAX_DATA, likelihood, maximum, observations
+from vae_core.probability.underflow import Underflow
 
 STEP = 1.0
 OUTCOMES = ("converged", "unfinished", "diverged")
 
 
-def questions() -> list[Question]:
-    """Three questions on the state of the page."""
-    return [_move_a_point(), _let_it_climb(), _more_draws()]
-
-
-def _move_a_point() -> Question:
+def move_a_point() -> Question:
+    """The rightmost point goes further right, θ stays: what does log L do?"""
     values, here = state.get(DATA), theta()
     last = max(values)
     rest = list(values)
@@ -41,7 +39,8 @@ def _move_a_point() -> Question:
     )
 
 
-def _let_it_climb() -> Question:
+def let_it_climb() -> Question:
+    """Where gradient ascent leads at twice the rate."""
     x, rate = observations(state.get(DATA)), 2 * state.get(RATE)
     path = ascend(x, state.get(MEAN), state.get(DEVIATION), rate=rate)
     reason = (
@@ -67,7 +66,8 @@ def _let_it_climb() -> Question:
     )
 
 
-def _more_draws() -> Question:
+def more_draws(result: Callable[[int], Underflow]) -> Question:
+    """What is left of a product of twice as many heights; ``result`` multiplies so many of them."""
     n = min(2 * state.get(DRAWS), MAX_DATA) if state.get(DRAWS) < MAX_DATA else MAX_DATA // 2
     products = result(n)
     answer = 0 if products.vanishes_at is not None else 2 if products.overflows_at is not None else 1

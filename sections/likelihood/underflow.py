@@ -1,8 +1,11 @@
 """A product of many heights leaves the numbers that a computer has; the sum of their logarithms does not."""
 
+from functools import partial
+
 import streamlit as st
 
-from ui import lesson, state
+from sections.likelihood.questions import more_draws
+from ui import lesson, predict, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.likelihood import DRAWS, SPREAD
 from ui.formulas import coloured
@@ -37,14 +40,8 @@ def underflow() -> None:
             label=_("The likelihood of the first n data, as a product and as a sum of logarithms"),
         )
     with words.container(key="underflow_words"):
-        lesson.reading(_reading(products))
-        st.latex(coloured(_formulas(products)))
-        st.caption(
-            _(
-                "A double reaches from {least} to {most}; a logarithm turns the product into a sum of numbers of "
-                "ordinary size, and its maximum lies at the same θ."
-            ).format(least="4.9 × 10⁻³²⁴", most="1.8 × 10³⁰⁸")
-        )
+        if predict.first("underflow", partial(more_draws, result)):
+            _tell(products)
     lesson.code(model.running_likelihood, model.running_product)
 
 
@@ -52,6 +49,17 @@ def result(n: int | None = None) -> Underflow:
     """For the draws on screen, or for ``n`` of them."""
     spread = state.get(SPREAD)
     return model.running_likelihood(draw(hidden_truth("normal", 0.0, spread), n or state.get(DRAWS), SEED), 0.0, spread)
+
+
+def _tell(products: Underflow) -> None:
+    lesson.reading(_reading(products))
+    st.latex(coloured(_formulas(products)))
+    st.caption(
+        _(
+            "A double reaches from {least} to {most}; a logarithm turns the product into a sum of numbers of "
+            "ordinary size, and its maximum lies at the same θ."
+        ).format(least="4.9 × 10⁻³²⁴", most="1.8 × 10³⁰⁸")
+    )
 
 
 def _reading(products: Underflow) -> str:

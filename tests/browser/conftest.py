@@ -166,7 +166,9 @@ class Visitor:
         return self
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
-        self.page.goto(f"{self.address}{path}")
+        """Come to a page, which asks nothing unless its address says so."""
+        silence = "" if "ask=" in path else f"{'&' if '?' in path else '?'}ask=False"
+        self.page.goto(f"{self.address}{path}{silence}")
         if ready:
             self.page.locator(READY).first.wait_for()
             self.settle()

@@ -193,10 +193,3 @@ def test_a_lesson_is_walked_by_buttons_keys_and_the_list_and_remembers_where_one
         lambda: seen.evaluate_all("all => all.map((a) => a.dataset.step)"),
         ["both-ways", "ascent", "underflow", "nearest"],
     )
-
-
-def test_an_answer_marks_its_step(visit):
-    visitor = visit("/likelihood?step=predict", ready=False)
-    visitor.page.get_by_role("radio").first.wait_for()
-    visitor.page.locator("label:has([type=radio])").first.click()
-    visitor.page.locator(".contents a[data-step=predict][title='Seen, and answered']").wait_for()

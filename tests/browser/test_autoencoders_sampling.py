@@ -116,8 +116,7 @@ def test_the_estimators_agree_in_the_mean_and_not_in_the_scatter(visit):
     assert worth[0] == 1
     assert 2 <= worth[1] < 100 < worth[2]
     assert "NaN" not in everything(visitor)
-    for step in ("sampling", "predict"):  # which show the same dimension
-        assert "NaN" not in everything(visitor.turn_to(step))
+    assert "NaN" not in everything(visitor.turn_to("sampling"))  # which shows the same dimension
 
 
 def test_more_draws_make_smaller_errors_while_the_slider_moves(visit):
@@ -173,21 +172,16 @@ def test_another_digit_changes_all_three(visit):
 
 
 def test_a_question_is_answered_from_the_page(visit):
-    visitor = visit(f"{PAGE}?step=predict&path=False", ready=False)
-    question = visitor.page.locator("[data-testid=stRadio]").filter(has_text="is doubled")
-    question.wait_for()
-    visitor.settle()
-    question.get_by_text("0", exact=True).click()
-    visitor.page.get_by_text("It was drawn before").wait_for()
-    assert visitor.page.get_by_text("Yes.").is_visible()
+    visitor = visit(f"{PAGE}?step=sampling&path=False&ask=True")
+    visitor.page.locator(".st-key-ask_sampling").get_by_role("button", name="none", exact=True).click()
+    visitor.page.get_by_text("Yes. They were drawn before").wait_for()
 
 
 def test_an_empty_page_is_measured_too(visit):
     visitor = visit(f"{PAGE}?step=sampling&digit=drawn")
-    for step in (*MEASURED, "predict", "flow"):
+    for step in (*MEASURED, "flow"):
         visitor.turn_to(step)
-        if step != "predict":
-            visitor.page.locator(f".st-key-{step} [data-ready=true]").wait_for()
+        visitor.page.locator(f".st-key-{step} [data-ready=true]").wait_for()
         assert "NaN" not in everything(visitor)
         assert visitor.page.locator("[data-testid=stException]").count() == 0
 

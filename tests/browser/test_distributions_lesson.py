@@ -184,9 +184,27 @@ def test_each_slip_can_be_played_with(visit, step, number, expected):
 
 
 def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
-    visitor = visit("/distributions?step=predict&x1=-1&x2=1", ready=False)
-    visitor.page.locator(".stRadio").get_by_text("half", exact=True).click()
-    visitor.page.get_by_text("Yes. It falls from 0.683 to 0.341").wait_for()
+    visitor = visit("/distributions?x1=-1&x2=1&ask=True")
+    page, words = visitor.page, visitor.page.locator(".st-key-density_words")
+    assert "%" not in words.inner_text()
+    assert words.locator(".katex, table").count() == 0
+    words.get_by_role("button", name="half", exact=True).click()
+    words.get_by_text("Yes. It falls from 0.683 to 0.341").wait_for()
+    words.get_by_text("68.3 % of the probability").wait_for()
+    page.locator(".contents a[data-step=area][title='Seen, and answered']").wait_for()
+    # The page moves on, and the question with it.
+    visitor.settle()
+    visitor.figure("density").drag("x2", across=80)
+    page.get_by_role("button", name="Ask me again").click()
+    words.get_by_text("What is P(X =").wait_for()
+    words.get_by_role("button", name="Just show me").click()
+    words.get_by_text("% of the probability").wait_for()
+    visitor.settle()
+    # Who would rather not be asked is not asked on other steps either.
+    page.get_by_text("Predict first", exact=True).click()
+    page.wait_for_url("**ask=False**")
+    visitor.turn_to("estimators")
+    page.get_by_text("Dividing by n gives").or_(page.get_by_text("on average,")).first.wait_for()
 
 
 def test_in_chinese(visit):

@@ -88,9 +88,6 @@ def test_where_q_cannot_be_is_marked_and_infinite(visit):
     assert numbers(visitor, 0)[:2] == ["∞", "∞"]
     assert figure.node.get_by_text("∞: Q cannot be here").count() == 1
     assert "NaN" not in visitor.page.locator("body").inner_text()
-    visitor.turn_to("predict")
-    assert visitor.page.get_by_text("Which divergence is larger?").is_visible()
-    assert "NaN" not in visitor.page.locator("body").inner_text()
 
 
 def test_p_and_q_are_exchanged_and_q_follows_the_kind_of_p(visit):

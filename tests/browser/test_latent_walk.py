@@ -368,8 +368,7 @@ def test_on_a_phone_every_control_has_a_name_and_nothing_is_cut_off_in_any_step(
     for step in STEPS.names:
         if step != STEPS.names[0]:
             go_on_to(visitor, step)
-        if step != "predict":
-            visitor.page.locator(":is(.decoder, .live-figure, .cloud)[data-ready=true]").first.wait_for()
+        visitor.page.locator(":is(.decoder, .live-figure, .cloud)[data-ready=true]").first.wait_for()
         if step in VIEWS:
             node = visitor.page.locator(f".walk[data-view={step}][data-ready=true]")
             node.wait_for()

@@ -18,11 +18,11 @@ PATIENCE = 120  # seconds for what takes one or two: a busy machine is slow, not
 
 
 def visit(page: str = HOME.name, owner: str | None = None, **address) -> AppTest:
-    """A page as its address opens it, to ``owner`` where it matters who comes."""
+    """A page as its address opens it, to ``owner`` where it matters who comes; it asks nothing unless told to."""
     app = AppTest.from_file(APP, default_timeout=PATIENCE)
     if owner is not None:
         app.session_state[OWNER.key] = owner
-    app.query_params.update(address)
+    app.query_params.update({"ask": "False", **address})
     return (app if page == HOME.name else app.switch_page(str(PAGES / f"{page}.py"))).run()
 
 

@@ -128,7 +128,7 @@ def figures_sent(app) -> dict[str, bool]:
 def test_what_a_hand_has_led_the_browser_to_is_not_sent_again():
     app = enter("likelihood")
     assert figures_sent(app) == {"over_data": True, "over_theta": True}
-    here = {"mu": "1"}
+    here = {"ask": "False", "mu": "1"}
     app.session_state["field:likelihood:mu"] = 1.0
     app.session_state[HELD.key] = ("sections.likelihood.both_ways.both_ways", here)
     app.run()

@@ -102,7 +102,7 @@ def test_the_browser_is_told_the_address_before_it_is_sent_the_figures_at_it(mon
     addresses = []
     monkeypatch.setattr(figure, "_mount", lambda **_: addresses.append(dict(st.query_params)))
     turn_to(visit("likelihood"), "likelihood", "area")
-    assert addresses[-1] == {"step": "area"}
+    assert addresses[-1] == {"ask": "False", "step": "area"}
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_an_address_with_a_run_that_is_gone_says_so(step):
     assert "run" not in app.query_params
 
 
-@pytest.mark.parametrize("step", ["runs", "sweep", "predict"])
+@pytest.mark.parametrize("step", ["runs", "sweep", "learn"])
 def test_what_needs_no_run_is_shown_where_that_in_the_address_is_gone(step):
     app = open_lab(step=step, run="nosuchrunatall")
     assert not app.exception

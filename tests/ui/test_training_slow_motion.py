@@ -9,6 +9,8 @@ from entering import PATIENCE, enter
 from streamlit.testing.v1 import AppTest
 
 from sections.training import slow_motion_words
+from sections.training.questions import forecasts
+from sections.training.shown import shown
 from ui import lab, state
 from vae_core.analysis.holes import land
 from vae_core.analysis.observation import prior_draws
@@ -70,11 +72,6 @@ def words(app: AppTest) -> str:
     return "\n".join(e.value for kind in ("markdown", "caption", "latex") for e in getattr(app, kind))
 
 
-def radios(app: AppTest) -> list:
-    """Those of questions: the settings of the next run have one, too."""
-    return [radio for radio in app.radio if radio.key.startswith("question:")]
-
-
 def wait_for(run: str, condition) -> None:
     until(lambda: condition(lab.record(run)), PATIENCE)
 
@@ -115,10 +112,22 @@ def stepped():
     end(run)
 
 
-def test_without_a_run_the_questions_ask_to_press_play():
-    app = enter("training", step="predict", **TINY)
-    assert "press play first" in words(app)
-    assert not radios(app)
+def test_who_predicts_before_the_run_is_judged_by_it():
+    app = enter("training", ask="True", **TINY)
+    assert "press play" in words(app)
+    for pills, option in zip(app.pills, (0, 2, 1), strict=True):
+        pills.set_value(option)
+    click(app.run(), "One epoch")
+    run = run_of(app)
+    until(lambda: (member := lab.record(run).members["vae"]).is_paused and member.newest.held_out, PATIENCE)
+    app.run()
+    end(run)
+    assert not app.exception
+    assert not app.pills
+    with state.apart("training", {**TINY, "run": run}, "en"):
+        right = [asked.judge(shown())[0] for asked in forecasts(2)]
+    hits = sum(option == answer for option, answer in zip((0, 2, 1), right, strict=True))
+    assert (len(app.success), len([info for info in app.info if "lightbulb" in info.icon])) == (hits, 3 - hits)
 
 
 def test_the_step_that_is_taken_is_the_one_that_was_announced(stepped):
@@ -172,36 +181,17 @@ def test_long_codes_are_cut_short():
     assert slow_motion_words._vector(np.array([[0.126, -3.0, 1.0]])) == r"(0.13, -3.00, \dots)"
 
 
-def test_there_are_three_questions_and_each_right_answer_is_accepted(stepped):
-    from sections.training.questions import predictions
-    from sections.training.shown import shown
-
-    run, *_ = stepped
-    with state.apart("training", {**TINY, "run": run}, "en"):
-        asked = predictions(shown())
-    app = enter("training", step="predict", run=run, **TINY)
-    assert len(asked) == len(radios(app)) == 3
-    for radio, question in zip(radios(app), asked, strict=True):
-        radio.set_value(question.answer)
-    app.run()
-    assert not app.exception
-    assert len(app.success) == 3
-    assert not [info for info in app.info if info.icon == ":material/lightbulb:"]
-
-
 @pytest.mark.parametrize(("kl", "answer"), [([1.0, 2.0, 0.5], 0), ([0.001, 2.0, 0.5], 1), ([0.001, 0.002, 0.003], 2)])
 def test_collapsed_dimensions_are_counted_in_a_wider_code(stepped, monkeypatch, kl, answer):
-    from sections.training.questions import predictions
-    from sections.training.shown import shown
-
     run, *_ = stepped
     observation = lab.record(run).members["vae"].newest.observation
     monkeypatch.setitem(observation.__dict__, "kl", np.array(kl, np.float32))
     with state.apart("training", {**TINY, "run": run}, "en"):
-        question = predictions(shown())[2]
-    assert "3 dimensions" in question.prompt
-    assert question.answer == answer
-    assert f"dimension {np.argmax(kl) + 1}" in question.reason
+        forecast = forecasts(3)[2]
+        found, reason = forecast.judge(shown())
+    assert "3 dimensions" in forecast.prompt
+    assert found == answer
+    assert f"dimension {np.argmax(kl) + 1}" in reason
 
 
 def test_level_is_what_differs_by_next_to_nothing():
@@ -212,13 +202,13 @@ def test_level_is_what_differs_by_next_to_nothing():
 
 def test_the_readings_are_of_what_is_on_screen(stepped):
     run, *_ = stepped
-    shown = words(open_page(run=run))
+    told = words(open_page(run=run))
     member = lab.record(run).members["ae"]
     landing = land(member.newest.observation.codes, prior_draws(Experiment().seed, 2).numpy())
-    row = re.search(r"\| Autoencoder \| (\d+) \|.*\| (\d+) of 10 \|", shown)
+    row = re.search(r"\| Autoencoder \| (\d+) \|.*\| (\d+) of 10 \|", told)
     assert row.groups() == (str(landing.holes), str(landing.classes(member.labels)))
-    assert "The prior: mean 0, spread 1." in shown
-    assert "Nothing has been learned yet" not in shown
+    assert "The prior: mean 0, spread 1." in told
+    assert "Nothing has been learned yet" not in told
     assert "Nothing has been learned yet" in words(open_page(run=run, moment="0"))
 
 
@@ -232,20 +222,19 @@ def test_unlabelled_images_have_readings_without_classes(stepped, monkeypatch):
     assert not app.exception
     assert "| Autoencoder |" in words(app)
     assert "classes near" not in words(app)
-    assert len(radios(enter("training", step="predict", run=run, **TINY))) == 3
 
 
 def test_collapse_is_named_and_explained(stepped, monkeypatch):
     run, *_ = stepped
     observation = lab.record(run).members["vae"].newest.observation
     monkeypatch.setitem(observation.__dict__, "kl", np.array([0.001, 0.002], np.float32))
-    shown = words(open_page(run=run))
-    assert "Posterior collapse" in shown
-    assert "every draw means the same" in shown
+    told = words(open_page(run=run))
+    assert "Posterior collapse" in told
+    assert "every draw means the same" in told
     monkeypatch.setitem(observation.__dict__, "kl", np.array([0.001, 2.5], np.float32))
-    shown = words(open_page(run=run))
-    assert "1 of the VAE's 2 dimensions have collapsed; the others carry 2.50 nats" in shown
-    assert "Posterior collapse" not in shown
+    told = words(open_page(run=run))
+    assert "1 of the VAE's 2 dimensions have collapsed; the others carry 2.50 nats" in told
+    assert "Posterior collapse" not in told
 
 
 def test_the_notes_box_shows_images_in_place_of_points(stepped):

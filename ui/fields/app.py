@@ -5,5 +5,6 @@ from ui.fields.field import Choice, Field
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 LANGUAGE = Field("lang", None, Choice(tuple(LANGUAGES)))
+ASKS = Field("ask", True, Choice((True, False)))  # before answers are shown
 
-FIELDS = (LANGUAGE,)
+FIELDS = (LANGUAGE, ASKS)

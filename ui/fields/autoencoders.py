@@ -49,8 +49,8 @@ STEPS = steps(
         "sampling": (LATENT_DIMENSION, MEAN_MOVE, WIDENING, HAS_PATH, DRAWS_SEED),
         "gradients": (PARAMETER, DRAWS),
         "cloud": (NEARBY, CLOUD_SEED),
-        "predict": (),
     },
+    former={"predict": "sampling"},
 )
 
 FIELDS = (

@@ -27,8 +27,8 @@ STEPS = steps(
         "estimators": (SAMPLE_SIZE,),
         "shapes": (SHAPES_MEAN, SHAPES_DEVIATION),
         "standardising": (STANDARDISED, VALUE),
-        "predict": (),
     },
+    former={"predict": "area"},
 )
 
 FIELDS = (

@@ -45,8 +45,8 @@ STEPS = steps(
         "draws": (LUCK,),
         "derivation": (),
         "dimensions": (),
-        "predict": (),
     },
+    former={"predict": "known"},
 )
 
 FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK)

@@ -45,8 +45,8 @@ STEPS = steps(
         "fit": (MODES, START_MEAN, START_DEVIATION, FIT_STEP),
         "standard-normal": (MEAN, LOG_VARIANCE, VIEW, NOTES),
         "dimensions": (DIMENSIONS, VALUES_SEED, SECOND_MEAN, SECOND_LOG_VARIANCE),
-        "predict": (),
     },
+    former={"predict": "divergence"},
 )
 
 FIELDS = (

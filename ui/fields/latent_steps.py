@@ -16,9 +16,9 @@ STEPS = steps(
         "holes": (latent_walk.HOLES_OF, latent_walk.DRAWS_SEED),
         "map": (*latent_map.SETTINGS, *latent_map.HAND.values()),
         "place": (*latent_map.PLACED.all, latent_map.HAS_TSNE),
-        "predict": (),
     },
     named_by=latent_walk.PRESENTED,
+    former={"predict": "space"},
 )
 
 FIELDS = (STEPS,)

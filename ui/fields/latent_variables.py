@@ -46,8 +46,8 @@ STEPS = steps(
         "infinite": (*MODEL, COMPONENTS),
         "prior": (*PLACE.values(), DRAWS, PRIOR_SEED),
         "jensen": (),
-        "predict": (),
     },
+    former={"predict": "ancestral"},
 )
 
 FIELDS = (STEPS, MIXTURE, DRAW_STEP, SEED, VALUE, *MODEL, *PLACE.values(), COMPONENTS, DRAWS, PRIOR_SEED)

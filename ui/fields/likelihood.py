@@ -52,8 +52,8 @@ STEPS = steps(
         "underflow": (DRAWS, SPREAD),
         "nearest": (FIT_MEAN, FIT_DEVIATION, BIN),
         "squared-error": (ERROR_MEAN, ERROR_DEVIATION),
-        "predict": (),
     },
+    former={"predict": "both-ways"},
 )
 
 FIELDS = (

@@ -10,13 +10,18 @@ ALL = "all"  # of a lesson on one page, to print and to search
 
 @dataclass(frozen=True)
 class StepKind:
-    """The name of a step, or :data:`ALL`."""
+    """The name of a step, or :data:`ALL`.
+
+    ``former`` are names that addresses had once, each with the step that is meant.
+    """
 
     names: tuple[str, ...]
+    former: tuple[tuple[str, str], ...] = ()
 
     def parse(self, text: str) -> str:
         if text.isdigit():  # in addresses older than the steps of lessons, it is a player's number
             return ""
+        text = dict(self.former).get(text, text)
         if text not in (*self.names, ALL):
             raise KeyError(text)
         return text
@@ -51,7 +56,14 @@ class Steps(Field[str]):
         return self.default
 
 
-def steps(page: str, shown: Mapping[str, Sequence[Field]], named_by: Field[str] | None = None) -> Steps:
-    """The steps of ``page``: their names, in order, with the settings that each shows."""
+def steps(
+    page: str,
+    shown: Mapping[str, Sequence[Field]],
+    *,
+    named_by: Field[str] | None = None,
+    former: Mapping[str, str] | None = None,
+) -> Steps:
+    """The steps of ``page``: their names, in order, with the settings that each shows; and names that they had once."""
     pairs = tuple((name, tuple(fields)) for name, fields in shown.items())
-    return Steps("step", "", StepKind(tuple(shown)), page, shown=pairs, named_by=named_by)
+    kind = StepKind(tuple(shown), tuple((former or {}).items()))
+    return Steps("step", "", kind, page, shown=pairs, named_by=named_by)

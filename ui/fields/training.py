@@ -76,8 +76,8 @@ STEPS = steps(
         "slow-motion": (STAGE,),
         "runs": (COMPARED,),
         "sweep": (SWEEP, SWEPT),
-        "predict": (),
     },
+    former={"predict": "learn"},
 )
 
 FIELDS = (

@@ -2,7 +2,7 @@
 
 import { inkOf, isDark } from "../base/ink.js";
 import { inTheDark } from "./colours.js";
-import { axisOf, rangeOf } from "./plotly.js";
+import { axisOf, rangeOf, rangesIn } from "./plotly.js";
 
 const PURGE_MS = 1000;
 
@@ -123,13 +123,18 @@ export class Picture {
     }
   }
 
-  /** @param {object} change */
+  /**
+   * Plotly tells a little later; where another figure has been drawn meanwhile, it is drawn again.
+   *
+   * @param {object} change
+   */
   noteZoom(change) {
-    for (const key of Object.keys(change)) {
-      const name = key.match(/^([xy]axis\d*)\.range/)?.[1];
-      const axis = name && axisOf(this.plot, name);
-      if (axis) this.zoom[name] = rangeOf(axis);
-    }
+    Object.assign(this.zoom, rangesIn(change));
+    const isLost = Object.entries(this.zoom).some(([name, [low, high]]) => {
+      const axis = axisOf(this.plot, name);
+      return axis && (axis.range[0] !== low || axis.range[1] !== high);
+    });
+    if (isLost && this.drawn) this.draw(this.drawn);
     this.onzoom();
   }
 

@@ -67,6 +67,21 @@ export function traceOf(plot, number) {
 export const rangeOf = ({ range: [low, high] }) => [low, high];
 
 /**
+ * The ranges that plotly tells of when somebody zooms, by axis: `xaxis.range`, or `xaxis.range[0]` and `[1]`.
+ *
+ * @param {Record<string, any>} change
+ * @returns {Record<string, Pair>}
+ */
+export function rangesIn(change) {
+  /** @type {Record<string, Pair>} */
+  const ranges = {};
+  for (const name of Object.keys(change).map((key) => key.match(/^([xy]axis\d*)\.range/)?.[1])) {
+    if (name) ranges[name] = change[`${name}.range`] ?? [change[`${name}.range[0]`], change[`${name}.range[1]`]];
+  }
+  return ranges;
+}
+
+/**
  * The ends of an axis as numbers; of a logarithmic one, as logarithms.
  *
  * @param {Axis} axis
