@@ -173,7 +173,7 @@ def test_another_digit_changes_all_three(visit):
 
 def test_a_question_is_answered_from_the_page(visit):
     visitor = visit(f"{PAGE}?step=sampling&path=False&ask=True")
-    visitor.page.locator(".st-key-ask_sampling").get_by_role("button", name="none", exact=True).click()
+    visitor.page.locator(".st-key-ask_sampling").get_by_role("radio", name="none", exact=True).click()
     visitor.page.get_by_text("Yes. They were drawn before").wait_for()
 
 

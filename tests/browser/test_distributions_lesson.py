@@ -188,7 +188,7 @@ def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
     page, words = visitor.page, visitor.page.locator(".st-key-density_words")
     assert "%" not in words.inner_text()
     assert words.locator(".katex, table").count() == 0
-    words.get_by_role("button", name="half", exact=True).click()
+    words.get_by_role("radio", name="half", exact=True).click()
     words.get_by_text("Yes. It falls from 0.683 to 0.341").wait_for()
     words.get_by_text("68.3 % of the probability").wait_for()
     page.locator(".contents a[data-step=area][title='Seen, and answered']").wait_for()
@@ -196,7 +196,7 @@ def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
     visitor.settle()
     visitor.figure("density").drag("x2", across=80)
     page.get_by_role("button", name="Ask me again").click()
-    words.get_by_text("What is P(X =").wait_for()
+    words.get_by_text("What is P(X =").first.wait_for()
     words.get_by_role("button", name="Just show me").click()
     words.get_by_text("% of the probability").wait_for()
     visitor.settle()

@@ -225,9 +225,10 @@ def test_in_chinese(visit):
 
 
 def test_a_key_on_a_slider_has_its_own_section_answer_with_words_alone(visit):
-    page, received = visit("/", ready=False).page, []
+    visitor, received = visit("/", ready=False), []
+    page = visitor.page
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(frame)))
-    page.goto(page.url + "kl_divergence")
+    page.goto(f"{visitor.address}/kl_divergence?ask=False")
     slider = page.locator(".live-figure[data-ready=true] input[type=range]").first
     slider.wait_for()
     page.wait_for_timeout(1000)

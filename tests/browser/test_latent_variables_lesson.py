@@ -189,10 +189,10 @@ def test_more_draws_and_other_draws(visit):
 
 def test_the_slip_can_be_played_with_and_predicted_from(visit):
     visitor = visit(f"{PAGE}?ask=True")
-    visitor.page.get_by_role("button", name="Show me").click()
+    visitor.page.get_by_role("button", name="Show me", exact=True).click()
     visitor.page.wait_for_url("**p=mixture-0.9_-1.5_0.7_0.1_1.5_0.7*")
     visitor.settle()
-    visitor.page.locator(".st-key-ask_ancestral").get_by_role("button", name="z = 1", exact=True).click()
+    visitor.page.locator(".st-key-ask_ancestral").get_by_role("radio", name="z = 1", exact=True).click()
     visitor.page.get_by_text("Yes. There P(z∣x) is z = 1: 0.900, z = 2: 0.100").wait_for()
     visitor.until(lambda: shares(visitor) == pytest.approx([0.9, 0.1], abs=1e-3))
 

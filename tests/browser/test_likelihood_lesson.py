@@ -240,8 +240,9 @@ def test_each_slip_can_be_played_with(visit, step, expected, says):
 
 def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
     visitor = visit("/likelihood?step=predict&ask=True")  # as addresses once named the questions
-    assert visitor.page.locator(".katex").get_by_text("log L").count() == 0
-    visitor.page.get_by_role("button", name="It falls", exact=True).click()
+    assert visitor.page.get_by_text("nats below the top").count() == 0
+    visitor.page.get_by_role("radio", name="It falls", exact=True).click()
+    visitor.page.get_by_text("nats below the top").wait_for()
     visitor.page.get_by_text("Yes. From").wait_for()
 
 
