@@ -7,6 +7,7 @@ from sections.distributions.settling import settling
 from sections.distributions.shapes import shapes
 from sections.distributions.slips import about_areas, about_shapes
 from sections.distributions.standardising import standardising
+from sections.distributions.throwing import throwing
 from ui import lesson
 from ui.fields.distributions import STEPS
 from ui.i18n import gettext as _
@@ -14,7 +15,8 @@ from ui.steps import Step
 
 lesson.walk(
     STEPS,
-    _("It is a height, and only areas under it are probabilities. Choose a distribution and take hold of it."),
+    _("It is a height, and only areas under it are probabilities. But first: what is a probability?"),
+    Step("throws", _("An event, again and again"), (throwing,)),
     Step("area", _("Area is probability"), (density, about_areas), choose_member),
     Step("draws", _("What many draws tell"), (settling,), choose_member),
     Step("estimators", _("Divide by n, or by n − 1?"), (estimators,), choose_member),

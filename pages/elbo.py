@@ -17,9 +17,9 @@ lesson.walk(
     STEPS,
     _("A lower bound on $\\log p(x)$, and nothing that is missing from it stays hidden here."),
     Step("known", _("A model where all is known"), (known,)),
-    Step("alternating", _("Two steps in turn"), (alternating,)),
     Step("evidence", _("A trained VAE, a real digit"), (subject, evidence)),
     Step("draws", _("With draws in place of integrals"), (subject, importance)),
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
+    Step("alternating", _("Two steps in turn"), (alternating,)),
 )

@@ -31,9 +31,7 @@ def choose(fields: DigitFields) -> None:
             label_visibility="collapsed",
         )
         if chosen != "drawn":
-            _choose_image(fields)
-    if not has_images:
-        st.caption(_("MNIST's own test images join the choice once its files are in the server's data folder."))
+            _choose_image(fields, has_images)
     if chosen == "drawn":
         drawing(
             fields,
@@ -42,7 +40,7 @@ def choose(fields: DigitFields) -> None:
         )
 
 
-def _choose_image(fields: DigitFields) -> None:
+def _choose_image(fields: DigitFields, has_images: bool) -> None:
     """By the digit on it; a press on Another goes to the next image of the same digit."""
     here = int(digit.labels()[state.get(fields.image)])
     st.segmented_control(
@@ -52,12 +50,14 @@ def _choose_image(fields: DigitFields) -> None:
         label_visibility="collapsed",
         **state.bind(fields.image, here, partial(_go_on, fields), "label"),
     )
+    about = _("The next test image of the same digit.")
+    missing = _("MNIST's own test images join the choice once its files are in the server's data folder.")
     st.button(
         _("Another"),
         icon=":material/skip_next:",
         key=f"another:{fields.image.key}",
         on_click=lambda: _go_on(fields, here),
-        help=_("The next test image of the same digit"),
+        help=about if has_images else f"{about} {missing}",
     )
 
 

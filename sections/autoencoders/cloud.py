@@ -22,9 +22,6 @@ def cloud() -> None:
             "asked. Put the same noise around both codes, and drag it."
         )
     )
-    st.button(
-        _("Draw ε anew"), icon=":material/casino:", key="draw:cloud", on_click=lambda: state.draw_anew(CLOUD_SEED)
-    )
     shown = measured.picture()
     scale, seed = state.get(NEARBY), state.get(CLOUD_SEED)
     near = {kind: measured.around_code(shown, kind, scale, seed) for kind in measured.MODELS}
@@ -34,6 +31,9 @@ def cloud() -> None:
         with st.container(key="cloud_words"):
             if predict.first("cloud", other_noise):
                 cloud_words.explain(shown, scale, near, profiles, measured.cloud(shown, seed))
+    st.button(
+        _("Draw ε anew"), icon=":material/casino:", key="draw:cloud", on_click=lambda: state.draw_anew(CLOUD_SEED)
+    )
     lesson.code(neighbourhood.around, neighbourhood.neighbours, neighbourhood.Neighbours, neighbourhood.Reader)
 
 

@@ -12,10 +12,7 @@ from ui.i18n import gettext as _
 @lesson.section(shares=DIGIT.all)
 def flow() -> None:
     st.markdown(
-        _(
-            "Choose a digit, or draw one: both models follow your pen. They learned from the same 60 000 digits to "
-            "squeeze 784 pixels into eight numbers and to paint the digit back."
-        )
+        _("Choose a digit, or draw one: both models follow your pen, from 784 pixels to eight numbers and back.")
     )
     digit_controls.choose(DIGIT)
     shown = digit.current(DIGIT)

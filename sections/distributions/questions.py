@@ -1,16 +1,45 @@
 """What to predict about the distribution on screen."""
 
 from ui import state
-from ui.fields.distributions import LEFT, MEMBER, RIGHT, SAMPLE_SIZE, SEED
+from ui.fields.distributions import DIE, EVENT, LEFT, MEMBER, RIGHT, SAMPLE_SIZE, SEED, THROW_SEED, THROWS
 from ui.i18n import gettext as _
 from ui.predict import Question
 from ui.printing import readable
 from vae_core.probability import events
 from vae_core.probability.curves import heights
 from vae_core.probability.moments import Existence, existence, variance_estimators
+from vae_core.probability.throws import throw
 
 # Shares of samples nearer to a half than this are a half, as far as 2000 of them can tell (two standard errors).
 LEVEL = 0.022
+SAME = 1e-9  # of two distances
+
+
+def nearer() -> Question:
+    """Whether more throws bring the share of an event nearer to its probability."""
+    n = state.get(THROWS)
+    more = 4 * n if 4 * n <= THROWS.kind.high else max(1, n // 4)
+    now, then = (throw(state.get(DIE), state.get(EVENT), each, state.get(THROW_SEED)) for each in (n, more))
+    before, after = (abs(each.frequency.value - each.probability) for each in (now, then))
+    answer = 2 if abs(before - after) < SAME else int(after > before)
+    return Question(
+        _("$A$ has come in {hits} of {n} throws. After {more} throws of the same die, the share is …").format(
+            hits=now.hits, n=n, more=more
+        ),
+        (_("nearer to $P(A)$"), _("farther from it"), _("as near as now")),
+        answer,
+        _(
+            "Of {more} throws {hits} are in $A$: {after}, where $P(A)$ is {p}; of {n} it was {before}. More throws are "
+            "nearer as a rule, not each time."
+        ).format(
+            more=more,
+            hits=then.hits,
+            after=readable(then.frequency.value, 3),
+            p=readable(then.probability, 3),
+            n=n,
+            before=readable(now.frequency.value, 3),
+        ),
+    )
 
 
 def probability_of_a_point() -> Question:

@@ -24,13 +24,9 @@ OUTER = figures.REACHES[-1]  # standard deviations from q's centre to its edge
 def evidence() -> None:
     st.markdown(
         _(
-            "Now a network with over a million weights and a latent plane. That plane can be integrated over, so for "
-            "any image $\\log p(x)$ and the true posterior $p(z∣x)$ are known here exactly, too."
-        )
-        + " "
-        + _(
-            "The shading is the **true posterior** $p(z∣x)$. Over it, drawn to scale at one and two standard "
-            "deviations, the encoder's Gaussian. Drag $q$ by its centre and its edges: can you beat the encoder?"
+            "A network with over a million weights, and a latent plane that can be integrated over: the shading is the "
+            "**true posterior** $p(z∣x)$. Over it, at one and two standard deviations, the encoder's Gaussian. Drag "
+            "$q$ by its centre and its edges: can you beat the encoder?"
         )
     )
     inferred, q = inference(), yours()

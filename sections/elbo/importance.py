@@ -27,7 +27,6 @@ def importance() -> None:
             "for each image. Here both are at hand, so it can be seen what a draw is worth."
         )
     )
-    st.button(_("Draw anew"), icon=":material/casino:", key="draw:luck", on_click=lambda: state.draw_anew(LUCK))
     inferred, q, words = inference(), yours(), on_the_figure()
     estimates, climbing = inferred.reconstructions(q, state.get(LUCK)), inferred.importance(q, state.get(LUCK))
     account = inferred.account(q)
@@ -48,6 +47,7 @@ def importance() -> None:
         _of_reconstruction(estimates)
     with right.container(key="importance_words"):
         _of_bounds(climbing, account.log_evidence)
+    st.button(_("Draw anew"), icon=":material/casino:", key="draw:luck", on_click=lambda: state.draw_anew(LUCK))
     lesson.code(core.reconstruction_estimates, core.importance_bounds)
 
 

@@ -48,7 +48,8 @@ def _survey(planes: tuple[Model, ...]) -> None:
     st.markdown(
         _(
             "Decode a place $z$, encode the picture, and see how far from $z$ you come back: "
-            "$\\|E(D(z)) - z\\|$. Where the decoder has been trained, the round trip ends where it began."
+            "$\\|E(D(z)) - z\\|$. Where the decoder has been trained, the round trip ends where it began. "
+            "**The stronger the colour, the deeper the hole.**"
         )
     )
     if state.noted(STOPPED):
@@ -79,12 +80,6 @@ def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
     measures = {"return": _("Round trip"), "confidence": _("The judge's doubt")}
     measure = "return"
     if all(model.has_digits for model in lesson_models.models()):
-        st.markdown(
-            _(
-                "Or ask a judge, which is neither of the models: how sure is it that the picture is *one* digit? All "
-                "maps share their colours: **the stronger the colour, the deeper the hole**."
-            )
-        )
         measure = state.choose(
             HOLES_OF,
             st.segmented_control,
@@ -108,6 +103,7 @@ def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
 def _introduce_judge(accuracy: float) -> None:
     st.caption(
         _(
+            "How sure is somebody who is neither of the models that the picture is *one* digit? "
             "The judge is the encoder of the VAE of eight dimensions: it puts the picture among the codes of the "
             "test digits, and the {voters} nearest vote. The share of the winner is its confidence; of the test "
             "digits themselves it names {accuracy} % rightly. It knows nothing but digits: a picture of "

@@ -32,7 +32,7 @@ def test_digits_are_decoded(visit, below):
 
 
 def test_a_figure_follows_the_hand(visit, below):
-    visitor = visit("/distributions", address=below)
+    visitor = visit("/distributions?step=area", address=below)
     figure = visitor.figure("density")
     before = figure.place("x2")
     figure.drag("x2", across=50)

@@ -15,7 +15,7 @@ def shown_area(visitor) -> float:
 
 
 def test_the_interval_follows_the_hand_and_the_numbers_follow_the_interval(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     figure = visitor.figure("density")
     before = shown_area(visitor)
     x, y = figure.grab("x2")
@@ -32,7 +32,7 @@ def test_the_interval_follows_the_hand_and_the_numbers_follow_the_interval(visit
 
 
 def test_the_handle_and_its_area_need_no_server(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     figure = visitor.figure("density")
     visitor.page.route("**/live", lambda route: route.abort())  # the server cannot be reached any more
     area = figure.node.locator(".live-overlay path").first
@@ -46,7 +46,7 @@ def test_the_handle_and_its_area_need_no_server(visit):
 
 
 def test_pulling_sigma_changes_the_curve_before_the_hand_lets_go(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     figure = visitor.figure("density")
     x, y = figure.grab("p:scale")
     visitor.page.mouse.move(x - 25, y, steps=8)
@@ -74,7 +74,7 @@ def test_a_copied_address_reproduces_the_picture(visit):
 
 
 def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsys):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     figure = visitor.figure("density")
     box = figure.node.locator(".live-plot").bounding_box()
     zoom_from, zoom_to = (box["x"] + box["width"] * share for share in (0.3, 0.8))
@@ -95,7 +95,7 @@ def test_a_second_of_dragging_has_no_blank_frame_and_keeps_the_zoom(visit, capsy
 
 
 def test_only_one_question_is_under_way(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     figure = visitor.figure("density")
     asked = []
     visitor.page.route("**/live", lambda route: asked.append(route))
@@ -117,7 +117,7 @@ def test_only_one_question_is_under_way(visit):
 
 
 def test_handles_and_sliders_obey_the_keyboard_and_undo_takes_it_back(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     figure = visitor.figure("density")
     start = figure.place("x2")[0]
     figure.handle("x2").focus()
@@ -208,7 +208,7 @@ def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
 
 
 def test_in_chinese(visit):
-    visitor = visit("/distributions?lang=zh_CN")
+    visitor = visit("/distributions?step=area&lang=zh_CN")
     visitor.page.get_by_role("heading", name="面积就是概率").wait_for()
     visitor.figure("density").drag("x2", across=30)
     assert visitor.page.get_by_text("占全部概率的").is_visible()

@@ -37,7 +37,7 @@ def test_pulling_q_moves_the_integrand_and_the_number_before_the_hand_lets_go(vi
 
 
 def test_a_copied_address_reproduces_picture_and_numbers(visit):
-    visitor = visit("/kl_divergence")
+    visitor = visit("/kl_divergence?step=divergence")
     figure = visitor.figure("divergence")
     figure.drag("p:location", across=-40)
     figure.drag("q:scale", across=30)
@@ -49,7 +49,7 @@ def test_a_copied_address_reproduces_picture_and_numbers(visit):
 
 
 def test_the_three_ways_agree(visit):
-    visitor = visit("/kl_divergence")
+    visitor = visit("/kl_divergence?step=divergence")
     visitor.figure("divergence")
     for row in range(7):
         formula, integral, draws = numbers(visitor, row)
@@ -59,7 +59,7 @@ def test_the_three_ways_agree(visit):
 
 
 def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
-    visitor = visit("/kl_divergence")
+    visitor = visit("/kl_divergence?step=divergence")
     figure = visitor.figure("divergence")
     frames = figure.wiggle("p:location")
     assert all(frame["same"] and frame["paths"] > 0 for frame in frames)
@@ -70,7 +70,7 @@ def test_a_second_of_dragging_has_no_blank_frame(visit, capsys):
 
 
 def test_the_keyboard_moves_p_and_q_apart(visit):
-    visitor = visit("/kl_divergence")
+    visitor = visit("/kl_divergence?step=divergence")
     figure = visitor.figure("divergence")
     before = figure.place("q:location")[0]
     figure.handle("q:location").focus()
@@ -218,7 +218,7 @@ def test_each_slip_can_be_played_with(visit, step, expected):
 
 
 def test_in_chinese(visit):
-    visitor = visit("/kl_divergence?lang=zh_CN")
+    visitor = visit("/kl_divergence?step=divergence&lang=zh_CN")
     visitor.figure("divergence").drag("q:location", across=30)
     visitor.page.get_by_role("heading", name="散度从哪里来").wait_for()
     assert visitor.page.get_by_text("往上拉").count() > 0
@@ -228,7 +228,7 @@ def test_a_key_on_a_slider_has_its_own_section_answer_with_words_alone(visit):
     visitor, received = visit("/", ready=False), []
     page = visitor.page
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(frame)))
-    page.goto(f"{visitor.address}/kl_divergence?ask=False")
+    page.goto(f"{visitor.address}/kl_divergence?step=divergence&ask=False")
     slider = page.locator(".live-figure[data-ready=true] input[type=range]").first
     slider.wait_for()
     page.wait_for_timeout(1000)

@@ -49,7 +49,7 @@ ASK = """async ({ view }, [address, trace, layout]) => {
 
 
 def test_the_doors_of_plotly_are_open(visit):
-    visitor = visit("/distributions")
+    visitor = visit("/distributions?step=area")
     address = f"{visitor.address}/{addresses.script('figure/plotly.js')}"
     found = visitor.figure("density").node.evaluate(ASK, [address, TRACE, LAYOUT])
     closed = f"plotly {plotly.__version__} has closed a door of web/figure/plotly.js:"

@@ -140,7 +140,7 @@ def test_test_images_are_offered_only_where_they_are(without_mnist):
     app = page(digit="dataset")
     assert not app.exception
     assert group(app, "The digit").options == ["Decoded", "Draw"]
-    assert any("data folder" in caption.value for caption in app.caption)
+    assert any("data folder" in button.help for button in app.button)
 
 
 @pytest.mark.mnist

@@ -1,6 +1,6 @@
 """Settings of the lesson on distributions."""
 
-from ui.fields.field import SEEDS, Field, Number, Whole
+from ui.fields.field import SEEDS, Field, Number, Sequence, Whole
 from ui.fields.member import MemberKind
 from ui.fields.steps import steps
 from vae_core.probability.families import FAMILIES, Member
@@ -8,6 +8,10 @@ from vae_core.probability.families import FAMILIES, Member
 PAGE = "distributions"
 FAR = 1e6
 
+DIE = Field("die", Member.even(range(1, 7)), MemberKind(("categorical",)), PAGE)
+EVENT = Field("event", (5.0, 6.0), Sequence(Number(-FAR, FAR), 0, 20), PAGE)
+THROWS = Field("throws", 12, Whole(1, 10_000), PAGE)
+THROW_SEED = Field("luck", 1, SEEDS, PAGE)
 MEMBER = Field("p", Member.default("normal"), MemberKind(tuple(FAMILIES)), PAGE)
 LEFT = Field("x1", -1.5, Number(-FAR, FAR), PAGE)
 RIGHT = Field("x2", 0.5, Number(-FAR, FAR), PAGE)
@@ -22,6 +26,7 @@ VALUE = Field("x", 1.5, Number(-FAR, FAR), PAGE)
 STEPS = steps(
     PAGE,
     {
+        "throws": (DIE, EVENT, THROWS, THROW_SEED),
         "area": (MEMBER, LEFT, RIGHT),
         "draws": (DRAWS, SEED),
         "estimators": (SAMPLE_SIZE,),
@@ -33,6 +38,10 @@ STEPS = steps(
 
 FIELDS = (
     STEPS,
+    DIE,
+    EVENT,
+    THROWS,
+    THROW_SEED,
     MEMBER,
     LEFT,
     RIGHT,

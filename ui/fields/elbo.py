@@ -40,11 +40,11 @@ STEPS = steps(
     PAGE,
     {
         "known": KNOWN,
-        "alternating": ALTERNATING,
         "evidence": (*SUBJECT, Q),
         "draws": (LUCK,),
         "derivation": (),
         "dimensions": (),
+        "alternating": ALTERNATING,
     },
     former={"predict": "known"},
 )

@@ -40,8 +40,8 @@ SECOND_LOG_VARIANCE = Field("logvar2", 0.5, Number(-5, 3), PAGE)
 STEPS = steps(
     PAGE,
     {
-        "divergence": (P, Q, UNIT, DRAWS, SEED),
         "coding": (TABLES,),
+        "divergence": (P, Q, UNIT, DRAWS, SEED),
         "fit": (MODES, START_MEAN, START_DEVIATION, FIT_STEP),
         "standard-normal": (MEAN, LOG_VARIANCE, VIEW, NOTES),
         "dimensions": (DIMENSIONS, VALUES_SEED, SECOND_MEAN, SECOND_LOG_VARIANCE),

@@ -13,7 +13,7 @@ from vae_core.figures.canvas import FONT, Panel, colour, curve, dots, heat, note
 GAP = 0.06
 TURN = np.linspace(0, 2 * np.pi, 73)
 CIRCLES = (1, 2, 3)  # standard deviations of the prior
-HEIGHT = 480
+HEIGHT = 400
 # The darkest colour: a z that comes back two standard deviations away, a judge who is as good as guessing.
 FARTHEST, MOST_DOUBT = 2.0, 0.7
 LEVELS = 10

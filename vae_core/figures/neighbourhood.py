@@ -18,7 +18,7 @@ BETWEEN = 0.35
 LEFT, RIGHT = (0.0, 0.6), (0.7, 1.0)
 FIRST_CURVE = 3  # number of the panel of changes: behind three blocks of pictures
 # In CSS pixels.
-HEIGHT, TITLE = 680, 30
+HEIGHT, TITLE = 430, 26
 # Who wears which colour: what comes from q, and what an autoencoder's code knows nothing of.
 SYMBOL = {"vae": "q", "ae": "x_hat"}
 

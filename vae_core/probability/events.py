@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 
 from vae_core.config import require
 from vae_core.probability.distribution import Distribution
@@ -145,10 +145,15 @@ def frequency(member: Member, x1: float, x2: float, n: int, seed: int) -> Estima
     The standard error is that of Laplace's rule of succession: never 0, however few the draws.
     """
     x = draws(member, n, seed)
-    hits = int(np.count_nonzero((x1 < x) & (x <= x2)))
-    p = (hits + 1) / (n + 2)
+    return share((x1 < x) & (x <= x2))
+
+
+def share(hits: Bool[np.ndarray, " n"]) -> Estimate:
+    """How often an event has come, and the standard error of that by Laplace's rule of succession."""
+    n, count = len(hits), int(np.count_nonzero(hits))
+    p = (count + 1) / (n + 2)
     # P(A) ≈ hits / n, with standard error √(p (1 − p) / n)
-    return Estimate(hits / n, math.sqrt(p * (1 - p) / n), n)
+    return Estimate(count / n, math.sqrt(p * (1 - p) / n), n)
 
 
 def event(member: Member, x1: float, x2: float, n: int = 10_000, seed: int = 0) -> Event:
@@ -181,12 +186,17 @@ def interval_to_start(distribution: Distribution) -> tuple[float, float]:
 def running_frequency(member: Member, x1: float, x2: float, n: int = 100_000, seed: int = 0) -> RunningFrequency:
     """The share of draws in x₁ < X ≤ x₂ as ``n`` draws arrive, against its exact value."""
     x1, x2 = _ordered(x1, x2)
-    x, sizes = draws(member, n, seed), checkpoints(n)
-    hits = np.cumsum((x1 < x) & (x <= x2))
-    p = min(max(difference(member.distribution, x1, x2), 0.0), 1.0)
+    x = draws(member, n, seed)
+    return running_share((x1 < x) & (x <= x2), difference(member.distribution, x1, x2))
+
+
+def running_share(hits: Bool[np.ndarray, " n"], probability: float) -> RunningFrequency:
+    """How often an event has come so far, against its ``probability``."""
+    sizes, so_far = checkpoints(len(hits)), np.cumsum(hits)
+    p = min(max(probability, 0.0), 1.0)
     # The standard deviation of a frequency of n draws: √(p (1 − p) / n)
     reach = 2 * np.sqrt(p * (1 - p) / sizes)
-    return RunningFrequency(sizes, hits[sizes - 1] / sizes, p, np.maximum(p - reach, 0), np.minimum(p + reach, 1))
+    return RunningFrequency(sizes, so_far[sizes - 1] / sizes, p, np.maximum(p - reach, 0), np.minimum(p + reach, 1))
 
 
 def tangent(distribution: Distribution, x: float) -> Tangent | None:

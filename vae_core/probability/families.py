@@ -1,6 +1,7 @@
 """The sixteen families of distributions that the lessons know, and their members."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +60,13 @@ class Member:
         """The member that a lesson starts with."""
         require(family in FAMILIES, f"there is no family {family!r}; there are {', '.join(FAMILIES)}")
         return Member(family, FAMILIES[family].default)
+
+    @staticmethod
+    def even(values: Iterable[float]) -> "Member":
+        """A table in which each of some values has the same probability, as the faces of a fair die."""
+        places = [float(value) for value in values]
+        require(len(places) > 0, "a table needs a value")
+        return Member("categorical", tuple(number for value in places for number in (value, 1 / len(places))))
 
     @property
     def kind(self) -> Family:
