@@ -167,8 +167,9 @@ class Visitor:
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
         """Come to a page, which asks nothing unless its address says so."""
-        silence = "" if "ask=" in path else f"{'&' if '?' in path else '?'}ask=False"
-        self.page.goto(f"{self.address}{path}{silence}")
+        place, _, query = path.partition("?")
+        asks = [] if "ask=" in query else ["ask=False"]
+        self.page.goto(f"{self.address}{place}?{'&'.join([*asks, *filter(None, [query])])}")
         if ready:
             self.page.locator(READY).first.wait_for()
             self.settle()

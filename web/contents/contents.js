@@ -26,6 +26,7 @@ class Contents extends Mounted {
     super(parent, ".contents");
     this.marks = new Marks(() => localStorage);
     this.path = location.pathname;
+    this.shown = "";
     /** @type {Data} */
     this.data;
     addEventListener("popstate", (event) => this.goBack(event), { capture: true, signal: this.signal });
@@ -50,7 +51,10 @@ class Contents extends Mounted {
     this.root.ariaLabel = data.text.contents;
     if (data.step && data.step !== ALL) this.marks.put(data.lesson, data.step, "seen");
     for (const name of data.answered) this.marks.put(data.lesson, name, "answered");
-    this.draw();
+    // What is replaced while somebody presses it hears no click.
+    const shown = JSON.stringify([data, location.href]);
+    if (shown !== this.shown) this.draw();
+    this.shown = shown;
   }
 
   draw() {

@@ -22,6 +22,7 @@ class Heading extends Mounted {
   /** @param {ParentNode} parent */
   constructor(parent) {
     super(parent, ".heading");
+    this.shown = "";
     /** @type {Data} */
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
@@ -35,6 +36,13 @@ class Heading extends Mounted {
   /** @param {Data} data */
   update(data) {
     this.data = data;
+    const shown = JSON.stringify(data);
+    if (shown !== this.shown) this.draw(data); // what is replaced while somebody presses it hears no click
+    this.shown = shown;
+  }
+
+  /** @param {Data} data */
+  draw(data) {
     this.root.lang = data.text.lang;
     this.root.classList.toggle("walk", this.isWalk);
     find(this.root, "h1").textContent = data.title;
