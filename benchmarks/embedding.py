@@ -79,7 +79,7 @@ def others(rounds: int) -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
                 page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-                page.goto(f"http://127.0.0.1:{port}/distributions")
+                page.goto(f"http://127.0.0.1:{port}/distributions?step=area&ask=False")
                 page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
                 page.wait_for_timeout(2000)
                 idle, busy = [], []

@@ -149,7 +149,7 @@ def drag(page, seconds: float = SECONDS) -> float:
 def slider_elsewhere(browser, port: int) -> tuple[list[float], list[float]]:
     """The handle's medians while nothing else goes on, and while both models learn, in turn."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"http://127.0.0.1:{port}/distributions")
+    page.goto(f"http://127.0.0.1:{port}/distributions?step=area&ask=False")
     page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
     page.wait_for_timeout(2000)
     context = browser.new_context()
@@ -244,7 +244,7 @@ async def _read(connection, page: Page, fragment: str | None) -> None:
 def thirty_askers(browser, port: int, visitors: int) -> tuple[float, Counter]:
     """The handle's median while so many sessions ask for training at once, and what became of them."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"http://127.0.0.1:{port}/distributions")
+    page.goto(f"http://127.0.0.1:{port}/distributions?step=area&ask=False")
     page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
     page.wait_for_timeout(2000)
     said, all_pressed = [], threading.Semaphore(0)

@@ -48,6 +48,7 @@ class Asked:
 
 SIGN = ":material/psychology_alt:"
 ASKED: Note[Mapping[str, Asked]] = Note("asked", {})  # of each lesson, by step
+GUESSES: Note[Mapping[int, int]] = Note("guesses", {})  # of each lesson: what was chosen before there was an answer
 
 
 def first(step: str, *questions: Callable[[], Question | None]) -> bool:
@@ -101,6 +102,7 @@ def is_wanted() -> bool:
 def begin_anew() -> None:
     """Ask on the lesson on screen as if nobody had answered."""
     state.note(_all_asked(), {})
+    state.note(GUESSES.of(state.page()), {})
 
 
 def switch() -> None:

@@ -1,18 +1,15 @@
 """What somebody expects of a run, asked before it learns and judged as it does."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from sections.training.progress import pace
 from sections.training.questions import Forecast, are_scored, forecasts
 from sections.training.shown import Shown, shown
 from ui import lesson, predict, state, steps
-from ui.fields.training import LATENT
+from ui.fields.training import LATENT, PAGE
 from ui.i18n import gettext as _
-from ui.notes import Note
 
-CHOSEN: Note[Mapping[int, int]] = Note("forecasts", {})  # by the number of the forecast
+CHOSEN = predict.GUESSES.of(PAGE)  # by the number of the forecast
 
 
 @lesson.section(every=pace)

@@ -207,6 +207,28 @@ def test_a_prediction_is_judged_by_the_page_as_it_was_left(visit):
     page.get_by_text("Dividing by n gives").or_(page.get_by_text("on average,")).first.wait_for()
 
 
+@pytest.mark.parametrize("press", ["n", "Next step", "Undo"])
+def test_what_a_key_has_just_moved_is_not_lost_to_who_goes_on_at_once(visit, press):
+    visitor = visit("/distributions?step=area")
+    figure, page = visitor.figure("density"), visitor.page
+    for _ in range(2):
+        figure.slider("Standard deviation").press("ArrowRight")
+        page.wait_for_timeout(600)
+        visitor.settle()
+    once = page.url
+    figure.slider("Standard deviation").press("ArrowRight")
+    if press == "n":
+        page.keyboard.press("n")
+    else:
+        page.get_by_role("button", name=press).click()
+    if press == "Undo":
+        visitor.sees(lambda: page.url, once)
+    else:
+        page.wait_for_url("**step=draws**")
+        assert "p=normal" in page.url
+        assert page.url.replace("step=draws", "step=area") != once
+
+
 def test_in_chinese(visit):
     visitor = visit("/distributions?step=area&lang=zh_CN")
     visitor.page.get_by_role("heading", name="面积就是概率").wait_for()

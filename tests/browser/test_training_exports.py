@@ -56,6 +56,7 @@ def test_models_numbers_and_figures_are_made_when_asked_for(finished, tmp_path):
 
 def test_a_run_answers_the_hand_in_the_latent_space_also_after_a_reload(finished):
     finished.page.get_by_text("drag a point, and these decoders answer").click()
+    finished.page.wait_for_url("**/latent_space?**run=**")
     finished.decoder.wait_for()
     run = re.search("run=([^&]+)", finished.page.url)[1]
     before = finished.pictures()

@@ -3,6 +3,7 @@
 
 import { writeAddress } from "./address.js";
 import { find } from "./elements.js";
+import { beforeLeaving } from "./leaving.js";
 
 /** A burst of key presses, or of turns of a wheel, is one move: it is over when none has come for so long. */
 export const SETTLE_MS = 300;
@@ -64,7 +65,9 @@ export class Mounted {
     this.settling = undefined;
     /** @type {number | null} */
     this.frame = null;
+    this.ending = () => {}; // what a burst of keys ends with
     this.lifetime = new AbortController();
+    beforeLeaving(() => this.letGo(), this.signal);
   }
 
   /** Ends with the component: for everything that listens. */
@@ -86,10 +89,20 @@ export class Mounted {
    */
   settle(done, wait = SETTLE_MS) {
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => {
-      this.settling = undefined;
-      done();
-    }, wait);
+    this.ending = done;
+    this.settling = setTimeout(() => this.endAtOnce(), wait);
+  }
+
+  /** The burst, if there is one, is over. */
+  endAtOnce() {
+    if (this.settling === undefined) return;
+    this.endBurst();
+    this.ending();
+  }
+
+  /** @returns {unknown} see {@link beforeLeaving} */
+  letGo() {
+    return this.endAtOnce();
   }
 
   endBurst() {

@@ -36,6 +36,8 @@ import { Telling } from "./telling.js";
  * @typedef {Made & Around} Data
  */
 
+const LOOK_MS = 20; // between two looks whether all that was moved is told
+
 /** @type {Map<string, LiveFigure>} by key */
 const onScreen = new Map();
 let turns = Date.now(); // grows even when a figure is mounted again
@@ -187,6 +189,14 @@ class LiveFigure extends Mounted {
     const { [this.data.live.key]: own, ...others } = shown;
     for (const [key, made] of Object.entries(others)) onScreen.get(key)?.nearby.goAlong(made, this.turn);
     if (own) await this.wear(own, this.turn);
+  }
+
+  /** @override */
+  async letGo() {
+    this.endAtOnce();
+    const { asking, telling } = this;
+    const isHolding = () => asking.asked?.moves.length || asking.pending.size || telling.untold || telling.told;
+    while (isHolding() && !this.signal.aborted) await new Promise((look) => setTimeout(look, LOOK_MS));
   }
 
   rest() {

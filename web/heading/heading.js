@@ -2,6 +2,7 @@
 
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
+import { allLetGo } from "../base/leaving.js";
 
 /**
  * @typedef {object} Data
@@ -56,7 +57,7 @@ class Heading extends Mounted {
 
   /** @param {Data["acts"][number]} act */
   act({ name, icon: sign, title, help }) {
-    const made = button("", () => this.send({ act: name }), { title: help, label: title });
+    const made = button("", () => this.go({ act: name }), { title: help, label: title });
     made.append(icon(sign), element("span", { className: "word", textContent: title }));
     return made;
   }
@@ -66,7 +67,7 @@ class Heading extends Mounted {
     const { steps, at, text } = this.data;
     const options = steps.map(({ name, title }) => element("option", { value: name, textContent: title }));
     const list = element("select", { ariaLabel: text.contents }, options);
-    list.onchange = () => this.send({ step: list.value });
+    list.onchange = () => this.go({ step: list.value });
     list.value = steps[at].name;
     return list;
   }
@@ -108,7 +109,13 @@ class Heading extends Mounted {
   /** @param {number} by */
   turn(by) {
     const to = this.step(by);
-    if (to) this.send({ step: to.name });
+    if (to) this.go({ step: to.name });
+  }
+
+  /** @param {object} message to the server, once it has heard what the hand has just done */
+  async go(message) {
+    await allLetGo();
+    this.send(message);
   }
 
   /** @param {KeyboardEvent} event */
