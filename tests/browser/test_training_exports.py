@@ -19,8 +19,16 @@ def finished(visit):
     visitor.page.locator("[data-testid=stBaseButton-primary]").filter(has_text="Play").click()
     visitor.page.get_by_role("button", name="VAE (safetensors)").wait_for()
     visitor.page.get_by_text("Finished", exact=True).first.wait_for()
+    visitor.until(lambda: asks_no_more(visitor))
     visitor.settle()
     return visitor
+
+
+def asks_no_more(visitor) -> bool:
+    """Whether no section looks after the run by itself any more: each did so once a second."""
+    before = visitor.sent
+    visitor.page.wait_for_timeout(1500)
+    return visitor.sent == before
 
 
 def download(visitor, press, folder):
