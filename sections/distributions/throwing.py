@@ -54,21 +54,22 @@ def throwing() -> None:
 
 
 def _choices() -> None:
-    die = state.get(DIE)
+    die_faces = [face for face, _probability in state.get(DIE).blocks]
+    event = [face for face in state.get(EVENT) if face in die_faces]  # a smaller die may have lost some
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             _("The event A: which faces?"),
-            [face for face, _probability in die.blocks],
+            die_faces,
             selection_mode="multi",
             format_func=short,
-            **state.bind(EVENT, list(state.get(EVENT)), _choose),
+            **state.bind(EVENT, event, _choose),
         )
         families.choose_size(DIE, _("Faces; two make a coin"))
         st.button(_("Throw anew"), icon=":material/casino:", on_click=partial(state.draw_anew, THROW_SEED))
         st.button(
             _("A fair one"),
             icon=":material/balance:",
-            on_click=lambda: state.put(DIE, Member.even([face for face, _probability in die.blocks])),
+            on_click=lambda: state.put(DIE, Member.even(die_faces)),
         )
 
 

@@ -19,6 +19,9 @@ EXTREMES = {
         {"p": "normal-1000_1000", "x1": "1e6", "x2": "1e6"},
         {"p": "binomial-10_0"},
         {"p": "binomial-1_1", "n": "1"},
+        {"die": "categorical-1_0.5_2_0.5", "throws": "1"},  # a coin that has no 5 and no 6
+        {"die": "categorical-1_0_2_1", "event": "", "throws": "10000"},
+        {"die": "categorical-0.5_0.25_7_0.75", "event": "0.5_7"},
         {"p": "bernoulli-1", "size": "2"},
         {"p": "bernoulli-0", "n": "1"},
         {"p": "geometric-1"},
