@@ -1,7 +1,8 @@
 """What to predict about the distribution on screen."""
 
+from sections.distributions.choice import event
 from ui import state
-from ui.fields.distributions import DIE, EVENT, LEFT, MEMBER, RIGHT, SAMPLE_SIZE, SEED, THROW_SEED, THROWS
+from ui.fields.distributions import DIE, LEFT, MEMBER, RIGHT, SAMPLE_SIZE, SEED, THROW_SEED, THROWS
 from ui.i18n import gettext as _
 from ui.predict import Question
 from ui.printing import readable
@@ -19,7 +20,7 @@ def nearer() -> Question:
     """Whether more throws bring the share of an event nearer to its probability."""
     n = state.get(THROWS)
     more = 4 * n if 4 * n <= THROWS.kind.high else max(1, n // 4)
-    now, then = (throw(state.get(DIE), state.get(EVENT), each, state.get(THROW_SEED)) for each in (n, more))
+    now, then = (throw(state.get(DIE), event(), each, state.get(THROW_SEED)) for each in (n, more))
     before, after = (abs(each.frequency.value - each.probability) for each in (now, then))
     answer = 2 if abs(before - after) < SAME else int(after > before)
     return Question(

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from sections.distributions.choice import event
 from sections.distributions.questions import nearer
 from ui import families, lesson, predict, state
 from ui.components.figure import live_figure, slider_for
@@ -29,7 +30,7 @@ def throwing() -> None:
         )
     )
     _choices()
-    throws = core.throw(state.get(DIE), state.get(EVENT), state.get(THROWS), state.get(THROW_SEED))
+    throws = core.throw(state.get(DIE), event(), state.get(THROWS), state.get(THROW_SEED))
     left, right = st.columns(2, gap="large")
     with left:
         live_figure(
@@ -55,14 +56,13 @@ def throwing() -> None:
 
 def _choices() -> None:
     die_faces = [face for face, _probability in state.get(DIE).blocks]
-    event = [face for face in state.get(EVENT) if face in die_faces]  # a smaller die may have lost some
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.pills(
             _("The event A: which faces?"),
             die_faces,
             selection_mode="multi",
             format_func=short,
-            **state.bind(EVENT, event, _choose),
+            **state.bind(EVENT, list(event()), _choose),
         )
         families.choose_size(DIE, _("Faces; two make a coin"))
         st.button(_("Throw anew"), icon=":material/casino:", on_click=partial(state.draw_anew, THROW_SEED))
@@ -73,8 +73,8 @@ def _choices() -> None:
         )
 
 
-def _choose(event: list[float]) -> None:
-    state.put(EVENT, tuple(sorted(event)))
+def _choose(chosen: list[float]) -> None:
+    state.put(EVENT, tuple(sorted(chosen)))
 
 
 def _tell(throws: Throws) -> None:

@@ -73,6 +73,16 @@ def test_formatting_is_the_same_in_both_languages(catalogue):
                 assert message.string.count(sign) == message.id.count(sign), message.id
 
 
+def test_what_is_bold_is_seen_to_be(catalogue):
+    """Markdown takes two stars for the end of bold only where a space follows a full stop before them."""
+    for message in catalogue:
+        if message.id:
+            for bold, after in re.findall(r"\*\*(.+?)\*\*(.?)", message.string):
+                assert bold[-1] not in "。：，；？！、）”" or not after or not (after.isalnum() or after in "{$"), (
+                    message.id
+                )
+
+
 def test_babel_sees_every_call(root, messages):
     """Babel passes over a call inside an f-string; such a text would never be translated."""
     for path in python_files(root):
