@@ -3,7 +3,7 @@
 
 import { writeAddress } from "./address.js";
 import { find } from "./elements.js";
-import { beforeLeaving } from "./leaving.js";
+import { allLetGo, beforeLeaving } from "./leaving.js";
 
 /** A burst of key presses, or of turns of a wheel, is one move: it is over when none has come for so long. */
 export const SETTLE_MS = 300;
@@ -103,6 +103,16 @@ export class Mounted {
   /** @returns {unknown} see {@link beforeLeaving} */
   letGo() {
     return this.endAtOnce();
+  }
+
+  /**
+   * Tell the server what leads on, or back, once it has heard what the hand has just done.
+   *
+   * @param {object} message
+   */
+  async goOn(message) {
+    await allLetGo();
+    this.send(message);
   }
 
   endBurst() {

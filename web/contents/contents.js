@@ -2,7 +2,6 @@
 
 import { Mounted, mounting } from "../base/component.js";
 import { element, icon, isShortcut } from "../base/elements.js";
-import { allLetGo } from "../base/leaving.js";
 import { fromServer } from "../base/server.js";
 import { Marks } from "./marks.js";
 
@@ -119,11 +118,10 @@ class Contents extends Mounted {
    * @param {object} message to the server
    */
   link(title, sign, href, message) {
-    const onclick = async (/** @type {MouseEvent} */ event) => {
+    const onclick = (/** @type {MouseEvent} */ event) => {
       if (isShortcut(event) || event.shiftKey) return;
       event.preventDefault();
-      await allLetGo();
-      this.send(message);
+      this.goOn(message);
     };
     return element("a", { href, onclick }, [icon(sign), element("span", { textContent: title })]);
   }

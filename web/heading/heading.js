@@ -2,7 +2,6 @@
 
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
-import { allLetGo } from "../base/leaving.js";
 
 /**
  * @typedef {object} Data
@@ -57,7 +56,7 @@ class Heading extends Mounted {
 
   /** @param {Data["acts"][number]} act */
   act({ name, icon: sign, title, help }) {
-    const made = button("", () => this.go({ act: name }), { title: help, label: title });
+    const made = button("", () => this.goOn({ act: name }), { title: help, label: title });
     made.append(icon(sign), element("span", { className: "word", textContent: title }));
     return made;
   }
@@ -67,7 +66,7 @@ class Heading extends Mounted {
     const { steps, at, text } = this.data;
     const options = steps.map(({ name, title }) => element("option", { value: name, textContent: title }));
     const list = element("select", { ariaLabel: text.contents }, options);
-    list.onchange = () => this.go({ step: list.value });
+    list.onchange = () => this.goOn({ step: list.value });
     list.value = steps[at].name;
     return list;
   }
@@ -109,13 +108,7 @@ class Heading extends Mounted {
   /** @param {number} by */
   turn(by) {
     const to = this.step(by);
-    if (to) this.go({ step: to.name });
-  }
-
-  /** @param {object} message to the server, once it has heard what the hand has just done */
-  async go(message) {
-    await allLetGo();
-    this.send(message);
+    if (to) this.goOn({ step: to.name });
   }
 
   /** @param {KeyboardEvent} event */
