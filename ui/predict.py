@@ -48,7 +48,7 @@ class Asked:
 
 SIGN = ":material/psychology_alt:"
 ASKED: Note[Mapping[str, Asked]] = Note("asked", {})  # of each lesson, by step
-GUESSES: Note[Mapping[int, int]] = Note("guesses", {})  # of each lesson: what was chosen before there was an answer
+GUESSES: Note[Mapping[str, int]] = Note("guesses", {})  # of each lesson, by prompt: chosen before there was an answer
 
 
 def first(step: str, *questions: Callable[[], Question | None]) -> bool:

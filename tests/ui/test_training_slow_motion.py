@@ -12,6 +12,7 @@ from sections.training import slow_motion_words
 from sections.training.questions import forecasts
 from sections.training.shown import shown
 from ui import lab, state
+from ui.fields import training as fields
 from vae_core.analysis.holes import land
 from vae_core.analysis.observation import prior_draws
 from vae_core.analysis.walkthrough import Walkthrough
@@ -128,6 +129,10 @@ def test_who_predicts_before_the_run_is_judged_by_it():
         right = [asked.judge(shown())[0] for asked in forecasts(2)]
     hits = sum(option == answer for option, answer in zip((0, 2, 1), right, strict=True))
     assert (len(app.success), len([info for info in app.info if "lightbulb" in info.icon])) == (hits, 3 - hits)
+    # They are of this run, also where the next one is to have another code.
+    app.session_state[fields.LATENT.key] = 3
+    assert len(app.run().success) == hits
+    assert not app.exception
 
 
 def test_the_step_that_is_taken_is_the_one_that_was_announced(stepped):
