@@ -1,5 +1,7 @@
 """Why s² divides by n − 1."""
 
+from functools import partial
+
 import streamlit as st
 
 from sections.distributions.questions import below_the_truth
@@ -33,7 +35,7 @@ def estimators() -> None:
             view=f"{member}",
         )
     with words:
-        if predict.first("estimators", below_the_truth):
+        if predict.first("estimators", partial(below_the_truth, estimates)):
             _words(estimates)
     lesson.code(variance_estimators)
 

@@ -2,13 +2,13 @@
 
 from sections.distributions.choice import event
 from ui import state
-from ui.fields.distributions import DIE, LEFT, MEMBER, RIGHT, SAMPLE_SIZE, SEED, THROW_SEED, THROWS
+from ui.fields.distributions import DIE, LEFT, MEMBER, RIGHT, THROW_SEED, THROWS
 from ui.i18n import gettext as _
 from ui.predict import Question
 from ui.printing import readable
 from vae_core.probability import events
 from vae_core.probability.curves import heights
-from vae_core.probability.moments import Existence, existence, variance_estimators
+from vae_core.probability.moments import Existence, VarianceEstimators, existence
 from vae_core.probability.throws import throw
 
 # Shares of samples nearer to a half than this are a half, as far as 2000 of them can tell (two standard errors).
@@ -80,9 +80,8 @@ def half_the_interval() -> Question:
     )
 
 
-def below_the_truth() -> Question | None:
+def below_the_truth(estimates: VarianceEstimators) -> Question | None:
     """How many of the estimates that are right on average are too small."""
-    estimates = variance_estimators(state.get(MEMBER), state.get(SAMPLE_SIZE), state.get(SEED))
     if existence(estimates.variance) is not Existence.FINITE or not estimates.variance:
         return None
     share = float((estimates.divided_by_n_minus_1 < estimates.variance).mean())

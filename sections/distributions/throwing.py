@@ -15,7 +15,7 @@ from vae_core.figures.distributions import running_frequency
 from vae_core.figures.throws import faces
 from vae_core.probability import throws as core
 from vae_core.probability.families import Member
-from vae_core.probability.notation import number
+from vae_core.probability.notation import number, shortened
 from vae_core.probability.throws import Throws
 
 WRITTEN = 4  # terms of the sum
@@ -98,5 +98,4 @@ def _sum(throws: Throws) -> str:
     total = number(throws.probability)
     if len(terms) < 2:
         return total
-    written = terms if len(terms) <= WRITTEN else [*terms[: WRITTEN - 1], r"\cdots"]
-    return f"{' + '.join(written)} = {total}"
+    return f"{shortened(terms, WRITTEN)} = {total}"

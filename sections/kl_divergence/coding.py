@@ -1,7 +1,5 @@
 """Divergence as a price: messages from P, written in a code that was made for Q."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from sections.kl_divergence import code_words
@@ -14,7 +12,7 @@ from ui.i18n import gettext as _
 from vae_core.figures import kl_divergence as figures
 from vae_core.probability import coding as core
 from vae_core.probability.coding import Coding
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import factor, number, shortened
 
 SYMBOLS = "ABCDEFGH"
 WRITTEN = 3  # terms of the sum
@@ -108,7 +106,7 @@ def _average(coding_costs: Coding) -> str:
     ]
     return (
         r"\begin{aligned} H(P, Q) &= \textstyle\sum_i <p>_i \cdot (-\log_2 <q>_i) \\"
-        rf"&= {_first(terms)} \\ &= {number(coding_costs.average)}\text{{ bit}} \end{{aligned}}"
+        rf"&= {shortened(terms, WRITTEN)} \\ &= {number(coding_costs.average)}\text{{ bit}} \end{{aligned}}"
     )
 
 
@@ -119,8 +117,3 @@ def _excess(coding_costs: Coding) -> str:
         rf" = \mathbf{{{number(coding_costs.excess if coding_costs.excess > 1e-12 else 0.0)}}}"
         r"\text{ bit} \end{aligned}"
     )
-
-
-def _first(terms: Sequence[str]) -> str:
-    dots = [r"\cdots"] if len(terms) > WRITTEN else []
-    return " + ".join([*terms[:WRITTEN], *dots])

@@ -18,7 +18,7 @@ from ui.i18n import gettext as _
 from ui.printing import readable
 from vae_core.figures import latent_dimensions as figures
 from vae_core.probability import standard_normal as core
-from vae_core.probability.notation import number
+from vae_core.probability.notation import number, shortened
 from vae_core.probability.standard_normal import Dimensions
 
 # A dimension below this many nats says next to nothing.
@@ -107,12 +107,11 @@ def _reading(latent_dimensions: Dimensions) -> None:
 
 
 def _sum(latent_dimensions: Dimensions) -> str:
-    terms = [number(cost) for cost in latent_dimensions.parts.kl.tolist()]
-    written = [*terms[:WRITTEN], *([r"\cdots"] if len(terms) > WRITTEN else [])]
+    terms = shortened([number(cost) for cost in latent_dimensions.parts.kl.tolist()], WRITTEN)
     return (
         r"\begin{aligned} \mathrm{KL} &= \textstyle\sum_j \tfrac12"
         r"\left(<mu>_j^2 + <sigma>_j^2 - 1 - \log <sigma>_j^2\right) \\"
-        rf"&= {' + '.join(written)} = \mathbf{{{number(latent_dimensions.parts.total)}}}\text{{ nats}} \end{{aligned}}"
+        rf"&= {terms} = \mathbf{{{number(latent_dimensions.parts.total)}}}\text{{ nats}} \end{{aligned}}"
     )
 
 

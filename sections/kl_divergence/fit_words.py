@@ -1,7 +1,5 @@
 """What the two fits do, named."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from ui import lesson
@@ -12,7 +10,7 @@ from ui.printing import readable
 from vae_core.probability.families import Member
 from vae_core.probability.fit_landscape import at_step
 from vae_core.probability.gaussian_fit import Fit, Optimum
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import factor, number, shortened
 
 FORWARD = {
     "covering": mark(
@@ -118,7 +116,7 @@ def optima(fits: Fit) -> None:
 def formulas(p: Member, fits: Fit, step: int) -> None:
     """What both copies of q pay now, and where the forward fit must end."""
     best = fits.forward_optimum
-    mean = _first([rf"{number(weight)} \cdot {factor(mean)}" for weight, mean, _deviation in p.blocks])
+    mean = shortened([rf"{number(weight)} \cdot {factor(mean)}" for weight, mean, _deviation in p.blocks], FEW)
     forward, reverse = (number(divergence_at(path, step)) for path in (fits.forward, fits.reverse))
     st.latex(
         coloured(
@@ -133,8 +131,3 @@ def formulas(p: Member, fits: Fit, step: int) -> None:
             rf"<sigma>^2 &= \mathrm{{Var}}_{{<p>}}[x] = {number(best.standard_deviation**2)} \end{{aligned}}"
         )
     )
-
-
-def _first(terms: Sequence[str]) -> str:
-    dots = [r"\cdots"] if len(terms) > FEW else []
-    return " + ".join([*terms[:FEW], *dots])

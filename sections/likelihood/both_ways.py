@@ -1,7 +1,5 @@
 """The curve over x beside log L over (μ, σ): one formula, read as a density and as a likelihood."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from sections.likelihood import plane, points
@@ -20,7 +18,7 @@ from vae_core.probability import likelihood as model
 from vae_core.probability.curves import curves
 from vae_core.probability.likelihood import Likelihood, Maximum, mean_cdf
 from vae_core.probability.likelihood_window import Window, window
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import factor, number, shortened
 from vae_core.probability.scipy_families import normal
 
 VIEWS = {"map": mark("Map"), "landscape": mark("Landscape")}
@@ -96,7 +94,7 @@ def _theta_controls(best: Maximum) -> None:
 
 
 def _product(at: Likelihood) -> str:
-    heights = _first([factor(height) for height in at.heights.tolist()], r" \cdot ")
+    heights = shortened([factor(height) for height in at.heights.tolist()], WRITTEN, r" \cdot ")
     value = at.product.formula
     return coloured(
         r"\begin{aligned} L(\theta \mid <x>) &= \textstyle\prod_i f(<x>_i; <mu>, <sigma>) \\"
@@ -105,18 +103,12 @@ def _product(at: Likelihood) -> str:
 
 
 def _sum(at: Likelihood) -> str:
-    logs = _first([number(height) for height in at.log_heights.tolist()], " + ").replace("+ -", "- ")
+    logs = shortened([number(height) for height in at.log_heights.tolist()], WRITTEN).replace("+ -", "- ")
     value = number(at.log_likelihood)
     return coloured(
         r"\begin{aligned} \log L(\theta \mid <x>) &= \textstyle\sum_i \log f(<x>_i; <mu>, <sigma>) \\"
         rf"&= {f'{logs} = {value}' if len(at.x) > 1 else value} \end{{aligned}}"
     )
-
-
-def _first(parts: Sequence[str], joint: str) -> str:
-    """The first few, and dots for the rest."""
-    dots = [r"\cdots"] if len(parts) > WRITTEN else []
-    return joint.join([*parts[:WRITTEN], *dots])
 
 
 def _table(at: Likelihood, best: Maximum) -> None:

@@ -12,7 +12,9 @@ from sections.latent_variables import questions as latent_variables
 from sections.likelihood import questions as likelihood
 from sections.likelihood.underflow import result
 from ui import predict, state
+from ui.fields.distributions import MEMBER, SAMPLE_SIZE
 from ui.fields.steps import ALL
+from vae_core.probability.moments import variance_estimators
 
 QUESTIONS = {
     "autoencoders": (autoencoders.moved_along, autoencoders.added, autoencoders.other_noise),
@@ -20,7 +22,7 @@ QUESTIONS = {
         distributions.nearer,
         distributions.half_the_interval,
         distributions.probability_of_a_point,
-        distributions.below_the_truth,
+        lambda: distributions.below_the_truth(variance_estimators(state.get(MEMBER), state.get(SAMPLE_SIZE))),
     ),
     "elbo": (elbo.narrower,),
     "kl_divergence": (kl_divergence.direction, kl_divergence.change_of_q, kl_divergence.price),

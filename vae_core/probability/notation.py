@@ -62,6 +62,12 @@ def number(value: float) -> str:
     return rf"{mantissa.rstrip('0').rstrip('.')}\cdot 10^{{{int(exponent)}}}"
 
 
+def shortened(terms: Sequence[str], most: int, joint: str = " + ") -> str:
+    """The first ``most`` terms of a sum, or factors of a product, and dots for the rest."""
+    dots = [r"\cdots"] if len(terms) > most else []
+    return joint.join([*terms[:most], *dots])
+
+
 def factor(value: float) -> str:
     """A number as it stands inside a product, a power or behind a minus: in parentheses where it needs them."""
     written = number(value)

@@ -25,7 +25,6 @@ class Throws:
         probabilities: P(X = x) of each, ``[k]``.
         counts: how often each has come, ``[k]``.
         is_in_event: whether the event A holds it, ``[k]``.
-        probability: P(A).
         frequency: the share of throws that were in A.
         running: the same, throw by throw.
     """
@@ -34,9 +33,13 @@ class Throws:
     probabilities: Float[np.ndarray, " k"]
     counts: Int[np.ndarray, " k"]
     is_in_event: Bool[np.ndarray, " k"]
-    probability: float
     frequency: Estimate
     running: RunningFrequency
+
+    @property
+    def probability(self) -> float:
+        """P(A)."""
+        return self.running.probability
 
     @property
     def n(self) -> int:
@@ -63,15 +66,13 @@ def throw(die: Member, event: Collection[float], n: int, seed: int) -> Throws:
     require(die.family == "categorical", f"a die is a table of probabilities, not {die.family}")
     faces, probabilities = np.array(die.blocks, dtype=float).T
     thrown, is_in_event = draws(die, n, seed), np.isin(faces, list(event))
-    # P(A) = Σ P(X = x) over x in A
-    probability = min(1.0, math.fsum(probabilities[is_in_event]))
     hits = np.isin(thrown, faces[is_in_event])
     return Throws(
         faces,
         probabilities,
         np.count_nonzero(thrown == faces[:, None], axis=1),
         is_in_event,
-        probability,
         share(hits),
-        running_share(hits, probability),
+        # P(A) = Σ P(X = x) over x in A
+        running_share(hits, math.fsum(probabilities[is_in_event])),
     )
