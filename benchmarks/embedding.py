@@ -103,7 +103,7 @@ def others(rounds: int) -> None:
 
 def _mapper(browser, port: int, seed: int):
     page = browser.new_context().new_page()
-    page.goto(f"http://127.0.0.1:{port}/latent_space?proj=tsne&pts=5000&mapseed={seed}")
+    page.goto(f"http://127.0.0.1:{port}/latent_map?proj=tsne&pts=5000&mapseed={seed}")
     page.locator(".st-key-map_place .cloud[data-stage=forming]").wait_for(timeout=60_000)
     return page
 

@@ -1,20 +1,16 @@
-"""Latent space: drag a point, two decoders answer; then see the whole space, its ways and its holes."""
+"""Latent space: drag a point, two decoders answer; then see the whole space and the ways through it."""
 
 from functools import partial
 
 import streamlit as st
 
-from sections.latent_space import along, files, lesson_models, own_models
+from sections.latent_space import along, lesson_models
 from sections.latent_space.arithmetic import arithmetic
 from sections.latent_space.between import between
-from sections.latent_space.holes import holes
 from sections.latent_space.manifold import manifold
-from sections.latent_space.map import code_map
-from sections.latent_space.place import placing
-from sections.latent_space.prior_draws import prior_draws
 from sections.latent_space.tour import tour
 from sections.latent_space.traversals import traversals
-from ui import lesson, state
+from ui import lesson, model_files, own_models, state
 from ui.fields.latent_space import LATENT_DIM
 from ui.fields.latent_steps import STEPS
 from ui.i18n import gettext as _
@@ -22,7 +18,16 @@ from ui.steps import Step
 
 own = own_models.opened()
 if own:
-    question, introduction = own_models.introduction()
+    question, introduction = own_models.introduction(
+        of_a_run=_(
+            "Drag the point on the map, or a slider: the decoders are those of your run, and the dots are its codes of "
+            "held-out images."
+        ),
+        of_a_file=_(
+            "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes "
+            "of test images of {dataset}."
+        ),
+    )
 else:
     question = None
     introduction = _(
@@ -44,7 +49,7 @@ def choices() -> None:
             required=True,
             label_visibility="collapsed",
         )
-    files.open_files()
+    model_files.open_files()
 
 
 models = own or lesson_models.models()
@@ -59,9 +64,6 @@ lesson.walk(
     Step("path", _("From one digit to another"), (between, point)),
     Step("arithmetic", _("Arithmetic with codes"), (arithmetic, point)),
     Step("tour", _("A tour of the prior"), (tour, point)),
-    Step("holes", _("Where the holes are"), (holes, prior_draws)),
-    Step("map", _("A map of thousands of codes"), (code_map,)),
-    Step("place", _("Place a new digit"), (placing,)),
     choices=choices,
     question=question,
 )

@@ -15,11 +15,17 @@ TITLES = {"decoded": mark("Decoded"), "dataset": mark("Test image"), "drawn": ma
 
 
 def choose(fields: DigitFields) -> None:
-    """Where the digit comes from, and which one it is."""
+    """Where the digit comes from, and which one it is, or the pad to draw it on."""
+    choose_source(fields)
+    draw(fields)
+
+
+def choose_source(fields: DigitFields) -> None:
+    """Where the digit comes from, and which one it is if it is there already."""
     has_images = digit.is_present()
     options = tuple(TITLES) if has_images else ("decoded", "drawn")
     chosen = state.get(fields.source)
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
         state.choose(
             fields.source,
             st.segmented_control,
@@ -32,12 +38,21 @@ def choose(fields: DigitFields) -> None:
         )
         if chosen != "drawn":
             _choose_image(fields, has_images)
-    if chosen == "drawn":
+
+
+def draw(fields: DigitFields) -> None:
+    """The pad, for whoever draws the digit."""
+    if is_drawn(fields):
         drawing(
             fields,
             key=f"pad_{fields.ink.page}",
             label=_("Pad to draw a digit on, with finger or mouse. By keyboard, choose a ready digit instead."),
         )
+
+
+def is_drawn(fields: DigitFields) -> bool:
+    """Whether somebody draws it."""
+    return state.get(fields.source) == "drawn"
 
 
 def _choose_image(fields: DigitFields, has_images: bool) -> None:

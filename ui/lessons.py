@@ -82,6 +82,12 @@ PARTS = {
             mark("What lies between a 3 and an 8?"),
             ":material/explore:",
         ),
+        Lesson(
+            "latent_map",
+            mark("A map of the codes"),
+            mark("Which digits live next to which?"),
+            ":material/map:",
+        ),
     ),
 }
 

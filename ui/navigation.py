@@ -9,7 +9,8 @@ import streamlit as st
 
 from ui import state
 from ui.components.contents import Entry, contents
-from ui.lessons import Lesson
+from ui.fields import STEPS
+from ui.lessons import LESSONS, Lesson
 from ui.notes import Note
 
 GOING: Note[str | None] = Note("going", None)  # to which lesson
@@ -61,3 +62,10 @@ def destination() -> str | None:
     name = state.noted(GOING)
     state.note(GOING, None)
     return name
+
+
+def has_moved(lesson: Lesson, query: Mapping[str, str]) -> Lesson | None:
+    """The lesson that has taken the step which an older address of this one means."""
+    pages = (page for page, steps in STEPS.items() if steps.are_meant_by(lesson.name, query))
+    page = next(pages, None)
+    return next((each for each in LESSONS if each.name == page), None)

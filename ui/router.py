@@ -34,6 +34,9 @@ def main() -> None:
     if go_to is not None:
         st.switch_page(next(page for lesson, page in pages.items() if lesson.name == go_to))
     lesson = next(lesson for lesson, page in pages.items() if page == current)
+    moved_to = navigation.has_moved(lesson, st.query_params)
+    if moved_to is not None:
+        st.switch_page(pages[moved_to], query_params=st.query_params.to_dict())
     state.read_url_of_page(lesson.name)
     state.start_run()
     navigation.prepare(parts, lesson)

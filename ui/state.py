@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from ui.fields import FIELDS
+from ui.fields import FIELDS, STEPS
 from ui.fields.field import Field
-from ui.fields.steps import Steps
 from ui.notes import Note
 
 T = TypeVar("T")
@@ -58,7 +57,7 @@ def reset(page: str | None) -> None:
 
 def fields_of(page: str | None) -> list[Field]:
     """The settings of a page; of the whole app, where there is none."""
-    return [field for field in FIELDS if field.page == page]
+    return [field for field in FIELDS if page in (field.page, *field.also_on)]
 
 
 # ---- the address ------------------------------------------------------------------------------------
@@ -100,9 +99,9 @@ def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
 
 def _find_step(page: str, query: Mapping[str, str]) -> None:
     """Open the step meant by an address that names none."""
-    for field in fields_of(page):
-        if isinstance(field, Steps) and get(field) == field.default:
-            put(field, field.meant_by(query))
+    step = STEPS.get(page)
+    if step is not None and get(step) == step.default:
+        put(step, step.meant_by(query))
 
 
 def _read_field(field: Field, text: str) -> None:
@@ -144,9 +143,10 @@ def move_on() -> None:
 
 def adopt(query: Mapping[str, str]) -> None:
     """Take over the settings of an address that a hand has led to, but no step: somebody may have turned it since."""
-    steps = {field.key: get(field) for field in fields_of(page()) if isinstance(field, Steps)}
+    step = STEPS.get(page())
+    kept = {} if step is None else {step.key: get(step)}
     _take_over(query)
-    _store().update(steps)
+    _store().update(kept)
     note(_BROWSER, dict(st.query_params))  # not the hand's: it may have been told another since
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import navigation, state
 from ui.components.heading import Act, heading
+from ui.fields import STEPS
 from ui.fields.steps import ALL, Steps
 from ui.i18n import gettext as _
 from ui.notes import Note
@@ -103,7 +104,8 @@ def answered(name: str) -> None:
 
 def are_all_on_screen() -> bool:
     """Whether the whole lesson is on one page."""
-    return any(isinstance(field, Steps) and state.get(field) == ALL for field in state.fields_of(state.page()))
+    step = STEPS.get(state.page())
+    return step is not None and state.get(step) == ALL
 
 
 def _draw_all(steps: Sequence[Step]) -> None:

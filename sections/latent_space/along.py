@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sections.latent_space import lesson_models, own_models
+from sections.latent_space import lesson_models
 from sections.latent_space.questions import step
-from ui import lesson, predict
+from ui import lesson, own_models, predict
 from ui.components.decoder import decoder, source_that_ran
 from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_walk import SPACE
@@ -69,8 +69,8 @@ def _code() -> None:
 def _where(models: Sequence[Model]) -> None:
     st.subheader(_("Where are the codes?"), anchor="codes")
     kinds = {model.kind for model in models}
-    if lesson_models.is_own():
-        own_models.what_to_look_for(kinds)
+    if own_models.are_asked_for():
+        _of_own_models(kinds)
     elif models[0].latent_dim == 2:
         st.markdown(
             _(
@@ -97,5 +97,25 @@ def _where(models: Sequence[Model]) -> None:
             _(
                 "To be fair to the AE, its codes were moved by an affine map to mean 0 and covariance $I$, as the "
                 "prior has; no reconstruction changed. What is left to see is their shape and their holes."
+            )
+        )
+
+
+def _of_own_models(kinds: set[str]) -> None:
+    """What holds for every run."""
+    if "vae" in kinds:
+        st.markdown(
+            _(
+                "The VAE's KL term asks that its codes, together, look like the prior $N(0, I)$; the dashed circles "
+                "are one, two and three of its standard deviations. The smaller β was in training, the less of that "
+                "is to be seen. **Sample from the prior** some ten times: are there pictures that look like none of "
+                "the data?"
+            )
+        )
+    if "ae" in kinds:
+        st.markdown(
+            _(
+                "Nothing asks for that on the AE's side. Its codes leave gaps, and what its decoder draws there was "
+                "never trained."
             )
         )

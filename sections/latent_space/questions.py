@@ -1,18 +1,14 @@
-"""What to predict about the state on screen: a step of z, the digits on a way, a sum in another space, neighbours."""
+"""What to predict about the state on screen: a step of z, the digits on a way, a sum in another space."""
 
-from sections.latent_space import lesson_models, map_choices
-from ui import charts, coded, library, state
-from ui.components.decoder import TITLES
+from ui import coded, library, own_models, state
 from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_walk import ENDS, TERMS
 from ui.i18n import gettext as _
 from ui.library import Model
 from ui.predict import Question
-from vae_core.analysis.neighbours import NEIGHBOURS
 
 STEP = 1.5
 OFFERED = 4  # answers, where they are digits
-ALIKE = 0.005  # a difference of shares that is none
 
 
 def _vae(latent_dim: int) -> Model:
@@ -21,7 +17,7 @@ def _vae(latent_dim: int) -> Model:
 
 def step() -> Question | None:
     """Which digit is nearest one step along z₁; of the project's own VAE."""
-    if lesson_models.is_own():
+    if own_models.are_asked_for():
         return None
     model, position = _vae(state.get(LATENT_DIM)), state.get(POSITION)
     here = coded.place(model, position, 0, 0.0)
@@ -44,7 +40,7 @@ def step() -> Question | None:
 
 def way() -> Question | None:
     """How many digits one meets between two; of the project's own VAE."""
-    if lesson_models.is_own():
+    if own_models.are_asked_for():
         return None
     met = coded.digits_met(_vae(state.get(LATENT_DIM)), state.get(ENDS))
     count = len(set(met))
@@ -62,7 +58,7 @@ def way() -> Question | None:
 
 def in_the_other_space() -> Question | None:
     """What the same sum of codes makes in a space of another size; of the project's own VAEs."""
-    if lesson_models.is_own():
+    if own_models.are_asked_for():
         return None
     here, other = state.get(LATENT_DIM), {2: 8, 8: 2}[state.get(LATENT_DIM)]
     terms = state.get(TERMS)
@@ -77,27 +73,6 @@ def in_the_other_space() -> Question | None:
         options.index(digits[other]),
         _("With {other} dimensions it is {there}, with {here} it is {here_digit}; C is {c}.").format(
             there=digits[other], other=other, here_digit=digits[here], here=here, c=c
-        ),
-    )
-
-
-def neighbours() -> Question | None:
-    """By which distance neighbours are of one class, where there are classes to count."""
-    source = map_choices.source()
-    if not charts.is_measurable(source) or not charts.has_classes(source):
-        return None
-    purities = charts.purities(source)
-    difference = purities.latent - purities.pixels
-    answer = 2 if abs(difference) < ALIKE else int(difference < 0)
-    return Question(
-        _(
-            "Take every point of the map ({model}, {n} dimensions) and its {k} nearest neighbours. By which distance "
-            "are more of them of the same class?"
-        ).format(model=TITLES[source.model.kind], n=source.model.latent_dim, k=NEIGHBOURS),
-        (_("between codes"), _("between pictures, pixel by pixel"), _("alike, to half a per cent")),
-        answer,
-        _("Between codes {latent:.1%} are, between pictures {pixels:.1%}. Choose other codes for the map.").format(
-            latent=purities.latent, pixels=purities.pixels
         ),
     )
 

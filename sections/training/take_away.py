@@ -6,7 +6,7 @@ import streamlit as st
 
 from sections.training import asked
 from ui import lab, state
-from ui.fields import latent_space
+from ui.fields import own_models
 from ui.fields.training import RUN
 from ui.i18n import gettext as _
 from ui.lessons import PAGES
@@ -46,14 +46,14 @@ def _offer(label: str, icon: str, make, file: str, kind: str) -> None:
 
 
 def _lead_to_latent_space(run: str) -> None:
-    if lab.experiment(run).latent_dim < latent_space.LEAST_DIMENSIONS:
+    if lab.experiment(run).latent_dim < own_models.LEAST_DIMENSIONS:
         st.caption(_("The latent-space lesson needs a map, and so two latent dimensions or more."))
         return
     st.page_link(
         PAGES / "latent_space.py",
         label=_("Open in **Latent space**: drag a point, and these decoders answer"),
         icon=":material/explore:",
-        query_params={latent_space.RUN.name: run},
+        query_params={own_models.RUN.name: run},
     )
 
 

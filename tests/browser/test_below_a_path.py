@@ -42,9 +42,13 @@ def test_a_figure_follows_the_hand(visit, below):
 
 
 def test_a_map_forms_and_other_steps_have_what_they_need(visit, below):
-    visitor = visit("/latent_space?step=map&proj=tsne&pts=500", ready=False, address=below)
+    visitor = visit("/latent_map?proj=tsne&pts=500", ready=False, address=below)
     visitor.page.locator(".cloud[data-stage=finished]").wait_for()
-    for step, picture in (("place", ".cloud"), ("manifold", ".walk"), ("space", ".decoder")):
+    visitor.turn_to("place")
+    visitor.page.locator(".cloud[data-ready=true]").wait_for()
+    visitor.page.locator(".contents").get_by_text("Latent space").click()
+    visitor.page.wait_for_url("**/latent_space**")
+    for step, picture in (("manifold", ".walk"), ("space", ".decoder")):
         visitor.turn_to(step)
         visitor.page.locator(f"{picture}[data-ready=true]").wait_for()
     assert missed(visitor) == []

@@ -67,7 +67,7 @@ class Map:
 
 
 def open_map(visit, query: str = SMALL, step: str = "map", **context) -> Map:
-    visitor = visit(f"/latent_space?step={step}&{query}", **context)
+    visitor = visit(f"/latent_map?step={step}&{query}", **context)
     opened = Map(visitor, PLACES[step])
     visitor.settle()
     return opened

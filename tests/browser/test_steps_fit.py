@@ -7,7 +7,7 @@ from ui.fields.steps import Steps
 
 pytestmark = pytest.mark.browser
 
-LESSONS = ("distributions", "likelihood", "kl_divergence", "latent_variables", "autoencoders", "elbo")
+LESSONS = ("distributions", "likelihood", "kl_divergence", "latent_variables", "autoencoders", "elbo", "latent_map")
 # A diagram, a text with its numbers, a table.
 OF_ANOTHER_KIND = {"autoencoders": ["flow"], "elbo": ["derivation", "dimensions"]}
 STEPS = {

@@ -61,3 +61,9 @@ def enter(page: str, owner: str | None = None, **address) -> AppTest:
     app = visit(page, owner, **address)
     assert not app.exception
     return app
+
+
+def queried(app: AppTest, name: str) -> str | None:
+    """What the address says under a name."""
+    found = app.query_params.get(name)
+    return found[0] if isinstance(found, list) else found

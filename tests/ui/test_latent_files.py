@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 from core.builders import checkpoint_of, tiny_run
-from entering import enter
+from entering import enter, queried
 from streamlit.testing.v1 import AppTest
 
 from ui import clouds, library
@@ -24,8 +24,8 @@ def model_of(kind: str, latent_dim: int = 2, pixels: int = 784, learned_from: st
     return Checkpoint(made.config, made.weights, {**made.dataset, "name": learned_from}, 2, {})
 
 
-def open_page(**address) -> AppTest:
-    return enter("latent_space", **{"step": ALL, **address})
+def open_page(page: str = "latent_space", **address) -> AppTest:
+    return enter(page, **{"step": ALL, **address})
 
 
 def choose(app: AppTest, **files: bytes) -> AppTest:
@@ -49,8 +49,7 @@ def keep(**models: Checkpoint) -> str:
 
 
 def shown(app: AppTest) -> str | None:
-    found = app.query_params.get("run")
-    return found[0] if isinstance(found, list) else found
+    return queried(app, "run")
 
 
 def test_two_files_open_side_by_side_and_the_address_leads_others_to_them():
@@ -75,10 +74,12 @@ def test_two_files_open_side_by_side_and_the_address_leads_others_to_them():
 @pytest.mark.parametrize("latent_dim", [2, 3])
 def test_one_file_is_enough_and_every_part_of_the_page_copes(latent_dim):
     app = choose(open_page(), mine=checkpoints.to_bytes(model_of("vae", latent_dim)))
-    assert not app.error
-    assert "AE, 2" not in words(app).replace("VAE, 2", "")
-    assert f"VAE, {latent_dim} |" in words(app)
-    assert "There is no" not in words(app)
+    of_map = open_page("latent_map", run=shown(app))
+    assert "AE, 2" not in words(of_map).replace("VAE, 2", "")
+    assert f"VAE, {latent_dim} |" in words(of_map)
+    for page in (app, of_map):
+        assert not page.error
+        assert "There is no" not in words(page)
 
 
 def test_a_model_of_images_that_are_not_here_meets_others_and_says_so():
@@ -162,7 +163,7 @@ def test_the_pictures_shown_are_those_that_were_encoded():
     token = keep(mine=model_of("vae", 2))
     expected = data.load("digits", split="test").images[:3]
     np.testing.assert_allclose(library.shelf(token).images()[:3] / 255, expected, atol=1 / 255)
-    app = open_page(run=token)
+    app = open_page("latent_map", run=token)
     maps = [part.proto.json for part in app.get("bidi_component") if '"strips"' in part.proto.json]
     assert [f"images/{token}/" in shown for shown in maps] == [True, True]
 
@@ -171,9 +172,9 @@ def test_the_pictures_shown_are_those_that_were_encoded():
 def test_images_without_classes_are_not_said_to_be_alike(monkeypatch, count):
     some = data.load("digits", split="test").take(count)
     monkeypatch.setattr(files.Files, "held_out", lambda shelf: Dataset("own", "test", some.images, np.full(count, -1)))
-    app = open_page(run=keep(mine=model_of("vae", 7 + count // 40)))
+    app = open_page("latent_map", run=keep(mine=model_of("vae", 7 + count // 40)))
     assert not app.error
     assert ("There are too few points" in words(app)) == (count == 10)
     assert ("neighbours kept" in words(app)) == (count == 40)
     assert "of the same class" not in words(app)
-    assert not open_page(run=app.query_params["run"], step="map", ask="True").pills
+    assert not open_page("latent_map", run=shown(app), step="map", ask="True").pills

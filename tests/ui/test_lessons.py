@@ -121,7 +121,7 @@ def test_a_lesson_checks_the_notes(lesson):
     assert any(button.label == "Show me" for button in visit(lesson, step=ALL).button)
 
 
-@pytest.mark.parametrize("lesson", [*EXTREMES, "latent_space"])
+@pytest.mark.parametrize("lesson", [*EXTREMES, "latent_space", "latent_map"])
 def test_code_is_made_once_its_box_is_opened(lesson):
     app = visit(lesson, step=ALL)
     assert not app.code

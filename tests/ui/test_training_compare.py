@@ -2,7 +2,7 @@
 
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, enter, turn_to
+from entering import PATIENCE, enter, queried, turn_to
 from safetensors.numpy import load
 from serving import serve
 from streamlit.testing.v1 import AppTest
@@ -37,11 +37,6 @@ def open_page(page: str, owner: str = OWNER, **address) -> AppTest:
     return enter(page, owner, **address)
 
 
-def query(app: AppTest, name: str) -> str:
-    found = app.query_params[name]
-    return found[0] if isinstance(found, list) else found
-
-
 def press(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click()
     app.run()
@@ -72,14 +67,14 @@ def test_runs_are_listed_by_what_differs_and_nobody_elses(pair):
 
 def test_a_run_is_opened_with_its_settings(pair):
     app = press(open_page("training", step="runs"), f"open:{pair[0]}")
-    assert query(app, "run") == pair[0]
-    assert (query(app, "beta"), query(app, "epochs"), query(app, "widths")) == ("4", "2", "8")
-    assert query(app, "step") == "learn"  # where it is seen
+    assert queried(app, "run") == pair[0]
+    assert (queried(app, "beta"), queried(app, "epochs"), queried(app, "widths")) == ("4", "2", "8")
+    assert queried(app, "step") == "learn"  # where it is seen
     app = turn_to(app, "training", "runs")
     assert app.button(key=f"open:{pair[0]}").disabled
     for step in fields.STEPS.names:
         turn_to(app, "training", step)
-        assert query(app, "run") == pair[0]
+        assert queried(app, "run") == pair[0]
     assert "**Finished**" in words(turn_to(app, "training", "learn"))
 
 
@@ -88,7 +83,7 @@ def test_two_ticks_lay_two_runs_over_each_other(pair):
     for run in pair:
         app.checkbox(key=f"widget:field:training:compare:{run}").check()
         app.run()
-    assert query(app, "compare") == ".".join(pair)
+    assert queried(app, "compare") == ".".join(pair)
     assert "the lowest −ELBO is that of **β" in words(app)
 
 
@@ -104,7 +99,7 @@ def test_a_deleted_run_leaves_nothing_behind():
     gone, kept = trained_run(owner, seed=1, members=("vae",)), trained_run(owner, seed=2, members=("vae",))
     app = press(open_page("training", owner, step="runs", run=gone, compare=f"{gone}.{kept}"), f"delete:{gone}")
     assert "run" not in app.query_params
-    assert query(app, "compare") == kept
+    assert queried(app, "compare") == kept
     assert [each.run for each in lab.runner().runs(owner)] == [kept]
 
 
@@ -115,7 +110,7 @@ def test_a_stopped_run_is_taken_up_again():
     lab.runner().control(run, {"command": "cancel"})
     wait_for(run)
     app = press(open_page("training", owner, step="runs"), f"resume:{run}")
-    assert query(app, "run") == run
+    assert queried(app, "run") == run
     wait_for(run, lambda record: record.state == "paused" or record.is_over)
     if not lab.record(run).is_over:
         lab.runner().control(run, {"command": "play"})
@@ -127,7 +122,7 @@ def test_a_sweep_starts_a_run_for_each_value_and_stops_them_all():
     app = open_page("training", owner, step="sweep", images="64", widths="8", batch="32", epochs="1000")
     next(button for button in app.button if button.label == "Train 8 VAEs").click()
     app.run()
-    runs = query(app, "sweep").split(".")
+    runs = queried(app, "sweep").split(".")
     assert [lab.experiment(run).beta for run in runs] == [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0]
     assert {lab.experiment(run).members for run in runs} == {("vae",)}
     again = open_page("training", owner, step="sweep", sweep=".".join(runs))  # as after a reload
@@ -154,19 +149,20 @@ def test_what_is_saved_can_be_taken_and_what_is_not_is_said(pair):
 def test_a_run_opens_in_the_latent_space(pair):
     app = open_page("latent_space", step=ALL, run=pair[0])
     assert not app.warning
-    assert query(app, "run") == pair[0]
+    assert queried(app, "run") == pair[0]
     assert "What has your run made" in words(app)
+    assert "What has your run made" in words(open_page("latent_map", run=pair[0]))
     next(button for button in app.button if button.label == "Back to the pretrained models").click()
     app.run()
     assert "run" not in app.query_params
 
 
 def test_a_run_that_cannot_be_opened_falls_back_with_a_notice():
-    app = open_page("latent_space", step="map", run="nobody-knows-it")
+    app = open_page("latent_map", run="nobody-knows-it")
     assert "There is no such run" in app.warning[0].value
     assert "run" not in app.query_params
     line = trained_run("on a line", latent_dim=1, members=("vae",))
-    assert "two latent dimensions" in open_page("latent_space", step="map", run=line).warning[0].value
+    assert "two latent dimensions" in open_page("latent_map", run=line).warning[0].value
 
 
 def test_the_decoder_of_a_run_is_served_to_be_kept_for_ever(pair):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, tell_late, turn_to, visit
+from entering import PATIENCE, queried, tell_late, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import lab, state
@@ -32,8 +32,7 @@ def steps_of(app: AppTest) -> Iterator[AppTest]:
 
 
 def run_of(app: AppTest) -> str:
-    (run,) = app.query_params["run"] if isinstance(app.query_params["run"], list) else (app.query_params["run"],)
-    return run
+    return queried(app, "run")
 
 
 def wait_for(app: AppTest, condition) -> None:

@@ -6,7 +6,7 @@ import threading
 import zipfile
 
 import pytest
-from entering import enter
+from entering import enter, queried
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
@@ -34,11 +34,6 @@ def click(app: AppTest, label: str) -> AppTest:
     return app.run()
 
 
-def query(app: AppTest, name: str) -> str:
-    found = app.query_params[name]
-    return found[0] if isinstance(found, list) else found
-
-
 def words(app: AppTest) -> str:
     return "\n".join(part.value for part in (*app.markdown, *app.caption))
 
@@ -50,7 +45,7 @@ def test_of_a_large_set_a_part_is_learned_from_at_first(monkeypatch, tmp_path):
     monkeypatch.setenv("VAE_DATA_DIR", str(tmp_path))
     app = open_lab()
     labelled(app.selectbox, "Data").set_value("mnist").run()
-    assert (query(app, "data"), query(app, "images")) == ("mnist", "10000")
+    assert (queried(app, "data"), queried(app, "images")) == ("mnist", "10000")
     assert labelled(app.selectbox, "Images").options == ["2 000", "10 000", "30 000", "all"]
     labelled(app.selectbox, "Data").set_value("digits").run()
     assert "images" not in app.query_params
@@ -64,7 +59,7 @@ def test_what_is_chosen_is_in_the_address_and_in_the_summary():
     labelled(app.selectbox, "Hidden layers").set_value(()).run()
     labelled(app.selectbox, "The run ends").set_value(10).run()
     labelled(app.number_input, "Seed").set_value(3).run()
-    settings = {name: query(app, name) for name in ("latent", "epochs", "batch", "widths", "patience", "seed")}
+    settings = {name: queried(app, name) for name in ("latent", "epochs", "batch", "widths", "patience", "seed")}
     assert settings == {"latent": "8", "epochs": "7", "batch": "128", "widths": "", "patience": "10", "seed": "3"}
     summary = (
         "hidden layers: none: linear · batches of 128 · ends after 10 epochs without a better held-out loss · seed 3"
@@ -78,7 +73,7 @@ def test_the_deviation_is_asked_for_where_it_means_something():
     assert "σ of each pixel" not in [slider.label for slider in app.select_slider]
     labelled(app.radio, "Reconstruction").set_value("gaussian").run()
     labelled(app.select_slider, "σ of each pixel").set_value(0.2).run()
-    assert (query(app, "loss"), query(app, "sd")) == ("gaussian", "0.2")
+    assert (queried(app, "loss"), queried(app, "sd")) == ("gaussian", "0.2")
     assert "Gaussian with σ = 0.2" in words(app)
 
 

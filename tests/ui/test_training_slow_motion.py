@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, enter
+from entering import PATIENCE, enter, queried
 from streamlit.testing.v1 import AppTest
 
 from sections.training import slow_motion_words
@@ -65,8 +65,7 @@ def click(app: AppTest, label: str) -> AppTest:
 
 
 def run_of(app: AppTest) -> str:
-    value = app.query_params["run"]
-    return value[0] if isinstance(value, list) else value
+    return queried(app, "run")
 
 
 def words(app: AppTest) -> str:

@@ -15,8 +15,10 @@ from ui.fields import (
     latent_variables,
     latent_walk,
     likelihood,
+    own_models,
     training,
 )
+from ui.fields.steps import Steps
 
 FIELDS = (
     *app.FIELDS,
@@ -30,5 +32,8 @@ FIELDS = (
     *latent_map.FIELDS,
     *latent_variables.FIELDS,
     *latent_walk.FIELDS,
+    *own_models.FIELDS,
     *training.FIELDS,
 )
+
+STEPS = {field.page: field for field in FIELDS if isinstance(field, Steps)}  # of each lesson

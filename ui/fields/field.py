@@ -32,6 +32,7 @@ class Field(Generic[T]):
         page: the lesson it belongs to; ``None`` for the whole app.
         is_step: whether a change of it is a step that can be undone.
         former: the name that addresses had for it once; they are still read.
+        also_on: other lessons that it belongs to.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field(Generic[T]):
     page: str | None = None
     is_step: bool = True
     former: str = ""
+    also_on: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

@@ -1,9 +1,9 @@
-"""Settings of the map in the lesson on latent space."""
+"""Settings of the lesson on the map of the codes."""
 
 from ui.fields.digit import digit_fields
 from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
 
-PAGE = "latent_space"
+PAGE = "latent_map"
 FAR = 100.0  # of a corner or a view: in reaches of the map, which zooming may leave
 MODELS = ("vae-8d", "ae-8d", "vae-2d", "ae-2d")
 PERPLEXITIES = (2, 5, 10, 20, 30, 50, 100)
@@ -39,4 +39,7 @@ HAND = {"look": LOOK, "point": CHOSEN, "lasso": LASSO}
 PLACED = digit_fields(PAGE)
 HAS_TSNE = Field("mapped", False, Choice((True, False)), PAGE)  # whether it is placed in t-SNE as well
 
-FIELDS = (*SETTINGS, *HAND.values(), *PLACED.all, HAS_TSNE)
+HOLES_OF = Field("heat", "return", Choice(("return", "confidence")), PAGE)
+DRAWS_SEED = Field("draws", 1, SEEDS, PAGE)
+
+FIELDS = (*SETTINGS, *HAND.values(), *PLACED.all, HAS_TSNE, HOLES_OF, DRAWS_SEED)

@@ -1,4 +1,4 @@
-"""Settings of the walks through latent space: grids, rows, ways, sums, a tour, and where the holes are."""
+"""Settings of the walks through latent space: grids, rows, ways, sums and a tour."""
 
 from dataclasses import dataclass
 
@@ -44,9 +44,6 @@ TERMS = Field("sum", ("4", "m4", "m9"), Sequence(CodeKind(), 3, 3), PAGE)
 TOUR = Field("tour", 1, SEEDS, PAGE)
 SPEED = Field("speed", 1.0, Number(0.25, 3), PAGE)
 
-HOLES_OF = Field("heat", "return", Choice(("return", "confidence")), PAGE)
-DRAWS_SEED = Field("draws", 1, SEEDS, PAGE)
-
 SPACE = {"position": POSITION, "axes": AXES, "map": MAP, "show": PRESENTED}
 MANIFOLD = {"show": PRESENTED, "model": GRID_OF, "spacing": SPACING, "cells": CELLS}
 TRAVERSALS = {"show": PRESENTED, "model": ROWS_OF, "range": RANGE}
@@ -66,6 +63,4 @@ FIELDS = (
     TERMS,
     TOUR,
     SPEED,
-    HOLES_OF,
-    DRAWS_SEED,
 )

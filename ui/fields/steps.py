@@ -37,10 +37,12 @@ class Steps(Field[str]):
     Attributes:
         shown: the name of each, in order, and the settings that it shows.
         named_by: a setting of what fills the screen, which names a step by its value.
+        once_in: the steps of another lesson that these belonged to once: addresses of it may mean one of them.
     """
 
     shown: tuple[tuple[str, tuple[Field, ...]], ...] = ()
     named_by: Field[str] | None = None
+    once_in: "Steps | None" = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,15 +57,24 @@ class Steps(Field[str]):
                 return name
         return self.default
 
+    def are_meant_by(self, page: str, query: Mapping[str, str]) -> bool:
+        """Whether an address of the lesson that they have left means one of them."""
+        if self.once_in is None or self.once_in.page != page:
+            return False
+        if self.name in query:
+            return query[self.name] in self.names
+        return not self.once_in.meant_by(query) and bool(self.meant_by(query))
+
 
 def steps(
     page: str,
     shown: Mapping[str, Sequence[Field]],
     *,
     named_by: Field[str] | None = None,
+    once_in: Steps | None = None,
     former: Mapping[str, str] | None = None,
 ) -> Steps:
     """The steps of ``page``: their names, in order, with the settings that each shows; and names that they had once."""
     pairs = tuple((name, tuple(fields)) for name, fields in shown.items())
     kind = StepKind(tuple(shown), tuple((former or {}).items()))
-    return Steps("step", "", kind, page, shown=pairs, named_by=named_by)
+    return Steps("step", "", kind, page, shown=pairs, named_by=named_by, once_in=once_in)

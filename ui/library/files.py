@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ui.fields.latent_space import LEAST_DIMENSIONS
+from ui.fields.own_models import LEAST_DIMENSIONS
 from ui.library.learned import Learned
 from ui.library.model import OF_FILES
 from vae_core import data

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from sections.latent_space import map_choices
-from sections.latent_space.map import panel
+from sections.latent_map import choices
+from sections.latent_map.map import panel
 from ui import charts, clouds, digit, digit_controls, lesson, state
 from ui.charts import Chart
 from ui.clouds import Source
@@ -20,27 +20,28 @@ KEY = "placed"
 
 @lesson.section(shares=PLACED.all)
 def placing() -> None:
-    st.markdown(
-        _(
-            "**Where does your handwriting belong?** Draw a digit: the encoder answers while you draw. The point is "
-            "$\\mu$; around it lies the ellipse of two standard deviations of $q(z|x)$, seen as the map sees it. An "
-            "autoencoder has no ellipse."
-        )
-    )
-    digit_controls.choose(PLACED)
-    state.switch(HAS_TSNE, _("In the map of t-SNE, too"), help=_("With the settings of the large map"))
-    shown = digit.current(PLACED)
-    source = map_choices.source()
-    with st.container(key="placing_place"):
+    digit_controls.choose_source(PLACED)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(_("**Where does your handwriting belong?** Draw a digit: the encoder answers while you draw."))
+        state.switch(HAS_TSNE, _("In t-SNE, too"), help=_("With the settings of the large map"))
+    shown, source = digit.current(PLACED), choices.source()
+    if digit_controls.is_drawn(PLACED):
+        words, place = st.columns((2, 5))
+    else:
+        place, words = st.container(), st.container()
+    with words:
+        _read(source, shown)
+        digit_controls.draw(PLACED)
+    with place, st.container(key="placing_place"):
         _map(source, shown)
-    _explain(source, shown)
+    _explain()
     lesson.code(embedding.placer)
 
 
 def _map(source: Source, shown: Digit) -> None:
     maps = [_linear(source)]
     if state.get(HAS_TSNE):
-        maps.append(Chart(source, 2, map_choices.tsne_configs(_count(source), dimensions=2)[0]))
+        maps.append(Chart(source, 2, choices.tsne_configs(_count(source), dimensions=2)[0]))
     titles = [_("The latent space") if maps[0].is_space else _("The latent space, by PCA"), _("t-SNE")]
     latent_map(
         source.model,
@@ -48,7 +49,7 @@ def _map(source: Source, shown: Digit) -> None:
         [panel(chart, title) for chart, title in zip(maps, titles, strict=False)],
         dimensions=2,
         strips=_strips(source, shown),
-        drop=Drop(shown, channel(PLACED) if state.get(PLACED.source) == "drawn" else None),
+        drop=Drop(shown, channel(PLACED) if digit_controls.is_drawn(PLACED) else None),
         key=KEY,
     )
 
@@ -69,7 +70,7 @@ def _strips(source: Source, shown: Digit) -> list[Strip]:
     return [Strip(_("Nearest in the latent space"), charts.nearest_to(source, code), shown.label)]
 
 
-def _explain(source: Source, shown: Digit) -> None:
+def _read(source: Source, shown: Digit) -> None:
     if not shown.image.any():
         lesson.reading(_("Nothing is drawn yet."))
     else:
@@ -77,6 +78,15 @@ def _explain(source: Source, shown: Digit) -> None:
         counts = charts.counts(source, charts.nearest_to(source, code))
         each = ", ".join(f"**{label}** × {n}" for label, n in counts.items())
         lesson.reading(_("The ten nearest codes of {digit} belong to: {each}.").format(digit=shown.name, each=each))
+
+
+def _explain() -> None:
+    st.markdown(
+        _(
+            "The point is $\\mu$; around it lies the ellipse of two standard deviations of $q(z|x)$, seen as the map "
+            "sees it. An autoencoder has no ellipse."
+        )
+    )
     st.markdown(
         _(
             "PCA is a formula: a new code goes to $B^\\top z$. t-SNE has none, it has only moved points about. So the "

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from sections.latent_space import map_choices, map_controls, map_words, questions
-from sections.latent_space.map_choices import Shown
+from sections.latent_map import choices, controls, questions, words
+from sections.latent_map.choices import Shown
 from ui import addresses, charts, clouds, embeddings, lesson, predict, state
 from ui.components.map import Panel, Strip, latent_map, selected
 from ui.fields.latent_map import CHOSEN, HAND, LASSO, SETTINGS
-from ui.fields.latent_space import RUN
+from ui.fields.own_models import RUN
 from ui.i18n import gettext as _
 from vae_core.analysis import embedding, neighbours
 
@@ -17,20 +17,19 @@ KEY = "map"
 @lesson.section(shares=(RUN, *SETTINGS, LASSO))
 def code_map() -> None:
     embeddings.prepare()  # whoever chooses t-SNE does not wait for a process to start
-    map_words.introduction()
     with st.container(key="map_choices"):
-        map_controls.choose()
-    shown = map_choices.shown()
+        controls.choose()
+    shown = choices.shown()
     chosen = state.get(CHOSEN) if state.get(CHOSEN) < shown.count else -1
     with st.container(key="map_place"):
         _map(shown, chosen)
     held = tuple(point for point in selected(KEY) if point < shown.count)
     with st.container(key="map_words"):
         if predict.first("map", questions.neighbours):
-            map_words.readings(shown, held)
+            words.readings(shown, held)
         if shown.is_tsne:
-            map_words.warnings(shown)
-        map_words.formulas(shown)
+            words.warnings(shown)
+        words.formulas(shown)
     _take_away(shown)
     lesson.code(
         *((embedding.form, embedding.frame_steps) if shown.is_tsne else (embedding.principal_directions,)),

@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from sections.latent_space import lesson_models
-from ui import lesson, state, surveys
+from ui import lesson, library, own_models, state, surveys
 from ui.components.decoder import TITLES
-from ui.fields.latent_walk import DRAWS_SEED
+from ui.fields.latent_map import DRAWS_SEED, MODELS
 from ui.i18n import gettext as _
 from ui.printing import readable
 from vae_core.analysis import holes as core
@@ -16,7 +15,7 @@ DRAWS = 2000
 
 @lesson.section(shares=(DRAWS_SEED,))
 def prior_draws() -> None:
-    models = lesson_models.models()
+    models = own_models.models() or [library.pretrained(f"mnist-{name}") for name in MODELS]
     count = len(models[0].encodings.mean)
     st.markdown(
         _(

@@ -6,7 +6,7 @@ from ui import charts, clouds, library, state
 from ui.charts import Chart
 from ui.clouds import Source
 from ui.fields import latent_map as fields
-from ui.fields.latent_space import RUN
+from ui.fields.own_models import RUN
 from ui.i18n import gettext as _
 from ui.library import Shelf
 from vae_core.analysis.embedding import TSNEConfig

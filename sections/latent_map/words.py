@@ -2,22 +2,12 @@
 
 import streamlit as st
 
-from sections.latent_space import map_choices, map_controls
-from sections.latent_space.map_choices import Shown
+from sections.latent_map import choices, controls
+from sections.latent_map.choices import Shown
 from ui import charts, lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.analysis.neighbours import NEIGHBOURS
-
-
-def introduction() -> None:
-    st.markdown(
-        _(
-            "**Who lives next to whom?** Each dot is the code $\\mu$ of a test image; its colour and the numeral say "
-            "which digit it is. The decoder knows nothing of digits, nor did the encoder: what groups here, the "
-            "pixels have grouped. Move the mouse over the dots, click one for its neighbours, encircle some."
-        )
-    )
 
 
 def readings(shown: Shown, held: charts.Ids) -> None:
@@ -25,21 +15,34 @@ def readings(shown: Shown, held: charts.Ids) -> None:
     if not charts.is_measurable(shown.source):
         lesson.reading(_("There are too few points to speak of a point's {k} neighbours.").format(k=NEIGHBOURS))
         return
-    whole = map_choices.measured(shown)
+    whole = choices.measured(shown)
     if any(each is None for each in whole):
         lesson.reading(_("The measures of the map follow when it is finished."))
         return
-    header = ["", *shown.titles, _("latent space"), _("pixels")]
-    purities = [charts.purities(shown.source)]
-    columns = [whole]
-    names = [_("all points")]
+    lesson.reading(
+        _("On the map a point keeps {kept} of the {k} nearest neighbours that it has in the latent space.").format(
+            kept=_(" and ").join(f"**{each.kept:.0%}**" for each in whole), k=NEIGHBOURS
+        )
+    )
+    _compare(shown, held)
+    st.caption(
+        _(
+            "Of the {k} nearest neighbours of each point, and of 1000 points at most. Trustworthiness is 1 where all "
+            "neighbours on the map are neighbours in the latent space."
+        ).format(k=NEIGHBOURS)
+    )
+
+
+def _compare(shown: Shown, held: charts.Ids) -> None:
+    """The measures of each map beside those of the latent space and the pictures."""
+    names, sets = [_("all points")], [()]
     if held:
-        purities.append(charts.purities(shown.source, held))
-        columns.append(map_choices.measured(shown, held))
-        names.append(_("the {n} encircled").format(n=len(held)))
         _who(shown, held)
+        names.append(_("the {n} encircled").format(n=len(held)))
+        sets.append(held)
     rows = []
-    for name, measured, pure in zip(names, columns, purities, strict=True):
+    for name, points in zip(names, sets, strict=True):
+        measured, pure = choices.measured(shown, points), charts.purities(shown.source, points)
         of = _("{what}, {whom}").format
         rows += [
             [of(what=_("trustworthiness"), whom=name), *(f"{each.trustworthiness:.3f}" for each in measured), "", ""],
@@ -49,13 +52,7 @@ def readings(shown: Shown, held: charts.Ids) -> None:
             both = f"{pure.latent:.0%}", f"{pure.pixels:.0%}"
             kept = (f"{each.purity:.0%}" for each in measured)
             rows.append([of(what=_("neighbours of the same class"), whom=name), *kept, *both])
-    lesson.table(header, rows)
-    st.caption(
-        _(
-            "Of the {k} nearest neighbours of each point, and of 1000 points at most. Trustworthiness is 1 where all "
-            "neighbours on the map are neighbours in the latent space."
-        ).format(k=NEIGHBOURS)
-    )
+    lesson.table(["", *shown.titles, _("latent space"), _("pixels")], rows)
 
 
 def _who(shown: Shown, held: charts.Ids) -> None:
@@ -82,7 +79,7 @@ def warnings(shown: Shown) -> None:
             _("Run it twice, from two random starts"),
             icon=":material/content_copy:",
             key="run_twice",
-            on_click=map_controls.run_twice,
+            on_click=controls.run_twice,
         )
 
 

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from sections.latent_space import lesson_models, map_choices
-from ui import library, state
+from sections.latent_map import choices
+from ui import library, own_models, state
 from ui.fields import latent_map as fields
-from ui.fields.latent_space import RUN
+from ui.fields.own_models import RUN
 from ui.i18n import gettext as _
 from ui.i18n import mark
 
@@ -18,19 +18,20 @@ BESIDES = {"nothing": mark("one map"), "perplexity": mark("another perplexity"),
 
 def choose() -> None:
     """Draw them."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True):
         _choose_model()
         _segments(fields.PROJECTION, _("How they are shown"), lambda name: _(PROJECTIONS[name]))
         _segments(fields.MAP_DIMENSIONS, _("Dimensions of the map"), lambda n: f"{n}-D")
-        _pick(fields.COUNT, _("Points"), lambda n: f"{n:,}".replace(",", "\u2009"))
+        _pick(fields.COUNT, _("Points"), lambda n: _("{n} points").format(n=f"{n:,}".replace(",", "\u2009")))
     if state.get(fields.PROJECTION) == "tsne":
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            _pick(fields.PERPLEXITY, _("Perplexity"), str)
-            _pick(fields.EXAGGERATION, _("Early exaggeration"), str)
-            _segments(fields.START, _("Starting from"), lambda name: _(STARTS[name]))
+        with st.container(horizontal=True):
+            _pick(fields.PERPLEXITY, _("Perplexity"), lambda n: _("perplexity {n}").format(n=n))
             _segments(fields.BESIDE, _("Side by side"), lambda name: _(BESIDES[name]))
             if state.get(fields.BESIDE) == "perplexity":
-                _pick(fields.SECOND_PERPLEXITY, _("Second perplexity"), str)
+                _pick(fields.SECOND_PERPLEXITY, _("Second perplexity"), lambda n: _("perplexity {n}").format(n=n))
+            with st.popover(_("How it begins"), icon=":material/tune:"):
+                _pick(fields.EXAGGERATION, _("Early exaggeration"), str, label_visibility="visible")
+                _segments(fields.START, _("Starting from"), lambda name: _(STARTS[name]), label_visibility="visible")
             st.button(
                 _("Another seed"),
                 icon=":material/casino:",
@@ -41,7 +42,7 @@ def choose() -> None:
 
 def _choose_model() -> None:
     shelf = library.shelf(state.get(RUN))
-    if not lesson_models.is_own():
+    if not own_models.are_asked_for():
         _segments(fields.SHOWN_MODEL, _("Whose codes"), MODELS.get)
     elif len(shelf.members()) > 1:
         state.choose(
@@ -49,18 +50,22 @@ def _choose_model() -> None:
             st.segmented_control,
             _("Whose codes"),
             OF_A_RUN,
-            shown=f"{map_choices.member(shelf)}-8d",
+            shown=f"{choices.member(shelf)}-8d",
             required=True,
-            format_func=lambda name: map_choices.kind(name).upper(),
+            label_visibility="collapsed",
+            format_func=lambda name: choices.kind(name).upper(),
         )
 
 
-def _segments(field, label: str, name) -> None:
-    state.choose(field, st.segmented_control, label, field.kind.options, required=True, format_func=name)
+def _segments(field, label: str, name, label_visibility: str = "collapsed") -> None:
+    options = field.kind.options
+    looks = {"required": True, "format_func": name, "label_visibility": label_visibility}
+    state.choose(field, st.segmented_control, label, options, **looks)
 
 
-def _pick(field, label: str, name) -> None:
-    state.choose(field, st.selectbox, label, field.kind.options, format_func=name, width=150)
+def _pick(field, label: str, name, label_visibility: str = "collapsed") -> None:
+    options = field.kind.options
+    state.choose(field, st.selectbox, label, options, format_func=name, label_visibility=label_visibility, width=150)
 
 
 def run_twice() -> None:

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from sections.latent_space import lesson_models
-from ui import lesson, library, state, surveys
+from ui import lesson, library, own_models, state, surveys
 from ui.components.decoder import TITLES
 from ui.components.figure import live_figure
+from ui.fields.latent_map import HOLES_OF
 from ui.fields.latent_space import POSITION
-from ui.fields.latent_walk import HOLES_OF
 from ui.i18n import gettext as _
 from ui.library import Model
 from ui.notes import Note
@@ -39,9 +38,9 @@ def holes() -> None:
 
 def _planes() -> tuple[Model, ...]:
     """The models whose space is a plane: the pretrained ones, or one's own that are."""
-    if not lesson_models.is_own():
+    if not own_models.are_asked_for():
         return tuple(library.pretrained(name) for name in PLANES)
-    return tuple(model for model in lesson_models.models() if model.latent_dim == 2)
+    return tuple(model for model in own_models.models() if model.latent_dim == 2)
 
 
 def _survey(planes: tuple[Model, ...]) -> None:
@@ -79,7 +78,7 @@ def _follow(is_going_on: bool) -> None:
 def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
     measures = {"return": _("Round trip"), "confidence": _("The judge's doubt")}
     measure = "return"
-    if all(model.has_digits for model in lesson_models.models()):
+    if not own_models.are_asked_for() or all(model.has_digits for model in own_models.models()):
         measure = state.choose(
             HOLES_OF,
             st.segmented_control,

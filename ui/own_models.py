@@ -1,9 +1,9 @@
-"""Models of one's own, from a run of the training lab or from a file, opened in the lesson on latent space."""
+"""Models of one's own, from a run of the training lab or from a file, opened in the lessons on latent space."""
 
 import streamlit as st
 
 from ui import library, state
-from ui.fields.latent_space import LEAST_DIMENSIONS, RUN
+from ui.fields.own_models import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
 from ui.library import Model
@@ -17,30 +17,22 @@ DATASETS = {
     "kmnist": "KMNIST",
     "own": mark("images of somebody's own"),
 }
-INTRODUCTIONS = {
-    "run": (
-        mark("What has your run made of the space?"),
-        mark(
-            "Drag the point on the map, or a slider: the decoders are those of your run, and the dots are its codes of "
-            "held-out images."
-        ),
-    ),
-    "file": (
-        mark("What has your model made of the space?"),
-        mark(
-            "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes "
-            "of test images of {dataset}."
-        ),
-    ),
+QUESTIONS = {
+    "run": mark("What has your run made of the space?"),
+    "file": mark("What has your model made of the space?"),
 }
+
+
+def are_asked_for() -> bool:
+    """Whether the address names any."""
+    return state.get(RUN) is not None
 
 
 def opened() -> list[Model]:
     """The models that the address names; none without any, or where there is nothing to show, which is said."""
-    run = state.get(RUN)
-    if run is None:
+    if not are_asked_for():
         return []
-    models, reasons = _find(run)
+    models, reasons = _find(state.get(RUN))
     if models and models[0].latent_dim < LEAST_DIMENSIONS:
         models, reasons = [], [_("The map needs two latent dimensions or more, and this run has one.")]
     if models:
@@ -59,7 +51,7 @@ def opened() -> list[Model]:
 
 def models() -> list[Model]:
     """Those of :func:`opened`, for a section further down the page: what is missing has been said."""
-    return _find(state.get(RUN))[0]
+    return _find(state.get(RUN))[0] if are_asked_for() else []
 
 
 def _find(run: str) -> tuple[list[Model], list[str]]:
@@ -77,40 +69,22 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
     return models, reasons
 
 
-def introduction() -> tuple[str, str]:
-    """The question, and what is on screen, for those who come from the lab or have opened a file."""
+def introduction(of_a_run: str, of_a_file: str) -> tuple[str, str]:
+    """The question, and what is on screen, for those who come from the lab or have opened a file.
+
+    ``of_a_file`` may name the ``{dataset}`` whose images are on screen.
+    """
     shelf = library.shelf(state.get(RUN))
-    question, words = (_(text) for text in INTRODUCTIONS[shelf.origin])
-    words = words.format(dataset=_dataset(shelf.dataset))
+    words = {"run": of_a_run, "file": of_a_file}[shelf.origin].format(dataset=_dataset(shelf.dataset))
     if shelf.learned_from != shelf.dataset:
         words += " " + _(
             "It has learned from {learned}, which this server does not have: other images stand in."
         ).format(learned=_dataset(shelf.learned_from))
-    return question, words
+    return _(QUESTIONS[shelf.origin]), words
 
 
 def _dataset(name: str) -> str:
     return _(DATASETS[name]) if name in DATASETS else literal(name)
-
-
-def what_to_look_for(kinds: set[str]) -> None:
-    """Where the codes are: what holds for every run."""
-    if "vae" in kinds:
-        st.markdown(
-            _(
-                "The VAE's KL term asks that its codes, together, look like the prior $N(0, I)$; the dashed circles "
-                "are one, two and three of its standard deviations. The smaller β was in training, the less of that "
-                "is to be seen. **Sample from the prior** some ten times: are there pictures that look like none of "
-                "the data?"
-            )
-        )
-    if "ae" in kinds:
-        st.markdown(
-            _(
-                "Nothing asks for that on the AE's side. Its codes leave gaps, and what its decoder draws there was "
-                "never trained."
-            )
-        )
 
 
 def way_back() -> None:

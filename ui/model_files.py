@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from ui import library, state
-from ui.fields.latent_space import RUN
+from ui.fields.own_models import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
