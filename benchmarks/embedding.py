@@ -12,14 +12,14 @@ import shutil
 import statistics
 import tempfile
 import time
-from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from playwright.sync_api import sync_playwright
 from sklearn.manifold import TSNE, trustworthiness
 
-from benchmarks.training_lab import drag, serve
+from benchmarks.serving import serving
+from benchmarks.training_lab import drag
 from vae_core import pretrained
 from vae_core.analysis.embedding import TSNEConfig, form, key_of
 from vae_core.lab import local
@@ -73,32 +73,26 @@ def first_frames(codes, rounds: int) -> None:
 
 def others(rounds: int) -> None:
     """Print how a handle on another page moves alone, and while two people have maps made."""
-    with tempfile.TemporaryDirectory() as folder:
-        server, port = serve(Path(folder))
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-                page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-                page.goto(f"http://127.0.0.1:{port}/distributions?step=area&ask=False")
-                page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
-                page.wait_for_timeout(2000)
-                idle, busy = [], []
-                for number in range(rounds):
-                    idle.append(drag(page))
-                    mappers = [_mapper(browser, port, 2 * number + each) for each in range(2)]
-                    page.bring_to_front()
-                    busy.append(drag(page))
-                    for mapper in mappers:
-                        mapper.context.close()
-                    page.wait_for_timeout(2000)
-                browser.close()
-            print(
-                f"a handle elsewhere: {statistics.median(idle):.0f} ms idle, {statistics.median(busy):.0f} ms while "
-                "two people have maps of 5000 codes made"
-            )
-        finally:
-            server.terminate()
-            server.wait()
+    with tempfile.TemporaryDirectory() as runs, serving(VAE_RUNS_DIR=runs) as port, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page.goto(f"http://127.0.0.1:{port}/distributions?step=area&ask=False")
+        page.locator(".st-key-density .live-figure[data-ready=true]").wait_for()
+        page.wait_for_timeout(2000)
+        idle, busy = [], []
+        for number in range(rounds):
+            idle.append(drag(page))
+            mappers = [_mapper(browser, port, 2 * number + each) for each in range(2)]
+            page.bring_to_front()
+            busy.append(drag(page))
+            for mapper in mappers:
+                mapper.context.close()
+            page.wait_for_timeout(2000)
+        browser.close()
+    print(
+        f"a handle elsewhere: {statistics.median(idle):.0f} ms idle, {statistics.median(busy):.0f} ms while "
+        "two people have maps of 5000 codes made"
+    )
 
 
 def _mapper(browser, port: int, seed: int):

@@ -1,117 +1,104 @@
-"""A class at once: how long a visitor waits for a rerun while thirty of them move something every second.
+"""A class at once: how long people wait for what they move, on all lessons, while two models learn and a map forms.
 
-    python -m benchmarks.many_visitors [--visitors 30] [--seconds 15]
+    python -m benchmarks.many_visitors [--visitors 30 60 100 200] [--seconds 20]
 
-The app is started twice on this machine: as it is, and with Streamlit's usual search for garbage after each run of a
-script. torch is loaded in both, as it is once a lesson needs it.
-Visitors are real sessions over real websockets; each asks for a rerun of the latent space lesson once a second and
-times the answer.
+Each visitor moves something once a second: mostly drags a control and lets go (a figure's moves are asked of the server
+on the way), now and then turns to the next step. They go through the app's real sockets and routes, from a process
+of their own on the same machine, which costs the server a part of it.
 """
 
 import argparse
 import asyncio
-import itertools
+import contextlib
+import multiprocessing
 import random
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from pathlib import Path
+from collections import defaultdict
 
-import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from benchmarks.learner import Learner
+from benchmarks.serving import serving
+from ui.lessons import LESSONS
 
-ROOT = Path(__file__).resolve().parent.parent
-APP = """
-import torch
-import streamlit as st
-from ui import server
-app = st.App("{root}/ui/router.py", routes=server.routes())
-"""
-CHANGES = {"as it is": "false", "collecting each time": "true"}  # runner.postScriptGC
+TURNS = 0.1  # of all that people do: to another step
+SETTLES = 15  # seconds after its start a server has loaded what it loads late
+MAP = "proj=tsne&pts=5000&ask=False"
+
+Waits = dict[tuple[str, str], list[float]]  # seconds, of each kind on each lesson
 
 
-def start(change: str, folder: Path) -> tuple[subprocess.Popen, int]:
-    script = folder / "served.py"
-    script.write_text(APP.format(root=ROOT))
-    port = free_port()
-    settings = ["--server.headless=true", f"--server.port={port}", f"--runner.postScriptGC={change}"]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *settings]
-    server = subprocess.Popen(command, cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": ""}, stdout=subprocess.DEVNULL)
-    wait_for(port)
-    return server, port
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def wait_for(port: int) -> None:
-    """Wait until a server answers."""
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("The server did not start.")
-
-
-async def rerun(connection) -> float:
-    """Seconds from asking for a rerun to its last message."""
-    message = BackMsg()
-    message.rerun_script.page_name = "latent_space"
-    began = time.perf_counter()
-    await connection.send(message.SerializeToString())
-    while True:
-        answer = ForwardMsg.FromString(await connection.recv())
-        if answer.WhichOneof("type") == "script_finished":
-            return time.perf_counter() - began
-
-
-async def visitor(port: int, seconds: float) -> list[float]:
-    """One session, moving something about once a second; the first run, which loads the page, does not count."""
-    address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with websockets.connect(address, subprotocols=["streamlit"], max_size=None) as connection:
-        await rerun(connection)
+async def attend(port: int, lesson: str, until: float, waits: Waits) -> None:
+    """One person on one lesson, moving something about once a second."""
+    start = time.perf_counter()
+    async with Learner(port, lesson) as learner:
+        waits["opening", lesson].append(time.perf_counter() - start)
         await asyncio.sleep(random.random())
-        waits, end = [], time.perf_counter() + seconds
-        while time.perf_counter() < end:
-            waits.append(await rerun(connection))
-            await asyncio.sleep(max(0, 1 - waits[-1]))
-        return waits
+        while (began := time.perf_counter()) < until:
+            if random.random() < TURNS:
+                waits["turning a step", lesson].append(await learner.turn())
+            else:
+                asked, let_go = await learner.drag()
+                waits["a move", lesson].extend(asked)
+                waits["letting go", lesson].append(let_go)
+            await asyncio.sleep(max(0, began + 1 - time.perf_counter()))
 
 
-async def crowd(port: int, visitors: int, seconds: float) -> list[float]:
-    waits = await asyncio.gather(*(visitor(port, seconds) for _ in range(visitors)))
-    return list(itertools.chain(*waits))
+async def learn(port: int, until: float) -> None:
+    """Two models learn, and a map of t-SNE forms, again and again."""
+    async with Learner(port, "training", "epochs=500&images=20000&ask=False") as trainer:
+        await trainer.press("Play")
+        seed = 0
+        while time.perf_counter() < until:
+            seed += 1
+            async with Learner(port, "latent_map", f"{MAP}&mapseed={seed}") as watcher:
+                (panel,) = watcher.components["map"]["data"]["panels"]
+                await watcher.fetch(panel["url"])
+
+
+async def crowd(port: int, visitors: int, seconds: float) -> Waits:
+    """A class of so many, spread over all lessons."""
+    waits: Waits = defaultdict(list)
+    lessons = [lesson.name for lesson in LESSONS]
+    until = time.perf_counter() + seconds
+    background = asyncio.create_task(learn(port, until))
+    await asyncio.sleep(2)
+    people = (attend(port, lessons[number % len(lessons)], until, waits) for number in range(visitors))
+    await asyncio.gather(*people)
+    background.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await background
+    return waits
+
+
+def report(visitors: int, waits: Waits) -> None:
+    """A line for each kind of wait, and where people waited longest."""
+    for kind in dict.fromkeys(kind for kind, _ in waits):
+        every = sorted(wait for (each, _), found in waits.items() if each == kind for wait in found)
+        shares = (f"{1000 * every[min(int(share * len(every)), len(every) - 1)]:.0f}" for share in (0.95, 0.99))
+        print(f"| {visitors} | {kind} | {len(every)} | {1000 * statistics.median(every):.0f} | {' | '.join(shares)} |")
+    slowest = max((pair for pair in waits if pair[0] != "opening"), key=lambda pair: statistics.median(waits[pair]))
+    print(
+        f"| {visitors} | slowest: {slowest[0]} on {slowest[1]} | | {1000 * statistics.median(waits[slowest]):.0f} | | |"
+    )
+
+
+def play(port: int, visitors: int, seconds: float) -> None:
+    report(visitors, asyncio.run(crowd(port, visitors, seconds)))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--visitors", type=int, default=30)
-    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--visitors", type=int, nargs="+", default=[30, 60, 100, 200])
+    parser.add_argument("--seconds", type=float, default=20)
     options = parser.parse_args()
-    medians = {}
-    for name, change in CHANGES.items():
-        with tempfile.TemporaryDirectory() as folder:
-            server, port = start(change, Path(folder))
-            try:
-                asyncio.run(crowd(port, 1, 2))  # the first visitor pays for imports
-                waits = sorted(asyncio.run(crowd(port, options.visitors, options.seconds)))
-            finally:
-                server.terminate()
-                server.wait()
-        medians[name] = statistics.median(waits)
-        late = waits[int(0.95 * len(waits))]
-        print(f"{name:<22}{len(waits)} reruns, median {1000 * medians[name]:.0f} ms, 95 % within {1000 * late:.0f} ms")
-    print(f"collecting each time / as it is: {medians['collecting each time'] / medians['as it is']:.1f}")
+    print("| visitors | what | how often | median, ms | 95 % | 99 % |\n|---|---|---|---|---|---|", flush=True)
+    for visitors in options.visitors:
+        with tempfile.TemporaryDirectory() as runs, serving(VAE_RUNS_DIR=runs) as port:
+            time.sleep(SETTLES)
+            people = multiprocessing.Process(target=play, args=(port, visitors, options.seconds))
+            people.start()
+            people.join()
 
 
 if __name__ == "__main__":

@@ -9,22 +9,17 @@ press of a key on its first slider, what the server sends.
 
 import argparse
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
-from benchmarks.many_visitors import free_port, wait_for
+from benchmarks.serving import serving
 from ui.lessons import LESSONS
 
-ROOT = Path(__file__).resolve().parent.parent
 BARE = "import streamlit as st\nst.title('One title')\n"
 FIGURE = ":is(.decoder, .live-figure, .dataflow)[data-ready=true]"
 VIEWPORT = {"width": 1280, "height": 720}
@@ -69,19 +64,6 @@ class Traffic:
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", lambda content: self.messages.append(len(content)))
-
-
-@contextmanager
-def serving(script: Path) -> Iterator[str]:
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
-    server = subprocess.Popen(command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
 
 
 def visit(page: Page, address: str, ready: str) -> Opened:
@@ -147,14 +129,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         script = Path(folder) / "bare.py"
         script.write_text(BARE)
-        with serving(script) as bare_address, serving(ROOT / "app.py") as address:
+        with serving(script) as bare_port, serving() as port:
             time.sleep(15)  # each has loaded what it loads late
             browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
             print("| lesson | new | known | times bare | long tasks | shift | first visit | a key on a slider |")
             print("|---|---|---|---|---|---|---|---|")
-            bare = report("a bare page", *visits(browser, bare_address, "h1", chosen.visits), [])
+            bare = report("a bare page", *visits(browser, f"http://127.0.0.1:{bare_port}", "h1", chosen.visits), [])
             for name in chosen.lessons:
-                report(name, *visits(browser, f"{address}/{name}", FIGURE, chosen.visits), bare)
+                report(name, *visits(browser, f"http://127.0.0.1:{port}/{name}", FIGURE, chosen.visits), bare)
             browser.close()
 
 

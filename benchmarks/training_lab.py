@@ -9,11 +9,8 @@ or data/ has it. Each ratio compares things measured in turn in one run.
 import argparse
 import asyncio
 import math
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -29,7 +26,7 @@ from playwright.sync_api import sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from benchmarks.many_visitors import free_port, wait_for
+from benchmarks.serving import serving
 from ui import visitor
 from vae_core import data
 from vae_core.analysis.observation import Observer
@@ -41,7 +38,6 @@ from vae_core.lab.local import LocalRunner
 from vae_core.lab.material import load_data
 from vae_core.training import TrainingRun
 
-ROOT = Path(__file__).resolve().parent.parent
 NETWORK = {"hidden": (400,), "latent_dim": 20, "batch_size": 128}
 EPOCHS = {"digits": 300, "mnist": 6}  # some ten seconds of each: rates, not beginnings and ends
 QUERY = "epochs=1000&widths=512_256&batch=128"
@@ -118,15 +114,6 @@ def compare(runner: LocalRunner, experiment: Experiment) -> None:
         f"{experiment.dataset}: side by side {statistics.median(together):.0f} images/s, in turn on "
         f"{torch.get_num_threads()} threads {statistics.median(turns):.0f}: {ratio:.2f}"
     )
-
-
-def serve(folder: Path) -> tuple[subprocess.Popen, int]:
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={port}"]
-    environment = {**os.environ, "VAE_RUNS_DIR": str(folder)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    wait_for(port)
-    return server, port
 
 
 def drag(page, seconds: float = SECONDS) -> float:
@@ -274,20 +261,15 @@ def main() -> None:
             if data.is_present(dataset):
                 compare(runner, Experiment(dataset=dataset, epochs=epochs, **NETWORK))
         runner.close()
-        server, port = serve(Path(folder) / "served")
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-                idle, busy = slider_elsewhere(browser, port)
-                asked, said = thirty_askers(browser, port, options.visitors)
-                browser.close()
-            ratio = statistics.median(b / a for a, b in zip(idle, busy, strict=True))
-            times = f"{statistics.median(idle):.0f} ms idle, {statistics.median(busy):.0f} ms while both learn"
-            print(f"a handle elsewhere: {times}: {ratio:.2f}")
-            print(f"while {options.visitors} sessions ask for training: {asked:.0f} ms; their pages say {dict(said)}")
-        finally:
-            server.terminate()
-            server.wait()
+        with serving(VAE_RUNS_DIR=str(Path(folder) / "served")) as port, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            idle, busy = slider_elsewhere(browser, port)
+            asked, said = thirty_askers(browser, port, options.visitors)
+            browser.close()
+        ratio = statistics.median(b / a for a, b in zip(idle, busy, strict=True))
+        times = f"{statistics.median(idle):.0f} ms idle, {statistics.median(busy):.0f} ms while both learn"
+        print(f"a handle elsewhere: {times}: {ratio:.2f}")
+        print(f"while {options.visitors} sessions ask for training: {asked:.0f} ms; their pages say {dict(said)}")
 
 
 if __name__ == "__main__":

@@ -154,7 +154,6 @@ class Visitor:
     def __init__(self, page: Page, settings: dict):
         self.page, self.settings = page, settings
         self.enter("")
-        page.on("response", lambda response: response.ok or self.missed.append(response.url))
         page.add_init_script(LISTEN)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -162,7 +161,6 @@ class Visitor:
         """Come new to the server at an address."""
         self.address = address
         self.errors: list[str] = []
-        self.missed: list[str] = []  # addresses where nothing was
         return self
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
@@ -179,6 +177,13 @@ class Visitor:
         """Go to another step of the lesson, by the list in the sidebar."""
         self.page.locator(f".contents [data-step={step}]").click()
         self.page.locator(f".contents [data-step={step}][aria-current]").wait_for()
+        self.until(lambda: f"step={step}" in self.page.url)
+        self.settle()
+        return self
+
+    def go_on_to(self, step: str) -> "Visitor":
+        """Press the button below what is on screen, which leads to the next step."""
+        self.page.locator(".st-key-way-next button").click()
         self.until(lambda: f"step={step}" in self.page.url)
         self.settle()
         return self
@@ -409,6 +414,12 @@ class Windows:
 
 def _kind(settings: dict) -> str:
     return json.dumps(settings, sort_keys=True)
+
+
+@pytest.fixture(scope="session")
+def phone() -> dict:
+    """What makes a visitor's window that of a phone."""
+    return {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,6 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
 
 def test_a_digit_can_be_dragged_on_the_home_page_at_once(visit):
     visitor = visit("/")
@@ -72,8 +70,8 @@ def test_ink_is_legible_in_both_themes(visit, scheme):
 
 
 @pytest.mark.parametrize("path", ["/", "/latent_space?dim=2", "/latent_space?dim=8"])
-def test_nothing_is_cut_off_on_a_phone(visit, path):
-    visitor = visit(path, **PHONE)
+def test_nothing_is_cut_off_on_a_phone(visit, phone, path):
+    visitor = visit(path, **phone)
     assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     overflow = visitor.decoder.evaluate(
         "node => [...node.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > innerWidth).length"
@@ -134,8 +132,8 @@ def test_the_server_sends_models_to_be_kept(visit):
     assert visitor.page.request.get(url.replace("mnist-vae-2d", "nobody")).status == 404
 
 
-def test_pictures_stay_in_sight_on_a_phone_while_the_last_slider_is_dragged(visit):
-    visitor = visit("/latent_space?dim=8", **PHONE)
+def test_pictures_stay_in_sight_on_a_phone_while_the_last_slider_is_dragged(visit, phone):
+    visitor = visit("/latent_space?dim=8", **phone)
     visitor.page.get_by_role("slider", name="Latent coordinate z8").scroll_into_view_if_needed()
     picture = visitor.page.locator(".pictures canvas").first.bounding_box
     visitor.until(lambda: 0 <= picture()["y"] <= 844 - picture()["height"])

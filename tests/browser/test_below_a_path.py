@@ -18,9 +18,14 @@ def below(request, port, tmp_path_factory):
             yield f"http://127.0.0.1:{other}/course/vae"
 
 
+# Addresses where nothing was.
+MISSED = """performance.getEntriesByType('resource')
+    .filter(({ name, responseStatus }) => responseStatus >= 400 && !name.includes('/_stcore/')).map(({ name }) => name)"""
+
+
 def missed(visitor) -> list[str]:
-    """What was not found; Streamlit itself tries several paths before it knows where its server is."""
-    return [url for url in visitor.missed if "/_stcore/" not in url]
+    """What the page has asked for in vain, save for what Streamlit itself tries."""
+    return visitor.page.evaluate(MISSED)
 
 
 def test_digits_are_decoded(visit, below):

@@ -79,8 +79,8 @@ def test_the_map_obeys_the_arrow_keys(visit):
     visitor.sees(visitor.position, pytest.approx([0.2, 0.6]))
 
 
-def test_a_finger_drags_the_point(visit):
-    visitor = visit("/latent_space?dim=2", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_finger_drags_the_point(visit, phone):
+    visitor = visit("/latent_space?dim=2", **phone)
     pad = visitor.page.locator(".pad")
     pad.scroll_into_view_if_needed()
     visitor.settle()  # a finger is looked for where things were in the frame before

@@ -110,8 +110,8 @@ def test_the_lessons_undo_takes_a_drawing_back(visit):
     np.testing.assert_allclose(given(visitor), centred(one.astype(np.float32)), atol=1e-6)
 
 
-def test_a_finger_draws(visit):
-    visitor = open_pad(visit, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+def test_a_finger_draws(visit, phone):
+    visitor = open_pad(visit, **phone)
     visitor.page.locator(".paper").scroll_into_view_if_needed()
     visitor.settle()  # a finger is looked for where things were in the frame before
     touch = visitor.page.context.new_cdp_session(visitor.page)

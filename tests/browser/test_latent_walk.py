@@ -354,20 +354,12 @@ FAULTS = """node => [...node.querySelectorAll('button, input, select, [role=img]
     .map((e) => e.outerHTML)"""
 
 
-def go_on_to(visitor, step: str) -> None:
-    """Press the button below what is on screen, which leads to the next step."""
-    visitor.page.locator(".st-key-way-next button").click()
-    visitor.until(lambda: f"step={step}" in visitor.page.url)
-    visitor.settle()
-
-
 @pytest.mark.parametrize(("latent_dim", "language"), [(2, "en"), (8, "en"), (8, "zh_CN")])
-def test_on_a_phone_every_control_has_a_name_and_nothing_is_cut_off_in_any_step(visit, latent_dim, language):
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+def test_on_a_phone_every_control_has_a_name_and_nothing_is_cut_off_in_any_step(visit, phone, latent_dim, language):
     visitor = visit(f"/latent_space?dim={latent_dim}&lang={language}", **phone)
     for step in STEPS.names:
         if step != STEPS.names[0]:
-            go_on_to(visitor, step)
+            visitor.go_on_to(step)
         visitor.page.locator(":is(.decoder, .live-figure, .cloud)[data-ready=true]").first.wait_for()
         if step in VIEWS:
             node = visitor.page.locator(f".walk[data-view={step}][data-ready=true]")

@@ -16,7 +16,7 @@ from vae_core.training import checkpoints
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-SHORT = "images=300&widths=16&batch=10&epochs=60"
+SHORT = "images=300&widths=16&batch=10&epochs=30"
 
 
 @pytest.fixture
