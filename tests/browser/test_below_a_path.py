@@ -20,7 +20,8 @@ def below(request, port, tmp_path_factory):
 
 # Addresses where nothing was.
 MISSED = """performance.getEntriesByType('resource')
-    .filter(({ name, responseStatus }) => responseStatus >= 400 && !name.includes('/_stcore/')).map(({ name }) => name)"""
+    .filter(({ name, responseStatus }) => responseStatus >= 400 && !name.includes('/_stcore/'))
+    .map(({ name }) => name)"""
 
 
 def missed(visitor) -> list[str]:

@@ -14,7 +14,7 @@ READ = {
     for page, steps in STEPS.items()
     if page not in ("latent_space", "training")
 }
-PICTURES = ":is(.live-figure, .cloud, .walk, .decoder)"
+PICTURES = ":is(.live-figure, .cloud, .walk[data-view], .decoder)"
 LANGUAGES = ("en", "zh_CN")
 PROJECTOR = 720  # pixels high
 
