@@ -152,7 +152,7 @@ class Learner:
             self._known[message.hash] = message
         if message.WhichOneof("type") == "delta" and message.delta.WhichOneof("type") == "new_element":
             self._see(message.delta)
-        if kind == "new_session" and not message.new_session.fragment_ids_this_run:
+        if kind == "new_session" and not message.metadata.run.fragment_ids:
             self.components, self.buttons = {}, {}
         if kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
