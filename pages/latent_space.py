@@ -1,10 +1,8 @@
 """Latent space: drag a point, two decoders answer; then see the whole space and the ways through it."""
 
-from functools import partial
-
 import streamlit as st
 
-from sections.latent_space import along, lesson_models
+from sections.latent_space.along import point, why
 from sections.latent_space.arithmetic import arithmetic
 from sections.latent_space.between import between
 from sections.latent_space.manifold import manifold
@@ -52,13 +50,10 @@ def choices() -> None:
     model_files.open_files()
 
 
-models = own or lesson_models.models()
-point, why = partial(along.point, models), partial(along.why, models)
-
 lesson.walk(
     STEPS,
     introduction,
-    Step("space", _("A point under your hand"), (along.ask, point, why)),
+    Step("space", _("A point under your hand"), (point, why)),
     Step("manifold", _("The whole plane at once"), (manifold, point)),
     Step("traversals", _("One dimension at a time"), (traversals, point)),
     Step("path", _("From one digit to another"), (between, point)),

@@ -6,24 +6,22 @@ import streamlit as st
 
 from sections.latent_space import lesson_models
 from sections.latent_space.questions import step
-from ui import lesson, own_models, predict
+from ui import lesson, own_models, predict, steps
 from ui.components.decoder import decoder, source_that_ran
-from ui.fields.latent_space import LATENT_DIM, POSITION
+from ui.fields.latent_space import POSITION
+from ui.fields.latent_steps import STEPS
 from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.library import Model
 
 
-@lesson.section(shares=(LATENT_DIM, POSITION))
-def ask() -> None:
-    """What a step of z does, before it is taken."""
-    predict.first("space", step)
-
-
-def point(models: Sequence[Model]) -> None:
+@lesson.section(shares=(POSITION,))
+def point() -> None:
     """The decoder, and the codes behind its sliders; also below pictures that lead the point elsewhere."""
-    decoder(models, SPACE, key=lesson_models.key("latent_space"))
+    if steps.at(STEPS) == 0:
+        predict.first("space", step)
+    decoder(lesson_models.models(), SPACE, key=lesson_models.key("latent_space"))
     st.caption(
         _(
             "Behind each slider: where the codes of the map's model lie along that dimension (filled), and the prior "
@@ -33,8 +31,9 @@ def point(models: Sequence[Model]) -> None:
     )
 
 
-def why(models: Sequence[Model]) -> None:
+def why() -> None:
     """Why a digit appears, and where the codes are."""
+    models = lesson_models.models()
     left, right = st.columns(2, gap="large")
     with left:
         _why(models[0].latent_dim)
