@@ -1,9 +1,8 @@
 """VAE Playground: ``streamlit run app.py``."""
 
 import streamlit as st
-from starlette.middleware import Middleware
 
-from ui import router, server, visitor
+from ui import router, server
 
 if __name__ == "__main__":
     router.main()  # run as a plain script, by a test or another host: the same pages, served without our routes
@@ -12,5 +11,5 @@ else:
         "ui/router.py",
         lifespan=server.lifespan,
         routes=server.routes(),
-        middleware=[Middleware(visitor.RememberVisitors)],
+        middleware=server.middleware(),
     )

@@ -21,7 +21,7 @@ from benchmarks.serving import serving
 from ui.lessons import LESSONS
 
 BARE = "import streamlit as st\nst.title('One title')\n"
-FIGURE = ":is(.decoder, .live-figure, .dataflow)[data-ready=true]"
+FIGURE = ":is(.decoder, .live-figure, .dataflow, .cloud)[data-ready=true]"
 VIEWPORT = {"width": 1280, "height": 720}
 REST_MS = 1500  # then nothing more comes
 # Noted from the first moment: tasks over 50 ms, and by how much what was there has moved.

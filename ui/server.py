@@ -13,12 +13,16 @@ from importlib import import_module
 from pathlib import PurePosixPath
 
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
 from ui import addresses, embedding_routes, late, libraries, library, live, posted, web
+from ui.first_paint import FirstPaint
+from ui.visitor import RememberVisitors
+from ui.zipped import ZippedScripts
 from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
@@ -67,6 +71,11 @@ def routes() -> list[Route]:
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
         *embedding_routes.routes(_base()),
     ]
+
+
+def middleware() -> list[Middleware]:
+    """What is done with Streamlit's own pages and files on their way out."""
+    return [Middleware(RememberVisitors), Middleware(FirstPaint), Middleware(ZippedScripts)]
 
 
 def _serve_script(request: Request) -> Response:

@@ -15,6 +15,14 @@ READ = {
     if page not in ("latent_space", "training")
 }
 PICTURES = ":is(.live-figure, .cloud, .walk[data-view], .decoder)"
+# How far what was there has moved while the page was opened: the sum of the scores that browsers give.
+SHIFT = """() => new Promise((done) => {
+    let sum = 0;
+    const add = (list) => list.getEntries().forEach(({ value }) => { sum += value; });
+    new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(sum), 200);
+})"""
+STEADY = 0.1  # what browsers call good
 LANGUAGES = ("en", "zh_CN")
 PROJECTOR = 720  # pixels high
 
@@ -37,6 +45,7 @@ def walked(visitor, names):
 def test_figure_and_reading_are_in_sight_together(visit, lesson, language):
     first, *others = READ[lesson]
     visitor = visit(f"/{lesson}?step={first}&lang={language}")
+    assert visitor.page.evaluate(SHIFT) <= STEADY
     for step in (first, *others):
         if step != first:
             visitor.turn_to(step)
@@ -52,6 +61,7 @@ def test_figure_and_reading_are_in_sight_together(visit, lesson, language):
 def test_what_a_step_of_latent_space_is_about_is_in_sight(visit, language):
     names = STEPS["latent_space"].names
     visitor = visit(f"/latent_space?step={names[0]}&lang={language}")
+    assert visitor.page.evaluate(SHIFT) <= STEADY
     for step in walked(visitor, names):
         picture = visitor.page.locator(PICTURES).first
         picture.and_(visitor.page.locator("[data-ready=true]")).wait_for()

@@ -1,6 +1,7 @@
 // A position z in latent space under the hand: on a map of codes, on sliders, by keyboard. Every model decodes it in
 // the same animation frame. The server hears of it when the hand lets go.
 
+import { showPage } from "../base/arrival.js";
 import { Component, mounting } from "../base/component.js";
 import { button, fetching, find, prefersStillness } from "../base/elements.js";
 import { colourSymbols } from "../base/ink.js";
@@ -39,6 +40,7 @@ class Decoder extends Component {
   /** @param {ParentNode} parent */
   constructor(parent) {
     super(parent, ".decoder");
+    showPage(); // at the start of the app it comes first
     if (latest) delete latest.root.dataset.ready;
     latest = this;
     this.pad = find(this.root, ".pad");

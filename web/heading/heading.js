@@ -1,5 +1,6 @@
 // What stands above a lesson: its title and the step on screen, the way on and back, and what holds for all of it.
 
+import { showPage } from "../base/arrival.js";
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
 
@@ -26,6 +27,7 @@ class Heading extends Mounted {
     /** @type {Data} */
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
+    showPage();
   }
 
   /** Whether a single step is on screen. */

@@ -1,0 +1,38 @@
+"""The page that Streamlit serves is added to, and nothing else is."""
+
+import pytest
+from passing import Origin, passed
+
+from ui import first_paint
+from ui.first_paint import FirstPaint
+
+PAGE = (b"<html><head><title>Streamlit</title></he", b"ad><body></body></html>")
+BROWSER = {"accept": "text/html,application/xhtml+xml", "accept_encoding": "gzip, br", "if_none_match": '"1"'}
+
+
+def test_a_page_has_its_style_and_its_scripts_before_the_app_says_a_word():
+    origin = Origin("text/html; charset=utf-8", PAGE, headers={"etag": '"1"', "last-modified": "today"})
+    status, headers, body = passed(FirstPaint(origin), "/likelihood", **BROWSER)
+    assert status == 200
+    assert body.startswith(b"<html><head><title>Streamlit</title><style>")
+    assert body.endswith(b"</head><body></body></html>")
+    assert b".stMainBlockContainer" in body
+    assert headers["content-length"] == str(len(body))
+    assert not {"etag", "last-modified"} & set(headers), "what was added would be kept when it is another"
+    assert not {"accept-encoding", "if-none-match"} & set(origin.asked[0]), "it could not be added to"
+
+
+@pytest.mark.parametrize(
+    ("method", "asked"),
+    [("GET", {"accept": "*/*"}), ("GET", {}), ("POST", {"accept": "text/html"}), ("HEAD", {"accept": "text/html"})],
+)
+def test_anything_else_passes_as_it_is(method, asked):
+    origin = Origin("text/javascript", PAGE, headers={"etag": '"1"'})
+    _, headers, body = passed(FirstPaint(origin), method=method, accept_encoding="gzip", **asked)
+    assert body == b"".join(PAGE)
+    assert headers["etag"] == '"1"'
+    assert origin.asked[0]["accept-encoding"] == "gzip"
+
+
+def test_every_part_that_is_fetched_ahead_is_there():
+    assert first_paint.head().count("modulepreload") == len(first_paint.PARTS) + len(first_paint.OURS)

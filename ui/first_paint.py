@@ -1,0 +1,71 @@
+"""What a browser knows before the app has said a word: how the page is laid out, and which scripts it will need."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui import addresses
+
+STYLE = Path(__file__).resolve().parent / "style.css"
+# Streamlit fetches these parts of itself when a page first has a component, a text or a formula.
+PARTS = ("BidiComponent", "StreamlitMarkdown", "rehype-katex")
+OURS = ("contents/contents.js", "heading/heading.js")
+# What Streamlit shows in place of a text until it can draw it is as high as it happens to be. All is seen at once, when
+# our first script has run (web/base/arrival.js); where that does not come, a little later.
+UNTIL_ARRIVAL = """
+html:not([data-arrived]) .stMainBlockContainer * { visibility: hidden; animation: arrive 0s 2s forwards; }
+@keyframes arrive { to { visibility: visible; } }
+"""
+# Compressed, or "as you have it", it could not be added to.
+UNWANTED = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+
+
+class FirstPaint:
+    """Middleware that adds this to the page that Streamlit serves at every address."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _asks_for_a_page(scope):
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        page = b""
+
+        async def add(message: Message) -> None:
+            nonlocal start, page
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            page += message.get("body", b"")
+            if start is None or message.get("more_body"):
+                return
+            content = page.replace(b"</head>", head().encode() + b"</head>", 1)
+            headers = MutableHeaders(raw=start["headers"])
+            headers["content-length"] = str(len(content))
+            del headers["etag"], headers["last-modified"]
+            await send(start)
+            await send({**message, "body": content})
+
+        kept = [(name, value) for name, value in scope["headers"] if name not in UNWANTED]
+        await self.app({**scope, "headers": kept}, receive, add)
+
+
+def _asks_for_a_page(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+@cache
+def head() -> str:
+    """HTML: the style of the page, and what is fetched while Streamlit starts, at addresses as relative as its own."""
+    static = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    names = sorted(path.name for path in static.glob("*.js"))
+    parts = (f"static/js/{name}" for name in names if name.split(".")[0] in PARTS)
+    links = (f'<link rel="modulepreload" href="./{script}">' for script in (*parts, *map(addresses.script, OURS)))
+    return f"<style>{STYLE.read_text('utf-8')}{UNTIL_ARRIVAL}</style>{''.join(links)}"
