@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as TooLate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -427,6 +428,17 @@ def windows(browser) -> Windows:
     return Windows(browser)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that fails says what was on screen."""
+    report = yield
+    if report.when == "call" and report.failed and "visit" in item.funcargs:
+        for visitor in item.funcargs["visit"].visitors:
+            with suppress(PlaywrightError):
+                report.sections.append((visitor.page.url, visitor.page.locator("body").inner_text(timeout=1000)))
+    return report
+
+
 @pytest.fixture
 def visit(windows, address):
     """Opens pages as a new visitor each time, and fails the test if a page raised a JavaScript error."""
@@ -444,6 +456,7 @@ def visit(windows, address):
         visitors.append(windows.take(settings, alone=alone))
         return visitors[-1].enter(address).open(path, ready=ready)
 
+    open_page.visitors = visitors
     yield open_page
     errors = [error for visitor in visitors for error in visitor.errors]
     for visitor in visitors:

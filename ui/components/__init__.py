@@ -21,6 +21,7 @@ STUB = """export default async (component) => {{
   again.textContent = text.reload;
   again.onclick = () => location.reload();
   parentElement.replaceChildren(sentence, again);
+  document.documentElement.dataset.arrived = "";
 }};"""
 
 
