@@ -13,7 +13,7 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-MOVES = 3  # of a hand, before it lets go
+MOVES = 1  # of a hand, before it lets go
 REACH = 0.1  # of a move, as a share of a slider or an axis
 
 
