@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import addresses
@@ -38,21 +38,34 @@ class FirstPaint:
 
         async def add(message: Message) -> None:
             nonlocal start, page
-            if message["type"] == "http.response.start":
+            if starts_page(message):
                 start = message
-                return
-            page += message.get("body", b"")
-            if start is None or message.get("more_body"):
-                return
-            content = page.replace(b"</head>", head().encode() + b"</head>", 1)
-            headers = MutableHeaders(raw=start["headers"])
-            headers["content-length"] = str(len(content))
-            del headers["etag"], headers["last-modified"]
-            await send(start)
-            await send({**message, "body": content})
+            elif start is None:
+                await send(message)
+            else:
+                page += message.get("body", b"")
+                if not message.get("more_body"):
+                    await _send_added(start, page, send)
 
         kept = [(name, value) for name, value in scope["headers"] if name not in UNWANTED]
         await self.app({**scope, "headers": kept}, receive, add)
+
+
+async def _send_added(start: Message, page: bytes, send: Send) -> None:
+    content = page.replace(b"</head>", head().encode() + b"</head>", 1)
+    headers = MutableHeaders(raw=start["headers"])
+    headers["content-length"] = str(len(content))
+    del headers["etag"], headers["last-modified"]  # of the page as it was
+    await send(start)
+    await send({"type": "http.response.body", "body": content})
+
+
+def starts_page(message: Message) -> bool:
+    """Whether a message of the server begins a page, and no file to be saved."""
+    if message["type"] != "http.response.start":
+        return False
+    headers = Headers(raw=message.get("headers", []))
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def _asks_for_a_page(scope: Scope) -> bool:

@@ -11,6 +11,7 @@ from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import state
+from ui.first_paint import starts_page
 from ui.notes import Note
 
 COOKIE = "vae_playground_visitor"
@@ -32,7 +33,7 @@ class RememberVisitors:
             return
 
         async def send_with_cookie(message: Message) -> None:
-            headers = MutableHeaders(raw=message.setdefault("headers", [])) if _starts_page(message) else None
+            headers = MutableHeaders(raw=message.setdefault("headers", [])) if starts_page(message) else None
             if headers is not None:
                 cookie = f"{COOKIE}={secrets.token_urlsafe(18)}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
                 headers.append("set-cookie", cookie)
@@ -44,13 +45,6 @@ class RememberVisitors:
 def _is_known(scope: Scope) -> bool:
     sent = (value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
     return any(COOKIE in SimpleCookie(text) for text in sent)
-
-
-def _starts_page(message: Message) -> bool:
-    if message["type"] != "http.response.start":
-        return False
-    kinds = [value for name, value in message.get("headers", []) if name.lower() == b"content-type"]
-    return any(kind.startswith(b"text/html") for kind in kinds)
 
 
 def owner() -> str:

@@ -34,5 +34,15 @@ def test_anything_else_passes_as_it_is(method, asked):
     assert origin.asked[0]["accept-encoding"] == "gzip"
 
 
+@pytest.mark.parametrize(
+    ("kind", "headers"),
+    [("text/html", {"content-disposition": 'attachment; filename="figure.html"'}), ("application/octet-stream", {})],
+)
+def test_a_file_that_a_browser_goes_to_is_handed_on_as_it_comes(kind, headers):
+    _, told, body = passed(FirstPaint(Origin(kind, PAGE, headers={"etag": '"1"', **headers})), **BROWSER)
+    assert body == b"".join(PAGE)
+    assert told["etag"] == '"1"'
+
+
 def test_every_part_that_is_fetched_ahead_is_there():
     assert first_paint.head().count("modulepreload") == len(first_paint.PARTS) + len(first_paint.OURS)
