@@ -14,5 +14,8 @@ def models() -> list[Model]:
 
 
 def key(name: str) -> str:
-    """The key of the component ``name``: other models start anew."""
-    return f"{name}_{state.get(RUN) or state.get(LATENT_DIM)}"
+    """The key of the component ``name``: other models start anew.
+
+    Streamlit refuses the key of a component with two underscores in a row, which the name of a run may have.
+    """
+    return f"{name}-{state.get(RUN) or state.get(LATENT_DIM)}".replace("_", ".")

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ui import lab, library
 from ui.fields import training as fields
 from ui.fields.steps import ALL
+from vae_core.lab import local
 from vae_core.lab.experiment import Experiment
 
 OWNER = "somebody who compares"
@@ -155,6 +156,15 @@ def test_a_run_opens_in_the_latent_space(pair):
     next(button for button in app.button if button.label == "Back to the pretrained models").click()
     app.run()
     assert "run" not in app.query_params
+
+
+def test_a_run_opens_whatever_chance_has_called_it(monkeypatch):
+    monkeypatch.setattr(local.secrets, "token_urlsafe", lambda size: "__JYJo__qcj-sFx_")
+    run = trained_run()
+    for page in ("latent_space", "latent_map", "training"):
+        app = open_page(page, step=ALL, run=run)
+        assert not app.warning
+        assert queried(app, "run") == run
 
 
 def test_a_run_that_cannot_be_opened_falls_back_with_a_notice():
