@@ -118,6 +118,7 @@ PATIENCE_SECONDS = 90  # for what takes one or two: a busy machine is slow, not 
 # In each page from its first moment: how much has gone to the server, whether that has answered since, and what the
 # last looks at it have found.
 LISTEN = """
+performance.setResourceTimingBufferSize(5000); // not the first 250 alone
 globalThis.traffic = { sent: 0, sentAt: 0, isAnswered: true, seen: 0, looks: 0 };
 const { send } = WebSocket.prototype;
 WebSocket.prototype.send = function (message) {

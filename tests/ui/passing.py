@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from aside import finish
-
-Headers = dict[str, str]
+from starlette.datastructures import Headers
 
 
 @dataclass
@@ -14,11 +13,11 @@ class Origin:
     kind: str
     parts: tuple[bytes, ...]
     status: int = 200
-    headers: Headers = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     asked: list[Headers] = field(default_factory=list)
 
     async def __call__(self, scope, receive, send) -> None:
-        self.asked.append({name.decode(): value.decode() for name, value in scope["headers"]})
+        self.asked.append(Headers(scope=scope))
         headers = {"content-type": self.kind, "content-length": str(sum(map(len, self.parts))), **self.headers}
         raw = [(name.encode(), value.encode()) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": self.status, "headers": raw})
@@ -39,5 +38,4 @@ def passed(middleware, path: str = "/", method: str = "GET", **headers: str) -> 
     scope = {"type": "http", "method": method, "path": path, "headers": raw}
     finish(middleware(scope, None, send))
     start, *parts = sent
-    told = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return start["status"], told, b"".join(part.get("body", b"") for part in parts)
+    return start["status"], Headers(raw=start["headers"]), b"".join(part.get("body", b"") for part in parts)

@@ -8,7 +8,7 @@ from ui import visitor
 
 def fetch(kind: str = "text/html; charset=utf-8", method: str = "GET", **asked: str) -> list[str]:
     _, headers, _ = passed(visitor.RememberVisitors(Origin(kind, (b"",))), method=method, **asked)
-    return [headers[name] for name in headers if name == "set-cookie"]
+    return headers.getlist("set-cookie")
 
 
 def test_the_first_page_brings_a_cookie_that_no_script_reads():
