@@ -6,6 +6,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.first_paint import starts_page
+
 KINDS = (".js", ".css")
 
 
@@ -23,7 +25,7 @@ class ZippedScripts:
         path = scope["path"]
         if path not in self._kept:
             start, body = await self._fetch(scope, receive)
-            if start["status"] != 200:
+            if start["status"] != 200 or starts_page(start):  # Streamlit answers with its page where no file is
                 await send(start)
                 await send(body)
                 return

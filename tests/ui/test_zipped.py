@@ -41,9 +41,10 @@ def test_anything_else_passes_as_it_is(path, asked):
     assert "content-encoding" not in headers
 
 
-def test_what_is_not_there_is_not_kept():
-    origin = Origin("text/html", (b"no such file",), status=404)
+@pytest.mark.parametrize("status", [404, 200])
+def test_what_is_not_there_is_not_kept(status):
+    origin = Origin("text/html", (b"no such file",), status=status)
     middleware = ZippedScripts(origin)
     for _ in range(2):
-        assert passed(middleware, PATH, accept_encoding="gzip")[::2] == (404, b"no such file")
+        assert passed(middleware, PATH, accept_encoding="gzip")[::2] == (status, b"no such file")
     assert len(origin.asked) == 2
