@@ -66,6 +66,5 @@ def destination() -> str | None:
 
 def has_moved(lesson: Lesson, query: Mapping[str, str]) -> Lesson | None:
     """The lesson that has taken the step which an older address of this one means."""
-    pages = (page for page, steps in STEPS.items() if steps.are_meant_by(lesson.name, query))
-    page = next(pages, None)
-    return next((each for each in LESSONS if each.name == page), None)
+    with_steps = (each for each in LESSONS if each.name in STEPS)
+    return next((each for each in with_steps if STEPS[each.name].are_meant_by(lesson.name, query)), None)

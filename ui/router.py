@@ -9,13 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from ui import formulas, i18n, navigation, predict, state, undo, visitor
+from ui.first_paint import STYLE
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
 
 FOLDER = Path(__file__).resolve().parent
 ICON = str(FOLDER / "icon.png")
-STYLE = FOLDER / "style.css"
 SYMBOL_STYLE = formulas.style()
 
 

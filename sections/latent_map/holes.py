@@ -78,7 +78,7 @@ def _follow(is_going_on: bool) -> None:
 def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
     measures = {"return": _("Round trip"), "confidence": _("The judge's doubt")}
     measure = "return"
-    if not own_models.are_asked_for() or all(model.has_digits for model in own_models.models()):
+    if all(model.has_digits for model in own_models.models()):
         measure = state.choose(
             HOLES_OF,
             st.segmented_control,

@@ -6,14 +6,12 @@ from pathlib import Path
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from ui.fields import FIELDS
-from ui.fields.steps import Steps
+from ui.fields import STEPS
 from ui.lessons import HOME, PAGES
 from ui.visitor import OWNER
 
 # Not app.py: AppTest would take the pages folder beside it for Streamlit's older kind of navigation.
 APP = Path(__file__).resolve().parents[2] / "ui" / "router.py"
-STEPS = [field for field in FIELDS if isinstance(field, Steps)]
 PATIENCE = 120  # seconds for what takes one or two: a busy machine is slow, not wrong
 
 
@@ -28,7 +26,7 @@ def visit(page: str = HOME.name, owner: str | None = None, **address) -> AppTest
 
 def turn_to(app: AppTest, page: str, step: str) -> AppTest:
     """The page with another step of its lesson on screen."""
-    app.session_state[next(field for field in STEPS if field.page == page).key] = step
+    app.session_state[STEPS[page].key] = step
     app.run()
     assert not app.exception
     return app

@@ -2,11 +2,12 @@
 
 import pytest
 import streamlit as st
-from entering import PATIENCE, STEPS, heading, queried, turn_to, visit
+from entering import PATIENCE, heading, queried, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from ui import i18n
 from ui.components import figure
+from ui.fields import STEPS
 from ui.fields.steps import ALL
 from ui.lessons import HOME, LESSONS, PAGES
 
@@ -29,7 +30,7 @@ def test_a_page_runs_without_complaint(lesson, language):
 
 @pytest.mark.parametrize(
     ("steps", "name"),
-    [(field, name) for field in STEPS for name in field.names],
+    [(field, name) for field in STEPS.values() for name in field.names],
     ids=lambda value: value if isinstance(value, str) else value.page,
 )
 def test_a_step_opens_alone_by_its_address(steps, name):

@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui import state, undo
-from ui.fields import FIELDS
+from ui.fields import FIELDS, STEPS
 from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
 from ui.fields.latent_space import AXES, PAGE, POSITION
 from ui.fields.latent_walk import PRESENTED
-from ui.fields.steps import Steps
 from ui.notes import Note
 from vae_core.probability.families import FAMILIES, Member
 
@@ -138,7 +137,7 @@ def test_a_bad_value_is_told_until_the_next_step():
 
 
 def test_a_hand_that_is_answered_late_turns_no_step():
-    step = next(field for field in FIELDS if isinstance(field, Steps) and field.page == "kl_divergence")
+    step = STEPS["kl_divergence"]
     with state.apart("kl_divergence", {"step": "coding"}, "en"):
         state.adopt({"mu": "1"})
         assert state.address() == {"step": "coding", "mu": "1"}
@@ -161,7 +160,7 @@ def test_where_the_browser_has_been_led_elsewhere_since_the_hand_moved_it_is_tol
 
 
 def test_back_to_the_address_by_which_one_came_leads_to_the_step_that_it_means():
-    step = next(field for field in FIELDS if isinstance(field, Steps) and field.page == "kl_divergence")
+    step = STEPS["kl_divergence"]
     with state.apart("kl_divergence", {"step": "coding"}, "en"):
         state.return_to({"mu": "1"})
         assert state.get(step) == "standard-normal"
