@@ -19,7 +19,7 @@ class StepKind:
     former: tuple[tuple[str, str], ...] = ()
 
     def parse(self, text: str) -> str:
-        if text.isdigit():  # in addresses older than the steps of lessons, it is a player's number
+        if not text or text.isdigit():  # in addresses older than the steps of lessons, it is a player's number
             return ""
         text = dict(self.former).get(text, text)
         if text not in (*self.names, ALL):
