@@ -106,7 +106,7 @@ def test_sample_reset_and_undo_lead_there_and_back(visit):
     visitor.sees(visitor.position, [0, 0])
     visitor.page.get_by_role("button", name="Sample from the prior").click()
     visitor.page.wait_for_url("**z=*")
-    assert all(visitor.position())
+    visitor.until(lambda: all(visitor.position()))
     for before in ([0, 0], [1.5, -0.5]):
         undo.click()
         visitor.sees(visitor.position, before)
