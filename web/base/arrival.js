@@ -1,11 +1,16 @@
 // The end of a page's beginning.
 
-/** What the page begins with has come: from here on all is to be seen (ui/first_paint.py). */
+// Streamlit still runs the page, or shows something in place of a part that it cannot draw yet.
+const UNDONE =
+  '[data-test-script-state]:not([data-test-script-state="notRunning"]), .stMain [data-testid="stSkeleton"]';
+
+/** All that a page begins with is to be seen at once, as soon as it has come (ui/first_paint.py). */
 export function showPage() {
-  // What comes with it is drawn in the same frame.
+  // What has just come is drawn in the same frame.
   requestAnimationFrame(() =>
     requestAnimationFrame(() => {
-      document.documentElement.dataset.arrived = "";
+      if (document.querySelector(UNDONE)) showPage();
+      else document.documentElement.dataset.arrived = "";
     })
   );
 }
