@@ -61,7 +61,8 @@ class Learner:
         held = next((self.components[name] for name in ("decoder", "walk", "map") if name in self.components), None)
         if held is None:
             return [], await self._run()
-        return [], await self._tell(held, "place", {"sequence": self._next(), "place": held["data"]["place"]})
+        known = {name: held["data"][name] for name in ("place", "selected") if name in held["data"]}
+        return [], await self._tell(held, "place", {"sequence": self._next(), **known})
 
     async def press(self, label: str) -> float:
         """Press the button that says ``label``."""

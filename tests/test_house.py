@@ -61,7 +61,7 @@ def test_functions_stay_small(root):
 
 def test_session_state_has_one_door(root):
     for path in source_files(root):
-        if path != root / "ui" / "state.py":
+        if path != root / "ui" / "session.py":
             assert "session_state" not in path.read_text("utf-8"), path
 
 

@@ -1,24 +1,22 @@
-"""The one door to ``st.session_state`` and the URL: every setting is a field of :mod:`ui.fields`.
+"""A person's settings and the address that says them: every setting is a field of :mod:`ui.fields`.
 
 What no address shows is a :class:`ui.notes.Note`. A bad value in an address falls back to the default and is
 reported by :func:`notices`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
+from ui import session
 from ui.fields import FIELDS, STEPS
 from ui.fields.field import Field
 from ui.notes import Note
 
 T = TypeVar("T")
-
-_apart: ContextVar[MutableMapping | None] = ContextVar("apart", default=None)
 
 MOVING = Note("moving", False)  # whether a hand does: what it passes through is no step of its own
 READERS_LANGUAGE: Note[str | None] = Note("reader's language", None)  # where the address says none
@@ -32,7 +30,7 @@ _SHOWN: Note[dict[Field, Any]] = Note("shown", {})
 
 def get(field: Field[T]) -> T:
     """The value of ``field`` for this person."""
-    return _store().get(field.key, field.default)
+    return session.settings().get(field.key, field.default)
 
 
 def put(field: Field[T], value: T) -> None:
@@ -41,7 +39,7 @@ def put(field: Field[T], value: T) -> None:
     Raises ValueError or KeyError for a value that the field does not accept.
     """
     is_default = value == field.default  # which may be nothing, and nothing has no form in an address
-    _store()[field.key] = field.default if is_default else field.kind.parse(field.kind.format(value))
+    session.settings()[field.key] = field.default if is_default else field.kind.parse(field.kind.format(value))
 
 
 def draw_anew(seed: Field[int]) -> None:
@@ -52,12 +50,13 @@ def draw_anew(seed: Field[int]) -> None:
 def reset(page: str | None) -> None:
     """Give every setting of ``page`` its default; of the whole app, where there is none."""
     for field in fields_of(page):
-        _store().pop(field.key, None)
+        session.settings().pop(field.key, None)
 
 
-def fields_of(page: str | None) -> list[Field]:
+@cache
+def fields_of(page: str | None) -> tuple[Field, ...]:
     """The settings of a page; of the whole app, where there is none."""
-    return [field for field in FIELDS if page in (field.page, *field.also_on)]
+    return tuple(field for field in FIELDS if page in (field.page, *field.also_on))
 
 
 # ---- the address ------------------------------------------------------------------------------------
@@ -94,7 +93,7 @@ def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
             _read_field(field, query[field.name])
         elif field.former in query:
             with suppress(ValueError, KeyError):  # another setting has that name today
-                _store()[field.key] = field.kind.parse(query[field.former])
+                session.settings()[field.key] = field.kind.parse(query[field.former])
 
 
 def _find_step(page: str, query: Mapping[str, str]) -> None:
@@ -106,7 +105,7 @@ def _find_step(page: str, query: Mapping[str, str]) -> None:
 
 def _read_field(field: Field, text: str) -> None:
     try:
-        _store()[field.key] = field.kind.parse(text)
+        session.settings()[field.key] = field.kind.parse(text)
     except (ValueError, KeyError):
         note(_NOTICES, (*noted(_NOTICES), (field.name, text[:40])))
 
@@ -118,7 +117,8 @@ def address() -> dict[str, str]:
 
 def address_of(page: str | None) -> dict[str, str]:
     """Those of a page; of the whole app, where there is none."""
-    return {field.name: field.kind.format(get(field)) for field in fields_of(page) if get(field) != field.default}
+    values = ((field, get(field)) for field in fields_of(page))
+    return {field.name: field.kind.format(value) for field, value in values if value != field.default}
 
 
 def write_url() -> None:
@@ -126,9 +126,10 @@ def write_url() -> None:
 
     What came with this run may be older than what the browser was told: written twice, it would be two steps back.
     """
-    if not noted(MOVING) and address() != noted(_BROWSER):
-        note(_BROWSER, address())
-        st.query_params.from_dict(address())
+    here = address()
+    if not noted(MOVING) and here != noted(_BROWSER):
+        note(_BROWSER, here)
+        st.query_params.from_dict(here)
 
 
 def notices() -> tuple[tuple[str, str], ...]:
@@ -146,7 +147,7 @@ def adopt(query: Mapping[str, str]) -> None:
     step = STEPS.get(page())
     kept = {} if step is None else {step.key: get(step)}
     _take_over(query)
-    _store().update(kept)
+    session.settings().update(kept)
     note(_BROWSER, dict(st.query_params))  # not the hand's: it may have been told another since
 
 
@@ -163,20 +164,11 @@ def apart(page: str, query: Mapping[str, str], language: str) -> Iterator[None]:
 
     ``language`` is the reader's where the address says none.
     """
-    token = _apart.set({})
-    try:
+    with session.apart():
         note(_PAGE, page)
         note(READERS_LANGUAGE, language)
         _take_over(query)
         yield
-    finally:
-        _apart.reset(token)
-
-
-def _store() -> MutableMapping:
-    """The settings in force: the session's, unless we stand apart."""
-    own = _apart.get()
-    return st.session_state if own is None else own
 
 
 # ---- one run ----------------------------------------------------------------------------------------
@@ -224,27 +216,28 @@ def bind(of: Field | Note, shown: Any, take: Callable[[Any], None], part: str = 
     That is the truth; a widget that was off screen starts from it.
     """
     key = f"widget:{of.key}:{part}"
-    _store()[key] = shown
+    session.widgets()[key] = shown
 
     def hear() -> None:
         nonlocal shown
-        if _store()[key] != shown:  # Streamlit also calls for what has just left the screen, and has not changed
-            shown = _store()[key]
-            take(shown)
+        chosen = session.widgets()[key]
+        if chosen != shown:  # Streamlit also calls for what has just left the screen, and has not changed
+            shown = chosen
+            take(chosen)
 
     return {"key": key, "on_change": hear}
 
 
 def told(key: str, name: str) -> Any:
     """What the component ``key`` has just reported as ``name``; ``None`` where there is nothing new."""
-    return (_store().get(key) or {}).get(name)
+    return (session.widgets().get(key) or {}).get(name)
 
 
 def note(about: Note[T], value: T) -> None:
     """Keep ``value`` until another is noted."""
-    _store()[about.key] = value
+    session.settings()[about.key] = value
 
 
 def noted(about: Note[T]) -> T:
     """What was noted last."""
-    return _store().get(about.key, about.default)
+    return session.settings().get(about.key, about.default)

@@ -6,8 +6,11 @@ from pathlib import Path
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
+from ui import session
 from ui.fields import STEPS
+from ui.fields.field import Field
 from ui.lessons import HOME, PAGES
+from ui.notes import Note
 from ui.visitor import OWNER
 
 # Not app.py: AppTest would take the pages folder beside it for Streamlit's older kind of navigation.
@@ -19,14 +22,21 @@ def visit(page: str = HOME.name, owner: str | None = None, **address) -> AppTest
     """A page as its address opens it, to ``owner`` where it matters who comes; it asks nothing unless told to."""
     app = AppTest.from_file(APP, default_timeout=PATIENCE)
     if owner is not None:
-        app.session_state[OWNER.key] = owner
+        keep(app, OWNER, owner)
     app.query_params.update({"ask": "False", **address})
     return (app if page == HOME.name else app.switch_page(str(PAGES / f"{page}.py"))).run()
 
 
+def keep(app: AppTest, of: Field | Note, value) -> None:
+    """Set a field or a note of the session."""
+    if session.SETTINGS not in app.session_state:
+        app.session_state[session.SETTINGS] = {}
+    app.session_state[session.SETTINGS][of.key] = value
+
+
 def turn_to(app: AppTest, page: str, step: str) -> AppTest:
     """The page with another step of its lesson on screen."""
-    app.session_state[STEPS[page].key] = step
+    keep(app, STEPS[page], step)
     app.run()
     assert not app.exception
     return app

@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, enter
+from entering import PATIENCE, enter, keep
 from scipy.spatial.distance import cdist
 from streamlit.testing.v1 import AppTest
 
@@ -41,7 +41,7 @@ def test_the_survey_is_told_in_numbers_that_the_core_computed(work):
 
 def test_a_survey_can_be_stopped_and_taken_up_again(work):
     app = open_page()
-    app.session_state[STOPPED.key] = True
+    keep(app, STOPPED, True)
     app.run()
     assert "round trip misses" not in "\n".join(part.value for part in app.markdown)
     next(button for button in app.button if button.label == "Survey the plane").click()

@@ -5,13 +5,14 @@ import logging
 
 import pytest
 from aside import finish
-from entering import enter, queried
+from entering import enter, keep, queried
 from starlette.requests import Request
 from starlette.responses import Response
 
 import sections.distributions.density  # so that the section is known
 from ui import live, server
 from ui.components.figure import HELD
+from ui.fields.likelihood import MEAN
 
 DENSITY = "sections.distributions.density.density"
 
@@ -129,20 +130,20 @@ def test_what_a_hand_has_led_the_browser_to_is_not_sent_again():
     app = enter("likelihood")
     assert figures_sent(app) == {"over_data": True, "over_theta": True}
     here = {"ask": "False", "mu": "1"}
-    app.session_state["field:likelihood:mu"] = 1.0
-    app.session_state[HELD.key] = ("sections.likelihood.both_ways.both_ways", here)
+    keep(app, MEAN, 1.0)
+    keep(app, HELD, ("sections.likelihood.both_ways.both_ways", here))
     app.run()
     assert queried(app, "mu") == "1"
     assert not any(figures_sent(app).values())
     # Elsewhere everything is sent; and from then on, also at that address.
     for mean in (2.0, 1.0):
-        app.session_state["field:likelihood:mu"] = mean
+        keep(app, MEAN, mean)
         app.run()
         assert all(figures_sent(app).values())
 
 
 def test_what_another_section_shows_or_goes_on_by_itself_is_sent():
     app = enter("likelihood")
-    app.session_state[HELD.key] = ("sections.likelihood.area.area", {})
+    keep(app, HELD, ("sections.likelihood.area.area", {}))
     app.run()
     assert all(figures_sent(app).values())

@@ -1,7 +1,7 @@
 """Questions come before what answers them, and their answers are those of the page."""
 
 import pytest
-from entering import enter, turn_to
+from entering import enter, keep, turn_to
 from test_lessons import EXTREMES, words
 
 from sections.autoencoders import questions as autoencoders
@@ -105,7 +105,7 @@ def test_a_step_that_was_answered_stays_so_until_one_starts_over():
     assert not app.pills
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(predict, "language", lambda: "en")
-        app.session_state[predict.ASKED.of("distributions:en").key] = {}
+        keep(app, predict.ASKED.of("distributions:en"), {})
     assert pills(app.run())
 
 

@@ -15,6 +15,7 @@ from sections.training.asked import OWN_DATA
 from sections.training.more import widths_in
 from ui import lab
 from ui.markdown import literal
+from ui.session import SETTINGS
 from vae_core import data
 from vae_core.data import downloads, own
 from vae_core.errors import DatasetError
@@ -130,10 +131,7 @@ def upload(app: AppTest, name: str, content: bytes) -> AppTest:
 
 
 def packed(app: AppTest) -> bytes | None:
-    try:
-        return app.session_state[OWN_DATA.key]
-    except KeyError:
-        return None
+    return app.session_state[SETTINGS].get(OWN_DATA.key)
 
 
 def test_own_images_are_taken_in_once_and_told_about(monkeypatch):

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, enter, queried
+from entering import PATIENCE, enter, keep, queried
 from streamlit.testing.v1 import AppTest
 
 from sections.training import slow_motion_words
@@ -129,7 +129,7 @@ def test_who_predicts_before_the_run_is_judged_by_it():
     hits = sum(option == answer for option, answer in zip((0, 2, 1), right, strict=True))
     assert (len(app.success), len([info for info in app.info if "lightbulb" in info.icon])) == (hits, 3 - hits)
     # They are of this run, also where the next one is to have another code.
-    app.session_state[fields.LATENT.key] = 3
+    keep(app, fields.LATENT, 3)
     assert len(app.run().success) == hits
     assert not app.exception
 
