@@ -13,9 +13,19 @@ from vae_core.randomness import stream
 ACTIVATION_LAYERS = {"relu": nn.ReLU, "silu": nn.SiLU, "tanh": nn.Tanh}
 
 
+class Undrawn(nn.Linear):
+    """A linear layer whose weights are yet to be drawn.
+
+    Unlike ``nn.utils.skip_init``, whose way over the meta device imports half a second's worth of symbolic algebra.
+    """
+
+    def reset_parameters(self) -> None:
+        """Leave them as they are."""
+
+
 def dense(inputs: int, outputs: int, generator: torch.Generator) -> nn.Linear:
     """A linear layer drawn uniformly from ±1/sqrt(inputs), PyTorch's own default, but from ``generator``."""
-    layer = nn.utils.skip_init(nn.Linear, inputs, outputs)
+    layer = Undrawn(inputs, outputs)
     bound = 1 / math.sqrt(inputs)
     nn.init.uniform_(layer.weight, -bound, bound, generator=generator)
     nn.init.uniform_(layer.bias, -bound, bound, generator=generator)
