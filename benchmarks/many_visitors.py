@@ -2,14 +2,15 @@
 
     python -m benchmarks.many_visitors [--visitors 30 60 100 200] [--seconds 20]
 
-Each visitor moves something once a second: mostly drags a control and lets go (a figure's moves are asked of the server
-on the way), now and then turns to the next step. They go through the app's real sockets and routes, from a process
-of their own on the same machine, which costs the server a part of it.
+They come all at once; then each moves something once a second: mostly drags a control and lets go (a figure's moves are
+asked of the server on the way), now and then turns to the next step. They go through the app's real sockets and routes,
+from a process of their own on the same machine, which costs the server a part of it.
 """
 
 import argparse
 import asyncio
 import contextlib
+import itertools
 import multiprocessing
 import random
 import statistics
@@ -28,46 +29,49 @@ MAP = "proj=tsne&pts=5000&ask=False"
 Waits = dict[tuple[str, str], list[float]]  # seconds, of each kind on each lesson
 
 
-async def attend(port: int, lesson: str, until: float, waits: Waits) -> None:
+async def attend(learner: Learner, seconds: float, waits: Waits) -> None:
     """One person on one lesson, moving something about once a second."""
-    start = time.perf_counter()
-    async with Learner(port, lesson) as learner:
-        waits["opening", lesson].append(time.perf_counter() - start)
-        await asyncio.sleep(random.random())
-        while (began := time.perf_counter()) < until:
-            if random.random() < TURNS:
-                waits["turning a step", lesson].append(await learner.turn())
-            else:
-                asked, let_go = await learner.drag()
-                waits["a move", lesson].extend(asked)
-                waits["letting go", lesson].append(let_go)
-            await asyncio.sleep(max(0, began + 1 - time.perf_counter()))
+    until = time.perf_counter() + seconds
+    await asyncio.sleep(random.random())
+    while (began := time.perf_counter()) < until:
+        if random.random() < TURNS:
+            waits["turning a step", learner.lesson].append(await learner.turn())
+        else:
+            asked, let_go = await learner.drag()
+            waits["a move", learner.lesson].extend(asked)
+            waits["letting go", learner.lesson].append(let_go)
+        await asyncio.sleep(max(0, began + 1 - time.perf_counter()))
 
 
-async def learn(port: int, until: float) -> None:
+async def learn(port: int) -> None:
     """Two models learn, and a map of t-SNE forms, again and again."""
     async with Learner(port, "training", "epochs=500&images=20000&ask=False") as trainer:
         await trainer.press("Play")
-        seed = 0
-        while time.perf_counter() < until:
-            seed += 1
+        for seed in itertools.count(1):
             async with Learner(port, "latent_map", f"{MAP}&mapseed={seed}") as watcher:
                 (panel,) = watcher.components["map"]["data"]["panels"]
                 await watcher.fetch(panel["url"])
 
 
 async def crowd(port: int, visitors: int, seconds: float) -> Waits:
-    """A class of so many, spread over all lessons."""
+    """A class of so many, spread over all lessons: they come all at once, and begin when all are there."""
     waits: Waits = defaultdict(list)
     lessons = [lesson.name for lesson in LESSONS]
-    until = time.perf_counter() + seconds
-    background = asyncio.create_task(learn(port, until))
+    background = asyncio.create_task(learn(port))
     await asyncio.sleep(2)
-    people = (attend(port, lessons[number % len(lessons)], until, waits) for number in range(visitors))
-    await asyncio.gather(*people)
-    background.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await background
+    async with contextlib.AsyncExitStack() as room:
+
+        async def enter(lesson: str) -> Learner:
+            start = time.perf_counter()
+            learner = await room.enter_async_context(Learner(port, lesson))
+            waits["opening", lesson].append(time.perf_counter() - start)
+            return learner
+
+        people = await asyncio.gather(*(enter(lessons[number % len(lessons)]) for number in range(visitors)))
+        await asyncio.gather(*(attend(each, seconds, waits) for each in people))
+        background.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await background
     return waits
 
 
