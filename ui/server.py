@@ -27,8 +27,7 @@ from vae_core.errors import VaeCoreError
 
 # The path holds a hash of the content, so a browser may keep a file for as long as it likes.
 FOREVER = "public, max-age=31536000, immutable"
-# What Streamlit imports late, and plotly looks at in passing as soon as it is there: half imported by one thread, it
-# would break the figure of another.
+# What Streamlit imports late: half imported by one thread, it would break the run of another.
 SHARED = ("pandas", "PIL.Image")
 AHEAD_SECONDS = 5  # from the server's start; whoever started it has the first page by then
 MOST_BYTES = 20_000  # of a question: an address and a few moves

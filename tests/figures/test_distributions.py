@@ -98,7 +98,7 @@ def test_infinite_densities_leave_the_sheet_and_stay_finite(parameters):
         assert np.isfinite(y).all()
     assert max(numbers_of(figure.data[1].y)) > top
     assert "∞" in figure.layout.annotations[0].text
-    json.dumps(figure.to_plotly_json(), default=list, allow_nan=False)
+    json.dumps(figure.checked.to_plotly_json(), default=list, allow_nan=False)
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -156,7 +156,7 @@ def test_each_dimension_stacks_its_two_parts_and_has_its_point():
     assert list(points.x) == found.means[1:].tolist()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def both():
     return fits.both_fits(fit_curves(MIXTURE, FIT, 4), FIT, landscape(MIXTURE), 4)
 

@@ -1,11 +1,11 @@
 """The bundles of plotly.js: those of the installed plotly, and enough for every figure."""
 
-import plotly.graph_objects as go
 import pytest
 from plotly.offline import get_plotlyjs_version
 from serving import serve
 
 from ui import addresses, libraries
+from vae_core.figures.figure import Figure
 
 
 @pytest.mark.parametrize("bundle", libraries.BUNDLES)
@@ -22,6 +22,6 @@ def test_no_other_file_of_the_folder_is_served():
 
 
 def test_solids_have_a_bundle_of_their_own():
-    assert libraries.bundle_for(go.Figure()) == libraries.FLAT
-    assert libraries.bundle_for(go.Figure([go.Contour(), go.Scatter()])) == libraries.FLAT
-    assert libraries.bundle_for(go.Figure([go.Scatter(), go.Surface()])) == libraries.SOLID
+    for kinds, bundle in (((), "FLAT"), (("contour", "scatter"), "FLAT"), (("scatter", "surface"), "SOLID")):
+        figure = Figure([{"type": kind} for kind in kinds], {})
+        assert libraries.bundle_for(figure) == getattr(libraries, bundle)

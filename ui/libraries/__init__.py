@@ -7,6 +7,8 @@ unchanged, with their licence; ``python -m ui.libraries`` fetches those of the i
 from functools import cache
 from pathlib import Path
 
+from vae_core.figures.figure import Figure
+
 FOLDER = Path(__file__).resolve().parent
 FLAT, SOLID = "cartesian", "gl3d"
 BUNDLES = (FLAT, SOLID)
@@ -29,6 +31,6 @@ def version() -> str:
     return content(FLAT)[:200].decode().split(" v", 1)[1].split("\n")[0]
 
 
-def bundle_for(figure) -> str:
-    """The bundle that draws a plotly ``figure``."""
+def bundle_for(figure: Figure) -> str:
+    """The bundle that draws a ``figure``."""
     return SOLID if any(trace["type"] in SOLIDS for trace in figure.data) else FLAT

@@ -6,9 +6,9 @@ Words come from the caller, in the reader's language.
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, colour, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.linear_gaussian import LOG_EVIDENCE, POSTERIOR, Q, Z
 from vae_core.probability.alternating import Alternation
 from vae_core.probability.curves import rounded_outwards
@@ -42,7 +42,7 @@ class Words:
 WORDS = Words()
 
 
-def two_steps(film: Alternation, step: int, best: LinearGaussian, datum: int, *, words: Words = WORDS) -> go.Figure:
+def two_steps(film: Alternation, step: int, best: LinearGaussian, datum: int, *, words: Words = WORDS) -> Figure:
     """The model and all q among the data, both sums over the half steps, and one datum's q with its posterior.
 
     Panels: 0 the data with p(x) as ellipses of one and two standard deviations, and the line w z + b, to which each

@@ -4,9 +4,10 @@ The places that a reader drags are left to the page. Words are the caller's.
 """
 
 import numpy as np
-import plotly.graph_objects as go
+from jaxtyping import Float
 
 from vae_core.figures.canvas import Panel, area, bars, colour, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.probability.ancestral import Bayes, Draws, MixtureCurves, Story
 
 X, Z, DENSITY = "<i>x</i>", "<i>z</i>", "<i>p</i>(<i>x</i>)"
@@ -18,9 +19,7 @@ SHOWN_DRAWS = 120
 GOLDEN = 0.618034
 
 
-def finite_mixture(
-    curves: MixtureCurves, story: Story, bayes: Bayes, *, share: str = "share of the draws"
-) -> go.Figure:
+def finite_mixture(curves: MixtureCurves, story: Story, bayes: Bayes, *, share: str = "share of the draws") -> Figure:
     """Components P(z) p(x∣z), their sum, the draws so far, and Bayes' formula for one x.
 
     Panels: 0 the densities over x, with the draws as bricks in their component's colour; 1 the draws,
@@ -49,20 +48,20 @@ def finite_mixture(
         *_chances(story, bayes, share),
     ]
     notes = [*_numerals(curves, ends), *_question(story, ends)]
-    figure = sheet(panels, marks, height=390, notes=notes)
-    _set_ticks(figure.layout, bayes)
-    return figure
+    return sheet(panels, marks, height=390, notes=notes).update_layout(
+        barmode="stack",
+        xaxis={"showticklabels": False},
+        yaxis2={"dtick": 1},
+        xaxis3=_ticks(bayes.prior),
+        xaxis4=_ticks(bayes.posterior),
+    )
 
 
-def _set_ticks(layout: go.Layout, bayes: Bayes) -> None:
-    """The component's numbers; under the bars, what they stand for as well."""
-    layout.barmode = "stack"
-    layout.xaxis.showticklabels = False
-    layout.yaxis2.dtick = 1
-    for axis, values in ((layout.xaxis3, bayes.prior), (layout.xaxis4, bayes.posterior)):
-        axis.tickvals = list(range(1, len(values) + 1))
-        axis.ticktext = [f"<b>{k}</b><br>{value:.2f}" for k, value in enumerate(values, 1)]
-        axis.tickangle = 0
+def _ticks(values: Float[np.ndarray, " k"]) -> dict:
+    """The component's numbers, and what the bars above them stand for."""
+    numbers = list(range(1, len(values) + 1))
+    texts = [f"<b>{k}</b><br>{value:.2f}" for k, value in enumerate(values, 1)]
+    return {"tickvals": numbers, "ticktext": texts, "tickangle": 0}
 
 
 def _headroom(curves: MixtureCurves) -> float:

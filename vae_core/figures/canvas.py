@@ -6,10 +6,11 @@ Figures are drawn in the light theme; the page exchanges each colour for its dar
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
+from vae_core.figures.figure import Figure
 from vae_core.figures.theme import BACKGROUND, DIGITS, GRID, INK, SYMBOLS
 
 FONT = {"size": 14, "color": INK.light}
@@ -53,7 +54,7 @@ def sheet(
     height: int = 400,
     legend: bool = True,
     notes: Iterable[dict] = (),
-) -> go.Figure:
+) -> Figure:
     """A figure of ``panels`` with ``marks`` (made by the functions below) in them.
 
     Args:
@@ -63,7 +64,7 @@ def sheet(
         legend: whether named marks are listed above the panels.
         notes: plotly annotations, made by :func:`note`.
     """
-    layout = {
+    layout: dict[str, Any] = {
         "template": "none",
         "height": height,
         "margin": {**MARGIN, "t": 36 if legend else MARGIN["t"]},
@@ -85,9 +86,7 @@ def sheet(
     }
     for number, panel in enumerate(panels):
         layout.update(_axes(panel, number))
-    # Unchecked, because checking takes most of the time and a figure is built for every frame of a drag;
-    # the tests check what every builder makes.
-    return go.Figure(data=list(marks), layout=layout, _validate=False)
+    return Figure(marks, layout)
 
 
 def _axes(panel: Panel, number: int) -> dict:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, bars, curve, dots, note, sheet, stems
+from vae_core.figures.figure import Figure
 from vae_core.probability.curves import Curves
 from vae_core.probability.events import Event, RunningFrequency, Tangent
 from vae_core.probability.moments import RunningMean, VarianceEstimators
@@ -18,7 +18,7 @@ HEADROOM = 1.12
 SETTLED = 30
 
 
-def density_and_cdf(curves: Curves, event: Event, tangent: Tangent | None = None) -> go.Figure:
+def density_and_cdf(curves: Curves, event: Event, tangent: Tangent | None = None) -> Figure:
     """f above F on one x axis: P(x₁ < X ≤ x₂) as a difference of heights below.
 
     F is trace 0. For a continuous X, f is trace 1; the area under it is filled where the hand moves.
@@ -101,7 +101,7 @@ def running_frequency(
     frequency: str = "frequency so far",
     exact: str = "exact",
     band: str = "± 2 standard errors",
-) -> go.Figure:
+) -> Figure:
     """A frequency that settles on its probability as draws arrive; n in powers of ten."""
     p = result.probability
     reach = 4 * np.sqrt(max(p * (1 - p), 1e-4) / SETTLED)
@@ -120,7 +120,7 @@ def running_mean(
     sample: str = "mean of the sample so far",
     exact: str = "E[<i>X</i>]",
     band: str = "± 2 standard errors",
-) -> go.Figure:
+) -> Figure:
     """x̄ as draws arrive; it settles on E[X] where there is one, and nowhere where there is none."""
     marks, y_range = [], None
     if result.low is not None:
@@ -147,7 +147,7 @@ def variance_estimators(
     average: str = "average of the samples",
     exact: str = "σ²",
     expected: str = "expected",
-) -> go.Figure:
+) -> Figure:
     """Two histograms over one axis: Σ(x − x̄)² divided by n, and by n − 1, in many samples."""
     middle = (result.edges[1:] + result.edges[:-1]) / 2
     top = HEADROOM * max(result.counts_by_n.max(), result.counts_by_n_minus_1.max(), 1)
@@ -177,7 +177,7 @@ def _upright(x: float | None, top: float, symbol: str, name: str, panel: int = 0
     return [curve([x, x], [0, top], symbol, name=name, panel=panel, dash=dash, width=2)]
 
 
-def four_shapes(shapes: Sequence[Shape], names: Mapping[str, str] | None = None) -> go.Figure:
+def four_shapes(shapes: Sequence[Shape], names: Mapping[str, str] | None = None) -> Figure:
     """Four densities with one mean and one variance, on equal axes; what lies beyond 2σ is filled.
 
     Args:
@@ -200,7 +200,7 @@ def four_shapes(shapes: Sequence[Shape], names: Mapping[str, str] | None = None)
     return sheet(panels, marks, legend=False, notes=notes)
 
 
-def standardising(result: Standardisation) -> go.Figure:
+def standardising(result: Standardisation) -> Figure:
     """A normal over x, and under it the standard normal over z: the same bands, the same value."""
     own, standard = result.normal, result.standard_normal
     panels = [

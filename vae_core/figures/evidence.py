@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float, UInt8
 
 from vae_core.analysis.evidence_results import (
@@ -18,6 +17,7 @@ from vae_core.analysis.evidence_results import (
     ReconstructionEstimates,
 )
 from vae_core.figures.canvas import Panel, bars, colour, curve, dots, heat, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.kl_divergence import HATCHED
 from vae_core.figures.pictures import mosaic
 
@@ -69,7 +69,7 @@ def posterior_plane(
     pictures: Sequence[Picture],
     *,
     words: Words = WORDS,
-) -> go.Figure:
+) -> Figure:
     """p(z∣x) as a heat map under the ellipses of three q's, all to one scale, beside the gaps that they leave.
 
     Panels: 0 the latent plane; 1 for each q, how far its bound stays below log p(x): the encoder's gap in its two
@@ -97,11 +97,12 @@ def posterior_plane(
         *_gaps(gap, your_gap, words),
     ]
     figure = sheet(panels, marks, height=400, notes=[*_gap_names(gap, your_gap, span), *_headings(pictures)])
-    figure.layout.barmode = "stack"
-    figure.layout.images = [_beside(number, len(pictures), each) for number, each in enumerate(pictures)]
     names = (words.encoder, words.best, words.yours)
-    figure.layout.yaxis2.update(tickvals=[0, 1, 2], ticktext=names, showgrid=False)
-    return figure
+    return figure.update_layout(
+        barmode="stack",
+        images=[_beside(number, len(pictures), each) for number, each in enumerate(pictures)],
+        yaxis2={"tickvals": [0, 1, 2], "ticktext": names, "showgrid": False},
+    )
 
 
 def _around(posterior: PosteriorMap) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -147,7 +148,7 @@ def _headings(pictures: Sequence[Picture]) -> list[dict]:
     return [note(f"<b>{one.heading}</b>", left + number * width, 0.95, **place) for number, one in each]
 
 
-def importance_bounds(bounds: ImportanceBounds, log_evidence: float, *, words: Words = WORDS) -> go.Figure:
+def importance_bounds(bounds: ImportanceBounds, log_evidence: float, *, words: Words = WORDS) -> Figure:
     """L_k as k grows, with two standard errors to either side, one path of a single estimate, and log p(x).
 
     Args:
@@ -167,14 +168,12 @@ def importance_bounds(bounds: ImportanceBounds, log_evidence: float, *, words: W
         curve(bounds.samples, bounds.bound, "q", width=1.5),
         dots(bounds.samples, bounds.bound, "q", name=words.bound, size=8, error_y=errors, hoverinfo="skip"),
     ]
-    figure = sheet([panel], marks, height=330)
-    figure.layout.xaxis.dtick = 1
-    return figure
+    return sheet([panel], marks, height=330).update_layout(xaxis={"dtick": 1})
 
 
 def reconstruction_estimates(
     estimates: Sequence[ReconstructionEstimates], exact: float, *, words: Words = WORDS
-) -> go.Figure:
+) -> Figure:
     """How estimates of −E_q[log p(x∣z)] scatter, by the number of draws behind each, around its exact value.
 
     Args:
@@ -188,9 +187,8 @@ def reconstruction_estimates(
         marks.append(
             dots(_strewn(number, each.values), each.values, "reconstruction", size=4, opacity=0.5, hoverinfo="skip")
         )
-    figure = sheet([panel], marks, height=330)
-    figure.layout.xaxis.update(tickvals=list(range(len(estimates))), ticktext=[str(each.samples) for each in estimates])
-    return figure
+    ticks = {"tickvals": list(range(len(estimates))), "ticktext": [str(each.samples) for each in estimates]}
+    return sheet([panel], marks, height=330).update_layout(xaxis=ticks)
 
 
 def _strewn(centre: int, values: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:

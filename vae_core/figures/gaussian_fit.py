@@ -6,9 +6,9 @@ What a person drags (the modes, the start, the point on the surface) is laid ove
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import FONT, Panel, colour, curve, dots, heat, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.theme import GRID
 from vae_core.probability.fit_landscape import FitCurves, Landscape
 from vae_core.probability.gaussian_fit import Fit, Path
@@ -40,7 +40,7 @@ class Words:
 WORDS = Words()
 
 
-def both_fits(curves: FitCurves, fit: Fit, hills: Landscape, step: int, *, words: Words = WORDS) -> go.Figure:
+def both_fits(curves: FitCurves, fit: Fit, hills: Landscape, step: int, *, words: Words = WORDS) -> Figure:
     """p under both q's of this step, beside both paths over the plane of (μ, σ) with contours of KL(q‖p).
 
     Args:
@@ -66,9 +66,7 @@ def both_fits(curves: FitCurves, fit: Fit, hills: Landscape, step: int, *, words
         *_path(fit.forward, step, **FORWARD),
         *_path(fit.reverse, step, **REVERSE),
     ]
-    figure = sheet(panels, marks, height=370)
-    figure.layout.yaxis2.tickvals = WIDTH_TICKS
-    return figure
+    return sheet(panels, marks, height=370).update_layout(yaxis2={"tickvals": WIDTH_TICKS})
 
 
 def _hills(hills: Landscape) -> dict:
@@ -110,7 +108,7 @@ def _path(path: Path, step: int, dash: str, shape: str) -> list[dict]:
 
 def standard_normal_surface(
     cut: Sections, *, with_notes: bool = False, solid: bool = False, words: Words = WORDS
-) -> go.Figure:
+) -> Figure:
     """KL(N(μ, σ²)‖N(0, 1)) over (μ, log σ²), beside its two cross-sections through the chosen point.
 
     Args:
@@ -128,9 +126,7 @@ def standard_normal_surface(
     ]
     marks = _sections(cut, with_notes, words)
     if solid:
-        figure = sheet(panels, [*marks, *_solid(cut)])
-        figure.layout.scene = _scene()
-        return figure
+        return sheet(panels, [*marks, *_solid(cut)]).update_layout(scene=_scene())
     panels.append(Panel(MEAN, LOG_VARIANCE, LEFT, x_range=ranges[0], y_range=ranges[1]))
     lines = {"panel": 2, "width": 1, "dash": "dot"}
     marks += [

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float, Float32
 
 from vae_core.data import as_bytes
 from vae_core.figures.canvas import Panel, area, axis_suffix, colour, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
 from vae_core.probability.normal import normal_log_density
 
@@ -47,7 +47,7 @@ class Sampled:
         return float(_density(z, *self.now))
 
 
-def sampled_pictures(sampled: Sampled, *, encoder: str = "from the encoder", now: str = "q(z∣x)") -> go.Figure:
+def sampled_pictures(sampled: Sampled, *, encoder: str = "from the encoder", now: str = "q(z∣x)") -> Figure:
     """The density of one latent dimension with numbered draws on it (panel 0) and their pictures (panel 1).
 
     Args:
@@ -66,9 +66,8 @@ def sampled_pictures(sampled: Sampled, *, encoder: str = "from the encoder", now
     ]
     drawn = np.stack([sampled.image, *sampled.pictures])
     figure = sheet(panels, _draws(sampled, ends, encoder, now), height=380, notes=_captions(sampled, top))
-    figure.layout.xaxis2.update(visible=False, fixedrange=True)
-    figure.layout.yaxis2.update(visible=False, fixedrange=True)
-    return figure.update_layout(images=[_row(drawn, 1)])
+    bare = {"visible": False, "fixedrange": True}
+    return figure.update_layout(images=[_row(drawn, 1)], xaxis2=bare, yaxis2=bare)
 
 
 def _density(x, mean: float, deviation: float) -> np.ndarray:
@@ -137,7 +136,7 @@ def gradient_scatter(
     single: str = "single draws",
     means: str = "mean ± standard error",
     exact: str = "many draws",
-) -> go.Figure:
+) -> Figure:
     """Histograms of single-draw gradients on one axis (panel 0), and beside them their means (panel 1).
 
     Args:
@@ -161,8 +160,7 @@ def gradient_scatter(
         place = {"xref": "x domain", "xanchor": "left", "yanchor": "bottom", "yshift": 3}
         notes.append(note(f"<b>{scatter.title}</b>", 0.01, floor + ROW_HEIGHT, symbol=SYMBOL[scatter.name], **place))
     figure = sheet(panels, marks, height=92 * rows + 84, notes=notes)
-    figure.update_yaxes(showticklabels=False, showgrid=False, fixedrange=True)
-    return figure
+    return figure.update_yaxes(showticklabels=False, showgrid=False, fixedrange=True)
 
 
 def _reference(value: float, floor: float, panel: int, name: str) -> dict:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float
 
 from vae_core.analysis.survey_results import REACH, Survey
 from vae_core.figures.canvas import FONT, Panel, colour, curve, dots, heat, note, sheet
+from vae_core.figures.figure import Figure
 
 GAP = 0.06
 TURN = np.linspace(0, 2 * np.pi, 73)
@@ -35,7 +35,7 @@ def planes(
     measure: str,
     position: Sequence[float],
     words: Words | None = None,
-) -> go.Figure:
+) -> Figure:
     """A map for each of ``surveys``, by model.
 
     Args:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, bars, colour, curve, dots, note, sheet, stems
+from vae_core.figures.figure import Figure
 from vae_core.probability.coding import Coding
 from vae_core.probability.kl_pointwise import Pointwise
 
@@ -43,7 +43,7 @@ WORDS = Words()
 
 def pointwise_divergence(
     result: Pointwise, *, words: Words = WORDS, names: Sequence[str] = ("p", "q"), log: str = "log"
-) -> go.Figure:
+) -> Figure:
     """p and q above p log(p/q), whose area above zero less the area below is KL(P‖Q).
 
     Args:
@@ -66,8 +66,7 @@ def pointwise_divergence(
     draw = _masses if result.is_discrete else _densities
     marks = [*draw(result, names, top, below, words), *_impossible(result, top, below, words)]
     figure = sheet(panels, marks, notes=_infinities(result, top, words))
-    figure.layout.barmode = "overlay"
-    return figure
+    return figure.update_layout(barmode="overlay")
 
 
 def aside(result: Pointwise) -> float:
@@ -138,7 +137,7 @@ def _infinities(result: Pointwise, top: float, words: Words) -> list[dict]:
     return notes
 
 
-def coding_view(result: Coding, symbols: Sequence[str], *, words: Words = WORDS) -> go.Figure:
+def coding_view(result: Coding, symbols: Sequence[str], *, words: Words = WORDS) -> Figure:
     """How often symbols come and are expected, beside their code words' lengths: each box is as wide as p.
 
     The area of all boxes is the average length; what the filled ones have more than the outlined ones is KL.
@@ -167,9 +166,7 @@ def coding_view(result: Coding, symbols: Sequence[str], *, words: Words = WORDS)
     ]
     notes = [*_box_names(edges, result, symbols, top), *_averages(result)]
     figure = sheet(panels, marks, notes=notes)
-    figure.layout.bargap = BAR_GAP
-    figure.layout.xaxis.update(tickvals=number, ticktext=list(symbols))
-    return figure
+    return figure.update_layout(bargap=BAR_GAP, xaxis={"tickvals": number, "ticktext": list(symbols)})
 
 
 def _boxes(edges: np.ndarray, lengths: np.ndarray, top: float, symbol: str, name: str, look: dict) -> list[dict]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, bars, colour, dots, heat, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.kl_divergence import HATCHED, HEADROOM, LEAST_HEIGHT
 from vae_core.probability.standard_normal import Dimensions, Surface
 
@@ -23,7 +23,7 @@ class Words:
 WORDS = Words()
 
 
-def many_dimensions(dimensions: Dimensions, surface: Surface, *, held: int = 0, words: Words = WORDS) -> go.Figure:
+def many_dimensions(dimensions: Dimensions, surface: Surface, *, held: int = 0, words: Words = WORDS) -> Figure:
     """The dimensions as numbered points over (μ, log σ²), beside what the mean and the variance of each cost.
 
     Args:
@@ -54,10 +54,9 @@ def many_dimensions(dimensions: Dimensions, surface: Surface, *, held: int = 0, 
     ]
     marks[-1]["marker"]["pattern"] = HATCHED
     figure = sheet(panels, marks, height=345)
-    figure.layout.barmode = "stack"
-    figure.layout.legend.traceorder = "normal"
-    figure.layout.xaxis2.update(dtick=1, showgrid=False)
-    return figure
+    return figure.update_layout(
+        barmode="stack", legend={"traceorder": "normal"}, xaxis2={"dtick": 1, "showgrid": False}
+    )
 
 
 def _hills(surface: Surface) -> dict:

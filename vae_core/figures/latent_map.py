@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float, Int, UInt8
 
 from vae_core.figures.canvas import Panel, axis_suffix, colour, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import stamp
 
 # Wide enough for 98 % of N(0, 1) in both coordinates.
@@ -32,7 +32,7 @@ class Cloud:
     thumbnails: Sequence[tuple[int, UInt8[np.ndarray, " pixels"]]] = ()
 
 
-def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior: str = "prior") -> go.Figure:
+def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior: str = "prior") -> Figure:
     """The maps side by side; a dashed circle around 0 is where the prior has 95 % of its mass.
 
     Classes wear their colours and their numerals; points without a class (−1) are grey.
@@ -50,8 +50,7 @@ def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior
         images += [_thumbnail(cloud, which, picture, labels, number, extent) for which, picture in cloud.thumbnails]
     figure = sheet(panels, marks, height=400, legend=False, notes=notes)
     figure.update_yaxes(constraintoward="top")
-    figure.update_layout(images=images, margin={"t": 30, "l": 40, "b": 30})
-    return figure
+    return figure.update_layout(images=images, margin={"t": 30, "l": 40, "b": 30})
 
 
 def _ranges(points: Float[np.ndarray, "n 2"]) -> tuple[tuple[float, float], tuple[float, float]]:

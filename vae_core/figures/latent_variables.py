@@ -4,9 +4,9 @@ Words are the caller's.
 """
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, curve, dots, heat, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.probability.infinite_mixture import Approximation, Terrain
 
 X, Z, DENSITY, PRIOR = "<i>x</i>", "<i>z</i>", "<i>p</i>(<i>x</i>)", "<i>p</i>(<i>z</i>)"
@@ -17,7 +17,7 @@ ENDS = (-3.5, 3.5)
 SHOWN_NODES = 60
 
 
-def curve_on_a_line(approximation: Approximation, *, integral: str = "integral") -> go.Figure:
+def curve_on_a_line(approximation: Approximation, *, integral: str = "integral") -> Figure:
     """One-dimensional x: how a curve carries the prior over to p(x).
 
     Panels: 0 the (z, x) plane with μ(z), σ(z) to either side and the K nodes; 1 the latent axis below it,
@@ -42,9 +42,7 @@ def curve_on_a_line(approximation: Approximation, *, integral: str = "integral")
         curve(approximation.integral, x, "p", name=integral, panel=2, width=4),
         curve(approximation.mixture, x, "mu", name=f"<i>K</i> = {components}", panel=2, width=2, dash="5px,3px"),
     ]
-    figure = sheet(panels, marks, height=370)
-    figure.layout.xaxis3.nticks = 4
-    return figure
+    return sheet(panels, marks, height=370).update_layout(xaxis3={"nticks": 4})
 
 
 def band_along(terrain: Terrain, *, named: bool = True):
@@ -72,7 +70,7 @@ def _latent_axis(approximation: Approximation, panel: int):
     yield dots(nodes, np.zeros(len(nodes)), "mu", panel=panel, size=14, marker=ticks, hoverinfo="skip")
 
 
-def curve_in_the_plane(approximation: Approximation, *, integral: str = "integral") -> go.Figure:
+def curve_in_the_plane(approximation: Approximation, *, integral: str = "integral") -> Figure:
     """Two-dimensional x: K discs along a curve, beside what infinitely many give.
 
     Panels: 0 the K components' sum with the curve and a disc of radius σ(zₖ) around each node; 1 the

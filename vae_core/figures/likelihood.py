@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import FONT, Panel, colour, curve, dots, heat, sheet, stems
+from vae_core.figures.figure import Figure
 from vae_core.figures.theme import GRID
 from vae_core.probability.ascent import Ascent
 from vae_core.probability.curves import Curves
@@ -38,7 +38,7 @@ class Words:
 WORDS = Words()
 
 
-def over_data(curve_now: Curves, at: Likelihood, *, truth: Curves | None = None, words: Words = WORDS) -> go.Figure:
+def over_data(curve_now: Curves, at: Likelihood, *, truth: Curves | None = None, words: Words = WORDS) -> Figure:
     """f over x with the height over each data point.
 
     Args:
@@ -62,7 +62,7 @@ def over_parameters(
     ascent: Ascent | None = None,
     step: int | None = None,
     words: Words = WORDS,
-) -> go.Figure:
+) -> Figure:
     """log L over (μ, σ) as a map, drawn down to 30 nats below its top; σ on a logarithmic axis.
 
     Args:
@@ -73,8 +73,7 @@ def over_parameters(
         words: those in the legend.
     """
     figure = sheet([_plane(surface)], _contours(surface, best, ascent, step, words), height=HEIGHT)
-    figure.layout.yaxis.tickvals = WIDTH_TICKS
-    return figure
+    return figure.update_layout(yaxis={"tickvals": WIDTH_TICKS})
 
 
 def landscape(
@@ -85,12 +84,10 @@ def landscape(
     ascent: Ascent | None = None,
     step: int | None = None,
     words: Words = WORDS,
-) -> go.Figure:
+) -> Figure:
     """The same as a solid that can be turned, with θ marked on it."""
     figure = sheet([], _solid(surface, at, best, ascent, step, words), height=HEIGHT)
-    figure.layout.scene = _scene()
-    figure.layout.margin = {"l": 0, "r": 0, "t": 36, "b": 0}
-    return figure
+    return figure.update_layout(scene=_scene(), margin={"l": 0, "r": 0, "t": 36, "b": 0})
 
 
 def _heights(curve_now: Curves, at: Likelihood, truth: Curves | None, words: Words) -> list[dict]:

@@ -4,9 +4,9 @@ What a person drags is laid over these figures by the page. Words come from the 
 """
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, bars, colour, curve, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.kl_divergence import HATCHED, HEADROOM
 from vae_core.probability.exact_bound import BoundCurves, ExactBound
 from vae_core.probability.normal import normal_log_density
@@ -33,7 +33,7 @@ ROOM_FOR_NAME = 0.07
 BAR = 0.8
 
 
-def exact_bound(bound: ExactBound, curves: BoundCurves) -> go.Figure:
+def exact_bound(bound: ExactBound, curves: BoundCurves) -> Figure:
     """Prior, posterior and q over z, p(x) over x, and beside them the terms as bars around the level of log p(x).
 
     Panels: 0 over z; 1 over x; 2 the bars: to the left L_b with KL(q‖p(z∣x)) on top, which together reach
@@ -58,11 +58,14 @@ def exact_bound(bound: ExactBound, curves: BoundCurves) -> go.Figure:
         *_bars(bound, low),
     ]
     figure = sheet(panels, marks, height=440, notes=_names(bound, low, high))
-    figure.layout.barmode = "overlay"
-    figure.layout.xaxis3.update(showticklabels=False, showgrid=False)
-    figure.layout.yaxis2.nticks = 3
-    figure.layout.xaxis2.title.standoff = figure.layout.xaxis.title.standoff = 2
-    return figure
+    near = {"title": {"standoff": 2}}
+    return figure.update_layout(
+        barmode="overlay",
+        xaxis=near,
+        xaxis2=near,
+        xaxis3={"showticklabels": False, "showgrid": False},
+        yaxis2={"nticks": 3},
+    )
 
 
 def _ends(values: np.ndarray) -> tuple[float, float]:

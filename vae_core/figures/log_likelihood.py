@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float
 
 from vae_core.figures.canvas import Panel, area, bars, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.likelihood import DENSITY, HEIGHT, LOG_L, MEAN, SHOWN_BELOW
 from vae_core.probability.ascent import Ascent
 from vae_core.probability.curves import Curves
@@ -39,14 +39,14 @@ class Words:
 WORDS = Words()
 
 
-def area_over_x(density: Curves) -> go.Figure:
+def area_over_x(density: Curves) -> Figure:
     """f over x with its area filled."""
     panel = Panel("<i>x</i>", DENSITY, x_range=_ends(density.x), y_range=(0, ROOM * density.top))
     marks = [area(density.x, density.density, "p"), curve(density.x, density.density, "p")]
     return sheet([panel], marks, height=HEIGHT, legend=False)
 
 
-def area_over_mean(result: AlongMean) -> go.Figure:
+def area_over_mean(result: AlongMean) -> Figure:
     """L over μ with its area filled, in a unit that is a power of ten."""
     unit = f" / 10<sup>{result.exponent}</sup>".replace("-", "−") if result.exponent else ""
     top = ROOM * float(result.heights.max(initial=1.0))
@@ -55,7 +55,7 @@ def area_over_mean(result: AlongMean) -> go.Figure:
     return sheet([panel], marks, height=HEIGHT, legend=False)
 
 
-def learning_curve(path: Ascent, step: int, n: int, best: Maximum, *, words: Words = WORDS) -> go.Figure:
+def learning_curve(path: Ascent, step: int, n: int, best: Maximum, *, words: Words = WORDS) -> Figure:
     """log L of the ``n`` data after each step of gradient ascent: all of it faintly, what has been walked strongly."""
     steps, values = np.arange(len(path.values)), path.values * n
     top = float(values.max()) if best.unbounded else best.log_likelihood
@@ -74,7 +74,7 @@ def learning_curve(path: Ascent, step: int, n: int, best: Maximum, *, words: Wor
     return sheet([panel], marks, height=LOW, legend=False)
 
 
-def underflow(result: Underflow, whole: Underflow, *, words: Words = WORDS) -> go.Figure:
+def underflow(result: Underflow, whole: Underflow, *, words: Words = WORDS) -> Figure:
     """log₁₀ of the likelihood of the first n data, by a product of doubles and by a sum of logarithms.
 
     Args:
@@ -113,7 +113,7 @@ def underflow(result: Underflow, whole: Underflow, *, words: Words = WORDS) -> g
 
 def bins(
     data: Empirical, x: Float[np.ndarray, " points"], masses: Float[np.ndarray, " points"], *, words: Words = WORDS
-) -> go.Figure:
+) -> Figure:
     """p̂, the share of the data in each bin, under m, the model's mass of a bin around every x."""
     top = ROOM * max(float(data.probabilities.max()), float(masses.max()))
     marks = [
@@ -124,7 +124,7 @@ def bins(
     return sheet([panel], marks, height=HEIGHT)
 
 
-def matching(result: Matching, *, words: Words = WORDS) -> go.Figure:
+def matching(result: Matching, *, words: Words = WORDS) -> Figure:
     """KL(p̂‖m) and (1/n) Σ log m over μ: mirror images, whose sum stands still; beside them the same with f for m."""
     likelihood, divergence = result.mean_log_likelihoods, result.divergences
     total = -result.empirical.entropy
@@ -140,7 +140,7 @@ def matching(result: Matching, *, words: Words = WORDS) -> go.Figure:
     return sheet([Panel(MEAN, x_range=_ends(result.means))], marks, height=HEIGHT, notes=[name])
 
 
-def squared_error(result: SquaredError) -> go.Figure:
+def squared_error(result: SquaredError) -> Figure:
     """Σ (xᵢ − μ)² over μ."""
     name = "∑(<i>x<sub>i</sub></i> − <i>μ</i>)<sup>2</sup>"
     panel = Panel(MEAN, name, x_range=_ends(result.means))
@@ -149,7 +149,7 @@ def squared_error(result: SquaredError) -> go.Figure:
     return sheet([panel], marks, height=HEIGHT)
 
 
-def negative_log_likelihood(result: SquaredError, standard: SquaredError) -> go.Figure:
+def negative_log_likelihood(result: SquaredError, standard: SquaredError) -> Figure:
     """−log L over μ above its lowest value, with the same at σ = 1 (``standard``), whose height sets the axis."""
     top = float(standard.excess.max())
     marks = [

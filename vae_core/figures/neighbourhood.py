@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Bool, Float, Float32
 
 from vae_core.data import as_bytes
 from vae_core.figures.canvas import Panel, axis_suffix, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
 
 # Rows and columns of small pictures in a block; the centre stands large beside them.
@@ -80,7 +80,7 @@ def neighbourhoods(
     scale: float,
     *,
     words: Words = WORDS,
-) -> go.Figure:
+) -> Figure:
     """Blocks of pictures (panels 0, 1, …), and to their right change and share over the noise.
 
     Args:
@@ -106,13 +106,11 @@ def neighbourhoods(
         curve([scale] * 2, [0, height], "epsilon", panel=first + p, width=1.5) for p, height in enumerate((top, 1.05))
     ]
     figure = sheet(panels, marks, height=HEIGHT, notes=[_title(block, n) for n, block in enumerate(blocks)])
-    figure.layout.margin.l = 4  # pictures have no axis
-    for number, block in enumerate(blocks):
-        figure.layout.images += tuple(_images(block, number))
-        for axis in "xy":
-            figure.layout[f"{axis}axis{axis_suffix(number)}"].update(visible=False, fixedrange=True)
-    _finish(figure, first)
-    return figure
+    images = [image for number, block in enumerate(blocks) for image in _images(block, number)]
+    axes = [f"{axis}axis{axis_suffix(number)}" for number in range(first) for axis in "xy"]
+    figure.update_layout(images=images, margin={"l": 4})  # pictures have no axis
+    figure.update_layout(**{axis: {"visible": False, "fixedrange": True} for axis in axes})
+    return _finish(figure, first)
 
 
 def _block_panel(number: int, count: int) -> Panel:
@@ -159,9 +157,9 @@ def _curves(lines: Sequence[Line], cloud: tuple[float, float, float], panels: tu
         yield dots([scale], [value], "q", name=name, panel=panel, size=11, marker={"symbol": "diamond"})
 
 
-def _finish(figure: go.Figure, first: int) -> None:
+def _finish(figure: Figure, first: int) -> Figure:
     """Plain numbers on the logarithmic axes, and shares in per cent."""
     ticks = {"tickvals": [0.03, 0.1, 0.3, 1, 3], "ticktext": ["0.03", "0.1", "0.3", "1", "3"]}
-    for number in (first, first + 1):
-        figure.layout[f"xaxis{axis_suffix(number)}"].update(**ticks)
-    figure.layout[f"yaxis{axis_suffix(first + 1)}"].update(tickformat=".0%")
+    across = [f"xaxis{axis_suffix(number)}" for number in (first, first + 1)]
+    figure.update_layout(**dict.fromkeys(across, ticks))
+    return figure.update_layout(**{f"yaxis{axis_suffix(first + 1)}": {"tickformat": ".0%"}})

@@ -1,9 +1,9 @@
 """Pictures of log p(x) estimated with z from the prior, and of the few z that carry the estimate."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, area, curve, dots, sheet, stems
+from vae_core.figures.figure import Figure
 from vae_core.figures.latent_variables import ENDS, PRIOR, X, Z, band_along, surface
 from vae_core.probability.infinite_mixture import Terrain
 from vae_core.probability.prior_sampling import Bias, Contributions, RunningEstimate
@@ -15,7 +15,7 @@ DEPTH = 8.0
 SHOWN_DRAWS = 200
 
 
-def running_estimate(running: RunningEstimate, *, exact: str = "exact", estimate: str = "estimate") -> go.Figure:
+def running_estimate(running: RunningEstimate, *, exact: str = "exact", estimate: str = "estimate") -> Figure:
     """The estimate of log p(x) as draws arrive, with the exact value and one standard error to either side.
 
     Args:
@@ -25,9 +25,7 @@ def running_estimate(running: RunningEstimate, *, exact: str = "exact", estimate
     """
     low, high = _view(running)
     panel = Panel(N, LOG_EVIDENCE, x_kind="log", y_range=(low, high))
-    figure = sheet([panel], _run(running, low, exact, estimate), height=300)
-    figure.layout.xaxis.dtick = 1
-    return figure
+    return sheet([panel], _run(running, low, exact, estimate), height=300).update_layout(xaxis={"dtick": 1})
 
 
 def draws_that_count(
@@ -36,7 +34,7 @@ def draws_that_count(
     *,
     heavy: str = "draws that carry 99 %",
     light: str = "the others",
-) -> go.Figure:
+) -> Figure:
     """Where on the curve the draws from the prior fall, and which of them explain x.
 
     Panels: 0 the curve with the draws on it, over z for one-dimensional x, over the plane for two;
@@ -62,11 +60,8 @@ def draws_that_count(
     ]
     marks = [*(band_along(terrain, named=False) if is_line else surface(terrain, terrain.integral, named=False))]
     figure = sheet(panels, [*marks, *_draws(contributions, heavy, light)], height=480)
-    layout = figure.layout
-    layout.yaxis2.nticks = 4
-    for axis in (layout.xaxis2, layout.yaxis3, *[layout.xaxis] * is_line):
-        axis.showticklabels = False
-    return figure
+    plain = ("xaxis2", "yaxis3", *["xaxis"] * is_line)
+    return figure.update_layout(yaxis2={"nticks": 4}, **{axis: {"showticklabels": False} for axis in plain})
 
 
 def _view(running: RunningEstimate) -> tuple[float, float]:
@@ -113,7 +108,7 @@ def _shown(contributions: Contributions) -> np.ndarray:
     return np.concatenate([order[:half], rest[:: -(-len(rest) // half)]])
 
 
-def jensen(bias: Bias, *, exact: str = "exact", average: str = "average estimate") -> go.Figure:
+def jensen(bias: Bias, *, exact: str = "exact", average: str = "average estimate") -> Figure:
     """The average of many log estimates for a few n, two standard errors to either side, and the exact value."""
     panels = [Panel(N, LOG_EVIDENCE, x_kind="log", x_range=(-0.3, 3.3))]
     errors = {"type": "data", "array": 2 * bias.standard_error, "thickness": 2}
@@ -121,6 +116,4 @@ def jensen(bias: Bias, *, exact: str = "exact", average: str = "average estimate
         curve([0.5, 2000], [bias.log_evidence] * 2, "p", name=exact, width=2, dash="5px,3px"),
         dots(bias.n, bias.mean_log_estimate, "x_hat", name=average, size=10, error_y=errors, hoverinfo="skip"),
     ]
-    figure = sheet(panels, marks, height=300)
-    figure.layout.xaxis.dtick = 1
-    return figure
+    return sheet(panels, marks, height=300).update_layout(xaxis={"dtick": 1})

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float, UInt8
 
 from vae_core.figures.canvas import Panel, axis_suffix, bars, colour, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
 
 # Between blocks of pictures, in heights of one; and the room for their labels, as a part of the sheet.
@@ -46,7 +46,7 @@ def loss_curves(
     last: float = 1.0,
     unit: str = NATS,
     epochs: str = EPOCHS,
-) -> go.Figure:
+) -> Figure:
     """Losses (panel 0) and KL (panel 1) over epochs.
 
     Args:
@@ -92,7 +92,7 @@ def _limits(lines: Sequence[Line]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def kl_by_dimension(kl: Float[np.ndarray, " latent"], threshold: float, *, dimension: str = "dimension") -> go.Figure:
+def kl_by_dimension(kl: Float[np.ndarray, " latent"], threshold: float, *, dimension: str = "dimension") -> Figure:
     """The mean KL of each latent dimension in nats; those below ``threshold``, which carry nothing, as open circles."""
     numbers = np.arange(1, len(kl) + 1)
     idle = kl < threshold
@@ -101,13 +101,12 @@ def kl_by_dimension(kl: Float[np.ndarray, " latent"], threshold: float, *, dimen
     ring = {"color": "rgba(0,0,0,0)", "line": {"color": colour("ink"), "width": 1.5}}
     marks.append(dots(numbers[idle], np.zeros(int(idle.sum())), "ink", size=9, marker=ring))
     figure = sheet([panel], marks, height=400, legend=False)
-    figure.layout.xaxis.dtick = 1 if len(kl) <= 12 else None
-    return figure
+    return figure.update_layout(xaxis={"dtick": 1}) if len(kl) <= 12 else figure
 
 
 def side_by_side(
     columns: Sequence[tuple[str, Sequence[tuple[str, UInt8[np.ndarray, "_ pixels"]]]]], *, across: int = 10
-) -> go.Figure:
+) -> Figure:
     """Rows of small pictures, one block of rows below the other, for each of a few models.
 
     Args:
@@ -133,8 +132,7 @@ def side_by_side(
     figure = sheet(panels, marks, height=300, legend=False, notes=notes)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, constraintoward="top")
-    figure.update_layout(images=images, margin={"l": 0, "t": 30, "b": 8})
-    return figure
+    return figure.update_layout(images=images, margin={"l": 0, "t": 30, "b": 8})
 
 
 def _beside(panel: int, text: str, x: float, y: float, **more) -> dict:

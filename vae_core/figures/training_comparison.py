@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from jaxtyping import Float
 
 from vae_core.figures.canvas import Panel, axis_suffix, curve, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.training import EPOCHS, NATS
 
 # Runs are told apart by dash and weight, because the colours say which term is shown.
@@ -30,7 +30,7 @@ class RunCourse:
 
 def compared_runs(
     courses: Sequence[RunCourse], *, unit: str = NATS, epochs: str = EPOCHS, titles: Mapping[str, str] | None = None
-) -> go.Figure:
+) -> Figure:
     """−ELBO, reconstruction and KL side by side, a line for each run (five at most).
 
     Args:
@@ -100,7 +100,7 @@ def rate_distortion(
     rate: str = "rate: KL, nats per image",
     distortion: str = "distortion: reconstruction, nats per image",
     total: str = "−ELBO",
-) -> go.Figure:
+) -> Figure:
     """Rate against distortion, the points joined in their order.
 
     Args:

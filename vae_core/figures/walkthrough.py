@@ -6,9 +6,9 @@ Every image has its row through all panels. The stage at work is lit, the others
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from vae_core.figures.canvas import Panel, axis_suffix, colour, dots, note, sheet
+from vae_core.figures.figure import Figure
 from vae_core.figures.walkthrough_marks import (
     DIMENSIONS,
     ROWS,
@@ -58,7 +58,7 @@ ROW, TITLE, AXES, HEAD = 25, 28, 54, 34
 
 def walkthrough(
     walks: Sequence[tuple[str, object]], stage: str | None = None, *, words: Mapping[str, str] = WORDS
-) -> go.Figure:
+) -> Figure:
     """The next step of each model, one below the other.
 
     Args:
@@ -85,7 +85,7 @@ def walkthrough(
         marks += layers(walk, first + GRADIENT, stage)
         notes += _titles(title, walk, first, stage, words)
     figure = sheet(panels, marks, height=HEAD + inner, legend=False, notes=notes)
-    figure.update_xaxes(fixedrange=True, tickfont={"size": 11}, title_font={"size": 12}, nticks=4)
+    figure.update_xaxes(fixedrange=True, tickfont={"size": 11}, title={"font": {"size": 12}}, nticks=4)
     figure.update_yaxes(fixedrange=True, showgrid=False, showticklabels=False)
     for number in range(len(walks)):
         _finish_axes(figure, number * len(PANELS), walks[number][1])
@@ -147,22 +147,23 @@ def _reach(walk) -> tuple[float, float]:
     return float(ends.min()) - room, float(ends.max()) + room
 
 
-def _finish_axes(figure: go.Figure, first: int, walk) -> None:
+def _finish_axes(figure: Figure, first: int, walk) -> None:
     """Names of the layers, whole powers of ten, and no axes around pictures or where there is no noise."""
-    axis = figure.layout[f"yaxis{axis_suffix(first + GRADIENT)}"]
+    named = f"yaxis{axis_suffix(first + GRADIENT)}"
     signs = [layer_sign(name) for name in walk.gradient_norms]
     places = [row + 0.5 for row in range(len(signs))]
-    axis.update(showticklabels=True, tickvals=places, ticktext=signs, tickfont={"size": 11})
+    names = {"showticklabels": True, "tickvals": places, "ticktext": signs, "tickfont": {"size": 11}}
+    figure.update_layout(**{named: names})
     for number in (GRADIENT, CHANGE):
-        powers = figure.layout[f"xaxis{axis_suffix(first + number)}"]
-        low, high = map(round, powers.range)
+        powers = f"xaxis{axis_suffix(first + number)}"
+        low, high = map(round, figure.layout[powers]["range"])
         shown = range(low, high, 1 if high - low < 3 else 2)  # the top is where the next panel's numbers begin
-        powers.update(
-            tickangle=0, tickvals=[10.0**power for power in shown], ticktext=[f"10{_raised(power)}" for power in shown]
-        )
+        texts = [f"10{_raised(power)}" for power in shown]
+        ticks = {"tickangle": 0, "tickvals": [10.0**power for power in shown], "ticktext": texts}
+        figure.update_layout(**{powers: ticks})
     for number in (X, X_HAT, *((NOISE,) if walk.noise is None else ())):
-        figure.layout[f"xaxis{axis_suffix(first + number)}"].update(visible=False)
-        figure.layout[f"yaxis{axis_suffix(first + number)}"].update(visible=False)
+        axes = [f"{axis}axis{axis_suffix(first + number)}" for axis in "xy"]
+        figure.update_layout(**{axis: {"visible": False} for axis in axes})
 
 
 def _raised(power: int) -> str:

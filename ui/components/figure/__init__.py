@@ -7,7 +7,6 @@ second, and when the hand lets go; then the words follow.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from ui import addresses, components, i18n, libraries, live, running, state
 from ui.components import hand
@@ -15,6 +14,7 @@ from ui.components.figure.controls import Handle, Player, Press, Slider, Span, p
 from ui.i18n import gettext as _
 from ui.notes import Note
 from vae_core.figures import theme
+from vae_core.figures.figure import Figure
 
 __all__ = ["Handle", "Player", "Press", "Slider", "Span", "live_figure", "player_for", "slider_for"]
 
@@ -27,7 +27,7 @@ ANSWERED = hand.ANSWERED.of("figures")  # by all of them: a hand moves one at a 
 
 
 def live_figure(
-    figure: Callable[[], Any],
+    figure: Callable[[], Figure],
     controls: Sequence[Control] = (),
     *,
     key: str,
@@ -37,7 +37,7 @@ def live_figure(
     goes_on: bool = False,
     refresh: float | None = None,
 ) -> None:
-    """Show a plotly ``figure`` with ``controls``, each of which takes its own moves.
+    """Show a ``figure`` with ``controls``, each of which takes its own moves.
 
     It stands here, and is sent last in its section. Figure and controls must follow from the address alone: where a
     hand has led the browser to this address, it has the figure, which is neither built nor sent again.
@@ -67,9 +67,9 @@ def live_figure(
     running.last(lambda: _send({**drawn, **shown, "label": label}, key))
 
 
-def _drawn(figure) -> dict[str, str]:
+def _drawn(figure: Figure) -> dict[str, str]:
     return {
-        "figure": figure.to_json(validate=False),
+        "figure": figure.to_json(),
         "library": addresses.plotly_script(libraries.bundle_for(figure)),
     }
 
