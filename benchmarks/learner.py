@@ -166,4 +166,5 @@ class Learner:
         elif element.WhichOneof("type") == "bidi_component":
             part = element.bidi_component
             name = part.component_name.rpartition(".")[2]
-            self.components[name] = {"id": part.id, "fragment": delta.fragment_id, "data": json.loads(part.json)}
+            (data,) = json.loads(part.json)
+            self.components[name] = {"id": part.id, "fragment": delta.fragment_id, "data": data}

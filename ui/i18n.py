@@ -37,11 +37,11 @@ def translated(words: VaeCoreError | str) -> str:
 
 def language() -> str:
     """The language chosen in the URL or by the switch, else the browser's, else English."""
-    return state.get(LANGUAGE) or state.noted(state.READERS_LANGUAGE) or _browser_language()
-
-
-def _browser_language() -> str:
-    return "zh_CN" if (st.context.locale or "").lower().startswith("zh") else "en"
+    chosen = state.get(LANGUAGE) or state.noted(state.READERS_LANGUAGE)
+    if chosen is None:
+        chosen = "zh_CN" if (st.context.locale or "").lower().startswith("zh") else "en"
+        state.note(state.READERS_LANGUAGE, chosen)
+    return chosen
 
 
 @cache

@@ -61,7 +61,7 @@ def heading(app: AppTest) -> dict:
 
 
 def _data(component) -> dict:
-    return json.loads(component.proto.json or "{}")
+    return json.loads(component.proto.json or "[{}]")[0]
 
 
 def enter(page: str, owner: str | None = None, **address) -> AppTest:

@@ -13,7 +13,7 @@ from ui.i18n import gettext as _
 
 # All that Streamlit carries. The script itself comes from our own route: once, whatever is mounted and how often.
 STUB = """export default async (component) => {{
-  const {{ data: {{ text }}, parentElement }} = component;
+  const {{ data: [{{ text }}], parentElement }} = component;
   const script = await import(new URL("{address}", document.baseURI)).catch(console.error);
   if (script) return script.default(component);
   const sentence = document.createElement("p"), again = document.createElement("button");
@@ -40,7 +40,8 @@ def register(name: str, *, styles: tuple[str, ...] = ("base/controls.css",), iso
     )
 
     def mounted(*, key: str, data: Mapping[str, Any], **heard: Callable[[], Any]):
-        return mount(key=key, data={**data, "text": {**_common_words(), **data["text"]}}, **heard)
+        # In a list Streamlit does not ask of each part whether it is a table.
+        return mount(key=key, data=[{**data, "text": {**_common_words(), **data["text"]}}], **heard)
 
     return mounted
 

@@ -29,7 +29,7 @@ const KEPT = 1000;
 export function mounting(View, trigger = "place") {
   /** @type {WeakMap<ParentNode, InstanceType<typeof View>>} */
   const mounted = new WeakMap();
-  return (/** @type {Mount} */ { data, parentElement, setTriggerValue }) => {
+  return (/** @type {Mount} */ { data: [data], parentElement, setTriggerValue }) => {
     const view = mounted.get(parentElement) ?? new View(parentElement);
     mounted.set(parentElement, view);
     view.send = (message) => setTriggerValue(trigger, message);
@@ -45,7 +45,7 @@ export function mounting(View, trigger = "place") {
 
 /**
  * @typedef {object} Mount what Streamlit hands over
- * @property {any} data
+ * @property {[any]} data
  * @property {ParentNode} parentElement
  * @property {(name: string, value: unknown) => void} setTriggerValue
  */

@@ -160,7 +160,7 @@ function streamlit(trigger) {
   Noting.all = [];
   return {
     heard,
-    call: (/** @type {any} */ parentElement, data = {}) => mount({ data, parentElement, setTriggerValue }),
+    call: (/** @type {any} */ parentElement, data = {}) => mount({ data: [data], parentElement, setTriggerValue }),
   };
 }
 
