@@ -42,11 +42,18 @@ async def lifespan(_app) -> AsyncIterator[None]:
     # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of
     # several visitors and of the workers that train wait for each other: up to a hundred times as long, measured.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    ahead = threading.Timer(AHEAD_SECONDS, late.load)
+    ahead = threading.Timer(AHEAD_SECONDS, _load_ahead)
     ahead.daemon = True
     ahead.start()
     yield
     ahead.cancel()
+
+
+def _load_ahead() -> None:
+    """Load what is loaded late. It stays: to look through it for garbage took 0.2 s each time, with nobody answered."""
+    late.load()
+    gc.collect()
+    gc.freeze()
 
 
 def _send_at_once() -> None:
