@@ -11,7 +11,7 @@ from ui.steps import Step
 
 lesson.walk(
     STEPS,
-    _("An autoencoder keeps a *point* for each digit, a variational one a *cloud*. Follow one digit through both."),
+    _("An autoencoder keeps a *point* for each digit, a VAE a *cloud*. Follow one through both."),
     Step("flow", _("One digit, all the way through"), (flow, names_in_the_notes, continuous_codes)),
     Step("sampling", _("Why not just sample?"), (sampling,)),
     Step("gradients", _("A gradient without a way through z"), (gradients,)),

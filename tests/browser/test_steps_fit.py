@@ -71,6 +71,12 @@ def test_what_a_step_of_latent_space_is_about_is_in_sight(visit, language):
         assert end(picture) <= PROJECTOR, step
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_through_both_models_is_in_sight(visit, language):
+    visitor = visit(f"/autoencoders?step=flow&lang={language}")
+    assert end(visitor.page.locator(".dataflow .diagram")) <= PROJECTOR
+
+
 @pytest.mark.parametrize("lesson", STEPS)
 def test_no_step_is_wider_than_a_phone(visit, phone, lesson):
     names = STEPS[lesson].names
