@@ -1,15 +1,19 @@
 """The controls that choose which digit is on screen."""
 
 from functools import partial
+from html import escape
 
 import numpy as np
 import streamlit as st
+from jaxtyping import Float32
 
 from ui import digit, state
 from ui.components.drawing import drawing
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from vae_core.data import as_bytes
+from vae_core.figures.pictures import mosaic
 
 TITLES = {"decoded": mark("Decoded"), "dataset": mark("Test image"), "drawn": mark("Draw")}
 
@@ -48,6 +52,14 @@ def draw(fields: DigitFields) -> None:
             key=f"pad_{fields.ink.page}",
             label=_("Pad to draw a digit on, with finger or mouse. By keyboard, choose a ready digit instead."),
         )
+
+
+def picture(image: Float32[np.ndarray, " pixels"], label: str) -> None:
+    """A small picture of an ``image`` in [0, 1], which ``label`` names."""
+    source = mosaic(as_bytes(image)[None], 1)
+    st.html(
+        f'<img class="small-picture" src="{source}" alt="{escape(label)}" title="{escape(label)}">', width="content"
+    )
 
 
 def is_drawn(fields: DigitFields) -> bool:

@@ -41,6 +41,7 @@ def subject() -> None:
             st.button(
                 _("Draw the pixels anew"), icon=":material/casino:", key="flip", on_click=lambda: state.draw_anew(FLIP)
             )
+        digit_controls.picture(inference().x, _("The image x, pixel by pixel as it is computed with"))
     if state.get(PIXELS) == "grey":
         _why_only_a_score()
 

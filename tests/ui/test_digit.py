@@ -1,11 +1,17 @@
 """Which digit is on screen: by the address alone, with and without a session."""
 
+import base64
+import io
+import re
+
 import numpy as np
 import pytest
 import torch
-from entering import PATIENCE
+from entering import PATIENCE, enter
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from sections.elbo.subject import inference
 from ui import digit, state
 from ui.components.dataflow import source
 from ui.fields import FIELDS
@@ -185,3 +191,13 @@ def test_the_code_that_is_shown_is_the_file_that_runs(root):
     for function in (VAE.encode, kl_to_standard_normal):
         last = getsource(function).rstrip().splitlines()[-1].strip()
         assert last in shown
+
+
+@pytest.mark.parametrize("pixels", ["sampled", "threshold", "grey"])
+def test_the_elbo_shows_the_pixels_that_it_computes_with(pixels):
+    app = enter("elbo", step="dimensions", pixels=pixels)
+    (shown,) = re.findall(r'src="data:image/png;base64,([^"]+)"', "".join(part.proto.body for part in app.get("html")))
+    with state.apart("elbo", {"pixels": pixels}, "en"):
+        x = inference().x
+    picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(shown))))[:28, :28, 0]
+    np.testing.assert_array_equal(picture.ravel(), np.rint(x * 255))
