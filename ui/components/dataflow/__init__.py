@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 
 from ui import components
 from ui.components import hand
@@ -41,12 +42,14 @@ def dataflow(
         **hand.held(fields, key),
         "limits": {name: [fields[name].kind.low, fields[name].kind.high] for name in ("shift", "stretch", "noise")},
         "equations": equations(),
-        "code": {"javascript": _lines(source.javascript()), "python": _lines(source.python())},
+        "code": _code(),
         "colours": {symbol: asdict(theme.SYMBOLS[symbol]) for symbol in SHOWN},
         "text": texts(),
     }
     _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))
 
 
-def _lines(lines: tuple[source.Line, ...]) -> list[dict]:
-    return [asdict(line) for line in lines]
+@cache
+def _code() -> dict[str, list[dict]]:
+    languages = {"javascript": source.javascript(), "python": source.python()}
+    return {language: [asdict(line) for line in lines] for language, lines in languages.items()}
