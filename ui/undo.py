@@ -23,6 +23,7 @@ def remember() -> None:
 
 def take_back() -> None:
     """Go back to the settings before the last change on this page; the first ones stay."""
+    remember()  # who takes something back at once cuts off the run at whose end it would have been noted
     steps = state.noted(_STEPS.of(state.page()))[:-1]
     if steps:
         state.note(_STEPS.of(state.page()), steps)

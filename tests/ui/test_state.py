@@ -112,6 +112,16 @@ def test_undo_takes_back_a_move_and_leaves_what_fills_the_screen():
         assert state.get(POSITION) == (0.0, 0.0), "the first one stays"
 
 
+def test_what_is_taken_back_at_once_is_taken_back_and_no_more():
+    with state.apart(PAGE, {}, "en"):
+        for value in ((0.0,), (1.0,)):
+            state.put(POSITION, value)
+            undo.remember()
+        state.put(POSITION, (2.0,))  # in a run that is cut off before it has come to its end
+        undo.take_back()
+        assert state.get(POSITION) == (1.0,)
+
+
 def test_what_was_undone_is_not_undone_again():
     with state.apart(PAGE, {}, "en"):
         for value in ((0.0,), (1.0,), (2.0,)):
