@@ -64,6 +64,7 @@ def _acts(lesson: Lesson) -> dict[str, Act]:
 
 
 def _begin_anew(lesson: Lesson) -> None:
+    undo.remember()  # so that Undo leads back here, also where a run was cut off by this press
     state.reset(lesson.name)
     predict.begin_anew()
 
