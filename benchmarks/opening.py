@@ -93,9 +93,9 @@ def visits(browser: Browser, address: str, ready: str, count: int) -> tuple[list
         context.add_init_script(NOTE.replace("READY", ready))
         page = context.new_page()
         first.append(visit(page, address, ready))
+        traffic = Traffic().watch(page)
         for _ in range(2):  # only at the second does a browser keep what it has compiled
             page.goto("about:blank")
-            traffic = Traffic().watch(page)
             known = visit(page, address, ready)
         again.append(known)
         slider = page.locator(f"{FIGURE} input[type=range]").first

@@ -14,7 +14,7 @@ STYLE = Path(__file__).resolve().parent / "style.css"
 PARTS = ("BidiComponent", "StreamlitMarkdown", "rehype-katex")
 OURS = ("contents/contents.js", "heading/heading.js")
 # What Streamlit shows in place of a text until it can draw it is as high as it happens to be. All is seen at once, when
-# our first script has run (web/base/arrival.js) or is known to be lost; at the latest after some seconds.
+# all has come that the page begins with (web/base/arrival.js) or our script is lost; at the latest after some seconds.
 UNTIL_ARRIVAL = """
 html:not([data-arrived]) .stMainBlockContainer * { visibility: hidden; animation: arrive 0s 8s forwards; }
 @keyframes arrive { to { visibility: visible; } }

@@ -7,29 +7,28 @@ from vae_core.figures import canvas
 from vae_core.figures.figure import Figure
 
 
+def _both(name: str):
+    def update(self, **changes):
+        for each in (self.sent, self.checked):
+            getattr(each, name)(**changes)
+        return self
+
+    return update
+
+
 class Checked(Figure):
-    """A figure that holds plotly's own."""
+    """A figure, and plotly's own of the same: that one is checked and read, ours is what is sent."""
 
     def __init__(self, data, layout):
-        self.checked = go.Figure(list(data), layout)
+        self.sent = Figure(data, layout)
+        self.checked = go.Figure(self.sent.data, layout)
 
     data = property(lambda self: self.checked.data)
     layout = property(lambda self: self.checked.layout)
-
-    def update_layout(self, **changes):
-        self.checked.update_layout(**changes)
-        return self
-
-    def update_xaxes(self, **changes):
-        self.checked.update_xaxes(**changes)
-        return self
-
-    def update_yaxes(self, **changes):
-        self.checked.update_yaxes(**changes)
-        return self
+    update_layout, update_xaxes, update_yaxes = map(_both, ("update_layout", "update_xaxes", "update_yaxes"))
 
     def to_json(self):
-        return self.checked.to_json()
+        return self.sent.to_json()
 
 
 @pytest.fixture(autouse=True)

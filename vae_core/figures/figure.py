@@ -48,10 +48,12 @@ class Figure:
 
     def to_json(self) -> str:
         """As JSON; arrays of numbers are plotly.js's typed arrays, and what is no number in a list is ``null``."""
-        text = json.dumps({"data": self.data, "layout": self.layout}, default=_plain)
-        if "NaN" in text or "Infinity" in text:
-            text = json.dumps(json.loads(text, parse_constant=lambda _name: None))
-        return text
+        whole = {"data": self.data, "layout": self.layout}
+        try:
+            return json.dumps(whole, default=_plain, allow_nan=False)
+        except ValueError:
+            loose = json.dumps(whole, default=_plain)
+            return json.dumps(json.loads(loose, parse_constant=lambda _name: None))
 
 
 def _update(old: dict[str, Any], changes: dict[str, Any]) -> None:

@@ -76,10 +76,10 @@ def _drawn(figure: Figure) -> dict[str, str]:
 
 def _is_held() -> bool:
     """Whether the browser has told that it shows this section's figures as they are at this address."""
-    section, query = state.noted(HELD)
-    if query != state.address():
+    here, (section, query) = state.address(), state.noted(HELD)
+    if query != here:
         state.note(HELD, HELD.default)  # from here on, figures are sent
-    return (section, query) == (running.name(), state.address())
+    return (section, query) == (running.name(), here)
 
 
 def _send(shown: dict, key: str) -> None:
