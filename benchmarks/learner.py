@@ -14,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 MOVES = 1  # of a hand, before it lets go
+MOVED = {"decoder": "position", "dataflow": "shift", "map": "point"}  # what a hand moves there
 REACH = 0.1  # of a move, as a share of a slider or an axis
 
 
@@ -31,6 +32,7 @@ class Learner:
         self.buttons: dict[str, str] = {}  # ids by their labels
         self.sent = 0
         self._known: dict[str, ForwardMsg] = {}
+        self._page = ""  # who does not say which page they are on comes new to one, and is not heard
         self._sequence = 0
         self._web = requests.Session()
 
@@ -50,19 +52,25 @@ class Learner:
         """Go on to the next step, from the last one to the first."""
         heading = self.components["heading"]
         names = [step["name"] for step in heading["data"]["steps"][:-1]]
-        following = names[(heading["data"]["at"] + 1) % len(names)]
-        return await self._tell(heading, "go", {"step": following})
+        following = (heading["data"]["at"] + 1) % len(names)
+        wait = await self._tell("heading", "go", {"step": names[following]})
+        if self.components["heading"]["data"]["at"] != following:
+            raise RuntimeError("The server has not heard of the step.")
+        return wait
 
     async def drag(self) -> tuple[list[float], float]:
         """Move something and let go: the wait for each answer on the way, and for the page at the end."""
         figure = self.components.get("figure")
         if figure and (moved := self._movable(figure["data"])):
             return await self._drag_in_figure(figure, moved)
-        held = next((self.components[name] for name in ("decoder", "walk", "map") if name in self.components), None)
+        here = (name for name in MOVED if name in self.components)
+        held = next((name for name in here if not self.components[name]["data"].get("plain")), None)
         if held is None:
             return [], await self._run()
-        known = {name: held["data"][name] for name in ("place", "selected") if name in held["data"]}
-        return [], await self._tell(held, "place", {"sequence": self._next(), **known})
+        data = self.components[held]["data"]
+        moved = {MOVED[held]: self._near(data["place"][MOVED[held]])}
+        known = {name: data[name] for name in ("selected",) if name in data}
+        return [], await self._let_go(held, "place", {**known, "place": {**data["place"], **moved}})
 
     async def press(self, label: str) -> float:
         """Press the button that says ``label``."""
@@ -87,9 +95,8 @@ class Learner:
             answer = await asyncio.to_thread(self._ask, live["url"], asked)
             waits.append(time.perf_counter() - start)
             query = answer["query"]
-        told = {"sequence": self._next(), "done": True, "query": query}
         self.query = "&".join(f"{name}={value}" for name, value in query.items())
-        return waits, await self._tell(figure, "move", told)
+        return waits, await self._let_go("figure", "move", {"done": True, "query": query})
 
     def _ask(self, url: str, question: Mapping[str, Any]) -> dict[str, Any]:
         response = self._web.post(f"http://127.0.0.1:{self.port}/{url}", json=question)
@@ -114,15 +121,24 @@ class Learner:
             "y": control["y"] or 0,
         }
 
-    def _next(self) -> int:
-        self._sequence += 1
-        return self._sequence
+    @classmethod
+    def _near(cls, place: Any) -> Any:
+        if isinstance(place, list):
+            return [cls._near(each) for each in place]
+        return random.randrange(1000) if isinstance(place, int) else place + REACH * random.uniform(-1, 1)
 
     def _pairs(self) -> list[list[str]]:
         return [pair.split("=", 1) for pair in self.query.split("&") if pair]
 
-    async def _tell(self, component: Mapping[str, Any], event: str, value: Mapping[str, Any]) -> float:
-        message = BackMsg()
+    async def _let_go(self, name: str, event: str, value: Mapping[str, Any]) -> float:
+        self._sequence += 1
+        wait = await self._tell(name, event, {"sequence": self._sequence, **value})
+        if self.components[name]["data"]["answered"] != self._sequence:
+            raise RuntimeError(f"The server has not heard of the hand on {name}.")
+        return wait
+
+    async def _tell(self, name: str, event: str, value: Mapping[str, Any]) -> float:
+        component, message = self.components[name], BackMsg()
         message.rerun_script.fragment_id = component["fragment"]
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id = _make_trigger_id(component["id"], "events")
@@ -133,7 +149,7 @@ class Learner:
         """Ask for a run of the page and wait for its last word, or that of the run which it leads to."""
         message = message or BackMsg()
         script = message.rerun_script
-        script.page_name, script.query_string = self.lesson, self.query
+        script.page_name, script.page_script_hash, script.query_string = self.lesson, self._page, self.query
         script.cached_message_hashes.extend(self._known)
         start = time.perf_counter()
         await self._socket.send(message.SerializeToString())
@@ -155,12 +171,16 @@ class Learner:
             self._see(message.delta)
         if kind == "new_session" and not message.metadata.run.fragment_ids:
             self.components, self.buttons = {}, {}
+        if kind == "navigation":
+            self._page = message.navigation.page_script_hash
         if kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _see(self, delta) -> None:
         element = delta.new_element
+        if element.WhichOneof("type") == "exception":
+            raise RuntimeError(element.exception.message)
         if element.WhichOneof("type") == "button":
             self.buttons[element.button.label] = element.button.id
         elif element.WhichOneof("type") == "bidi_component":

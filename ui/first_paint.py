@@ -13,6 +13,7 @@ STYLE = Path(__file__).resolve().parent / "style.css"
 # Streamlit fetches these parts of itself when a page first has a component, a text or a formula.
 PARTS = ("BidiComponent", "StreamlitMarkdown", "rehype-katex")
 OURS = ("contents/contents.js", "heading/heading.js")
+STYLES = ("base/controls.css", "base/icons.css", "contents/contents.css", "heading/heading.css")  # which those fetch
 # What Streamlit shows in place of a text until it can draw it is as high as it happens to be. All is seen at once, when
 # all has come that the page begins with (web/base/arrival.js) or our script is lost; at the latest after some seconds.
 UNTIL_ARRIVAL = """
@@ -80,5 +81,8 @@ def head() -> str:
     static = Path(streamlit.__file__).parent / "static" / "static" / "js"
     names = sorted(path.name for path in static.glob("*.js"))
     parts = (f"static/js/{name}" for name in names if name.split(".")[0] in PARTS)
-    links = (f'<link rel="modulepreload" href="./{script}">' for script in (*parts, *map(addresses.script, OURS)))
+    links = (
+        *(f'<link rel="modulepreload" href="./{script}">' for script in (*parts, *map(addresses.script, OURS))),
+        *(f'<link rel="preload" as="fetch" crossorigin href="./{addresses.script(path)}">' for path in STYLES),
+    )
     return f"<style>{STYLE.read_text('utf-8')}{UNTIL_ARRIVAL}</style>{''.join(links)}"

@@ -11,7 +11,8 @@ import streamlit as st
 from ui import addresses, i18n, web
 from ui.i18n import gettext as _
 
-# All that Streamlit carries. The script itself comes from our own route: once, whatever is mounted and how often.
+# All that Streamlit carries, again with every answer. The script itself, which knows its styles, comes from our own
+# route: once, whatever is mounted and how often.
 STUB = """export default async (component) => {{
   const {{ data: [{{ text }}], parentElement }} = component;
   const script = await import(new URL("{address}", document.baseURI)).catch(console.error);
@@ -25,16 +26,15 @@ STUB = """export default async (component) => {{
 }};"""
 
 
-def register(name: str, *, styles: tuple[str, ...] = ("base/controls.css",), isolate_styles: bool = True):
-    """The mounting command of the component in ``web/<name>``; ``styles`` are sheets that come before its own.
+def register(name: str, *, isolate_styles: bool = True):
+    """The mounting command of the component in ``web/<name>``.
 
     Its data have ``"text"``, the words on it. Without ``isolate_styles`` it shares the page's style sheets: for a
     library that adds its own.
     """
     mount = st.components.v2.component(
         f"vae_playground.{name}",
-        html=web.text(f"{name}/{name}.html"),
-        css="\n".join(web.text(path) for path in (*styles, f"{name}/{name}.css")),
+        html=f"<template>{web.text(f'{name}/{name}.html')}</template>",
         js=STUB.format(address=addresses.script(f"{name}/{name}.js")),
         isolate_styles=isolate_styles,
     )

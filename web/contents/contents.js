@@ -3,6 +3,7 @@
 import { Mounted, mounting } from "../base/component.js";
 import { element, icon, isShortcut } from "../base/elements.js";
 import { fromServer } from "../base/server.js";
+import { styled } from "../base/styles.js";
 import { Marks } from "./marks.js";
 
 /**
@@ -134,4 +135,4 @@ function addressOfStep(name) {
   return address.href;
 }
 
-export default mounting(Contents, "go");
+export default await styled(mounting(Contents, "go"), "base/controls.css", "base/icons.css", "contents/contents.css");

@@ -4,7 +4,8 @@ import { floatsOf } from "../base/bytes.js";
 import { Component, mounting, note } from "../base/component.js";
 import { fetching, find } from "../base/elements.js";
 import { colourSymbols } from "../base/ink.js";
-import { drawn } from "../drawing/drawing.js";
+import { styled } from "../base/styles.js";
+import { drawn } from "../drawing/drawn.js";
 import { noise } from "../networks/random.js";
 import { fetchEncodings } from "../networks/safetensors.js";
 import { Batch } from "./batch.js";
@@ -119,7 +120,7 @@ class Dataflow extends Component {
   /**
    * The pen has moved on the pad that is listened to.
    *
-   * @param {import("../drawing/drawing.js").Drawn} message
+   * @param {import("../drawing/drawn.js").Drawn} message
    */
   hear({ channel, image, at }) {
     if (channel !== this.data?.channel) return;
@@ -232,4 +233,4 @@ class Dataflow extends Component {
   }
 }
 
-export default mounting(Dataflow);
+export default await styled(mounting(Dataflow), "base/controls.css", "dataflow/dataflow.css");

@@ -5,6 +5,7 @@ import { showPage } from "../base/arrival.js";
 import { Component, mounting } from "../base/component.js";
 import { button, fetching, find, prefersStillness } from "../base/elements.js";
 import { colourSymbols } from "../base/ink.js";
+import { styled } from "../base/styles.js";
 import { LatentMap } from "../latent/latent_map.js";
 import { fetchModel } from "../latent/models.js";
 import { clamp, moved, wanted } from "../latent/space.js";
@@ -246,4 +247,4 @@ class Decoder extends Component {
   }
 }
 
-export default mounting(Decoder);
+export default await styled(mounting(Decoder), "base/controls.css", "pictures/present.css", "decoder/decoder.css");

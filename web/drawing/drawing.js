@@ -1,24 +1,16 @@
 // A pad for a digit. Whoever shows the same digit hears of every move of the pen; the address, and the server, when
 // the pen is lifted.
 
-import { Channel } from "../base/channel.js";
 import { Component, mounting } from "../base/component.js";
 import { button, element, find } from "../base/elements.js";
 import { inkOf, paintInk, SIDE } from "../base/ink.js";
+import { styled } from "../base/styles.js";
 import { centred } from "./centring.js";
+import { drawn } from "./drawn.js";
 import { packDrawing, unpackDrawing } from "./packing.js";
 import { FINE, Ink } from "./pen.js";
 
 const FRAME_MS = 12; // a pen that reports more often than frames are shown is followed once a frame
-
-/**
- * What a pad tells: the image that a network is given, and when the pen moved, by the clock of performance.now().
- *
- * @typedef {{ channel: string, image: Float32Array, at: number }} Drawn
- */
-
-/** @type {Channel<Drawn>} */
-export const drawn = new Channel();
 
 /**
  * @typedef {import("../base/component.js").Given & { channel: string }} Data
@@ -207,4 +199,4 @@ class Pad extends Component {
   }
 }
 
-export default mounting(Pad);
+export default await styled(mounting(Pad), "base/controls.css", "drawing/drawing.css");

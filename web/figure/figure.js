@@ -5,6 +5,7 @@ import { goTo } from "../base/address.js";
 import { Mounted, mounting, note } from "../base/component.js";
 import { fetching, find } from "../base/elements.js";
 import { fromServer } from "../base/server.js";
+import { styled } from "../base/styles.js";
 import { Asking } from "./asking.js";
 import { Controls } from "./controls.js";
 import { fetchPlotly } from "./library.js";
@@ -228,4 +229,4 @@ class LiveFigure extends Mounted {
   }
 }
 
-export default mounting(LiveFigure, "move");
+export default await styled(mounting(LiveFigure, "move"), "figure/figure.css");

@@ -3,6 +3,7 @@
 import { showPage } from "../base/arrival.js";
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
+import { styled } from "../base/styles.js";
 
 /**
  * @typedef {object} Data
@@ -123,4 +124,4 @@ class Heading extends Mounted {
   }
 }
 
-export default mounting(Heading, "go");
+export default await styled(mounting(Heading, "go"), "base/controls.css", "base/icons.css", "heading/heading.css");

@@ -3,6 +3,7 @@
 
 import { Component, mounting, note } from "../base/component.js";
 import { find, prefersStillness, save } from "../base/elements.js";
+import { styled } from "../base/styles.js";
 import { asBlob } from "../pictures/layout.js";
 import { packLook, START, unpackLook } from "./camera.js";
 import { Choice, NONE } from "./choice.js";
@@ -245,4 +246,4 @@ class MapView extends Component {
   }
 }
 
-export default mounting(MapView);
+export default await styled(mounting(MapView), "base/controls.css", "map/map.css");

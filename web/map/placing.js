@@ -1,7 +1,7 @@
 // A digit that is placed in the maps: of the server, or under a pen elsewhere on the page.
 
 import { floatsOf } from "../base/bytes.js";
-import { drawn } from "../drawing/drawing.js";
+import { drawn } from "../drawing/drawn.js";
 import { encode, fetchEncoder } from "../networks/network.js";
 
 /**
@@ -53,7 +53,7 @@ export class Placing {
     this.place(this.#drawn ?? floatsOf(image));
   }
 
-  /** @param {import("../drawing/drawing.js").Drawn} message */
+  /** @param {import("../drawing/drawn.js").Drawn} message */
   followPen({ channel, image }) {
     if (channel !== this.#channel) return;
     this.#drawn = image;

@@ -4,6 +4,7 @@
 import { Component, mounting } from "../base/component.js";
 import { find } from "../base/elements.js";
 import { colourSymbols, inkOf } from "../base/ink.js";
+import { styled } from "../base/styles.js";
 import { moved } from "../latent/space.js";
 import { takeAway } from "../pictures/keeping.js";
 import { Presenter } from "../pictures/present.js";
@@ -242,4 +243,4 @@ class Walk extends Component {
   }
 }
 
-export default mounting(Walk);
+export default await styled(mounting(Walk), "base/controls.css", "pictures/present.css", "walk/walk.css");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { drawn } from "../../../web/drawing/drawing.js";
+import { drawn } from "../../../web/drawing/drawn.js";
 import { Placing } from "../../../web/map/placing.js";
 import { buildEncoder, encode } from "../../../web/networks/network.js";
 import { parseSafetensors } from "../../../web/networks/safetensors.js";

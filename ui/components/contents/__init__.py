@@ -8,7 +8,7 @@ from ui import components, state
 from ui.i18n import gettext as _
 from ui.lessons import HOME, Lesson
 
-_mount = components.register("contents", styles=("base/controls.css", "base/icons.css"))
+_mount = components.register("contents")
 
 KEY = "contents"
 Entry = Mapping[str, str]  # a step: its "name" and its "title"

@@ -11,7 +11,7 @@ from ui.i18n import gettext as _
 from ui.library import Model
 from vae_core.figures import theme
 
-_mount = components.register("decoder", styles=("base/controls.css", "pictures/present.css"))
+_mount = components.register("decoder")
 
 TITLES = {"vae": "VAE", "ae": "AE"}
 HERE = {"position": (), "axes": (1, 2), "map": "vae", "show": ""}  # where nothing has moved it

@@ -18,7 +18,7 @@ from vae_core.figures.figure import Figure
 
 __all__ = ["Handle", "Player", "Press", "Slider", "Span", "live_figure", "player_for", "slider_for"]
 
-_mount = components.register("figure", styles=(), isolate_styles=False)
+_mount = components.register("figure", isolate_styles=False)
 
 Control = Handle | Slider | Player | Press
 

@@ -7,7 +7,7 @@ from ui import components, state
 from ui.components.contents import Entry
 from ui.i18n import gettext as _
 
-_mount = components.register("heading", styles=("base/controls.css", "base/icons.css"))
+_mount = components.register("heading")
 
 KEY = "heading"
 

@@ -13,7 +13,7 @@ from ui.fields.latent_space import AXES, POSITION
 from ui.library import Model
 from vae_core.figures import theme
 
-_mount = components.register("walk", styles=("base/controls.css", "pictures/present.css"))
+_mount = components.register("walk")
 
 VIEWS = ("manifold", "traversals", "path", "arithmetic", "tour")
 
