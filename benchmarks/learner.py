@@ -13,6 +13,10 @@ from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from vae_core.lab.embeddings import OVER
+from vae_core.packing import unpack
+
+POLL_SECONDS = 0.25  # between two looks at a map that forms
 MOVES = 1  # of a hand, before it lets go
 MOVED = {"decoder": "position", "dataflow": "shift", "map": "point"}  # what a hand moves there
 REACH = 0.1  # of a move, as a share of a slider or an axis
@@ -78,6 +82,15 @@ class Learner:
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id, widget.trigger_value = self.buttons[label], True
         return await self._run(message)
+
+    async def watch(self, path: str) -> None:
+        """Look at a map while it forms, until it has."""
+        seen, is_over = 0, False
+        while not is_over:
+            told, _ = unpack(await self.fetch(f"{path}?after={seen}&watcher={id(self)}"))
+            seen += len(told["steps"])
+            is_over = told["stage"] in OVER and not told["is_more"]
+            await asyncio.sleep(0 if told["is_more"] else POLL_SECONDS)
 
     async def fetch(self, path: str) -> bytes:
         """What the server has at an address."""

@@ -50,7 +50,7 @@ async def learn(port: int) -> None:
         for seed in itertools.count(1):
             async with Learner(port, "latent_map", f"{MAP}&mapseed={seed}") as watcher:
                 (panel,) = watcher.components["map"]["data"]["panels"]
-                await watcher.fetch(panel["url"])
+                await watcher.watch(panel["url"])
 
 
 async def crowd(port: int, visitors: int, seconds: float) -> Waits:

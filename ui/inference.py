@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from jaxtyping import Float32, UInt8
 
+from ui import library
 from ui.library import Model
 from vae_core import pretrained
 from vae_core.analysis import bounds, importance_bounds
@@ -31,6 +32,8 @@ from vae_core.data import as_bytes
 from vae_core.models import VAE
 from vae_core.probability.exact_bound import Account
 
+# Which model is asked, by the kind of pixels that it was trained on.
+TRAINED_ON = {"sampled": "mnist-binary-vae-2d", "threshold": "mnist-binary-vae-2d", "grey": "mnist-vae-2d"}
 IMAGES, GAUSSIANS, DRAWN, MODELS = 64, 512, 16, 4  # that are kept
 ESTIMATES = (1, 10, 1000)  # draws behind each
 SHOWN = 150  # estimates of a kind
@@ -46,6 +49,7 @@ class Inference:
         self._bounds = lru_cache(maxsize=GAUSSIANS)(self._bound)
         self._accounts = lru_cache(maxsize=GAUSSIANS)(self._account)
         self._draws = lru_cache(maxsize=DRAWN)(self._draw)
+        self._derivations = lru_cache(maxsize=GAUSSIANS)(self._derive)
 
     @property
     def model(self) -> VAE:
@@ -94,9 +98,14 @@ class Inference:
 
     def _account(self, mean: Pair, deviations: Pair) -> Account:
         q = gaussian(mean, deviations)
-        bound, divergence = self.bound(q), bounds.kl_to_posterior(self.model, self.x, q, self.evidence)
+        bound = self.bound(q)
+        divergence = bounds.kl_to_posterior(self.model, self.x, q, self.evidence, self._second)
         terms = bound.elbo, bound.expected_log_likelihood, bound.kl, divergence.value
         return Account(self.evidence.log_evidence, *terms)
+
+    @cached_property
+    def _second(self) -> float:
+        return bounds.second_log_evidence(self.model, self.x, self.evidence)
 
     def importance(self, q: LatentGaussian, seed: int) -> ImportanceBounds:
         """Bounds from 1 to 5000 draws of ``q``."""
@@ -112,6 +121,10 @@ class Inference:
 
     def derivation(self, q: LatentGaussian) -> Derivation:
         """The notes' derivation in the numbers of ``q``."""
+        return self._derivations(*_key(q))
+
+    def _derive(self, mean: Pair, deviations: Pair) -> Derivation:
+        q = gaussian(mean, deviations)
         account = self.account(q)
         return derive(self.model, self.x, q, account.log_evidence, account.kl_posterior)
 
@@ -135,9 +148,14 @@ class Inference:
         return -pretrained.entry(self._of.member)["metrics"]["negative_elbo"]
 
 
-def infer(model: Model, x: Float32[np.ndarray, " pixels"]) -> Inference:
-    """The image ``x`` under ``model``."""
-    return _inference(model, x.tobytes())
+def infer(kind: str, x: Float32[np.ndarray, " pixels"]) -> Inference:
+    """The image ``x`` under the model for its kind of pixels, of :data:`TRAINED_ON`."""
+    return _inference(library.pretrained(TRAINED_ON[kind]), x.tobytes())
+
+
+def prepare() -> None:
+    """Compute what all black and white images share, half a second long: the first to ask need not wait for it."""
+    _grid(library.pretrained(TRAINED_ON["sampled"]))
 
 
 def gaussian(mean: Pair, deviations: Pair) -> LatentGaussian:

@@ -8,6 +8,7 @@ from types import ModuleType
 
 MODULES = {
     "files": "ui.library.files",
+    "inference": "ui.inference",
     "runs": "ui.library.runs",
     "neighbourhood": "vae_core.analysis.neighbourhood",
     "reparameterisation": "vae_core.analysis.reparameterisation",

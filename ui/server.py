@@ -54,6 +54,7 @@ def _load_ahead() -> None:
     late.load()
     gc.collect()
     gc.freeze()
+    late.inference.prepare()
 
 
 def _send_at_once() -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import digit, digit_controls, lesson, library, state
+from ui import digit, digit_controls, lesson, state
 from ui.fields.elbo import DIGIT, FLIP, PIXELS, SUBJECT
 from ui.i18n import gettext as _
 from ui.i18n import mark
@@ -14,14 +14,13 @@ KINDS = {
     "threshold": mark("Black or white, from middle grey"),
     "grey": mark("Grey levels"),
 }
-MODELS = {"sampled": "mnist-binary-vae-2d", "threshold": "mnist-binary-vae-2d", "grey": "mnist-vae-2d"}
 
 
 def inference() -> Inference:
     """The image on screen under the model that was trained for its kind of pixels."""
     kind, grey = state.get(PIXELS), digit.current(DIGIT).image
     seed = state.get(FLIP) if kind == "sampled" else None
-    return infer(library.pretrained(MODELS[kind]), grey if kind == "grey" else binarise(grey, seed))
+    return infer(kind, grey if kind == "grey" else binarise(grey, seed))
 
 
 @lesson.section(shares=SUBJECT)

@@ -26,7 +26,7 @@ from core.latent_plane import (
     trained,
 )
 from vae_core import data, pretrained
-from vae_core.analysis.bounds import elbo, kl_to_posterior
+from vae_core.analysis.bounds import elbo, kl_to_posterior, second_log_evidence
 from vae_core.analysis.evidence import evidence
 from vae_core.analysis.evidence_results import LatentGaussian, PosteriorMap
 from vae_core.analysis.latent_grid import LATTICE, LatentGrid, Likelihood, encoder_gaussian, log_prior, require_plane
@@ -159,6 +159,13 @@ def assert_identity(model, images, results):
     assert np.abs(rest).max() < 0.02
     assert stated.max() < 0.02
     assert (np.abs(rest) < stated + 2e-3).all()
+
+
+def test_the_second_integral_serves_every_gaussian():
+    vae, (x, *_), (found, *_) = of_digits()
+    second, q = second_log_evidence(vae, x, found), encoder_gaussian(vae, x)
+    assert second == pytest.approx(found.log_evidence, abs=2e-3)
+    assert kl_to_posterior(vae, x, q, found, second) == kl_to_posterior(vae, x, q, found)
 
 
 def test_evidence_is_the_bound_and_the_divergence():

@@ -45,17 +45,23 @@ def elbo(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian) -> Boun
     return Bound(log_likelihood.mean, log_likelihood.deviation, log_likelihood.error, kl_to_prior(q))
 
 
-def kl_to_posterior(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian, evidence: Evidence) -> Divergence:
+def kl_to_posterior(
+    model: VAE,
+    x: Float[np.ndarray, " pixels"],
+    q: LatentGaussian,
+    evidence: Evidence,
+    second_log_evidence: float | None = None,
+) -> Divergence:
     """KL(q ‖ p(z|x)) by direct integration of q log(q / p(z|x)), in nats.
 
     Neither ``evidence.log_evidence`` nor the ELBO enters: the posterior is p(x, z) divided by an integral of its own,
-    on a lattice of another spacing and direction. ``evidence`` only says where to look.
+    :func:`second_log_evidence`, which who asks of many q hands over. ``evidence`` only says where to look.
 
     Raises:
         ConfigError: the image does not fit the model.
     """
     image = Likelihood(model, x)
-    normaliser = _second_integral(image, evidence)
+    normaliser = _second_integral(image, evidence) if second_log_evidence is None else second_log_evidence
 
     def log_ratio(z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
         return log_density(q, z) - (image.log_joint(z) - normaliser)
@@ -63,6 +69,15 @@ def kl_to_posterior(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussi
     # KL(q ‖ p(z|x)) = ∫ q(z) log (q(z) / p(z|x)) dz
     result = average(q, log_ratio, LATTICES)
     return Divergence(result.mean, result.error + evidence.error)
+
+
+def second_log_evidence(model: VAE, x: Float[np.ndarray, " pixels"], evidence: Evidence) -> float:
+    """log p(x) once more, on a lattice of another spacing and direction than ``evidence``, in nats.
+
+    Raises:
+        ConfigError: the image does not fit the model.
+    """
+    return _second_integral(Likelihood(model, x), evidence)
 
 
 def split_gap(evidence: Evidence, best: Bound, encoder: Bound) -> GapParts:
