@@ -24,8 +24,11 @@ def code_map() -> None:
     with st.container(key="map_place"):
         _map(shown, chosen)
     held = tuple(point for point in selected(KEY) if point < shown.count)
+    # Beside a single map there is room until its neighbours are there.
+    with st.container(key="beside_map" if len(shown.charts) == 1 and chosen < 0 else "below_map"):
+        may_see = predict.first("map", questions.neighbours)
     with st.container(key="map_words"):
-        if predict.first("map", questions.neighbours):
+        if may_see:
             words.readings(shown, held)
         if shown.is_tsne:
             words.warnings(shown)

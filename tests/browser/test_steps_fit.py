@@ -77,6 +77,21 @@ def test_the_way_through_both_models_is_in_sight(visit, language):
     assert end(visitor.page.locator(".dataflow .diagram")) <= PROJECTOR
 
 
+@pytest.mark.parametrize("lesson", [page for page in STEPS if page != "training"])
+def test_a_question_is_in_sight_with_all_its_answers(visit, lesson):
+    first, *others = STEPS[lesson].names
+    visitor, asked = visit(f"/{lesson}?step={first}&ask=True"), []
+    for step in (first, *others):
+        if step != first:
+            visitor.turn_to(step)
+        for question in visitor.page.locator("[class*=st-key-ask_]").all():
+            asked.append(step)
+            assert end(question) <= PROJECTOR, step
+            answers = question.locator(".stButtonGroup > div").first
+            assert answers.evaluate("node => node.scrollWidth <= node.clientWidth"), step
+    assert asked
+
+
 @pytest.mark.parametrize("lesson", STEPS)
 def test_no_step_is_wider_than_a_phone(visit, phone, lesson):
     names = STEPS[lesson].names
