@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import router, server
+from ui import first_paint, router, server
 
 if __name__ == "__main__":
-    router.main()  # run as a plain script, by a test or another host: the same pages, served without our routes
+    st.html(first_paint.style())  # run as a plain script, by a test or another host: the same pages, without our routes
+    router.main()
 else:
     app = st.App(
         "ui/router.py",

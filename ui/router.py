@@ -8,22 +8,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import formulas, i18n, navigation, predict, state, undo, visitor
-from ui.first_paint import STYLE
+from ui import i18n, navigation, predict, state, undo, visitor
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
 
 FOLDER = Path(__file__).resolve().parent
 ICON = str(FOLDER / "icon.png")
-SYMBOL_STYLE = formulas.style()
 
 
 def main() -> None:
     """Run the page that a visitor is on, with the settings of its address."""
     st.set_page_config(page_title="VAE Playground", page_icon=ICON, layout="wide")
-    st.html(STYLE)
-    st.html(SYMBOL_STYLE)
     state.read_url_of_app()
     visitor.attend()
     ready = {_(part): [lesson for lesson in lessons if lesson.is_ready] for part, lessons in PARTS.items()}
