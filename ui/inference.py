@@ -99,12 +99,12 @@ class Inference:
     def _account(self, mean: Pair, deviations: Pair) -> Account:
         q = gaussian(mean, deviations)
         bound = self.bound(q)
-        divergence = bounds.kl_to_posterior(self.model, self.x, q, self.evidence, self._second)
+        divergence = bounds.kl_to_posterior(self.model, self.x, q, self.evidence, self._second_log_evidence)
         terms = bound.elbo, bound.expected_log_likelihood, bound.kl, divergence.value
         return Account(self.evidence.log_evidence, *terms)
 
     @cached_property
-    def _second(self) -> float:
+    def _second_log_evidence(self) -> float:
         return bounds.second_log_evidence(self.model, self.x, self.evidence)
 
     def importance(self, q: LatentGaussian, seed: int) -> ImportanceBounds:

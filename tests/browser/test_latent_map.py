@@ -196,7 +196,7 @@ COUNT_FRAMES = """(node) => {
 @pytest.mark.slow
 def test_tsne_forms_before_ones_eyes_and_can_be_scrubbed(visit):
     # Large enough to take some seconds, and no other test's map, which would be there at once.
-    found = open_map(visit, "proj=tsne&pts=2000&mapseed=5", reduced_motion="no-preference")
+    found = open_map(visit, "proj=tsne&pts=1000&mapseed=5", reduced_motion="no-preference")
     found.node.evaluate(COUNT_FRAMES)
     found.until("node.dataset.stage === 'finished'")
     found.page.get_by_text("trustworthiness, all points").wait_for()
