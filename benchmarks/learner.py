@@ -73,7 +73,7 @@ class Learner:
             return [], await self._run()
         data = self.components[held]["data"]
         moved = {MOVED[held]: self._near(data["place"][MOVED[held]])}
-        known = {name: data[name] for name in ("selected",) if name in data}
+        known = {"selected": data["selected"]} if held == "map" else {}
         return [], await self._let_go(held, "place", {**known, "place": {**data["place"], **moved}})
 
     async def press(self, label: str) -> float:

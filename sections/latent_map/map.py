@@ -25,7 +25,7 @@ def code_map() -> None:
         _map(shown, chosen)
     held = tuple(point for point in selected(KEY) if point < shown.count)
     # Beside a single map there is room until its neighbours are there.
-    with st.container(key="beside_map" if len(shown.charts) == 1 and chosen < 0 else "below_map"):
+    with st.container(key="beside_map" if len(shown.charts) == 1 and chosen < 0 else None):
         may_see = predict.first("map", questions.neighbours)
     with st.container(key="map_words"):
         if may_see:

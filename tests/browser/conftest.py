@@ -131,6 +131,20 @@ globalThis.WebSocket = class extends WebSocket {
         this.addEventListener('message', () => { traffic.isAnswered = true; });
     }
 };"""
+# What the server says is heard so many milliseconds after it has come, and so many after what it said before; both may
+# be changed as one goes.
+HEAR_LATE = """
+globalThis.hearing = { late: 0, apart: 0 };
+const { addEventListener } = WebSocket.prototype;
+WebSocket.prototype.addEventListener = function (type, listener, ...others) {
+    const waiting = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+    let last = Promise.resolve();
+    const hear = (event) => {
+        const come = waiting(hearing.late), { apart } = hearing;
+        last = last.then(() => Promise.all([come, waiting(apart)])).then(() => listener.call(this, event));
+    };
+    addEventListener.call(this, type, type === 'message' ? hear : listener, ...others);
+};"""
 # Whether all is answered and drawn, nothing runs and nothing goes to the server: eight looks in a row, for longer than
 # the browser waits for the end of a burst of key presses. What is not answered or drawn after 5 s will not be.
 IS_AT_REST = """() => {
@@ -164,6 +178,10 @@ class Visitor:
         self.address = address
         self.errors: list[str] = []
         return self
+
+    def hear_late(self, **hearing: int) -> None:
+        """Hear the server as :data:`HEAR_LATE` says, from the next page on."""
+        self.page.add_init_script(f"{HEAR_LATE} Object.assign(hearing, {json.dumps(hearing)});")
 
     def open(self, path: str, *, ready: bool = True) -> "Visitor":
         """Come to a page, which asks nothing unless its address says so."""

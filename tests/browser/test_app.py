@@ -158,23 +158,13 @@ def test_a_script_that_cannot_be_fetched_is_told_and_the_page_can_be_loaded_agai
     visitor.decoder.wait_for()
 
 
-# A server a long way off: what it says comes a second later.
-FAR_AWAY = """() => {
-    const { addEventListener } = WebSocket.prototype;
-    WebSocket.prototype.addEventListener = function (type, listener, ...others) {
-        const hear = (event) => setTimeout(() => listener.call(this, event), globalThis.isFar ? 1000 : 0);
-        addEventListener.call(this, type, type === 'message' ? hear : listener, ...others);
-    };
-}"""
-
-
 def test_two_quick_turns_come_back_to_a_step_that_was_left_a_while_ago(visit):
     """The server lets a browser draw what it still has; it must not have thrown that away meanwhile."""
     visitor = visit("/", alone=True)
-    visitor.page.add_init_script(f"({FAR_AWAY})()")
+    visitor.hear_late()
     visitor.open("/likelihood?step=ascent")
     visitor.turn_to("area")
-    visitor.page.evaluate("() => { globalThis.isFar = true; }")
+    visitor.page.evaluate("() => { hearing.late = 1000; }")  # a server a long way off
     visitor.page.keyboard.press("n")
     visitor.page.wait_for_timeout(500)  # the server is done with it, and the browser has not heard of it
     visitor.page.locator(".contents [data-step=ascent]").click()

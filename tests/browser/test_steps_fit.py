@@ -102,20 +102,8 @@ def test_no_step_is_wider_than_a_phone(visit, phone, lesson):
         assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), step
 
 
-# Each message of the server comes a moment after the one before.
-SLOWLY = """
-const { addEventListener } = WebSocket.prototype;
-WebSocket.prototype.addEventListener = function (type, listener, ...others) {
-    let last = Promise.resolve();
-    const hear = (event) => {
-        last = last.then(() => new Promise((done) => setTimeout(done, 40))).then(() => listener.call(this, event));
-    };
-    addEventListener.call(this, type, type === 'message' ? hear : listener, ...others);
-};"""
-
-
 def test_what_comes_piece_by_piece_is_shown_as_a_whole(visit):
     visitor = visit("/", alone=True)
-    visitor.page.add_init_script(SLOWLY)
+    visitor.hear_late(apart=40)
     visitor.open("/distributions?step=throws")
     assert visitor.page.evaluate(SHIFT) <= STEADY

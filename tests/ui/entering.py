@@ -56,11 +56,12 @@ def tell_late(app: AppTest, page: str, away: str) -> AppTest:
 
 def heading(app: AppTest) -> dict:
     """What stands above a lesson: ``"title"``, ``"steps"`` and the number of the one on screen, ``"at"``."""
-    (found,) = (part for part in map(_data, app.get("bidi_component")) if "acts" in part)
+    (found,) = (part for part in map(data_of, app.get("bidi_component")) if "acts" in part)
     return found
 
 
-def _data(component) -> dict:
+def data_of(component) -> dict:
+    """What a component is given."""
     return json.loads(component.proto.json or "[{}]")[0]
 
 

@@ -1,9 +1,11 @@
 """The page that Streamlit serves is added to, and nothing else is."""
 
+import re
+
 import pytest
 from passing import Origin, passed
 
-from ui import first_paint
+from ui import first_paint, web
 from ui.first_paint import FirstPaint
 
 PAGE = (b"<html><head><title>Streamlit</title></he", b"ad><body></body></html>")
@@ -59,3 +61,8 @@ def test_a_file_that_a_browser_goes_to_is_handed_on_as_it_comes(kind, headers):
 
 def test_every_part_that_is_fetched_ahead_is_there():
     assert first_paint.head().count("modulepreload") == len(first_paint.MODULES) + len(first_paint.OURS)
+
+
+def test_the_styles_that_are_fetched_ahead_are_those_of_our_scripts():
+    named = {sheet for script in first_paint.OURS for sheet in re.findall(r'"([^"]+[.]css)"', web.text(script))}
+    assert named == set(first_paint.STYLES)

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 from aside import finish
-from entering import enter, keep, queried
+from entering import data_of, enter, keep, queried
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -122,7 +122,7 @@ def test_a_question_is_short():
 
 def figures_sent(app) -> dict[str, bool]:
     """Of each live figure on the page, whether it came with what it draws."""
-    data = [json.loads(part.proto.json or "[{}]")[0] for part in app.get("bidi_component")]
+    data = map(data_of, app.get("bidi_component"))
     return {each["live"]["key"]: "figure" in each for each in data if "live" in each}
 
 

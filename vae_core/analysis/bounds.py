@@ -50,21 +50,23 @@ def kl_to_posterior(
     x: Float[np.ndarray, " pixels"],
     q: LatentGaussian,
     evidence: Evidence,
-    second_log_evidence: float | None = None,
+    log_normaliser: float | None = None,
 ) -> Divergence:
     """KL(q ‖ p(z|x)) by direct integration of q log(q / p(z|x)), in nats.
 
     Neither ``evidence.log_evidence`` nor the ELBO enters: the posterior is p(x, z) divided by an integral of its own,
-    :func:`second_log_evidence`, which who asks of many q hands over. ``evidence`` only says where to look.
+    :func:`second_log_evidence`, which who asks of many q hands over as ``log_normaliser``. ``evidence`` only says where
+    to look.
 
     Raises:
         ConfigError: the image does not fit the model.
     """
     image = Likelihood(model, x)
-    normaliser = _second_integral(image, evidence) if second_log_evidence is None else second_log_evidence
+    if log_normaliser is None:
+        log_normaliser = second_log_evidence(model, x, evidence)
 
     def log_ratio(z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
-        return log_density(q, z) - (image.log_joint(z) - normaliser)
+        return log_density(q, z) - (image.log_joint(z) - log_normaliser)
 
     # KL(q ‖ p(z|x)) = ∫ q(z) log (q(z) / p(z|x)) dz
     result = average(q, log_ratio, LATTICES)
@@ -72,28 +74,14 @@ def kl_to_posterior(
 
 
 def second_log_evidence(model: VAE, x: Float[np.ndarray, " pixels"], evidence: Evidence) -> float:
-    """log p(x) once more, on a lattice of another spacing and direction than ``evidence``, in nats.
+    """log ∫ p(x, z) dz once more, in nats: on turned lattices around the nodes of ``evidence`` that hold mass.
+
+    Their spacing is like that of the nodes.
 
     Raises:
         ConfigError: the image does not fit the model.
     """
-    return _second_integral(Likelihood(model, x), evidence)
-
-
-def split_gap(evidence: Evidence, best: Bound, encoder: Bound) -> GapParts:
-    """The gap of the encoder's bound in its two parts."""
-    return GapParts(evidence.log_evidence, best.elbo, encoder.elbo)
-
-
-def log_density(q: LatentGaussian, z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
-    """log q(z), in nats."""
-    # q(μ + L ε) = N(ε; 0, I) / |L|
-    noise = torch.from_numpy(np.linalg.solve(q.factor, (z - q.mean).T).T)
-    return normal_log_density(noise, 0.0, 0.0).numpy() - np.log(np.diag(q.factor)).sum()
-
-
-def _second_integral(image: Likelihood, evidence: Evidence) -> float:
-    """log ∫ p(x, z) dz on turned lattices around the nodes that hold mass, of a spacing like theirs."""
+    image = Likelihood(model, x)
     full = evidence.share > EMPTY
     nodes, spacing = evidence.nodes[full], evidence.spacing[full]
     turn = np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])
@@ -109,3 +97,15 @@ def _second_integral(image: Likelihood, evidence: Evidence) -> float:
         near[near] = spacing[nearest[near]] == old
         parts.append(image.log_joint(places[near]) + 2 * np.log(new))
     return float(logsumexp(np.concatenate(parts)))
+
+
+def split_gap(evidence: Evidence, best: Bound, encoder: Bound) -> GapParts:
+    """The gap of the encoder's bound in its two parts."""
+    return GapParts(evidence.log_evidence, best.elbo, encoder.elbo)
+
+
+def log_density(q: LatentGaussian, z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
+    """log q(z), in nats."""
+    # q(μ + L ε) = N(ε; 0, I) / |L|
+    noise = torch.from_numpy(np.linalg.solve(q.factor, (z - q.mean).T).T)
+    return normal_log_density(noise, 0.0, 0.0).numpy() - np.log(np.diag(q.factor)).sum()
