@@ -10,7 +10,7 @@ from ui.components.figure.controls import Handle, Slider
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import short
+from vae_core.printing import short
 from vae_core.probability.families import Member
 from vae_core.probability.parameters import Parameter
 

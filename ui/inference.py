@@ -14,17 +14,9 @@ from vae_core import pretrained
 from vae_core.analysis import bounds, importance_bounds
 from vae_core.analysis import evidence as quadrature
 from vae_core.analysis.derivation import Derivation, derive
-from vae_core.analysis.evidence_results import (
-    Bound,
-    Evidence,
-    GapParts,
-    ImportanceBounds,
-    ImportanceDraws,
-    LatentGaussian,
-    PosteriorMap,
-    ReconstructionEstimates,
-)
+from vae_core.analysis.evidence_results import Bound, Evidence, GapParts, LatentGaussian, PosteriorMap
 from vae_core.analysis.grey_levels import log_score_total
+from vae_core.analysis.importance_results import ImportanceBounds, ImportanceDraws, ReconstructionEstimates
 from vae_core.analysis.latent_grid import LatentGrid, encoder_gaussian
 from vae_core.analysis.posterior_fit import best_gaussian
 from vae_core.analysis.posterior_map import posterior_map
@@ -101,7 +93,7 @@ class Inference:
         bound = self.bound(q)
         divergence = bounds.kl_to_posterior(self.model, self.x, q, self.evidence, self._second_log_evidence)
         terms = bound.elbo, bound.expected_log_likelihood, bound.kl, divergence.value
-        return Account(self.evidence.log_evidence, *terms)
+        return Account(self.evidence.log_evidence, *terms, error=max(bound.error, divergence.error))
 
     @cached_property
     def _second_log_evidence(self) -> float:
@@ -126,7 +118,14 @@ class Inference:
     def _derive(self, mean: Pair, deviations: Pair) -> Derivation:
         q = gaussian(mean, deviations)
         account = self.account(q)
-        return derive(self.model, self.x, q, account.log_evidence, account.kl_posterior)
+        return derive(
+            self.model,
+            self.x,
+            q,
+            log_evidence=account.log_evidence,
+            log_normaliser=self._second_log_evidence,
+            kl_to_posterior=account.kl_posterior,
+        )
 
     @property
     def picture(self) -> UInt8[np.ndarray, " pixels"]:

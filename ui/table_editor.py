@@ -8,8 +8,8 @@ from ui import state
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.notes import Note
-from ui.printing import readable
 from vae_core.errors import ConfigError
+from vae_core.printing import readable
 from vae_core.probability.categorical import normalised, total
 from vae_core.probability.families import Member
 from vae_core.probability.parameters import ROUNDING

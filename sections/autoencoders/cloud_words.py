@@ -10,8 +10,8 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import readable, short
 from vae_core.analysis.neighbourhood import VOTERS, Neighbours, Profile
+from vae_core.printing import readable, short
 from vae_core.probability.notation import number
 
 # Changes nearer than this share of the larger one count as equal: so few pictures tell no finer.

@@ -9,9 +9,9 @@ from ui import lesson, state
 from ui.fields.autoencoders import PARAMETER
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable, with_error
 from vae_core.analysis.gradient_estimators import Draws, Estimate, kl_gradient
 from vae_core.analysis.reparameterisation import Posterior
+from vae_core.printing import adding_up, fixed, readable, with_error
 from vae_core.probability.notation import factor, number
 
 
@@ -107,6 +107,8 @@ def _whole_gradient(q: Posterior, reference: Estimate, j: int) -> None:
     """The KL's part, which no draw is needed for."""
     parameter = state.get(PARAMETER)
     kl, data = float(kl_gradient(q, parameter)[j]), float(reference.average[j])
+    first, second = adding_up(data + kl, (data, kl))
+    second = f"({fixed(second)})" if second < 0 else fixed(second)
     symbol = r"<mu>" if parameter == "mu" else r"<sigma>"
     slope = f"<mu>_{j + 1}" if parameter == "mu" else rf"<sigma>_{j + 1} - \tfrac{{1}}{{<sigma>_{j + 1}}}"
     st.caption(
@@ -118,7 +120,7 @@ def _whole_gradient(q: Posterior, reference: Estimate, j: int) -> None:
     st.latex(
         coloured(
             rf"\frac{{\partial}}{{\partial {symbol}_{j + 1}}} \left(\mathbb{{E}}_{{<q>}}[L] + <kl>\right)"
-            rf" = {number(data)} + {factor(kl)} = {number(data + kl)}, \qquad \tfrac{{\partial <kl>}}"
+            rf" = {fixed(first)} + {second} = {fixed(data + kl)}, \qquad \tfrac{{\partial <kl>}}"
             rf"{{\partial {symbol}_{j + 1}}} = {slope}"
         )
     )

@@ -8,8 +8,8 @@ from ui import state
 from ui.fields.autoencoders import CLOUD_SEED, DRAWS, DRAWS_SEED, HAS_PATH, LATENT_DIMENSION, NEARBY, PARAMETER
 from ui.i18n import gettext as _
 from ui.predict import Question
-from ui.printing import short
 from vae_core.analysis.gradient_estimators import compare
+from vae_core.printing import short
 
 # Nats added to every loss.
 ADDED = 200

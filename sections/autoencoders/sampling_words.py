@@ -6,8 +6,8 @@ from ui import lesson, state
 from ui.fields.autoencoders import HAS_PATH, MEAN_MOVE, WIDENING
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.analysis.reparameterisation import Backward, Posterior
+from vae_core.printing import readable
 from vae_core.probability.notation import factor, number
 
 

@@ -9,8 +9,8 @@ from ui import lesson, predict, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.distributions import MEMBER, SAMPLE_SIZE, SEED
 from ui.i18n import gettext as _
-from ui.printing import readable, with_error
 from vae_core.figures.distributions import variance_estimators as draw
+from vae_core.printing import readable, with_error
 from vae_core.probability.moments import Existence, VarianceEstimators, existence, variance_estimators
 from vae_core.probability.notation import number
 

@@ -5,7 +5,7 @@ from ui import state
 from ui.fields.distributions import DIE, LEFT, MEMBER, RIGHT, THROW_SEED, THROWS
 from ui.i18n import gettext as _
 from ui.predict import Question
-from ui.printing import readable
+from vae_core.printing import alike, readable, short
 from vae_core.probability import events
 from vae_core.probability.curves import heights
 from vae_core.probability.moments import Existence, VarianceEstimators, existence
@@ -14,6 +14,7 @@ from vae_core.probability.throws import throw
 # Shares of samples nearer to a half than this are a half, as far as 2000 of them can tell (two standard errors).
 LEVEL = 0.022
 SAME = 1e-9  # of two distances
+CLOSE = 0.01  # three digits do not tell a number so near to 1 from it
 
 
 def nearer() -> Question:
@@ -51,11 +52,12 @@ def probability_of_a_point() -> Question:
         reason = _("X is discrete: its mass at {x} is {height}.")
     else:
         reason = _("The density there is {height}, but from {x} to {x} there is no width, and so no area.")
+    between, chance = (height if 0 < height != 1 else 0.5), height if distribution.is_discrete else 0.0
     return Question(
-        _("What is P(X = {x}), exactly?").format(x=readable(x, 3)),
-        ("0", readable(height or 0.5, 3), "1"),
-        1 if distribution.is_discrete and height else 0,
-        reason.format(x=readable(x, 3), height=readable(height, 3)),
+        _("What is P(X = {x}), exactly?").format(x=short(x)),
+        ("0", readable(between, 3 if abs(between - 1) > CLOSE else 6), "1"),
+        0 if not chance else 2 if chance == 1 else 1,
+        reason.format(x=short(x), height=readable(height, 3)),
     )
 
 
@@ -68,15 +70,18 @@ def half_the_interval() -> Question:
     half = events.difference(member.distribution, low, middle)
     is_half = abs(half - whole / 2) <= 0.01 * whole
     answer = 1 if is_half else 0 if half < whole / 2 else 2
+    whole_text, half_text = alike([whole, half])
     return Question(
         _("Keep x₁ = {low}, move x₂ to the middle, {middle}. What is left of the probability?").format(
-            low=readable(low, 3), middle=readable(middle, 3)
+            low=short(low), middle=short(middle)
         ),
         (_("less than half"), _("half"), _("more than half")),
         answer,
-        _("It falls from {whole} to {half}: area, not width, is probability.").format(
-            whole=readable(whole, 3), half=readable(half, 3)
-        ),
+        (
+            _("It falls from {whole} to {half}: what counts is which values lie there, not how wide it is.")
+            if member.distribution.is_discrete
+            else _("It falls from {whole} to {half}: area, not width, is probability.")
+        ).format(whole=whole_text, half=half_text),
     )
 
 

@@ -1,13 +1,15 @@
 """Frequencies and averages settle as draws arrive, and for one family they do not."""
 
+import math
+
 import streamlit as st
 
 from ui import lesson, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.distributions import DRAWS, LEFT, MEMBER, RIGHT, SEED
 from ui.i18n import gettext as _
-from ui.printing import readable, with_error
 from vae_core.figures import distributions as figures
+from vae_core.printing import readable, short, with_error
 from vae_core.probability import events, moments
 from vae_core.probability.moments import Existence, Moment, Moments
 
@@ -68,22 +70,25 @@ def _reading(moments_of_x: Moments, n: int) -> None:
 
 
 def _table(moments_of_x: Moments, n: int) -> None:
-    # Against what a rounding error of the mean is small.
-    spread = moments_of_x.variance.formula**0.5 if moments_of_x.variance.existence is Existence.FINITE else 0.0
     lesson.table(
         ("", _("by formula"), _("by integral or sum"), _("from {n} draws").format(n=n)),
-        [(_("mean"), *_three(moments_of_x.mean, spread)), (_("variance"), *_three(moments_of_x.variance, 0.0))],
+        [(_("mean"), *_three(moments_of_x.mean)), (_("variance"), *_three(moments_of_x.variance))],
     )
 
 
-def _three(moment: Moment, spread: float) -> tuple[str, str, str]:
+def _three(moment: Moment) -> tuple[str, str, str]:
     sample = moment.sample
     if sample is None:
         drawn = _("needs two draws")
-    elif moment.existence is Existence.FINITE:
-        drawn = with_error(sample.value, sample.standard_error)
-    else:
+    elif moment.existence is not Existence.FINITE:
         drawn = readable(sample.value)
+    elif math.isinf(sample.standard_error):
+        drawn = _("{value}, error unknown").format(value=readable(sample.value, 3))
+    else:
+        drawn = with_error(sample.value, sample.standard_error)
     if moment.existence is Existence.ABSENT:
         return _("does not exist"), _("does not exist"), drawn
-    return readable(moment.formula, 5, unit=spread), readable(moment.integral, 5, unit=spread), drawn
+    formula, integral = readable(moment.formula, 5), readable(moment.integral, 5)
+    if formula == integral:  # 1, not 1.0000
+        formula = integral = short(moment.formula, 5)
+    return formula, integral, drawn

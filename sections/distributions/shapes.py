@@ -9,8 +9,8 @@ from ui.components.figure import live_figure, slider_for
 from ui.fields.distributions import SHAPES_DEVIATION, SHAPES_MEAN
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import readable
 from vae_core.figures import distributions as figures
+from vae_core.printing import readable
 from vae_core.probability.shapes import Shape, four_shapes
 
 NAMES = {

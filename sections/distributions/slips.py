@@ -10,9 +10,9 @@ from vae_core.probability.families import Member
 
 
 def reversed_limits() -> None:
-    """Slip 1: the whole area, from left to right."""
+    """Slip 1: nearly the whole line, walked from right to left."""
     state.put(MEMBER, Member.default("normal"))
-    put_interval(-4.0, 4.0)
+    put_interval(4.0, -4.0)
 
 
 def tall_density() -> None:
@@ -50,7 +50,7 @@ def about_shapes() -> None:
     """The slip that two numbers say it all."""
     lesson.check_the_notes(
         _("once mean and variance are known, the distribution is 100 % determined."),
-        _("only inside one family, such as the normal. The four above share both and differ in every probability."),
+        _("only inside one family, such as the normal. The four above share both, and their tails are not alike."),
         four_shapes,
         key="shapes",
     )

@@ -7,8 +7,8 @@ from ui.components.figure import Handle, live_figure
 from ui.fields.distributions import STANDARDISED, VALUE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable, short
 from vae_core.figures import distributions as figures
+from vae_core.printing import readable, short
 from vae_core.probability import shapes
 from vae_core.probability.curves import heights
 from vae_core.probability.notation import factor, number

@@ -5,14 +5,15 @@ from functools import partial
 import streamlit as st
 
 from sections.distributions.choice import event
+from sections.distributions.frequency_words import its_error, share
 from sections.distributions.questions import nearer
 from ui import families, lesson, predict, state
 from ui.components.figure import live_figure, slider_for
 from ui.fields.distributions import DIE, EVENT, THROW_SEED, THROWS
 from ui.i18n import gettext as _
-from ui.printing import readable, short, with_error
 from vae_core.figures.distributions import running_frequency
 from vae_core.figures.throws import faces
+from vae_core.printing import adding_up, readable, rounded, short
 from vae_core.probability import throws as core
 from vae_core.probability.families import Member
 from vae_core.probability.notation import number, shortened
@@ -83,19 +84,23 @@ def _tell(throws: Throws) -> None:
             hits=throws.hits, n=throws.n
         )
     )
-    share = with_error(throws.frequency.value, throws.frequency.standard_error)
     left, right = st.columns(2, gap="large")
     left.latex(rf"P(A) = \sum_{{x \in A}} P(X = x) = {_sum(throws)}")
     right.latex(rf"\frac{{n_A}}{{n}} = \frac{{{throws.hits}}}{{{throws.n}}} = {number(throws.frequency.value)}")
     lesson.table(
         ("$P(A)$", _("share of {n} throws, ± its standard error").format(n=throws.n)),
-        [(readable(throws.probability), share)],
+        [(readable(throws.probability), share(throws.frequency))],
     )
+    its_error(throws.frequency)
 
 
 def _sum(throws: Throws) -> str:
-    terms = [number(float(each)) for each in throws.probabilities[throws.is_in_event]]
-    total = number(throws.probability)
+    terms, total = throws.probabilities[throws.is_in_event].tolist(), throws.probability
     if len(terms) < 2:
-        return total
-    return f"{shortened(terms, WRITTEN)} = {total}"
+        return number(total)
+    if throws.is_fair:
+        # As decimals two sixths would not add up to a third.
+        faces = len(throws.faces)
+        written = [rf"\tfrac{{1}}{{{faces}}}"] * len(terms)
+        return rf"{shortened(written, WRITTEN)} = \tfrac{{{len(terms)}}}{{{faces}}} = {number(total)}"
+    return f"{shortened([number(term) for term in adding_up(total, terms)], WRITTEN)} = {number(rounded(total))}"

@@ -1,16 +1,17 @@
 """The formulas of both steps with today's numbers in them."""
 
 from ui.formulas import coloured
-from ui.printing import nats
+from vae_core.printing import what_is_left
 from vae_core.probability.alternating import Alternation, Family, regression_sums
 from vae_core.probability.linear_gaussian import posterior
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import amount, factor, number
 
 
 def equation(film: Alternation, step: int) -> str:
     """Σ log p(x) = Σ L_b + Σ KL."""
-    sums = film.evidences[step], film.bounds[step], film.gaps[step]
-    evidence, bound, gap = (nats(float(value)).replace("−", "-") for value in sums)
+    evidence, bound, gap = (float(values[step]) for values in (film.evidences, film.bounds, film.gaps))
+    sums = evidence, bound, what_is_left(evidence, bound, gap)
+    evidence, bound, gap = (amount(value) for value in sums)
     return coloured(
         r"\begin{aligned} \textstyle\sum_i \log <p>(<x>_i) &= \textstyle\sum_i L_b"
         r" + \textstyle\sum_i <kl>\big(<q>_i(<z>)\|<p>(<z>\mid <x>_i)\big) \\"

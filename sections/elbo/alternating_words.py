@@ -8,7 +8,7 @@ from sections.elbo import alternating_formulas
 from ui import lesson
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import nats, readable
+from vae_core.printing import fixed, nats, readable
 from vae_core.probability.alternating import Alternation, Family, best_model, maximum_likelihood, summed
 from vae_core.probability.linear_gaussian import LinearGaussian, posterior
 
@@ -114,7 +114,7 @@ def _row(model: LinearGaussian, sums: tuple[float, float], film: Alternation) ->
     angle = math.degrees(math.atan2(model.weights[1], model.weights[0])) % 180
     direction = f"{angle:.1f}°" if model.length > NO_LENGTH else "—"
     width = posterior(model, film.x).standard_deviation
-    lengths = [f"{value + 0.0:.3f}".replace("-", "−") for value in (model.length, *model.offset, model.noise, width)]
+    lengths = [fixed(value) for value in (model.length, *model.offset, model.noise, width)]
     return [lengths[0], direction, *lengths[1:], nats(evidence), nats(bound)]
 
 

@@ -7,12 +7,14 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.inference import Inference
-from ui.printing import nats, readable
 from vae_core.figures.evidence import Words
+from vae_core.printing import nats, readable
 from vae_core.probability.exact_bound import Account
 
 # Two bounds nearer than this, in nats, are level.
 LEVEL = 5e-3
+# An error of the integrals from which on it is told, in nats: it shows in the digits printed, and is more than chance.
+TOLD = 5e-3
 
 
 def on_the_figure() -> Words:
@@ -33,7 +35,7 @@ def on_the_figure() -> Words:
 
 def reading(inferred: Inference, account: Account, *, is_the_encoders: bool) -> None:
     """What your q is worth beside the encoder's and the best."""
-    gap, yours = inferred.gap, account.kl_posterior
+    gap, yours = inferred.gap.printed(), account.printed().kl_posterior
     if is_the_encoders or abs(yours - gap.total) < LEVEL:
         text = _(
             "The encoder stays {gap} nats below $\\log p(x)$: {approximation} because no such Gaussian is the "
@@ -47,12 +49,12 @@ def reading(inferred: Inference, account: Account, *, is_the_encoders: bool) -> 
         text = _("Your $q$ is {lost} nats worse than the encoder's: $L_b$ fell, $\\log p(x)$ did not move.")
     lesson.reading(
         text.format(
-            gap=readable(gap.total, 3),
-            approximation=readable(gap.approximation, 3),
-            amortisation=readable(gap.amortisation, 3),
-            won=readable(gap.total - yours, 3),
-            left=readable(max(yours - gap.approximation, 0.0), 2),
-            lost=readable(yours - gap.total, 3),
+            gap=nats(gap.total),
+            approximation=nats(gap.approximation),
+            amortisation=nats(gap.amortisation),
+            won=nats(gap.total - yours),
+            left=nats(max(yours - gap.approximation, 0.0)),
+            lost=nats(yours - gap.total),
         )
     )
     _compared(inferred)
@@ -76,7 +78,8 @@ def _compared(inferred: Inference) -> None:
 
 def table(inferred: Inference, account: Account) -> None:
     """The terms of all three q's, the last two lines found by integrals of their own."""
-    accounts = (inferred.account(inferred.encoder), inferred.account(inferred.best), account)
+    compared = (inferred.account(inferred.encoder), inferred.account(inferred.best), account)
+    accounts = [each.printed() for each in compared]
     rows = (
         ("$\\mathrm{E}_q$[log p(x∣z)]", [each.reconstruction for each in accounts]),
         ("− KL(q‖p(z))", [-each.kl_prior for each in accounts]),
@@ -91,6 +94,13 @@ def table(inferred: Inference, account: Account) -> None:
             "log p(x) = {level}, by quadrature over the plane: off by {error} nats at most, as far as two grids tell."
         ).format(level=nats(inferred.evidence.log_evidence), error=f"{max(inferred.evidence.error, 1e-4):.4f}")
     )
+    if account.error > TOLD:
+        st.caption(
+            _(
+                "Your $q$ is so wide that its integrals run over much that the decoder folds finely: its numbers may "
+                "be off by {error} nats."
+            ).format(error=readable(account.error, 1))
+        )
 
 
 def formulas(account: Account) -> None:

@@ -10,10 +10,10 @@ from ui.components.figure import live_figure
 from ui.fields.elbo import LUCK, SUBJECT, Q
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import nats, readable
 from vae_core.analysis import importance_bounds as core
-from vae_core.analysis.evidence_results import ImportanceBounds, ReconstructionEstimates
+from vae_core.analysis.importance_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures import evidence as figures
+from vae_core.printing import nats, readable, with_error
 
 # A bound farther below log p(x) than this, in nats, and than its error explains, has not seen the posterior.
 MISSED = 0.3
@@ -70,18 +70,21 @@ def _of_reconstruction(estimates: tuple[ReconstructionEstimates, ...]) -> None:
 
 
 def _of_bounds(climbing: ImportanceBounds, level: float) -> None:
-    missing = level - float(climbing.bound[-1])
-    if missing > MISSED + 3 * climbing.standard_error[-1]:
+    missing, error = level - float(climbing.bound[-1]), float(climbing.standard_error[-1])
+    if missing > MISSED + 3 * error:
         text = _(
             "$L_1$ is the ELBO, {first} nats below $\\log p(x)$. Even {count} draws leave {last} nats: this $q$ hardly "
             "ever draws where the posterior is, and the error bars cannot know of what was never drawn."
         )
+    elif abs(missing) > 2 * error:
+        text = _("$L_1$ is the ELBO, {first} nats below $\\log p(x)$; with {count} draws {left} nats are left.")
     else:
         text = _(
-            "$L_1$ is the ELBO, {first} nats below $\\log p(x)$; with {count} draws the bound is {last} nats away."
+            "$L_1$ is the ELBO, {first} nats below $\\log p(x)$; with {count} draws {left} nats are left, which is "
+            "nothing that could be told from chance."
         )
     first, count = readable(level - float(climbing.bound[0]), 3), int(climbing.samples[-1])
-    lesson.reading(text.format(first=first, count=count, last=readable(abs(missing), 2)))
+    lesson.reading(text.format(first=first, count=count, last=readable(missing, 2), left=with_error(missing, error)))
     st.latex(
         coloured(
             r"L_k = \mathrm{E}\Big[\log \frac{1}{k}\sum_{i=1}^{k}"
@@ -90,10 +93,7 @@ def _of_bounds(climbing: ImportanceBounds, level: float) -> None:
     )
     chosen = [int(abs(climbing.samples - k).argmin()) for k in (1, 10, 100, 1000, 5000)]
     rows = [
-        (
-            f"{climbing.samples[i]}",
-            f"{nats(float(climbing.bound[i]))} ± {readable(float(climbing.standard_error[i]), 2)}",
-        )
+        (f"{climbing.samples[i]}", with_error(float(climbing.bound[i]), float(climbing.standard_error[i])))
         for i in chosen
     ]
     lesson.table(("k", "$L_k$"), rows)

@@ -6,9 +6,9 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import nats, readable, short
+from vae_core.printing import nats, readable, short
 from vae_core.probability.exact_bound import Account, ExactBound, by_integration
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import amount, factor, number
 
 # Nearer than this, in nats, q is the posterior to the digits that an address keeps.
 NOTHING = 5e-5
@@ -71,19 +71,16 @@ def formulas(bound: ExactBound) -> None:
 
 def equation(account: Account, q: str = "<q>(<z>)") -> str:
     """log p(x) = L_b + KL and L_b by its two terms, with their numbers; ``q`` as it is written there."""
+    terms = account.printed()
+    adds_up = abs(terms.bound + terms.kl_posterior - terms.log_evidence) < 1e-9
+    equals = "=" if adds_up else r"\approx"
     level, bound, reconstruction, gap, price = (
-        nats(value).replace("−", "-")
-        for value in (
-            account.log_evidence,
-            account.bound,
-            account.reconstruction,
-            account.kl_posterior,
-            account.kl_prior,
-        )
+        amount(value)
+        for value in (terms.log_evidence, terms.bound, terms.reconstruction, terms.kl_posterior, terms.kl_prior)
     )
     return (
         rf"\begin{{aligned}} \log <p>(<x>) &= L_b + <kl>\big({q}\|<p>(<z>\mid <x>)\big) \\"
-        rf"{level} &= {bound} + {gap} \\[6pt]"
+        rf"{level} &{equals} {bound} + {gap} \\[6pt]"
         rf"L_b &= \mathrm{{E}}_{{<q>}}[\log <p>(<x>\mid <z>)] - <kl>\big({q}\|<p>(<z>)\big) \\"
         rf"{bound} &= {reconstruction} - {price} \end{{aligned}}"
     )
@@ -105,7 +102,7 @@ def _model(bound: ExactBound) -> str:
 
 def table(bound: ExactBound) -> None:
     """Every term by its formula and by an integral over z."""
-    exact, integral = bound.account, by_integration(bound)
+    exact, integral = bound.account.printed(), by_integration(bound).printed()
     rows = (
         ("log p(x)", "log_evidence"),
         ("$L_b$", "bound"),

@@ -5,8 +5,8 @@ from ui import state
 from ui.fields.elbo import DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
 from ui.i18n import gettext as _
 from ui.predict import Question
-from ui.printing import nats
 from vae_core.analysis.evidence_results import LatentGaussian
+from vae_core.printing import nats
 from vae_core.probability.exact_bound import exact_bound
 from vae_core.probability.linear_gaussian import LinearGaussian
 

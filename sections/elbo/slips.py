@@ -8,7 +8,7 @@ from ui import lesson
 from ui.fields.elbo import SUBJECT, Q
 from ui.i18n import gettext as _
 from ui.inference import gaussian
-from ui.printing import nats
+from vae_core.printing import nats
 
 WIDER = 4
 

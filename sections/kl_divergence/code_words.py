@@ -6,8 +6,8 @@ import streamlit as st
 
 from ui import lesson
 from ui.i18n import gettext as _
-from ui.printing import readable, short
 from vae_core.figures import kl_divergence as figures
+from vae_core.printing import adding_up, alike, fixed, readable
 from vae_core.probability.coding import Coding
 
 
@@ -47,16 +47,12 @@ def reading(coding_costs: Coding, names: str) -> None:
 
 def table(coding_costs: Coding, names: str) -> None:
     """One line for each symbol."""
-    rows = zip(
-        names,
-        coding_costs.p,
-        coding_costs.q,
-        coding_costs.lengths_q,
-        coding_costs.lengths_p,
-        coding_costs.waste,
-        coding_costs.words,
-        strict=True,
-    )
+    shares = (alike(table.tolist()) for table in (coding_costs.p, coding_costs.q))
+    lengths = ([_length(value) for value in each] for each in (coding_costs.lengths_q, coding_costs.lengths_p))
+    waste = coding_costs.waste.tolist()
+    excess = adding_up(coding_costs.excess, waste) if math.isfinite(coding_costs.excess) else waste
+    parts = [_length(value) for value in excess]
+    words_in_bits = ["—" if word is None else f"`{word}`" if word else "ε" for word in coding_costs.words]
     lesson.table(
         (
             "",
@@ -67,19 +63,28 @@ def table(coding_costs: Coding, names: str) -> None:
             "$p \\log_2 \\frac{p}{q}$",
             _("in whole bits"),
         ),
-        [(name, *(short(value) for value in numbers), f"`{word}`") for name, *numbers, word in rows],
+        list(zip(names, *shares, *lengths, parts, words_in_bits, strict=True)),
     )
+
+
+def _length(bits: float) -> str:
+    return fixed(bits) if math.isfinite(bits) else readable(bits)
 
 
 def whole_bits(coding_costs: Coding) -> None:
     """What a code that can be written down really costs."""
-    st.caption(
-        _(
-            "A word has a whole number of bits. Huffman's words for Q, in the last column, take {huffman} bits per "
-            "symbol from P; lengths rounded up take {whole}. The lengths with a fraction are reached when long "
-            "messages are coded as one (arithmetic coding)."
-        ).format(huffman=readable(coding_costs.huffman_average, 3), whole=readable(coding_costs.whole_average, 3))
+    huffman, paid = coding_costs.huffman_average, coding_costs.average
+    text = _(
+        "A word has a whole number of bits. Huffman's words for Q, in the last column, take {huffman} bits per symbol "
+        "from P; lengths rounded up take {whole}. The lengths with a fraction are reached when long messages are coded "
+        "as one (arithmetic coding)."
     )
+    if huffman < paid:
+        text += " " + _(
+            "That Huffman's words cost less than the {paid} paid is luck: they are the best for Q, and rounding has "
+            "brought them nearer to what is best for P."
+        )
+    st.caption(text.format(huffman=_length(huffman), whole=_length(coding_costs.whole_average), paid=_length(paid)))
 
 
 def words() -> figures.Words:

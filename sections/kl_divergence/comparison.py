@@ -5,7 +5,7 @@ import math
 from ui import lesson, state
 from ui.fields.kl_divergence import DRAWS, UNIT
 from ui.i18n import gettext as _
-from ui.printing import readable, short, with_error
+from vae_core.printing import readable, short, with_error
 from vae_core.probability.divergences import Amount, Comparison, Divergence, bits, share_of
 from vae_core.probability.families import Member
 
@@ -125,5 +125,5 @@ def _drawn(amount: Amount) -> str:
         return "∞"
     # Where every draw costs the same, what is left of the error is rounding.
     error = estimate.standard_error if estimate.standard_error > ROUNDING else 0.0
-    number_and_error = with_error(in_unit(estimate.value), in_unit(error))
+    number_and_error = with_error(in_unit(estimate.value), in_unit(error), unit=1.0)
     return _("{estimate}, misleading").format(estimate=number_and_error) if estimate.misleading else number_and_error

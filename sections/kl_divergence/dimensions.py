@@ -15,8 +15,8 @@ from ui.fields.kl_divergence import (
 )
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.figures import latent_dimensions as figures
+from vae_core.printing import readable
 from vae_core.probability import standard_normal as core
 from vae_core.probability.notation import number, shortened
 from vae_core.probability.standard_normal import Dimensions

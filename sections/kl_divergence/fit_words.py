@@ -6,7 +6,7 @@ from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import readable
+from vae_core.printing import readable
 from vae_core.probability.families import Member
 from vae_core.probability.fit_landscape import at_step
 from vae_core.probability.gaussian_fit import Fit, Optimum

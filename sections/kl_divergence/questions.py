@@ -6,7 +6,7 @@ from ui import families, state
 from ui.fields.kl_divergence import TABLES, P, Q
 from ui.i18n import gettext as _
 from ui.predict import Question
-from ui.printing import readable, short
+from vae_core.printing import readable, short
 from vae_core.probability.coding import coding
 from vae_core.probability.divergences import compare
 from vae_core.probability.families import Member

@@ -8,8 +8,8 @@ from ui.fields.kl_divergence import LOG_VARIANCE, MEAN, NOTES, VIEW
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import readable
 from vae_core.figures import gaussian_fit as figures
+from vae_core.printing import readable
 from vae_core.probability import standard_normal as core
 from vae_core.probability.notation import factor, number
 from vae_core.probability.standard_normal import Sections

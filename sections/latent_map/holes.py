@@ -10,9 +10,9 @@ from ui.fields.latent_space import POSITION
 from ui.i18n import gettext as _
 from ui.library import Model
 from ui.notes import Note
-from ui.printing import readable
 from vae_core.analysis.survey_results import Survey
 from vae_core.figures import holes as figures
+from vae_core.printing import readable
 
 PLANES = ("mnist-vae-2d", "mnist-ae-2d")
 SURE = 0.9

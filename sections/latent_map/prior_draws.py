@@ -6,9 +6,9 @@ from ui import lesson, library, own_models, state, surveys
 from ui.components.decoder import TITLES
 from ui.fields.latent_map import DRAWS_SEED, MODELS
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.analysis import holes as core
 from vae_core.analysis import survey_results
+from vae_core.printing import readable
 
 DRAWS = 2000
 

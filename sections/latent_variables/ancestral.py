@@ -12,8 +12,8 @@ from ui.components.figure import Handle, Slider, live_figure, player_for
 from ui.fields.latent_variables import DRAW_STEP, FULL, MIXTURE, SEED, VALUE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import short
 from vae_core.figures import ancestral as figures
+from vae_core.printing import short
 from vae_core.probability.ancestral import Bayes, Story, ancestral_sample, bayes, mixture_curves, outlook, story
 from vae_core.probability.families import Member
 from vae_core.probability.mixture import Mixture

@@ -5,9 +5,12 @@ import streamlit as st
 from ui import lesson
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable, short
+from vae_core.printing import adding_up, decimals_of, fixed, readable, short
 from vae_core.probability.ancestral import Bayes
 from vae_core.probability.notation import factor, number
+
+# Densities below this are powers of ten.
+FAR_OUT = 1e-4
 
 
 def backwards(terms: Bayes) -> None:
@@ -45,19 +48,31 @@ def _formula(terms: Bayes, best: int) -> str:
 
 
 def _table(terms: Bayes) -> None:
-    columns = zip(terms.prior, terms.likelihood, terms.joint, terms.posterior, strict=True)
+    shares = adding_up(1.0, terms.posterior.tolist())
+    columns = zip(terms.prior, terms.likelihood, _summands(terms), shares, strict=True)
     rows = [
-        (str(k), f"{short(weight)} · {_cell(height)} {_equals(product, terms.evidence)}", f"{share:.3f}")
+        (str(k), f"{short(weight)} · {readable(float(height), 2)} {product}", fixed(share))
         for k, (weight, height, product, share) in enumerate(columns, 1)
     ]
-    lesson.table(("$z$", "$P(z)\\,p(x∣z)$", "$P(z∣x)$"), [*rows, ("", f"$p(x)$ = {_cell(terms.evidence)}", "1")])
+    total = (f"$p(x)$ = {_evidence(terms)}", fixed(1.0))
+    lesson.table(("$z$", "$P(z)\\,p(x∣z)$", "$P(z∣x)$"), [*rows, ("", *total)])
 
 
-def _equals(product: float, total: float) -> str:
-    """A summand too small to matter is not written out."""
-    return f"= {_cell(product)}" if product >= total / 2000 else "≈ 0"
+def _summands(terms: Bayes) -> list[str]:
+    """The products, to the decimals of their sum, and adding up to it. Far out each is a power of ten of its own."""
+    exact = terms.joint.tolist()
+    if terms.evidence < FAR_OUT:
+        return [f"= {readable(product, 2)}" for product in exact]
+    shown = adding_up(terms.evidence, exact, _decimals(terms))
+    pairs = zip(exact, shown, strict=True)
+    return [
+        f"{'≈' if product and not printed else '='} {fixed(printed, _decimals(terms))}" for product, printed in pairs
+    ]
 
 
-def _cell(value: float) -> str:
-    """As many digits as a narrow column holds."""
-    return readable(float(value), 3 if value >= 0.1 else 2 if value >= 1e-3 else 1)
+def _evidence(terms: Bayes) -> str:
+    return readable(terms.evidence, 2) if terms.evidence < FAR_OUT else fixed(terms.evidence, _decimals(terms))
+
+
+def _decimals(terms: Bayes) -> int:
+    return decimals_of([terms.evidence])

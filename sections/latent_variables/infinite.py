@@ -8,8 +8,8 @@ from ui.components.figure import Player, live_figure, slider_for
 from ui.fields.latent_variables import COMPONENTS, MODEL
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.figures import latent_variables as figures
+from vae_core.printing import readable
 from vae_core.probability import infinite_mixture
 from vae_core.probability.infinite_mixture import Approximation
 from vae_core.probability.latent_curves import CurveConfig, density, marginal

@@ -8,8 +8,8 @@ from ui.components.figure import live_figure
 from ui.fields.latent_variables import PRIOR_SEED
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable, with_error
 from vae_core.figures import prior_sampling as figures
+from vae_core.printing import readable, with_error
 from vae_core.probability.prior_sampling import Bias, jensen_bias
 
 

@@ -9,7 +9,7 @@ from ui.components.figure.controls import Handle, Slider, slider_for
 from ui.fields.latent_variables import AMPLITUDE, CURVE, DIMENSIONS, PLACE, SIGMA, SPREAD
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import short
+from vae_core.printing import short
 from vae_core.probability.latent_curves import CURVES, SPREADS, CurveConfig, nearest_point
 
 NAMES = {

@@ -9,8 +9,8 @@ from ui.components.figure import live_figure, slider_for
 from ui.fields.latent_variables import DRAWS, MODEL, PLACE, PRIOR_SEED
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.figures import prior_sampling as figures
+from vae_core.printing import readable
 from vae_core.probability import prior_sampling
 from vae_core.probability.infinite_mixture import terrain
 from vae_core.probability.latent_curves import CurveConfig, log_evidence

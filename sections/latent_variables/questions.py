@@ -7,7 +7,7 @@ from ui import state
 from ui.fields.latent_variables import MIXTURE, PRIOR_SEED, VALUE
 from ui.i18n import gettext as _
 from ui.predict import Question
-from ui.printing import readable, short
+from vae_core.printing import readable, short
 from vae_core.probability.ancestral import bayes, between_means, reweighted
 from vae_core.probability.latent_curves import nearest_point
 from vae_core.probability.prior_sampling import contributions

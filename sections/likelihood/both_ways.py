@@ -12,13 +12,13 @@ from ui.fields.likelihood import CLIMB_STEP, DATA, DEVIATION, MEAN, RATE, REVEAL
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import readable
 from vae_core.figures import likelihood as figures
+from vae_core.printing import adding_up, readable
 from vae_core.probability import likelihood as model
 from vae_core.probability.curves import curves
 from vae_core.probability.likelihood import Likelihood, Maximum, mean_cdf
 from vae_core.probability.likelihood_window import Window, window
-from vae_core.probability.notation import factor, number, shortened
+from vae_core.probability.notation import amount, factor, number, shortened
 from vae_core.probability.scipy_families import normal
 
 VIEWS = {"map": mark("Map"), "landscape": mark("Landscape")}
@@ -103,8 +103,9 @@ def _product(at: Likelihood) -> str:
 
 
 def _sum(at: Likelihood) -> str:
-    logs = shortened([number(height) for height in at.log_heights.tolist()], WRITTEN).replace("+ -", "- ")
-    value = number(at.log_likelihood)
+    terms = adding_up(at.log_likelihood, at.log_heights.tolist())
+    logs = shortened([amount(term) for term in terms], WRITTEN).replace("+ -", "- ")
+    value = amount(at.log_likelihood)
     return coloured(
         r"\begin{aligned} \log L(\theta \mid <x>) &= \textstyle\sum_i \log f(<x>_i; <mu>, <sigma>) \\"
         rf"&= {f'{logs} = {value}' if len(at.x) > 1 else value} \end{{aligned}}"

@@ -7,13 +7,13 @@ from ui.components.figure import Handle, live_figure, slider_for
 from ui.fields.likelihood import BIN, DATA, FIT_DEVIATION, FIT_MEAN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.figures import log_likelihood as figures
+from vae_core.printing import readable, what_is_left
 from vae_core.probability import empirical as model
 from vae_core.probability.empirical import Matching
 from vae_core.probability.likelihood import observations
 from vae_core.probability.likelihood_window import Window, window
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import amount
 
 STEPS = 161
 CLOSE = 0.005
@@ -101,10 +101,11 @@ def _reading(now: Matching, row: Matching) -> str:
 
 
 def _formula(now: Matching) -> str:
+    mean, total = float(now.mean_log_likelihoods[0]), -now.empirical.entropy
+    divergence = what_is_left(total, mean, float(now.divergences[0]))
     return (
         r"\begin{aligned} \tfrac1n \textstyle\sum_i \log m(<x>_i) \;+\; <kl>(\hat p \,\|\, m) &= -H(\hat p) \\"
-        rf"{number(float(now.mean_log_likelihoods[0]))} + {factor(float(now.divergences[0]))} "
-        rf"&= {number(-now.empirical.entropy)} \end{{aligned}}"
+        rf"{amount(mean)} + {amount(divergence)} &= {amount(total)} \end{{aligned}}"
     )
 
 

@@ -9,7 +9,7 @@ from ui.fields.field import Field
 from ui.fields.likelihood import DATA, MOST_POINTS, REVEAL, SEED, SIZE, TRUTH, drawn
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.printing import short
+from vae_core.printing import short
 from vae_core.probability.likelihood import TRUTHS, secret_truth
 from vae_core.probability.likelihood_window import Window
 

@@ -7,7 +7,7 @@ from ui import state
 from ui.fields.likelihood import DATA, DEVIATION, DRAWS, MEAN, RATE, SPREAD
 from ui.i18n import gettext as _
 from ui.predict import Question
-from ui.printing import readable, short
+from vae_core.printing import readable, short
 from vae_core.probability.ascent import ascend, largest_steady_rate
 from vae_core.probability.likelihood import MAX_DATA, likelihood, maximum, observations
 from vae_core.probability.underflow import Underflow

@@ -4,7 +4,7 @@ from sections.likelihood.theta import Theta
 from ui import lesson, state
 from ui.fields.likelihood import RATE
 from ui.i18n import gettext as _
-from ui.printing import readable, short
+from vae_core.printing import readable, short
 from vae_core.probability.ascent import largest_steady_rate
 from vae_core.probability.likelihood import Likelihood, Maximum, mean_cdf, scientific
 from vae_core.probability.notation import number

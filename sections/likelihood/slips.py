@@ -5,13 +5,13 @@ from ui import lesson, state
 from ui.fields.likelihood import AREA_DEVIATION, DATA
 from ui.i18n import gettext as _
 
-CLOSE_TOGETHER = (-0.1, 0.0, 0.1)
+CLOSE_TOGETHER, NARROW = (-0.02, 0.0, 0.02), 0.05
 
 
 def no_density() -> None:
-    """Slip 4: three points so close together that the area over μ is well above 1."""
+    """Slip 4: three points so close together that both areas, over μ and over θ, are well above 1."""
     state.put(DATA, CLOSE_TOGETHER)
-    state.put(AREA_DEVIATION, 0.1)
+    state.put(AREA_DEVIATION, NARROW)
 
 
 def all_to_the_left() -> None:

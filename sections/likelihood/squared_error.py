@@ -7,8 +7,8 @@ from ui.components.figure import Handle, live_figure, slider_for
 from ui.fields.likelihood import DATA, ERROR_DEVIATION, ERROR_MEAN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable, short
 from vae_core.figures import log_likelihood as figures
+from vae_core.printing import readable, short
 from vae_core.probability import squared_error as model
 from vae_core.probability.likelihood import observations
 from vae_core.probability.likelihood_window import window

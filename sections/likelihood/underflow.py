@@ -10,8 +10,8 @@ from ui.components.figure import live_figure, slider_for
 from ui.fields.likelihood import DRAWS, SPREAD
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.figures import log_likelihood as figures
+from vae_core.printing import readable
 from vae_core.probability import underflow as model
 from vae_core.probability.likelihood import MAX_DATA, draw, hidden_truth, scientific
 from vae_core.probability.underflow import Underflow

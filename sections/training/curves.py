@@ -3,9 +3,9 @@
 from sections.training.shown import Shown, film
 from ui.components.figure import live_figure
 from ui.i18n import gettext as _
-from ui.printing import short
 from vae_core.figures.training import Line, loss_curves
 from vae_core.lab.course import course
+from vae_core.printing import short
 
 TERMS = (
     ("ae", "reconstruction", "reconstruction", 0, "dash"),

@@ -12,7 +12,7 @@ from ui.fields.field import SEPARATOR, Field
 from ui.i18n import gettext as _
 from ui.i18n import mark
 from ui.notes import Note
-from ui.printing import short
+from vae_core.printing import short
 
 WIDTHS = ((512, 256), (256, 128), (128,), (32,), ())
 BATCHES = (16, 32, 64, 128, 256, 512)

@@ -9,7 +9,6 @@ from ui import lab, lesson, state
 from ui.components.figure import live_figure
 from ui.fields.training import COMPARED
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.errors import CheckpointError
 from vae_core.figures.training_comparison import RunCourse, compared_runs
 from vae_core.lab.course import course
@@ -17,6 +16,7 @@ from vae_core.lab.differences import are_scored_alike, differing, incomparable
 from vae_core.lab.events import MemberRecord, Record
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.runner import RunError
+from vae_core.printing import readable
 
 TERMS = ("negative_elbo", "reconstruction", "kl")
 LIVE = 1.0

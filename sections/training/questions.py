@@ -8,9 +8,9 @@ from sections.training.shown import Shown
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.analysis.holes import whereabouts
 from vae_core.analysis.observation import COLLAPSED_BELOW, collapsed
+from vae_core.printing import readable
 
 # Losses nearer than this share of them count as equal: other held-out images would move them as much.
 EQUAL = 0.005

@@ -8,9 +8,9 @@ from sections.training.shown import Shown, shown
 from ui import lab, lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core.analysis.holes import Landing, class_count, land, whereabouts
 from vae_core.analysis.observation import COLLAPSED_BELOW, SAMPLED, collapsed, prior_draws
+from vae_core.printing import readable
 
 # Thirty draws tell counts apart that differ by more than this; so do they tell classes apart.
 CLEAR, CLEAR_CLASSES = 3, 1

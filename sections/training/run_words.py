@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from sections.training.more import RECONSTRUCTIONS
 from sections.training.setup import DATASETS
 from ui.i18n import gettext as _
-from ui.printing import readable, short
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.runner import RunSummary
+from vae_core.printing import readable, short
 
 # Where nothing tells runs apart, these say what they are.
 USUAL = ("dataset", "latent_dim", "beta")

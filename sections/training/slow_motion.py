@@ -11,10 +11,10 @@ from ui.components.figure import live_figure, player_for
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.notes import Note
-from ui.printing import readable
 from vae_core.analysis.walkthrough import Walkthrough
 from vae_core.figures.walkthrough import DIMENSIONS, STAGES, walkthrough
 from vae_core.lab.events import Record
+from vae_core.printing import readable
 
 IS_TAKEN = Note("step taken", False)
 

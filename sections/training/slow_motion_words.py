@@ -7,12 +7,12 @@ from ui import lab, lesson, state
 from ui.fields import training as fields
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable, short
 from vae_core.analysis.walkthrough import Walkthrough, walk
 from vae_core.models import VAE, AutoEncoder
 from vae_core.models.mlp import Decoder, EncoderDecoder
 from vae_core.models.vae import DiagonalNormal
 from vae_core.objectives import Terms, bernoulli_nll, gaussian_nll, kl_to_standard_normal, squared_error
+from vae_core.printing import readable, short
 from vae_core.training.learner import Learner
 
 WRITTEN = 2  # latent dimensions that are written out

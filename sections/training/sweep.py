@@ -12,10 +12,10 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.markdown import literal
 from ui.notes import Note
-from ui.printing import short
 from vae_core.lab import sweep as core
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunError, RunSummary
+from vae_core.printing import short
 
 LIVE = 1.0  # seconds between two looks while it goes on
 WENT_ON = Note("sweep goes on", False)  # when it was looked at last

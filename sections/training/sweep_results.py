@@ -9,10 +9,10 @@ from sections.training.run_words import total_in_words
 from ui import lab, lesson
 from ui.components.figure import live_figure
 from ui.i18n import gettext as _
-from ui.printing import readable, short
 from vae_core.figures.training_comparison import Trade, rate_distortion
 from vae_core.lab import sweep as core
 from vae_core.lab.runner import RunSummary
+from vae_core.printing import readable, short
 
 
 def table(runs: Sequence[RunSummary]) -> None:

@@ -8,9 +8,9 @@ from ui import lab, lesson, state
 from ui.fields.training import RUN
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.printing import readable
 from vae_core import objectives
 from vae_core.lab.history import Moment
+from vae_core.printing import readable
 from vae_core.probability.notation import number
 
 RECONSTRUCTIONS = {

@@ -7,8 +7,8 @@ from sections.training.progress import ON_SCREEN
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.printing import short
 from vae_core.lab.events import Record
+from vae_core.printing import short
 
 LEARNING_RATES = tuple(10**power * digit for power in (-5, -4, -3, -2, -1) for digit in (1, 2, 5))
 BETAS = (0.0, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 100.0)

@@ -47,7 +47,7 @@ def by_sums(seed: int, q: LatentGaussian) -> tuple[float, float, float, float]:
 def test_lines_agree_with_each_other_and_with_plain_sums(seed, mean, log_variance):
     q = normal((mean, 0.3), (log_variance, -1.0))
     evidence, gap, expectation, average = by_sums(seed, q)
-    found = derive(small_vae(2, seed), X, q, evidence, gap)
+    found = derive(small_vae(2, seed), X, q, log_evidence=evidence, log_normaliser=evidence, kl_to_posterior=gap)
     for value in (found.line_1, found.line_2, found.line_3, sum(found.line_4), sum(found.line_5)):
         assert value == pytest.approx(evidence, abs=2e-5)
     for value in (found.line_9, sum(found.line_10), sum(found.line_11)):
@@ -59,9 +59,20 @@ def test_lines_agree_with_each_other_and_with_plain_sums(seed, mean, log_varianc
     assert found.notes_14 >= found.line_14
 
 
+def test_a_wrong_left_side_is_not_repeated_by_the_lines():
+    q = normal((0.4, 0.3), (-1.0, -1.0))
+    evidence, gap, _, _ = by_sums(0, q)
+    found = derive(small_vae(2, 0), X, q, log_evidence=-50.0, log_normaliser=evidence, kl_to_posterior=gap)
+    assert found.log_evidence == -50
+    assert found.line_1 == pytest.approx(-50)
+    for value in (found.line_2, found.line_3, sum(found.line_4), sum(found.line_5)):
+        assert value == pytest.approx(evidence, abs=2e-5)
+
+
 @given(numbers(-3, 3), numbers(-6, 2))
 def test_the_notes_kl_is_twice_what_it_should_be(mean, log_variance):
-    found = derive(small_vae(2), X, normal((mean, 0.0), (log_variance, 0.0)), -4.0, 0.0)
+    q = normal((mean, 0.0), (log_variance, 0.0))
+    found = derive(small_vae(2), X, q, log_evidence=-4.0, log_normaliser=-4.0, kl_to_posterior=0.0)
     q, p = (torch.distributions.Normal(m, math.exp(v / 2)) for m, v in ((mean, log_variance), (0.0, 0.0)))
     exact = torch.distributions.kl_divergence(q, p).item()
     assert found.line_12 == pytest.approx((exact, 0.0), abs=1e-5, rel=1e-5)

@@ -10,8 +10,9 @@ from scipy.special import logsumexp
 from core.latent_plane import networks, plane_grid, plane_vae, random_image, ridge_vae, seeds, trained
 from vae_core.analysis.bounds import elbo
 from vae_core.analysis.evidence import evidence
-from vae_core.analysis.evidence_results import ImportanceDraws, LatentGaussian
+from vae_core.analysis.evidence_results import LatentGaussian
 from vae_core.analysis.importance_bounds import draw, importance_bounds, reconstruction_estimates
+from vae_core.analysis.importance_results import ImportanceDraws
 from vae_core.analysis.latent_grid import LatentGrid, encoder_gaussian
 from vae_core.errors import ConfigError
 

@@ -3,13 +3,8 @@
 import numpy as np
 import pytest
 
-from vae_core.analysis.evidence_results import (
-    GapParts,
-    ImportanceBounds,
-    LatentGaussian,
-    PosteriorMap,
-    ReconstructionEstimates,
-)
+from vae_core.analysis.evidence_results import GapParts, LatentGaussian, PosteriorMap
+from vae_core.analysis.importance_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures import evidence as figures
 from vae_core.figures.canvas import colour
 
@@ -58,7 +53,7 @@ def test_gaps_reach_from_log_p_down_and_the_encoders_has_two_parts():
     assert list(amortisation.x) == pytest.approx([-0.75])
     assert list(yours.x) == pytest.approx([-3.0])
     assert amortisation.marker.pattern.shape
-    assert [text.text for text in plane().layout.annotations[:3]] == ["1.00", "0.25", "3.00"]
+    assert [text.text for text in plane().layout.annotations[:3]] == ["1.000", "0.250", "3.000"]
 
 
 @pytest.mark.parametrize("your_gap", [0.0, 0.4, 3.0, 700.0, 1e8])

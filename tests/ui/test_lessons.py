@@ -3,9 +3,11 @@
 import re
 
 import pytest
-from entering import visit
+from entering import keep, visit
+from equations import chains, value
 from streamlit.testing.v1 import AppTest
 
+from ui import predict
 from ui.fields.steps import ALL
 from vae_core.probability.families import FAMILIES, Member
 
@@ -97,6 +99,8 @@ EXTREMES = {
         {"q": "0_0_9_9", "luck": "9999"},
     ],
 }
+# What rounding has left of 0, a 0 with a sign, an error that says nothing.
+NO_NUMBER = re.compile(r"e-1\d|10⁻¹[5-9]|10\^\{-1[5-9]\}|(?<![\d.])[-−]0(?:\.0+)?(?![\d.])|± ∞")
 CASES = [(lesson, address) for lesson, addresses in EXTREMES.items() for address in addresses]
 
 
@@ -114,6 +118,78 @@ def test_extremes_are_shown_in_words_and_numbers(lesson, address):
     assert not app.error
     assert not app.warning, "the address was refused"
     assert not re.search(r"\b(nan|NaN|None|inf|Infinity)\b", words(app))
+    assert_numbers(app)
+
+
+def assert_numbers(app: AppTest) -> None:
+    assert not NO_NUMBER.search(words(app))
+    for sides in chains(words(app)):
+        assert [value(side) for side in sides] == pytest.approx([value(sides[0])] * len(sides), abs=1e-9), sides
+
+
+def test_equations_are_found_and_read():
+    text = r"x &= \textcolor{#fff}{-2.247} &= -6.208 + 3.961 \\[6pt] L &= 1.5 + (-0.5) = 1 \approx 3"
+    assert chains(text) == [("-2.247", "-6.208 + 3.961"), ("1.5 + (-0.5)", "1")]
+    assert value("-6.208 + 3.961") == pytest.approx(-2.247)
+    assert value("1.5 + (−0.5) − 2") == -1
+
+
+@pytest.mark.parametrize("lesson", EXTREMES)
+def test_equations_hold_as_printed(lesson):
+    assert_numbers(visit(lesson, step=ALL))
+
+
+def test_a_mean_that_is_large_beside_a_huge_spread_is_printed():
+    app = visit("distributions", step="draws", p="log_normal-0_10")
+    (table,) = (text.value for text in app.markdown if "by integral" in text.value)
+    mean = next(line for line in table.split("\n") if "mean" in line)
+    assert mean.split("|")[2:4] == [" 5.1847 × 10²¹ "] * 2
+
+
+def test_a_mean_that_cancels_is_0():
+    app = visit("distributions", step="draws", p="student_t-1.5_0_1")
+    (table,) = (text.value for text in app.markdown if "by integral" in text.value)
+    mean = next(line for line in table.split("\n") if "mean" in line)
+    assert [cell.strip() for cell in mean.split("|")[2:4]] == ["0", "0"]
+    assert "error unknown" in mean
+
+
+def test_the_divergence_of_equals_is_0_by_draws_too():
+    app = visit("kl_divergence", step="divergence", p="normal-0_1", q="normal-0_1")
+    (table,) = (text.value for text in app.markdown if "Jensen" in text.value and "draws" in text.value)
+    shannon = next(line for line in table.split("\n") if "Jensen" in line)
+    assert [cell.strip() for cell in shannon.split("|")[2:5]] == ["—", "0", "0 ± 0"]
+
+
+def test_a_draw_of_no_spread_explains_its_error():
+    app = visit("distributions", step="area", p="normal-0_1", x1="-9", x2="9")
+    assert any("Laplace" in caption.value for caption in app.caption)
+    assert not any("Laplace" in caption.value for caption in visit("distributions", step="area").caption)
+
+
+def test_an_integral_from_right_to_left_is_shown_as_negative():
+    app = visit("distributions", step="area", p="normal-0_1", x1="4", x2="-4")
+    assert any("= −0.9999" in text.value for text in app.markdown)
+
+
+def test_a_symbol_that_the_code_does_not_expect_has_no_word():
+    app = visit("kl_divergence", step="coding", code="0.5_0.25_0.25-0.5_0.5_0")
+    (table,) = (text.value for text in app.markdown if "in whole bits" in text.value)
+    words_in_bits = [line.split("|")[-2].strip() for line in table.split("\n")[2:]]
+    assert words_in_bits[2] == "—"
+    assert words_in_bits[:2] != ["—", "—"]
+
+
+@pytest.mark.parametrize("p", ["uniform-0_1", "bernoulli-1", "bernoulli-0", "geometric-1", "poisson-3", "cauchy-0_1"])
+def test_the_options_of_a_question_differ(p):
+    for address in ({"x2": "0.5"}, {"x2": "1"}, {"x2": "3"}):
+        app = visit("distributions", step="area", ask="True", p=p, x1="0", **address)
+        keep(app, predict.ASKED.of("distributions:en"), {"area": predict.Asked(turn=1)})
+        app.run()
+        assert not app.exception
+        (question,) = (group for group in app.get("button_group") if group.label.startswith("What is P(X ="))
+        # As people read them: "1" and "1.00" are one answer.
+        assert len({option.rstrip("0").rstrip(".") or "0" for option in question.options}) == 3
 
 
 @pytest.mark.parametrize("lesson", EXTREMES)

@@ -89,7 +89,7 @@ def test_questions_of_a_step_are_asked_in_turn_and_of_the_page_as_it_is_then():
     assert not app.pills
     assert "% of the probability" in words(app)
     press(app, "Ask me again")
-    assert "What is P(X = 1.00), exactly?" in words(app)
+    assert "What is P(X = 1), exactly?" in words(app)
     assert "% of the probability" not in words(app)
     press(app, "Just show me")
     press(app, "Ask me again")

@@ -11,6 +11,11 @@ T = TypeVar("T")
 SEPARATOR = "_"
 
 
+def four_digits(value: float) -> str:
+    """A number as an address holds it; what a hand has left of 0 by rounding is 0."""
+    return f"{value if abs(value) > 1e-12 else 0.0:.4g}"
+
+
 class Kind(Protocol[T]):
     """How values are read from an address and written into one."""
 
@@ -81,7 +86,7 @@ class Number:
 
     def format(self, value: float) -> str:
         # A nearby value is brought back into the range: rounding may have left it by a hair.
-        return f"{min(max(value, self.low), self.high):.4g}" if math.isfinite(value) else "nan"
+        return four_digits(min(max(value, self.low), self.high)) if math.isfinite(value) else "nan"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.fields.field import SEPARATOR
+from ui.fields.field import SEPARATOR, four_digits
 from vae_core.probability.categorical import normalised
 from vae_core.probability.families import FAMILIES, Member
 from vae_core.probability.parameters import ROUNDING
@@ -28,7 +28,7 @@ class MemberKind:
         return Member(name, _summing_to_one(name, values))
 
     def format(self, member: Member) -> str:
-        return f"{member.family}{BETWEEN}{SEPARATOR.join(f'{value:.4g}' for value in member.parameters)}"
+        return f"{member.family}{BETWEEN}{SEPARATOR.join(map(four_digits, member.parameters))}"
 
 
 def _summing_to_one(name: str, values: tuple[float, ...]) -> tuple[float, ...]:

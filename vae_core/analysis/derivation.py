@@ -61,15 +61,25 @@ class Derivation:
 
 
 def derive(
-    model: VAE, x: Float[np.ndarray, " pixels"], q: LatentGaussian, log_evidence: float, kl_to_posterior: float
+    model: VAE,
+    x: Float[np.ndarray, " pixels"],
+    q: LatentGaussian,
+    *,
+    log_evidence: float,
+    log_normaliser: float,
+    kl_to_posterior: float,
 ) -> Derivation:
     """The derivation for the image ``x`` and a ``q`` with independent coordinates.
+
+    The left side is ``log_evidence``; the posterior's density on the right is that of another integral,
+    ``log_normaliser``. So the lines are found to be equal: were the left side wrong, they would differ from it.
 
     Args:
         model: a VAE with a latent plane and Bernoulli pixels.
         x: in [0, 1].
         q: in the place of q(z∣x).
         log_evidence: log P(x).
+        log_normaliser: log ∫ P(z, x) dz by an integral of its own: what makes P(z, x) the density P(z∣x).
         kl_to_posterior: KL(q‖P(z∣x)), found independently of what is done here.
 
     Raises:
@@ -79,7 +89,7 @@ def derive(
     z = q.mean + noise @ q.factor.T
     log_likelihood, prior, log_q = Likelihood(model, x).log_likelihood(z), log_prior(z), log_density(q, z)
     log_joint = log_likelihood + prior  # log P(z, x) = log P(x∣z) + log P(z)
-    log_posterior = log_joint - log_evidence  # log P(z∣x) = log P(z, x) − log P(x)
+    log_posterior = log_joint - log_normaliser  # P(z∣x) = P(z, x) / ∫ P(z, x) dz
 
     def under_q(values: Float[np.ndarray, " n"]) -> float:
         return float(weights @ values)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Float
 
 from vae_core.config import require
+from vae_core.printing import rounded
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,6 +176,10 @@ class GapParts:
     best_elbo: float
     encoder_elbo: float
 
+    def printed(self) -> "GapParts":
+        """The same with the decimals that terms have: what is said of the gap adds up."""
+        return GapParts(*(rounded(value) for value in (self.log_evidence, self.best_elbo, self.encoder_elbo)))
+
     @property
     def approximation(self) -> float:
         """log p(x) − L_b[q*]: what no diagonal Gaussian can do."""
@@ -189,62 +194,3 @@ class GapParts:
     def total(self) -> float:
         """log p(x) − L_b[q] = KL(q(z|x) ‖ p(z|x))."""
         return self.log_evidence - self.encoder_elbo
-
-
-@dataclass(frozen=True, eq=False)
-class ImportanceDraws:
-    """Independent draws from q, weighed.
-
-    Attributes:
-        z: ``[n, 2]``.
-        log_likelihood: log p(x|z), ``[n]``.
-        log_weight: log w = log p(x|z) + log p(z) − log q(z), ``[n]``.
-    """
-
-    z: Float[np.ndarray, "n 2"]
-    log_likelihood: Float[np.ndarray, " n"]
-    log_weight: Float[np.ndarray, " n"]
-
-
-@dataclass(frozen=True, eq=False)
-class ImportanceBounds:
-    """L_k = E[log (1/k) Σ w]: from the ELBO at k = 1 up to log p(x) (Burda, Grosse & Salakhutdinov 2016, theorem 1).
-
-    Attributes:
-        samples: k, ``[n]``.
-        bound: the mean of log (1/k) Σ w over groups of k draws that share none, ``[n]``.
-        standard_error: of ``bound``, ``[n]``; from the weights' spread where there are too few groups to compare.
-        groups: how many groups there are, ``[n]``.
-        path_samples: k along one path, ``[steps]``.
-        path: log (1/k) Σ w of the first k draws, ``[steps]``.
-    """
-
-    samples: Int[np.ndarray, " n"]
-    bound: Float[np.ndarray, " n"]
-    standard_error: Float[np.ndarray, " n"]
-    groups: Int[np.ndarray, " n"]
-    path_samples: Int[np.ndarray, " steps"]
-    path: Float[np.ndarray, " steps"]
-
-
-@dataclass(frozen=True, eq=False)
-class ReconstructionEstimates:
-    """Estimates of −E_q[log p(x|z)] from ``samples`` draws each.
-
-    Attributes:
-        samples: draws per estimate.
-        values: the estimates, which share no draw, ``[n]``.
-    """
-
-    samples: int
-    values: Float[np.ndarray, " n"]
-
-    @property
-    def mean(self) -> float:
-        """Of the estimates."""
-        return float(self.values.mean())
-
-    @property
-    def spread(self) -> float:
-        """Standard deviation of the estimates."""
-        return float(self.values.std(ddof=1))

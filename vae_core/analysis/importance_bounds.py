@@ -6,12 +6,8 @@ from jaxtyping import Float, Int
 from scipy.special import logsumexp
 
 from vae_core.analysis.bounds import log_density
-from vae_core.analysis.evidence_results import (
-    ImportanceBounds,
-    ImportanceDraws,
-    LatentGaussian,
-    ReconstructionEstimates,
-)
+from vae_core.analysis.evidence_results import LatentGaussian
+from vae_core.analysis.importance_results import ImportanceBounds, ImportanceDraws, ReconstructionEstimates
 from vae_core.analysis.latent_grid import Likelihood, log_prior
 from vae_core.config import require
 from vae_core.models import VAE

@@ -9,17 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from vae_core.analysis.evidence_results import (
-    GapParts,
-    ImportanceBounds,
-    LatentGaussian,
-    PosteriorMap,
-    ReconstructionEstimates,
-)
+from vae_core.analysis.evidence_results import GapParts, LatentGaussian, PosteriorMap
+from vae_core.analysis.importance_results import ImportanceBounds, ReconstructionEstimates
 from vae_core.figures.canvas import Panel, bars, colour, curve, dots, heat, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.kl_divergence import HATCHED
 from vae_core.figures.pictures import mosaic
+from vae_core.printing import nats, rounded
 
 LEFT, RIGHT = (0.0, 0.5), (0.66, 1.0)
 LOG_EVIDENCE = "log <i>p</i>(<i>x</i>)"
@@ -130,8 +126,11 @@ def _gaps(gap: GapParts, your_gap: float, words: Words) -> list[dict]:
 def _gap_names(gap: GapParts, your_gap: float, span: float) -> list[dict]:
     """Each gap in numbers, left of its bar."""
     place = {"panel": 1, "xanchor": "right", "xshift": -4, "font": {"size": 13, "color": colour("ink")}}
-    gaps = enumerate((gap.total, gap.approximation, your_gap))
-    return [note(f"{value:.2f}", -min(value, 0.8 * span), row, **place) for row, value in gaps]
+    shown = gap.printed()
+    # As the table has it: the difference of two printed numbers.
+    yours = shown.log_evidence - rounded(gap.log_evidence - your_gap)
+    gaps = enumerate((shown.total, shown.approximation, yours))
+    return [note(nats(value), -min(value, 0.8 * span), row, **place) for row, value in gaps]
 
 
 def _beside(number: int, count: int, picture: Picture) -> dict:

@@ -39,8 +39,9 @@ class Coding:
         waste: pᵢ log₂(pᵢ / qᵢ), the part of each symbol in that; negative for one with too short a word.
         whole_lengths: ⌈−log₂ q⌉: what words of whole bits need (Shannon's code).
         whole_average: their average over P.
-        words: Huffman's code for Q, the best one of whole bits; zeros and ones.
-        huffman_average: the average length of its words over P.
+        words: Huffman's code for Q, the best one of whole bits, in zeros and ones; ``None`` for a symbol that Q never
+            expects, and the empty word for one that it is sure of.
+        huffman_average: the average length of its words over P; ∞ where one has none.
     """
 
     p: Symbols
@@ -53,7 +54,7 @@ class Coding:
     waste: Symbols
     whole_lengths: Symbols
     whole_average: float
-    words: tuple[str, ...]
+    words: tuple[str | None, ...]
     huffman_average: float
 
 
@@ -82,7 +83,7 @@ def coding(p: Probabilities, q: Probabilities) -> Coding:
         whole_lengths=whole,
         whole_average=average_length(p, whole),
         words=words,
-        huffman_average=average_length(p, np.array([len(word) for word in words], dtype=float)),
+        huffman_average=average_length(p, np.array([math.inf if word is None else len(word) for word in words], float)),
     )  # fmt: skip
 
 
@@ -106,13 +107,13 @@ def excess_bits(p: Symbols, q: Symbols) -> float:
     return float(rel_entr(p, q).sum()) / math.log(2)
 
 
-def huffman_code(q: tuple[float, ...]) -> tuple[str, ...]:
-    """The prefix-free words of whole bits that are shortest on average under q."""
-    words = [""] * len(q)
+def huffman_code(q: tuple[float, ...]) -> tuple[str | None, ...]:
+    """The prefix-free words of whole bits that are shortest on average under q; none for what never comes."""
+    words = ["" if probability > 0 else None for probability in q]
     # The two rarest groups of symbols are joined, and told apart by one more bit in front, until one is left.
-    groups = [(probability, number, [number]) for number, probability in enumerate(q)]
+    groups = [(probability, number, [number]) for number, probability in enumerate(q) if probability > 0]
     heapq.heapify(groups)
-    for number in range(len(q), 2 * len(q) - 1):
+    for number in range(len(q), len(q) + len(groups) - 1):
         (rare, _, first), (less_rare, _, second) = heapq.heappop(groups), heapq.heappop(groups)
         for bit, group in (("1", first), ("0", second)):
             for symbol in group:

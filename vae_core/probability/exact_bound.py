@@ -10,6 +10,7 @@ from jaxtyping import Float
 from scipy.special import logsumexp
 
 from vae_core.config import is_number, require
+from vae_core.printing import rounded, what_is_left
 from vae_core.probability.curves import rounded_outwards
 from vae_core.probability.linear_gaussian import FAR, Gaussians, LinearGaussian, Terms, posterior, terms
 from vae_core.probability.normal import normal_log_density
@@ -35,6 +36,7 @@ class Account:
         reconstruction: E_q[log p(x∣z)].
         kl_prior: KL(q(z)‖p(z)).
         kl_posterior: KL(q(z)‖p(z∣x)).
+        error: by how much these may be off; 0 where they are formulas.
     """
 
     log_evidence: float
@@ -42,6 +44,18 @@ class Account:
     reconstruction: float
     kl_prior: float
     kl_posterior: float
+    error: float = 0.0
+
+    def printed(self) -> "Account":
+        """The same with the decimals that terms have, so that log p(x) = L_b + KL and L_b = E − KL as printed."""
+        return Account(
+            rounded(self.log_evidence),
+            rounded(self.bound),
+            rounded(self.reconstruction),
+            what_is_left(self.reconstruction, self.bound, self.kl_prior),
+            what_is_left(self.log_evidence, self.bound, self.kl_posterior),
+            self.error,
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from scipy.special import logsumexp, ndtr, ndtri, softmax
 from vae_core.config import require
 from vae_core.probability.distribution import Distribution, Points
 from vae_core.probability.normal import normal_log_density
+from vae_core.probability.summing import total
 
 PerComponent = Float[np.ndarray, "K *points"]
 
@@ -102,7 +103,7 @@ class Mixture(Distribution):
 
     def mean(self) -> float:
         # E[X] = Σ_z P(z) μ_z
-        return float(self.weights @ self.means)
+        return total(self.weights * self.means)
 
     def variance(self) -> float:
         # Var[X] = Σ_z P(z) (σ_z² + (μ_z − E[X])²)

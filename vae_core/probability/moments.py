@@ -16,6 +16,7 @@ from vae_core.probability.events import Estimate
 from vae_core.probability.families import Member
 from vae_core.probability.quadrature import FARTHEST, nodes
 from vae_core.probability.sampling import checkpoints, draws
+from vae_core.probability.summing import total
 
 REPETITIONS = 2000
 LARGEST_SAMPLE = 100
@@ -125,10 +126,10 @@ def mean_by_integral(distribution: Distribution) -> float:
     if distribution.is_discrete:
         x = distribution.points()
         # E[X] = Σ x P(X = x)
-        return float(x @ distribution.density(x))
+        return total(x * distribution.density(x))
     x, w = nodes(distribution)
     # E[X] = ∫ x f(x) dx
-    return float(w @ (x * distribution.density(x)))
+    return total(w * x * distribution.density(x))
 
 
 def variance_by_integral(distribution: Distribution, mean: float) -> float:
@@ -150,15 +151,15 @@ def _squares(distribution: Distribution, x: np.ndarray, mean: float) -> np.ndarr
 
 def _beyond(distribution: Distribution) -> float:
     """What the integral of x² f(x) still holds beyond the last node, where a tail is a power that barely converges."""
-    total = 0.0
+    beyond = 0.0
     for end in (end for end in distribution.support if math.isinf(end)):
         last = math.copysign(FARTHEST, end)
         nearer, log_f = distribution.log_density(np.array([last / 10, last])).tolist()
         if log_f + 3 * math.log(FARTHEST) > -700:
             power = (nearer - log_f) / math.log(10)
             # ∫ x² f(x) dx from X to ∞ = X³ f(X) / (a − 3) where f ∝ x⁻ᵃ
-            total += math.exp(3 * math.log(FARTHEST) + log_f) / (power - 3)
-    return total
+            beyond += math.exp(3 * math.log(FARTHEST) + log_f) / (power - 3)
+    return beyond
 
 
 def sample_mean(x: Float[np.ndarray, " n"], variance: float | None) -> Estimate:

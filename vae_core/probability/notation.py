@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Template
 
+from vae_core.printing import fixed
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -60,6 +62,11 @@ def number(value: float) -> str:
         written = f"{float(f'{value:.2e}'):.{decimals}f}"
         return written.rstrip("0").rstrip(".") if "." in written else written
     return rf"{mantissa.rstrip('0').rstrip('.')}\cdot 10^{{{int(exponent)}}}"
+
+
+def amount(value: float) -> str:
+    """A term of a sum in LaTeX, with the decimals that all terms have."""
+    return fixed(value).replace("−", "-") if abs(value) < 1e5 else number(value)
 
 
 def shortened(terms: Sequence[str], most: int, joint: str = " + ") -> str:

@@ -42,6 +42,11 @@ class Throws:
         return self.running.probability
 
     @property
+    def is_fair(self) -> bool:
+        """Whether every face is as probable as any other."""
+        return float(np.ptp(self.probabilities)) < 1e-9
+
+    @property
     def n(self) -> int:
         """How many throws there were."""
         return self.frequency.n

@@ -1,6 +1,7 @@
 // The equations beside the diagram, with what they come to.
 
 import { element, find } from "../base/elements.js";
+import { signed } from "../base/formats.js";
 import { nats, norm, short, sum } from "./numbers.js";
 import { isOff } from "./stages.js";
 import { sign } from "./symbols.js";
@@ -47,7 +48,9 @@ export function valueOf(value, { vae, ae }, text) {
   const kl = sum(vae.kl ?? []);
   if (value === "kl") return `= ${amount(kl)}`;
   if (value === "loss:vae") {
-    return `= ${vae.reconstruction.toFixed(2)} + ${kl.toFixed(2)} = ${amount(vae.reconstruction + kl)}`;
+    // The sum of what is printed, so that it is one for the reader too.
+    const [reconstruction, price] = [vae.reconstruction, kl].map((each) => Math.round(100 * each) / 100);
+    return `= ${signed(reconstruction)} + ${signed(price)} = ${amount(reconstruction + price)}`;
   }
   const gradient = value === "vae:ofMu" ? vae.ofMu : vae.ofSigma;
   return gradient ? `${text.norm} ${short(norm(gradient))}` : "";
