@@ -32,9 +32,21 @@ class Digit:
     label: int | None
 
 
+NOTHING = Digit(np.zeros(784, np.float32), "", None)
+
+
+def is_blank(fields: DigitFields) -> bool:
+    """Whether somebody is about to draw, and has not begun."""
+    return state.get(fields.source) == "drawn" and not state.get(fields.ink)
+
+
 def current(fields: DigitFields) -> Digit:
-    """The digit on screen. Where MNIST's files are missing, a decoded digit stands in for a test image."""
-    if state.get(fields.source) == "drawn":
+    """The digit on screen.
+
+    Until something is drawn the digit from before stays there, and where MNIST's files are missing, a decoded one
+    stands in for a test image.
+    """
+    if state.get(fields.source) == "drawn" and not is_blank(fields):
         return Digit(_drawn(state.get(fields.ink), state.get(fields.centred)), _("your drawing"), None)
     number = state.get(fields.image)
     label = int(labels()[number])
@@ -52,7 +64,7 @@ def is_present() -> bool:
 
 @lru_cache(maxsize=KEPT)
 def _drawn(ink: str, is_centred: bool) -> Float32[np.ndarray, "784"]:
-    image = drawings.unpack(ink) if ink else np.zeros(784, np.float32)
+    image = drawings.unpack(ink)
     return _kept(drawings.centred(image) if is_centred else image)
 
 

@@ -44,14 +44,18 @@ def choose_source(fields: DigitFields) -> None:
             _choose_image(fields, has_images)
 
 
-def draw(fields: DigitFields) -> None:
-    """The pad, for whoever draws the digit."""
+def draw(fields: DigitFields, *, stands_in: bool = True) -> None:
+    """The pad, for whoever draws the digit; while it is empty, another digit ``stands_in`` for the drawing."""
     if is_drawn(fields):
         drawing(
             fields,
             key=f"pad_{fields.ink.page}",
             label=_("Pad to draw a digit on, with finger or mouse. By keyboard, choose a ready digit instead."),
         )
+        if stands_in and digit.is_blank(fields):
+            st.caption(
+                _("Draw a digit on the pad; until then you see {digit}.").format(digit=digit.current(fields).name)
+            )
 
 
 def picture(image: Float32[np.ndarray, " pixels"], label: str) -> None:

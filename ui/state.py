@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from ui import session
-from ui.fields import FIELDS, STEPS
+from ui.fields import FIELDS, STEPS, placed_on
 from ui.fields.field import Field
 from ui.notes import Note
 
@@ -36,10 +36,14 @@ def get(field: Field[T]) -> T:
 def put(field: Field[T], value: T) -> None:
     """Set ``field``, to the precision of an address: what is copied is what is on screen.
 
-    Raises ValueError or KeyError for a value that the field does not accept.
+    What a hand has placed on what was there before ends with it. Raises ValueError or KeyError for a value that the
+    field does not accept.
     """
-    is_default = value == field.default  # which may be nothing, and nothing has no form in an address
+    before, is_default = get(field), value == field.default  # which may be nothing, and nothing has no form to parse
     session.settings()[field.key] = field.default if is_default else field.kind.parse(field.kind.format(value))
+    if get(field) != before:
+        for placed in placed_on(field):
+            session.settings().pop(placed.key, None)
 
 
 def draw_anew(seed: Field[int]) -> None:

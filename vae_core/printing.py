@@ -33,7 +33,7 @@ def readable(value: float | None, digits: int = 4, *, unit: float = 0.0) -> str:
 
 def rounded(value: float, decimals: int = DECIMALS) -> float:
     """``value`` as :func:`fixed` prints it."""
-    return round(value, decimals) + 0.0  # + 0: no −0
+    return round(float(value), decimals) + 0.0  # NumPy rounds otherwise than Python prints; + 0: no −0
 
 
 def what_is_left(total: float, part: float, rest: float, decimals: int = DECIMALS) -> float:

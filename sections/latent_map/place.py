@@ -24,14 +24,14 @@ def placing() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(_("**Where does your handwriting belong?** Draw a digit: the encoder answers while you draw."))
         state.switch(HAS_TSNE, _("In t-SNE, too"), help=_("With the settings of the large map"))
-    shown, source = digit.current(PLACED), choices.source()
+    shown, source = digit.NOTHING if digit.is_blank(PLACED) else digit.current(PLACED), choices.source()
     if digit_controls.is_drawn(PLACED):
         words, place = st.columns((2, 5))
     else:
         place, words = st.container(), st.container()
     with words:
         _read(source, shown)
-        digit_controls.draw(PLACED)
+        digit_controls.draw(PLACED, stands_in=False)
     with place, st.container(key="placing_place"):
         _map(source, shown)
     _explain()

@@ -173,7 +173,7 @@ def test_the_cauchy_distribution_has_no_mean(visit):
 
 @pytest.mark.parametrize(
     ("step", "number", "expected"),
-    [("area", 0, "x1=-4&x2=4"), ("area", 1, "p=normal-0_0.1"), ("shapes", 0, "mean=1&sd=2")],
+    [("area", 0, "x1=4&x2=-4"), ("area", 1, "p=normal-0_0.1"), ("shapes", 0, "mean=1&sd=2")],
     ids=["limits", "mean", "shapes"],
 )
 def test_each_slip_can_be_played_with(visit, step, number, expected):

@@ -75,13 +75,18 @@ def test_a_drawing_comes_from_the_address(is_centred):
     assert (found.name, found.label) == ("your drawing", None)
 
 
-def test_an_empty_pad_is_an_empty_image():
-    assert not current(digit="drawn").image.any()
+@pytest.mark.parametrize("ink", ["", "AAAA", "!", "A" * 5000])
+def test_on_an_empty_pad_the_digit_from_before_stays(ink):
+    before, found = current(image="7"), current(image="7", digit="drawn", ink=ink)
+    assert found.name == before.name
+    np.testing.assert_array_equal(found.image, before.image)
 
 
-@pytest.mark.parametrize("ink", ["AAAA", "!", "A" * 5000])
-def test_no_drawing_at_all_is_an_empty_pad(ink):
-    assert not current(digit="drawn", ink=ink).image.any()
+def test_an_empty_pad_invites_to_draw():
+    app = enter("autoencoders", digit="drawn", image="7")
+    assert any("Draw a digit on the pad" in caption.value for caption in app.caption)
+    app = enter("autoencoders", digit="drawn", ink=pack(a_drawing()))
+    assert not any("Draw a digit on the pad" in caption.value for caption in app.caption)
 
 
 @pytest.mark.mnist

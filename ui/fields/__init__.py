@@ -3,6 +3,8 @@
 One file a lesson. A copied address reproduces the page; :mod:`ui.state` reads and writes it.
 """
 
+from functools import cache
+
 from ui.fields import (
     app,
     autoencoders,
@@ -18,6 +20,7 @@ from ui.fields import (
     own_models,
     training,
 )
+from ui.fields.field import Field
 from ui.fields.steps import Steps
 
 FIELDS = (
@@ -37,3 +40,9 @@ FIELDS = (
 )
 
 STEPS = {field.page: field for field in FIELDS if isinstance(field, Steps)}  # of each lesson
+
+
+@cache
+def placed_on(field: Field) -> tuple[Field, ...]:
+    """What a hand has placed on what ``field`` says, and what ends with it."""
+    return tuple(other for other in FIELDS if field in other.of)

@@ -26,8 +26,9 @@ FLOW = {
 
 # Sampling: the dimension looked at, and how far its μ and σ are moved from where the encoder has put them.
 LATENT_DIMENSION = Field("j", 4, Whole(1, LATENT), PAGE)
-MEAN_MOVE = Field("moved", 0.0, Number(-6.0, 6.0), PAGE)  # of μ, in σ of the encoder
-WIDENING = Field("wider", 1.0, Number(0.2, 5.0), PAGE)  # of σ, as a multiple of it
+CODE = (*DIGIT.all, LATENT_DIMENSION)
+MEAN_MOVE = Field("moved", 0.0, Number(-6.0, 6.0), PAGE, of=CODE)  # of μ, in σ of the encoder
+WIDENING = Field("wider", 1.0, Number(0.2, 5.0), PAGE, of=CODE)  # of σ, as a multiple of it
 HAS_PATH = Field("path", True, Choice((True, False)), PAGE)
 DRAWS_SEED = Field("draw", 1, SEEDS, PAGE)
 # The gradients of single draws.

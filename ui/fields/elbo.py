@@ -33,7 +33,8 @@ DIGIT = digit_fields(PAGE)
 PIXELS = Field("pixels", "sampled", Choice(("sampled", "threshold", "grey")), PAGE)
 FLIP = Field("flip", 0, SEEDS, PAGE)
 SUBJECT = (*DIGIT.all, PIXELS, FLIP)
-Q = Field("q", (), Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2:]) >= NARROWEST)), PAGE)
+IS_Q = Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2:]) >= NARROWEST))
+Q = Field("q", (), IS_Q, PAGE, of=SUBJECT)
 LUCK = Field("luck", 1, SEEDS, PAGE)
 
 STEPS = steps(

@@ -38,6 +38,7 @@ class Field(Generic[T]):
         is_step: whether a change of it is a step that can be undone.
         former: the name that addresses had for it once; they are still read.
         also_on: other lessons that it belongs to.
+        of: the settings that say on what it was placed by hand; once one of them changes, it is its default again.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field(Generic[T]):
     is_step: bool = True
     former: str = ""
     also_on: tuple[str, ...] = ()
+    of: tuple["Field", ...] = ()
 
     @property
     def key(self) -> str:

@@ -30,9 +30,11 @@ SETTINGS = (
 
 # What the hand has set: where it looks (a camera for each map), the point it has chosen, what it has encircled (the
 # number of a map, then x and y of each corner).
-LOOK = Field("look", (), Sequence(Number(-FAR, FAR), 0, 2 * CAMERA, lambda v: len(v) % CAMERA == 0), PAGE)
+A_LOOK = Sequence(Number(-FAR, FAR), 0, 2 * CAMERA, lambda v: len(v) % CAMERA == 0)
+A_LASSO = Sequence(Number(-FAR, FAR), 0, 1 + 2 * CORNERS, lambda v: not v or len(v) % 2 == 1)
+LOOK = Field("look", (), A_LOOK, PAGE, of=SETTINGS)
 CHOSEN = Field("point", NOBODY, Whole(NOBODY, COUNTS[-1] - 1), PAGE)
-LASSO = Field("lasso", (), Sequence(Number(-FAR, FAR), 0, 1 + 2 * CORNERS, lambda v: not v or len(v) % 2 == 1), PAGE)
+LASSO = Field("lasso", (), A_LASSO, PAGE, of=SETTINGS)
 HAND = {"look": LOOK, "point": CHOSEN, "lasso": LASSO}
 
 # The digit that is placed in the maps.

@@ -1,15 +1,28 @@
 """Settings of the lesson on latent space."""
 
+from dataclasses import dataclass
+
 from ui.fields.field import Choice, Field, Number, Sequence, Whole
+from ui.fields.own_models import RUN
 
 PAGE = "latent_space"
 MAX_COORDINATE = 4.0
 MAX_DIMENSIONS = 64
 
 LATENT_DIM = Field("dim", 2, Choice((2, 8)), PAGE)
-POSITION = Field(
-    "z", (), Sequence(Number(-MAX_COORDINATE, MAX_COORDINATE), 0, MAX_DIMENSIONS), PAGE, also_on=("latent_map",)
-)
+
+
+@dataclass(frozen=True)
+class Coordinates(Sequence):
+    """Of a point; the origin is where nobody has moved it yet."""
+
+    def parse(self, text: str) -> tuple:
+        values = super().parse(text)
+        return values if any(values) else ()
+
+
+A_POSITION = Coordinates(Number(-MAX_COORDINATE, MAX_COORDINATE), 0, MAX_DIMENSIONS)
+POSITION = Field("z", (), A_POSITION, PAGE, also_on=("latent_map",), of=(LATENT_DIM, RUN))
 AXES = Field("axes", (1, 2), Sequence(Whole(1, MAX_DIMENSIONS), 2, 2, lambda axes: axes[0] != axes[1]), PAGE)
 MAP = Field("map", "vae", Choice(("vae", "ae")), PAGE)
 

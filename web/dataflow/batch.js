@@ -1,9 +1,11 @@
-// A whole batch through both models, row after row: the digit on screen first, and under it digits that the VAE
-// decodes from the codes of test images. A few rows are computed in each frame, so that a hand is not held up.
+// A whole batch through both models, row after row: the digit on screen first, and under it digits that the VAE and the
+// AE decode in turn from their codes of test images: a digit of one's own is easier to reconstruct, and so neither of
+// them has it easier. A few rows are computed in each frame, so that a hand is not held up.
 
 import { decode } from "../networks/network.js";
 import { noise } from "../networks/random.js";
-import { throughBoth } from "./both.js";
+import { forBoth, KINDS, throughBoth } from "./both.js";
+import { sum } from "./numbers.js";
 
 const ROWS_A_FRAME = 6;
 const SEEDS_APART = 10_000; // between the noises of two rows
@@ -17,7 +19,7 @@ const SEEDS_APART = 10_000; // between the noises of two rows
 export class Batch {
   /**
    * @param {Record<Kind, import("./both.js").Network>} networks
-   * @param {Float32Array} codes the mean of each test image's posterior, one after another
+   * @param {Record<Kind, Float32Array>} codes of each model for the test images, one after another
    * @param {number} n latent dimensions
    * @param {number} rows
    */
@@ -26,8 +28,12 @@ export class Batch {
     this.n = n;
     this.rows = rows;
     // In 256 levels of grey, as the digits of the data set are.
-    const digit = (/** @type {number} */ i) =>
-      decode(networks.vae.layers, codes.subarray(i * n, (i + 1) * n)).map((value) => Math.round(255 * value) / 255);
+    const digit = (/** @type {number} */ i) => {
+      const kind = KINDS[i % KINDS.length];
+      return decode(networks[kind].layers, codes[kind].subarray(i * n, (i + 1) * n)).map((value) =>
+        Math.round(255 * value) / 255
+      );
+    };
     /** @type {Float32Array[]} the first is replaced by what is on screen */
     this.x = Array.from({ length: rows }, (_, i) => digit(i));
     /** @type {(Record<Kind, Found> | null)[]} */
@@ -76,5 +82,15 @@ export class Batch {
   mean(kind, number) {
     const found = this.results.flatMap((result) => (result ? [number(result[kind])] : []));
     return found.reduce((a, b) => a + b, 0) / found.length;
+  }
+
+  /** What the optimiser is given: the mean losses over those rows, and of the first row all else. */
+  get means() {
+    const first = /** @type {Record<Kind, Found>} */ (this.results[0]);
+    return forBoth((kind) => ({
+      ...first[kind],
+      reconstruction: this.mean(kind, ({ reconstruction }) => reconstruction),
+      kl: first[kind].kl && Float32Array.of(this.mean(kind, ({ kl }) => sum(kl ?? []))),
+    }));
   }
 }

@@ -9,7 +9,7 @@ import { drawn } from "../drawing/drawn.js";
 import { noise } from "../networks/random.js";
 import { fetchEncodings } from "../networks/safetensors.js";
 import { Batch } from "./batch.js";
-import { fetchNetworks, throughBoth } from "./both.js";
+import { fetchNetworks, KINDS, throughBoth } from "./both.js";
 import { Code } from "./code.js";
 import { Diagram } from "./diagram.js";
 import { Equations } from "./equations.js";
@@ -124,8 +124,10 @@ class Dataflow extends Component {
    */
   hear({ channel, image, at }) {
     if (channel !== this.data?.channel) return;
-    this.heard = channel;
-    this.x = image;
+    // While the pad is empty the digit from before stays.
+    const isBlank = image.every((value) => value === 0);
+    this.heard = isBlank ? null : channel;
+    this.x = isBlank ? floatsOf(this.data.image) : image;
     this.render();
     note(this.stats.penMs, performance.now() - at);
   }
@@ -137,12 +139,13 @@ class Dataflow extends Component {
     colourSymbols(root, data.colours);
     const toggle = (/** @type {number} */ i) => this.choose({ dimension: this.place.dimension === i + 1 ? 0 : i + 1 });
     const diagram = new Diagram(root, text, models.vae.latent_dim, toggle);
+    const equations = new Equations(root, data.equations, text);
     return {
       stages: new Stages(root, text, (stage, wait) => this.choose({ stage }, wait)),
       diagram,
-      matrices: new Matrices(diagram, text.nats),
+      matrices: new Matrices(diagram, equations, text.nats),
       hand: new Hand(root, data, this),
-      equations: new Equations(root, data.equations, text),
+      equations,
       code: new Code(root, data.code, text, this.parts?.code.language ?? "javascript"),
     };
   }
@@ -226,9 +229,9 @@ class Dataflow extends Component {
   /** @param {Record<Kind, import("./both.js").Network>} networks */
   async fetchBatch(networks) {
     const { models, batch: rows } = this.data;
-    const { mean } = await fetchEncodings(models.vae.encodings);
+    const [vae, ae] = await Promise.all(KINDS.map((kind) => fetchEncodings(models[kind].encodings)));
     if (this.batch || networks !== this.networks) return;
-    this.batch = new Batch(networks, mean, models.vae.latent_dim, rows);
+    this.batch = new Batch(networks, { vae: vae.mean, ae: ae.mean }, models.vae.latent_dim, rows);
     this.render();
   }
 }

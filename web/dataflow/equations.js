@@ -39,9 +39,10 @@ export function pieces(text) {
  * @param {string} value
  * @param {Record<Kind, Found>} results
  * @param {Omit<Text, "both">} text
+ * @param {string} [of] what stands before a loss that is a mean
  */
-export function valueOf(value, { vae, ae }, text) {
-  const amount = (/** @type {number} */ number) => nats(number, text.nats);
+export function valueOf(value, { vae, ae }, text, of = "") {
+  const amount = (/** @type {number} */ number) => of + nats(number, text.nats);
   if (value === "") return "";
   if (value === "reconstruction") return `VAE ${amount(vae.reconstruction)}, AE ${amount(ae.reconstruction)}`;
   if (value === "loss:ae") return `= ${amount(ae.reconstruction)}`;
@@ -50,7 +51,7 @@ export function valueOf(value, { vae, ae }, text) {
   if (value === "loss:vae") {
     // The sum of what is printed, so that it is one for the reader too.
     const [reconstruction, price] = [vae.reconstruction, kl].map((each) => Math.round(100 * each) / 100);
-    return `= ${signed(reconstruction)} + ${signed(price)} = ${amount(reconstruction + price)}`;
+    return `= ${of}${signed(reconstruction)} + ${of}${signed(price)} = ${amount(reconstruction + price)}`;
   }
   const gradient = value === "vae:ofMu" ? vae.ofMu : vae.ofSigma;
   return gradient ? `${text.norm} ${short(norm(gradient))}` : "";
@@ -85,8 +86,11 @@ export class Equations {
     }
   }
 
-  /** @param {Record<Kind, Found>} results */
-  paint(results) {
-    for (const { equation, value } of this.rows) value.textContent = valueOf(equation.value, results, this.text);
+  /**
+   * @param {Record<Kind, Found>} results
+   * @param {string} [of] what stands before a loss that is a mean
+   */
+  paint(results, of) {
+    for (const { equation, value } of this.rows) value.textContent = valueOf(equation.value, results, this.text, of);
   }
 }

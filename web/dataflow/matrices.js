@@ -1,13 +1,14 @@
 // A batch, painted into the diagram: a row of pixels for each digit, and the means that the optimiser is given.
 
+import { signed } from "../base/formats.js";
 import { contextOf, inkOf, pixelOf } from "../base/ink.js";
-import { KINDS } from "./both.js";
 import { nats, sum } from "./numbers.js";
 import { paintTotal } from "./painting.js";
 import { numbersOf, reachOf } from "./symbols.js";
 
 const TOP = 6; // canvas rows for the first row, the digit on screen
 const GAP = 2;
+const MEAN = "⌀ ";
 
 /**
  * @typedef {import("./batch.js").Batch} Batch
@@ -32,10 +33,12 @@ export function fillRow(pixels, values, { most, colour, other }) {
 export class Matrices {
   /**
    * @param {Diagram} diagram
+   * @param {import("./equations.js").Equations} equations
    * @param {string} unit of a loss
    */
-  constructor(diagram, unit) {
+  constructor(diagram, equations, unit) {
     this.diagram = diagram;
+    this.equations = equations;
     this.unit = unit;
     /** How the rows are painted. */
     this.look = "";
@@ -100,12 +103,13 @@ export class Matrices {
    */
   paintMeans(batch) {
     const { losses, total } = this.diagram;
-    const [vae, ae] = KINDS.map((kind) => batch.mean(kind, ({ reconstruction }) => reconstruction));
-    const kl = batch.mean("vae", (found) => sum(found.kl ?? []));
-    losses.vae.output.textContent = `⌀ ${nats(vae, this.unit)}`;
-    losses.ae.output.textContent = `⌀ ${nats(ae, this.unit)}`;
-    this.diagram.strip("vae", "kl").footer.textContent = `⌀ Σ ${kl.toFixed(2)}`;
-    paintTotal(total, nats(vae + kl, this.unit));
+    const { vae, ae } = batch.means;
+    const kl = sum(vae.kl ?? []);
+    losses.vae.output.textContent = `${MEAN}${nats(vae.reconstruction, this.unit)}`;
+    losses.ae.output.textContent = `${MEAN}${nats(ae.reconstruction, this.unit)}`;
+    this.diagram.strip("vae", "kl").footer.textContent = `${MEAN}Σ ${signed(kl)}`;
+    paintTotal(total, nats(vae.reconstruction + kl, this.unit));
+    this.equations.paint(batch.means, MEAN);
   }
 }
 

@@ -41,6 +41,13 @@ Deno.test("losses stand behind their equations", () => {
   ]);
 });
 
+Deno.test("a loss and its parts add up as printed, and a mean says that it is one", () => {
+  const odd = { ...vae, reconstruction: 80.254, kl: Float32Array.of(1.254) };
+  assert.equal(valueOf("loss:vae", { vae: odd, ae }, text), "= 80.25 + 1.25 = 81.50 nats"); // not 81.51
+  assert.equal(valueOf("loss:vae", { vae, ae }, text, "⌀ "), "= ⌀ 80.25 + ⌀ 3.75 = ⌀ 84.00 nats");
+  assert.equal(valueOf("reconstruction", { vae, ae }, text, "⌀ "), "VAE ⌀ 80.25 nats, AE ⌀ 70.50 nats");
+});
+
 Deno.test("the length of a gradient stands behind its equation where there is one", () => {
   const back = { ...vae, ofMu: Float64Array.of(3, 4), ofSigma: Float64Array.of(60, -80) };
   assert.equal(valueOf("vae:ofMu", { vae: back, ae }, text), "norm 5.00");

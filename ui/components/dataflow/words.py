@@ -58,8 +58,9 @@ def _batch() -> dict[str, str]:
             "another."
         ),
         "rows": _(
-            "A row for each digit, its 784 pixels in one line. On top is yours; 127 decoded ones follow, each with its "
-            "own ε. In colour: above 0, dark: below. ⌀ is the mean, which the optimiser is given."
+            "A row for each digit, its 784 pixels in one line. On top is yours; 127 follow that the VAE and the AE "
+            "have decoded in turn, each with its own ε. In colour: above 0, dark: below. ⌀ is the mean, which the "
+            "optimiser is given."
         ),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ui import components, web
 from ui.components import hand
-from ui.fields.field import Field
+from ui.fields.field import SEPARATOR, Field
 from ui.i18n import gettext as _
 from ui.library import Model
 from vae_core.figures import theme
@@ -29,6 +29,8 @@ def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key:
     """
     latent_dim = models[0].latent_dim
     given = hand.held(fields or {}, key)
+    if fields:  # the origin is the same as no position, however many dimensions it has
+        given["address"]["position"] = (fields["position"].name, SEPARATOR.join(["0"] * latent_dim))
     data = {
         "models": [_describe(model) for model in models],
         "latent_dim": latent_dim,
