@@ -241,3 +241,11 @@ def test_a_key_on_a_slider_has_its_own_section_answer_with_words_alone(visit):
     page.wait_for_function("words => document.querySelector('[data-testid=stMain]').innerText !== words", arg=words)
     page.wait_for_timeout(1000)
     assert not any(whole_page in frame or drawn in frame for frame in received)
+
+
+def test_a_bar_that_was_taken_to_its_limit_is_in_sight(visit):
+    visitor = visit("/kl_divergence?step=coding")
+    figure = visitor.figure("coding")
+    figure.drag("p:B", up=600)
+    assert "code=0_1_0_0_0-" in visitor.page.url
+    assert figure.range("yaxis")[1] >= 1

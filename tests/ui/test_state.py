@@ -109,7 +109,7 @@ def test_undo_takes_back_a_move_and_leaves_what_fills_the_screen():
         undo.take_back()
         assert (state.get(POSITION), state.get(PRESENTED)) == ((2.0, 0.0), "space")
         undo.take_back()
-        assert state.get(POSITION) == (0.0, 0.0), "the first one stays"
+        assert state.get(POSITION) == (2.0, 0.0), "the first one stays"
 
 
 def test_what_is_taken_back_at_once_is_taken_back_and_no_more():

@@ -82,14 +82,15 @@ export class Controls {
 }
 
 /**
- * What makes controls others than those that are there; values do not.
+ * What makes controls others than those that are there; values do not, and no limits: they may follow a hand, and what
+ * it holds must stay.
  *
  * @param {Described} described
  */
 const identity = ({ handles, sliders, players, presses, text }) =>
   JSON.stringify([
     handles.map(({ name, axes, removable, sign, label, moves }) => [name, axes, removable, sign, label, moves]),
-    sliders.map(({ name, low, high, label }) => [name, low, high, label]),
+    sliders.map(({ name, label }) => [name, label]),
     players.map(({ name, label, play }) => [name, label, play]),
     presses,
     text.lang,

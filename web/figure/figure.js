@@ -123,7 +123,8 @@ class LiveFigure extends Mounted {
       return;
     }
     this.controls.build(data);
-    if (!picture.shows(data)) await picture.draw(data, data.handles.find(({ name }) => name === this.held));
+    const held = data.handles.find(({ name }) => name === this.held);
+    if (!picture.shows(data, held)) await picture.draw(data, held);
     this.controls.show(this.data);
   }
 

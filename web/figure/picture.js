@@ -39,6 +39,7 @@ export class Picture {
     /** @type {Record<string, import("./plotly.js").Pair>} by axis */
     this.zoom = {};
     this.dark = false;
+    this.isHeldStill = false;
   }
 
   stop() {
@@ -57,12 +58,14 @@ export class Picture {
   }
 
   /**
-   * Whether this is what is on screen, also in the page's theme.
+   * Whether this is what is on screen, also in the page's theme, and once nothing is held with all axes as they should be.
    *
    * @param {Drawable} drawable
+   * @param {Held} [held]
    */
-  shows({ figure }) {
-    return this.drawn?.figure === figure && this.dark === this.isInTheDark();
+  shows({ figure }, held) {
+    return this.drawn?.figure === figure && this.dark === this.isInTheDark() &&
+      (held !== undefined || !this.isHeldStill);
   }
 
   /**
@@ -78,6 +81,7 @@ export class Picture {
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     Object.assign(layout, { autosize: true, uirevision: view, dragmode });
     this.keepZoom(layout);
+    this.isHeldStill = held !== undefined;
     if (held) this.holdStill(layout, held);
     // The page keeps its height when a figure is drawn for the first time.
     this.plot.style.height = `${layout.height}px`;

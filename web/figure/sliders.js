@@ -33,8 +33,9 @@ export class Slider {
    * @param {Described} described
    */
   show(described) {
-    this.described = described;
     if (this.hand.isHeld(described.name)) return;
+    this.described = described;
+    Object.assign(this.input, track(described));
     this.label.style.setProperty("--own", this.hand.inTheme(described.colour));
     this.input.value = String(positionOf(described, described.value));
     this.report(described.value);
