@@ -1,5 +1,6 @@
 """Maps of a cloud of codes as the page shows them, and what can be measured on them."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -100,18 +101,27 @@ def _measure(chart: Chart, points: Ids) -> Measured:
 
 @dataclass(frozen=True)
 class Purities:
-    """The share of a point's neighbours that have its class, where neighbours are those in ``latent`` or ``pixels``."""
+    """The share of a point's neighbours that have its class, where neighbours are those in ``latent`` or ``pixels``.
+
+    Attributes:
+        latent, pixels: means over the same points.
+        count: how many those are.
+        error: the standard error of the difference, from how it scatters over them.
+    """
 
     latent: float
     pixels: float
+    count: int
+    error: float
 
 
 @lru_cache(maxsize=KEPT)
 def purities(source: Source, points: Ids = ()) -> Purities:
     """Of ``points``, or of all; nothing is projected here."""
     cloud, of = clouds.cloud(source), _some(source, points)
-    in_pixels = near.purity(clouds.images(source), cloud.labels, of[:: 1 + len(of) // 300])
-    return Purities(near.purity(cloud.codes, cloud.labels, of), in_pixels)
+    latent, pixels = (near.of_own_class(each, cloud.labels, of) for each in (cloud.codes, clouds.images(source)))
+    error = float((latent - pixels).std(ddof=1)) / len(of) ** 0.5 if len(of) > 1 else math.inf
+    return Purities(float(latent.mean()), float(pixels.mean()), len(of), error)
 
 
 def _some(source: Source, points: Ids) -> np.ndarray:

@@ -70,7 +70,10 @@ LETTERS = {
     "_0": "₀",
 }
 SYMBOLS = {"<mu>": "mu", "<sigma>": "sigma", "<x>": "x", "<p>": "p"}
-OF_LANDMARKS = {"location": "mu", "scale": "sigma", "mean": "mu", "median": "mu"}
+# Landmarks that are no parameter themselves: what is written on them, and whose colour they wear.
+LANDMARKS = {"mean": ("E", "mu"), "median": ("m", "mu")}
+# What some families call their place or their width.
+OTHERWISE = {"location": ("mean",), "scale": ("standard_deviation", "sigma")}
 SUBSCRIPTS = "₁₂₃₄₅₆₇₈"
 # Where a slider ends as long as nobody went further, by address or by hand.
 COMFORTABLE = {"place": (-10.0, 10.0), "width": (0.05, 20.0), "count": (1, 100)}
@@ -82,8 +85,9 @@ def name_of(family: str) -> str:
 
 
 def name_of_parameter(member: Member, index: int) -> str:
-    """What one of the member's parameters is called, in the reader's language."""
-    return _(PARAMETERS[member.kind.parameter(index).name])
+    """What one of the member's parameters is called, in the reader's language; each a name of its own."""
+    name = _(PARAMETERS[member.kind.parameter(index).name])
+    return f"{name} {index // len(member.kind.parameters) + 1}" if member.kind.repeats else name
 
 
 def choose_family(
@@ -144,7 +148,7 @@ def sliders(
             low,
             high,
             lambda new, index=index: state.put(field, member.with_parameter(index, new)),
-            symbol=symbol if of else next((name for x, name in SYMBOLS.items() if x in parameter.symbol), "p"),
+            symbol=symbol if of else _colour(parameter),
             step=1 if parameter.whole else None,
             logarithmic=parameter.logarithmic,
         )
@@ -166,17 +170,16 @@ def grips(
     if member.family == "categorical":
         yield from _tops(field, symbol, panel, of, aside)
     for landmark, x in member.landmarks.items():
-        word, _space, number = landmark.partition(" ")
-        letter = {"location": "μ", "scale": "σ", "mean": "E", "median": "m", "low": "a", "high": "b"}[word]
+        sign, name, own = _landmark(member, landmark)
         yield Handle(
             f"{field.name}:{landmark}",
-            _indexed(letter + (SUBSCRIPTS[int(number) - 1] if number else ""), of),
-            _("{parameter}: drag to change it").format(parameter=_named(_(PARAMETERS[word]), of)),
+            _indexed(sign, of),
+            _("{parameter}: drag to change it").format(parameter=_named(name, of)),
             x,
             float(member.distribution.density(np.array(x))),
             lambda new, _y, landmark=landmark: state.put(field, member.moved(landmark, new)),
             panel=panel,
-            symbol=symbol if of else OF_LANDMARKS.get(word, symbol),
+            symbol=symbol if of else own,
         )
 
 
@@ -195,6 +198,23 @@ def _tops(field: Field[Member], symbol: str, panel: int, of: str, aside: float) 
             panel=panel,
             symbol=symbol,
         )
+
+
+def _landmark(member: Member, landmark: str) -> tuple[str, str, str]:
+    """Sign, name and colour of a landmark: of the parameter that it moves, where it is one."""
+    word, _space, number = landmark.partition(" ")
+    names = [parameter.name for parameter in member.kind.parameters]
+    own = next((name for name in (word, *OTHERWISE.get(word, ())) if name in names), None)
+    if own is None:
+        sign, colour = LANDMARKS[word]
+        return sign, _(PARAMETERS[word]), colour
+    index = names.index(own) + len(names) * (int(number or 1) - 1)
+    parameter = member.kind.parameter(index)
+    return _sign(member, index, parameter), name_of_parameter(member, index), _colour(parameter)
+
+
+def _colour(parameter: Parameter) -> str:
+    return next((name for x, name in SYMBOLS.items() if x in parameter.symbol), "p")
 
 
 def _named(what: str, of: str) -> str:

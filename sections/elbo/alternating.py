@@ -52,7 +52,7 @@ def alternating() -> None:
 
 
 def _words() -> figures.Words:
-    return figures.Words(_("mean of its q"), _("maximum likelihood"), _("half step"), "Σ KL")
+    return figures.Words(_("mean of its q"), _("maximum likelihood"), _("half step"), "Σ KL", _("nats"))
 
 
 def _datum() -> int:

@@ -30,6 +30,7 @@ def on_the_figure() -> Words:
         bound=_("bound for k draws"),
         path=_("one run"),
         draws=_("draws per estimate"),
+        nats=_("nats"),
     )
 
 

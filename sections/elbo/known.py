@@ -28,7 +28,7 @@ def known() -> None:
     bound = core.exact_bound(model, state.get(VALUE), state.get(MEAN), state.get(DEVIATION))
     curves = core.bound_curves(bound)
     live_figure(
-        lambda: figures.exact_bound(bound, curves),
+        lambda: figures.exact_bound(bound, curves, nats=_("nats")),
         _controls(bound, curves),
         key="known",
         label=_("Prior, posterior and q over z, p(x) over x, and the terms of the bound as bars"),

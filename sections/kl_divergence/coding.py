@@ -10,9 +10,10 @@ from ui.fields.kl_divergence import FEWEST_SYMBOLS, MOST_SYMBOLS, TABLES
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.figures import kl_divergence as figures
+from vae_core.printing import what_is_left
 from vae_core.probability import coding as core
 from vae_core.probability.coding import Coding
-from vae_core.probability.notation import factor, number, shortened
+from vae_core.probability.notation import amount, factor, number, shortened
 
 SYMBOLS = "ABCDEFGH"
 WRITTEN = 3  # terms of the sum
@@ -106,14 +107,15 @@ def _average(coding_costs: Coding) -> str:
     ]
     return (
         r"\begin{aligned} H(P, Q) &= \textstyle\sum_i <p>_i \cdot (-\log_2 <q>_i) \\"
-        rf"&= {shortened(terms, WRITTEN)} \\ &= {number(coding_costs.average)}\text{{ bit}} \end{{aligned}}"
+        rf"&= {shortened(terms, WRITTEN)} \\ &= {amount(coding_costs.average)}\text{{ bit}} \end{{aligned}}"
     )
 
 
 def _excess(coding_costs: Coding) -> str:
+    average, excess = coding_costs.average, coding_costs.excess
+    entropy = what_is_left(average, excess, coding_costs.entropy)
     return (
         r"\begin{aligned} \mathrm{KL}(P\|Q) &= H(P, Q) - H(P) \\"
-        rf"&= {number(coding_costs.average)} - {number(coding_costs.entropy)}"
-        rf" = \mathbf{{{number(coding_costs.excess if coding_costs.excess > 1e-12 else 0.0)}}}"
+        rf"&= {amount(average)} - {amount(entropy)} = \mathbf{{{amount(excess)}}}"
         r"\text{ bit} \end{aligned}"
     )

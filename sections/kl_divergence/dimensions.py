@@ -16,9 +16,9 @@ from ui.fields.kl_divergence import (
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.figures import latent_dimensions as figures
-from vae_core.printing import readable
+from vae_core.printing import adding_up, readable
 from vae_core.probability import standard_normal as core
-from vae_core.probability.notation import number, shortened
+from vae_core.probability.notation import amount, shortened
 from vae_core.probability.standard_normal import Dimensions
 
 # A dimension below this many nats says next to nothing.
@@ -107,11 +107,12 @@ def _reading(latent_dimensions: Dimensions) -> None:
 
 
 def _sum(latent_dimensions: Dimensions) -> str:
-    terms = shortened([number(cost) for cost in latent_dimensions.parts.kl.tolist()], WRITTEN)
+    parts = latent_dimensions.parts
+    terms = shortened([amount(cost) for cost in adding_up(parts.total, parts.kl.tolist())], WRITTEN)
     return (
         r"\begin{aligned} \mathrm{KL} &= \textstyle\sum_j \tfrac12"
         r"\left(<mu>_j^2 + <sigma>_j^2 - 1 - \log <sigma>_j^2\right) \\"
-        rf"&= {terms} = \mathbf{{{number(latent_dimensions.parts.total)}}}\text{{ nats}} \end{{aligned}}"
+        rf"&= {terms} = \mathbf{{{amount(parts.total)}}}\text{{ {_('nats')}}} \end{{aligned}}"
     )
 
 

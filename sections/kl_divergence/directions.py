@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from sections.kl_divergence.comparison import ROUNDING, in_unit, is_in_bits
+from sections.kl_divergence.comparison import in_unit, is_in_bits
 from ui.formulas import coloured
+from ui.i18n import gettext as _
+from vae_core.printing import what_is_left
 from vae_core.probability.divergences import Comparison
 from vae_core.probability.families import Member
 from vae_core.probability.kl_pointwise import Pointwise
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import amount, factor, number
 
 
 def formulas(p: Member, q: Member, amounts: Comparison, both: tuple[Pointwise, Pointwise]) -> None:
@@ -15,23 +17,20 @@ def formulas(p: Member, q: Member, amounts: Comparison, both: tuple[Pointwise, P
     add = r"\sum_x" if p.distribution.is_discrete else r"\int"
     dx = "" if p.distribution.is_discrete else r"\,dx"
     log = r"\log_2" if is_in_bits() else r"\log"
-    for (one, other), direction, amount in zip(
+    for (one, other), direction, found in zip(
         (("p", "q"), ("q", "p")), both, (amounts.kl_pq, amounts.kl_qp), strict=True
     ):
+        value = in_unit(found.value)
+        down = what_is_left(direction.pulling_up, value, direction.pulling_down)
         st.latex(
             coloured(
                 rf"\begin{{aligned}} \mathrm{{KL}}({one.upper()}\|{other.upper()}) &= {add} <{one}> {log}"
-                rf"\frac{{<{one}>}}{{<{other}>}}{dx} \\ &= {_number(direction.pulling_up)} -"
-                rf" {_number(direction.pulling_down)} = \mathbf{{{_number(in_unit(amount.value))}}} \end{{aligned}}"
+                rf"\frac{{<{one}>}}{{<{other}>}}{dx} \\ &= {amount(direction.pulling_up)} - {amount(down)}"
+                rf" = \mathbf{{{amount(value)}}} \end{{aligned}}"
             )
         )
     if p.family == q.family == "normal":
         st.latex(coloured(_two_normals(p, q, amounts)))
-
-
-def _number(value: float) -> str:
-    """LaTeX; rounding errors count as 0."""
-    return number(value if abs(value) > ROUNDING else 0.0)
 
 
 def _two_normals(p: Member, q: Member, amounts: Comparison) -> str:
@@ -42,5 +41,5 @@ def _two_normals(p: Member, q: Member, amounts: Comparison) -> str:
         r" + \tfrac{<sigma>_p^2 + (<mu>_p - <mu>_q)^2}{2 <sigma>_q^2} - \tfrac12 \\"
         rf"&= \log\tfrac{{{number(sigma_q)}}}{{{number(sigma_p)}}}"
         rf" + \tfrac{{{factor(sigma_p)}^2 + {distance}}}{{2 \cdot {factor(sigma_q)}^2}} - \tfrac12 \\"
-        rf"&= {_number(amounts.kl_pq.value)}\text{{ nats}} \end{{aligned}}"
+        rf"&= {amount(amounts.kl_pq.value)}\text{{ {_('nats')}}} \end{{aligned}}"
     )

@@ -9,9 +9,9 @@ from ui.formulas import coloured
 from ui.i18n import gettext as _
 from ui.i18n import mark
 from vae_core.figures import gaussian_fit as figures
-from vae_core.printing import readable
+from vae_core.printing import adding_up, fixed, readable, rounded
 from vae_core.probability import standard_normal as core
-from vae_core.probability.notation import factor, number
+from vae_core.probability.notation import amount, factor, number
 from vae_core.probability.standard_normal import Sections
 
 VIEWS = {"map": mark("Map"), "landscape": mark("Landscape")}
@@ -106,11 +106,12 @@ def _reading(cut: Sections) -> None:
 
 def _formula(cut: Sections) -> str:
     mean, log_variance, variance = cut.mean, cut.log_variance, cut.variance
+    of_mean, of_variance = adding_up(cut.kl, (cut.parts.of_mean.item(), cut.parts.of_variance.item()))
     return (
         r"\begin{aligned} <kl> &= \tfrac12 <mu>^2 + \tfrac12\left(<sigma>^2 - 1 - \log <sigma>^2\right) \\"
         rf"&= \tfrac12 \cdot {factor(mean)}^2 + \tfrac12\left({number(variance)} - 1 - {factor(log_variance)}\right) \\"
-        rf"&= {number(cut.parts.of_mean.item())} + {number(cut.parts.of_variance.item())}"
-        rf" = \mathbf{{{number(cut.kl)}}}\text{{ nats}} \end{{aligned}}"
+        rf"&= {amount(of_mean)} + {amount(of_variance)} = \mathbf{{{amount(cut.kl)}}}"
+        rf"\text{{ {_('nats')}}} \end{{aligned}}"
     )
 
 
@@ -119,7 +120,7 @@ def _notes(cut: Sections) -> None:
     st.latex(
         r"\begin{aligned} &\exp(s) - (1 + s) + m^2, \quad s = \log\sigma^2 \\"
         rf"&= {number(cut.variance)} - (1 + {log_variance}) + {mean}^2 \\"
-        rf"&= {number(cut.notes)} = 2 \cdot {number(cut.kl)} \end{{aligned}}"
+        rf"&= {fixed(cut.notes)} = 2 \cdot {fixed(rounded(cut.notes) / 2, 4)} \end{{aligned}}"
     )
     st.caption(
         _(

@@ -6,8 +6,9 @@ from ui.components.decoder import TITLES
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.analysis.neighbours import NEIGHBOURS
+from vae_core.printing import fixed, with_error
 
-ALIKE = 0.005  # a difference of shares that is none
+ALIKE = 2  # standard errors: a difference less than so many is none
 
 
 def neighbours() -> Question | None:
@@ -17,15 +18,24 @@ def neighbours() -> Question | None:
         return None
     purities = charts.purities(source)
     difference = purities.latent - purities.pixels
-    answer = 2 if abs(difference) < ALIKE else int(difference < 0)
+    answer = 2 if abs(difference) <= ALIKE * purities.error else int(difference < 0)
     return Question(
         _(
-            "Take every point of the map ({model}, {n} dimensions) and its {k} nearest neighbours. By which distance "
+            "Take points of the map ({model}, {n} dimensions) and their {k} nearest neighbours. By which distance "
             "are more of them of the same class?"
         ).format(model=TITLES[source.model.kind], n=source.model.latent_dim, k=NEIGHBOURS),
-        (_("between codes"), _("between pictures, pixel by pixel"), _("alike, to half a per cent")),
+        (
+            _("between codes"),
+            _("between pictures, pixel by pixel"),
+            _("alike, as far as {count} points can tell").format(count=purities.count),
+        ),
         answer,
-        _("Between codes {latent:.1%} are, between pictures {pixels:.1%}. Choose other codes for the map.").format(
-            latent=purities.latent, pixels=purities.pixels
+        _(
+            "Between codes {latent} % are, between pictures {pixels} %: a difference of {difference} %. Choose other "
+            "codes for the map."
+        ).format(
+            latent=fixed(100 * purities.latent, 1),
+            pixels=fixed(100 * purities.pixels, 1),
+            difference=with_error(100 * difference, 100 * purities.error),
         ),
     )

@@ -360,7 +360,7 @@ class Figure:
         self.page.wait_for_timeout(250)  # Streamlit draws its own elements a little later
 
     def slider(self, label: str):
-        return self.node.get_by_role("slider", name=label)
+        return self.node.locator(".live-sliders").get_by_role("slider", name=label)
 
     def answers(self) -> int:
         """How often the server has answered a move."""

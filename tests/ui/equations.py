@@ -5,12 +5,13 @@ import re
 BARE = r"[-−]?\d+(?:\.\d+)?"
 NUMBER = rf"(?:{BARE}|\({BARE}\))"
 SUM = re.compile(rf"{NUMBER}(?: *[-+−] *{NUMBER})*")
+BOLD, UNIT = re.compile(r"\\mathbf\{([^{}]*)\}"), re.compile(r"\\text\{[^{}]*\}")
 COLOUR = re.compile(r"\\textcolor\{[^}]*\}\{([^{}]*)\}")
 
 
 def chains(text: str) -> list[tuple[str, ...]]:
     """Of every equation the sides that are numbers alone, where there are two or more of them."""
-    plain = COLOUR.sub(r"\1", text).replace("&", "")
+    plain = UNIT.sub("", BOLD.sub(r"\1", COLOUR.sub(r"\1", text))).replace("&", "")
     found = []
     for equation in re.split(r"\\\\|[|$\n]|\\end|\\begin\{aligned\}|\\approx|\\qquad|\\quad", plain):
         sides = [re.sub(r"^\[\d+pt\]", "", side.strip()).strip() for side in equation.split("=")]

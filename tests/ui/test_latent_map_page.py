@@ -15,6 +15,7 @@ from ui import clouds, library, state, surveys
 from ui.clouds import Source
 from ui.fields.latent_map import PAGE
 from vae_core import pretrained
+from vae_core.printing import with_error
 
 PLANES = tuple(library.pretrained(name) for name in ("mnist-vae-2d", "mnist-ae-2d"))
 
@@ -109,8 +110,10 @@ def test_the_question_on_neighbours_is_answered_by_counting_them():
             distances = cdist(points, points)
             nearest = distances.argsort(axis=1)[:, 1:13]
             shares.append((labels[nearest] == labels[:, None]).mean(1))
-        latent, pixels = shares[0].mean(), shares[1][::2].mean()
-        assert question.reason.startswith(f"Between codes {latent:.1%} are, between pictures {pixels:.1%}.")
+        latent, pixels = (100 * share.mean() for share in shares)
+        error = 100 * (shares[0] - shares[1]).std(ddof=1) / np.sqrt(500)
+        assert question.reason.startswith(f"Between codes {latent:.1f} % are, between pictures {pixels:.1f} %: ")
+        assert with_error(latent - pixels, error) in question.reason
         found[cloud] = question.answer
-        assert question.answer == (2 if abs(latent - pixels) < 0.005 else int(latent < pixels))
+        assert question.answer == (2 if abs(latent - pixels) <= 2 * error else int(latent < pixels))
     assert len(set(found.values())) == 2

@@ -45,9 +45,19 @@ def purity(
     count: int = NEIGHBOURS,
 ) -> float:
     """The mean share, over the points ``of``, of the ``count`` nearest neighbours that have the point's own class."""
+    return float(of_own_class(points, labels, of, count).mean())
+
+
+def of_own_class(
+    points: Float[np.ndarray, "n dimensions"],
+    labels: Int[np.ndarray, " n"],
+    of: Int[np.ndarray, " m"] | None = None,
+    count: int = NEIGHBOURS,
+) -> Float[np.ndarray, " m"]:
+    """For each of the points ``of`` (all, where none are given), the share of its neighbours that have its class."""
     of = _all(points) if of is None else of
     require(len(of) > 0, "of no points nothing is to be said")
-    return float((labels[neighbours(points, of, count)] == labels[of][:, None]).mean())
+    return (labels[neighbours(points, of, count)] == labels[of][:, None]).mean(1)
 
 
 def is_measurable(n: int, count: int = NEIGHBOURS) -> bool:

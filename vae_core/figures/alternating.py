@@ -37,6 +37,7 @@ class Words:
     best: str = "maximum likelihood"
     half_step: str = "half step"
     gap: str = "KL"
+    nats: str = "nats"
 
 
 WORDS = Words()
@@ -59,7 +60,7 @@ def two_steps(film: Alternation, step: int, best: LinearGaussian, datum: int, *,
     z, top = _latent_view(film, step, datum)
     panels = (
         Panel(X1, X2, LEFT, x_range=x1, y_range=x2, square=True),
-        Panel(words.half_step, "nats", RIGHT, UPPER, x_range=(-0.5, len(film.bounds) - 0.5), y_range=hill),
+        Panel(words.half_step, words.nats, RIGHT, UPPER, x_range=(-0.5, len(film.bounds) - 0.5), y_range=hill),
         Panel(Z, "", RIGHT, LOWER, x_range=z, y_range=(0, top)),
     )
     marks = [

@@ -42,6 +42,7 @@ class Words:
     bound: str = "average of log ¹⁄ₖ Σ w"
     path: str = "one path"
     draws: str = "draws per estimate"
+    nats: str = "nats"
 
 
 WORDS = Words()
@@ -159,7 +160,7 @@ def importance_bounds(bounds: ImportanceBounds, log_evidence: float, *, words: W
     highest = max(log_evidence, float((bounds.bound + 2 * bounds.standard_error).max()))
     room = 0.08 * max(highest - lowest, 0.5)
     ends = (np.log10(bounds.samples[0]) - 0.1, np.log10(bounds.samples[-1]) + 0.1)
-    panel = Panel("<i>k</i>", "nats", x_kind="log", x_range=ends, y_range=(lowest - room, highest + room))
+    panel = Panel("<i>k</i>", words.nats, x_kind="log", x_range=ends, y_range=(lowest - room, highest + room))
     errors = {"type": "data", "array": 2 * bounds.standard_error, "thickness": 2}
     marks = [
         curve(bounds.samples[[0, -1]], [log_evidence] * 2, "p", name=LOG_EVIDENCE, dash="5px,3px", width=2),
@@ -180,7 +181,7 @@ def reconstruction_estimates(
         exact: −E_q[log p(x∣z)], in nats.
         words: those in the figure.
     """
-    panel = Panel(words.draws, "nats", x_range=(-0.6, len(estimates) - 0.4))
+    panel = Panel(words.draws, words.nats, x_range=(-0.6, len(estimates) - 0.4))
     marks = [curve([-0.6, len(estimates) - 0.4], [exact] * 2, "p", name=words.exact, dash="5px,3px", width=2)]
     for number, each in enumerate(estimates):
         marks.append(

@@ -33,7 +33,7 @@ ROOM_FOR_NAME = 0.07
 BAR = 0.8
 
 
-def exact_bound(bound: ExactBound, curves: BoundCurves) -> Figure:
+def exact_bound(bound: ExactBound, curves: BoundCurves, *, nats: str = "nats") -> Figure:
     """Prior, posterior and q over z, p(x) over x, and beside them the terms as bars around the level of log p(x).
 
     Panels: 0 over z; 1 over x; 2 the bars: to the left L_b with KL(q‖p(z∣x)) on top, which together reach
@@ -42,13 +42,14 @@ def exact_bound(bound: ExactBound, curves: BoundCurves) -> Figure:
     Args:
         bound: every term.
         curves: of the same model, x and q.
+        nats: what the unit is called.
     """
     top = HEADROOM * float(max(curves.prior.max(), curves.q.max(), curves.posterior.max()))
     low, high = _reach(bound)
     panels = (
         Panel(Z, "", LEFT, UPPER, x_range=_ends(curves.z), y_range=(0, top)),
         Panel(X, EVIDENCE, LEFT, LOWER, x_range=_ends(curves.x), y_range=(0, HEADROOM * float(curves.evidence.max()))),
-        Panel("", "nats", RIGHT, x_range=(-0.5, 1.5), y_range=(low, high)),
+        Panel("", nats, RIGHT, x_range=(-0.5, 1.5), y_range=(low, high)),
     )
     marks = [
         area(curves.z, curves.prior, "z", name=PRIOR),
