@@ -41,8 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
 
     shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--dataset", choices=data.NAMES, default="mnist")
-    shared.add_argument("--data-dir", type=Path, help="folder with the four IDX files, gzipped or not")
+    source = shared.add_argument_group("data")
+    source.add_argument("--dataset", choices=data.NAMES, default="mnist")
+    source.add_argument("--data-dir", type=Path, help="folder with the four IDX files, gzipped or not")
     shared.add_argument(
         "--threads", type=_count(1), help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
     )
@@ -55,24 +56,36 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_train(commands, shared: argparse.ArgumentParser) -> None:
     train = commands.add_parser("train", parents=[shared], help="train a model and save it")
-    train.add_argument("--model", choices=("ae", "vae"), default="vae")
-    train.add_argument("--latent-dim", type=int, default=8)
-    train.add_argument("--hidden", type=_widths, default=(512, 256), help="widths such as 512,256; '' for none")
-    train.add_argument("--activation", choices=("relu", "silu", "tanh"), default="silu")
-    train.add_argument("--reconstruction", choices=("squared-error", "bernoulli", "gaussian"), default="bernoulli")
-    train.add_argument("--log-variance", type=float, help="of a Gaussian p(x|z); learned when left out")
-    train.add_argument("--beta", type=float, default=1.0)
-    train.add_argument("--epochs", type=int, default=20)
-    train.add_argument("--batch-size", type=int, default=128)
-    train.add_argument("--learning-rate", type=float, default=1e-3)
-    train.add_argument("--schedule", choices=("constant", "one-cycle"), default="constant")
-    train.add_argument("--weight-decay", type=float, default=0.0)
-    train.add_argument("--input-noise", type=float, default=0.0, help="how often the encoder sees a binarised copy")
-    train.add_argument("--binarise", action="store_true", help="learn Bernoulli samples of the images, drawn anew")
-    train.add_argument("--max-gradient-norm", type=float, help="shorten longer gradients")
-    train.add_argument("--patience", type=int, help="epochs without a better test loss after which to stop")
-    train.add_argument("--seed", type=int, default=0)
     train.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
+    train.add_argument("--seed", type=int, default=0)
+    _add_model(train.add_argument_group("model"))
+    _add_objective(train.add_argument_group("objective"))
+    _add_optimiser(train.add_argument_group("optimisation"))
+
+
+def _add_model(group) -> None:
+    group.add_argument("--model", choices=("ae", "vae"), default="vae")
+    group.add_argument("--latent-dim", type=int, default=8)
+    group.add_argument("--hidden", type=_widths, default=(512, 256), help="widths such as 512,256; '' for none")
+    group.add_argument("--activation", choices=("relu", "silu", "tanh"), default="silu")
+
+
+def _add_objective(group) -> None:
+    group.add_argument("--reconstruction", choices=("squared-error", "bernoulli", "gaussian"), default="bernoulli")
+    group.add_argument("--log-variance", type=float, help="of a Gaussian p(x|z); learned when left out")
+    group.add_argument("--beta", type=float, default=1.0)
+    group.add_argument("--input-noise", type=float, default=0.0, help="how often the encoder sees a binarised copy")
+    group.add_argument("--binarise", action="store_true", help="learn Bernoulli samples of the images, drawn anew")
+
+
+def _add_optimiser(group) -> None:
+    group.add_argument("--epochs", type=int, default=20)
+    group.add_argument("--batch-size", type=int, default=128)
+    group.add_argument("--learning-rate", type=float, default=1e-3)
+    group.add_argument("--schedule", choices=("constant", "one-cycle"), default="constant")
+    group.add_argument("--weight-decay", type=float, default=0.0)
+    group.add_argument("--max-gradient-norm", type=float, help="shorten longer gradients")
+    group.add_argument("--patience", type=int, help="epochs without a better test loss after which to stop")
 
 
 def _add_evaluate(commands, shared: argparse.ArgumentParser) -> None:

@@ -36,6 +36,8 @@ def train(options: Namespace) -> None:
     config = training_config(options)
     _ensure_writable(options.out)
     dataset, test = (_load(options, split) for split in ("train", "test"))
+    if config.batch_size > len(dataset):
+        print(f"A batch is the whole training set: {len(dataset)} images, not {config.batch_size}.", file=sys.stderr)
     snapshot, ending = _run_with_progress(config, dataset, test.take(WATCHED))
     _save(options.out, config, snapshot, dataset, test)
     if ending:
@@ -44,8 +46,7 @@ def train(options: Namespace) -> None:
 
 def evaluate(options: Namespace) -> None:
     """Score a pretrained model or a checkpoint, in nats per image."""
-    is_name = options.model in pretrained.available()
-    checkpoint = pretrained.load_checkpoint(options.model) if is_name else checkpoints.load(options.model)
+    checkpoint = _checkpoint(options.model)
     dataset = _load(options, options.split)
     dataset = dataset.take(options.limit) if options.limit else dataset
     _check_pixels(checkpoint, dataset)
@@ -61,9 +62,22 @@ def evaluate(options: Namespace) -> None:
         return
     kind = "binarised images" if checkpoint.config.binarise else "images"
     print(f"{options.model} on {dataset.name}, {dataset.split} split, {len(dataset)} {kind}, per image:")
-    _print_results(results)
+    _print_results(results, checkpoint.config)
     if monte_carlo_error is not None:
         print(f"  (Monte Carlo error of that mean, {options.importance_samples} samples: {monte_carlo_error:.4f})")
+
+
+def _checkpoint(model: str) -> Checkpoint:
+    """A pretrained model, or the checkpoint in a folder or file."""
+    names = pretrained.available()
+    if model in names:
+        return pretrained.load_checkpoint(model)
+    if not Path(model).exists():
+        raise CheckpointError(
+            f"There is no model {model}: neither a folder or file of this name nor a pretrained one. "
+            f"Pretrained are {', '.join(names)}."
+        )
+    return checkpoints.load(model)
 
 
 def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> tuple[Estimate, float]:
@@ -212,7 +226,7 @@ def _save(out: Path, config: TrainingConfig, snapshot: Snapshot, dataset: data.D
     metrics = {name: result.mean for name, result in results.items()}
     checkpoints.save(out, dataclasses.replace(checkpoint, metrics=metrics))
     print(f"Saved after {snapshot.step} steps ({snapshot.epoch} epochs) in {out}; on the test split:")
-    _print_results(results)
+    _print_results(results, config)
 
 
 LABELS = {
@@ -223,9 +237,11 @@ LABELS = {
 }
 
 
-def _print_results(results: Mapping[str, Estimate]) -> None:
+def _print_results(results: Mapping[str, Estimate], config: TrainingConfig) -> None:
     for name, result in results.items():
         print(f"  {LABELS[name]:<26}{result.mean:10.3f} ± {result.standard_error:.3f}")
+    if config.objective.reconstruction == "gaussian" and min(result.mean for result in results.values()) < 0:
+        print("  (Below 0, for p(x|z) is a density, and where it is above 1 its negative logarithm is below 0.)")
 
 
 def _report_download(file_name: str, done: int, total: int) -> None:

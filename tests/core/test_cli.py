@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import functools
 import json
+import re
 import shlex
 import signal
 import subprocess
@@ -277,8 +278,28 @@ def failed(result) -> str:
 
 
 def test_a_missing_checkpoint_ends_with_1_and_its_name(run, tmp_path):
-    errors = failed(run("evaluate", tmp_path / "nowhere", "--dataset", "digits"))
-    assert errors.startswith(f"error: {tmp_path / 'nowhere' / 'checkpoint.json'} could not be read")
+    tmp_path.joinpath("empty").mkdir()
+    errors = failed(run("evaluate", tmp_path / "empty", "--dataset", "digits"))
+    assert errors.startswith(f"error: {tmp_path / 'empty' / 'checkpoint.json'} could not be read")
+
+
+def test_a_model_that_there_is_not_ends_with_1_and_the_names_that_there_are(run, gallery):
+    errors = failed(run("evaluate", "nosuch", "--dataset", "digits"))
+    assert errors.startswith("error: There is no model nosuch")
+    assert "quick-vae" in errors
+
+
+def test_a_batch_larger_than_the_data_is_told(run, tmp_path):
+    _, _, complaint = run("train", *QUICK, "--batch-size", "5000", "--out", tmp_path)
+    assert re.search(r"A batch is the whole training set: \d+ images, not 5000\.", complaint)
+    assert "A batch is" not in run("train", *QUICK, "--batch-size", "100", "--out", tmp_path)[2]
+
+
+def test_a_negative_loss_is_explained(run, tmp_path):
+    told, good = "for p(x|z) is a density", ("--epochs", "30", "--learning-rate", "0.01")
+    assert told in run("train", *QUICK, *good, "--reconstruction", "gaussian", "--out", tmp_path)[1]
+    assert told in run("evaluate", tmp_path, "--dataset", "digits")[1]
+    assert told not in run("train", *QUICK, "--out", tmp_path)[1]
 
 
 def test_a_damaged_checkpoint_ends_with_1_and_the_damage(run, trained):
@@ -302,6 +323,7 @@ def test_missing_data_end_with_1_and_how_to_bring_them(run, tmp_path):
     errors = failed(run("train", "--data-dir", tmp_path / "data", "--out", tmp_path / "run"))
     assert errors.startswith("error: ")
     assert "To bring the files yourself" in errors
+    assert not (tmp_path / "data").exists()
     assert not (tmp_path / "run" / checkpoints.DESCRIPTION).exists()
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import given
+from torch.distributions import Normal
 
 from core.builders import noise_images, numbers, same_weights, tiny_run
 from vae_core.config import from_json, to_json
@@ -619,3 +620,21 @@ def test_held_out_images_are_scored_once_an_epoch_and_only_for_patience(few, uns
     assert sum(len(x) == 40 for x, _ in encoded) == scores
     run.snapshot()
     assert sum(len(x) == 40 for x, _ in encoded) == max(scores, 1)
+
+
+def test_a_learned_variance_begins_with_what_the_mean_image_leaves(digits):
+    images = torch.from_numpy(digits.images[:200])
+    start = learner.Learner(tiny_run(reconstruction="gaussian"), images)
+    left = (images - images.mean(0)).square().mean()
+    assert start.model.pixel_log_variance.item() == pytest.approx(left.log().item(), abs=1e-5)
+    # Of all σ², that one explains the images best where the decoder knows their mean alone.
+    nll = [
+        -Normal(images.mean(0), torch.sqrt(left * factor)).log_prob(images).sum(-1).mean().item()
+        for factor in (0.9, 1, 1.1)
+    ]
+    assert nll[1] == min(nll)
+
+
+def test_images_that_are_all_alike_leave_a_variance_nevertheless():
+    start = learner.Learner(tiny_run(reconstruction="gaussian"), torch.full((3, 784), 0.5))
+    assert math.isfinite(start.model.pixel_log_variance.item())

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -201,6 +202,7 @@ def _fetch(url: str, place: Path, name: str, stem: str, bar: "_ProgressBar | Non
     import pooch  # pulls in requests, which reading from a folder does not need
 
     pooch.get_logger().setLevel("ERROR")
+    made = [folder for folder in (place, *place.parents) if not folder.exists()]
     place.mkdir(parents=True, exist_ok=True)
     incoming = Path(tempfile.mkdtemp(prefix=".incoming-", dir=place))
     try:
@@ -211,6 +213,9 @@ def _fetch(url: str, place: Path, name: str, stem: str, bar: "_ProgressBar | Non
         return path.replace(place / path.name)
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
+        with suppress(OSError):  # what is not empty stays
+            for folder in made:
+                folder.rmdir()
 
 
 class _ProgressBar:

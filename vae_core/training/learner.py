@@ -1,5 +1,6 @@
 """What learns: a network, its optimiser, and the streams of batches and noise that feed it."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -15,6 +16,19 @@ from vae_core.training.config import Change, TrainingConfig
 from vae_core.training.optimiser import AdamW
 
 Images = Float[Tensor, "batch pixels"]
+# Images that are all alike leave nothing; a level of grey is 1/255 of the way from black to white.
+SMALLEST_VARIANCE = (1 / 255) ** 2
+
+
+def log_variance_at_start(images: Float[Tensor, "n pixels"]) -> float:
+    """Where a learned log σ² of the pixels begins: what is left of the images once their mean is known.
+
+    A decoder that knows no more than the mean image is best off with this σ² (Rybkin, Daniilidis & Levine 2021, eq. 5).
+    From σ² = 1, as wide as black is from white, a step size of 0.001 would take epochs to get there.
+    """
+    # σ² = 1/(n d) Σᵢ ‖xᵢ − x̄‖²
+    variance = images.var(dim=0, correction=0).mean().item()
+    return math.log(max(variance, SMALLEST_VARIANCE))
 
 
 class Learner:
@@ -35,6 +49,8 @@ class Learner:
     def __init__(self, config: TrainingConfig, images: Float[Tensor, "n pixels"]):
         self.config = self.settings = config
         self.model = build(config.model, seed=config.seed)
+        if config.model.learned_variance:
+            self.model.pixel_log_variance.data.fill_(log_variance_at_start(images))
         self.optimiser = AdamW(self.model, config.weight_decay)
         self.batches = Batches(images, config.batch_size, stream(config.seed, "batches"))
         self.noise = stream(config.seed, "posterior noise")
