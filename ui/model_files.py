@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from ui import library, state
+from ui import library, session, state
 from ui.fields.own_models import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
@@ -14,13 +14,18 @@ from ui.notes import Note
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab import limits
 
+BOX = "own model"
 TAKEN: Note[tuple[str, ...]] = Note("files taken", ())  # which were opened last
+IS_OPENED = Note("files opened", False)  # just now
 REFUSED: Note[Sentence | None] = Note("files refused", None)  # and why not
 
 
 def open_files() -> None:
     """The button to open them."""
-    with st.popover(_("Own model"), icon=":material/folder_open:"):
+    if state.noted(IS_OPENED):  # what there was to do here is done
+        state.note(IS_OPENED, False)
+        session.widgets()[BOX] = False
+    with st.popover(_("Own model"), icon=":material/folder_open:", key=BOX, on_change="rerun"):
         st.markdown(
             _(
                 "**Open a VAE, an autoencoder, or one of each.** A file is what the training lab gives under *Take it "
@@ -53,5 +58,6 @@ def _take(files: Sequence[UploadedFile]) -> None:
         return
     try:
         state.put(RUN, library.take_in({file.name: file.getvalue() for file in files}))
+        state.note(IS_OPENED, True)
     except CheckpointError as error:
         state.note(REFUSED, error.sentence)

@@ -10,9 +10,27 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
-from vae_core.errors import CheckpointError
+from vae_core.errors import CheckpointError, Sentence
 
 RECORD = "record"
+HOW_TO_BRING = Sentence(
+    "To bring such a model: in Python, load its weights into a network of vae_core.models that has the same layers, "
+    "and write the file with vae_core.training.checkpoints.to_bytes()."
+)
+NO_MODEL = Sentence("A model is one .safetensors file, as the training lab gives it under “Take it away”.")
+# How files of other kinds begin, and what of it tells them from their neighbours.
+ZIP = b"PK\x03\x04"
+OTHERS = (
+    (ZIP, b"data.pkl", Sentence("This is a file of PyTorch (.pt, .pth). Opening it could run any code."), HOW_TO_BRING),
+    (ZIP, b"model.weights.h5", Sentence("This is a model of Keras (.keras)."), HOW_TO_BRING),
+    (ZIP, b"", Sentence("This is a zip archive, not a model."), NO_MODEL),
+    (b"\x80", b"", Sentence("This is a Python pickle (.pt, .pth, .pkl). Opening it could run any code."), HOW_TO_BRING),
+    (b"\x89HDF", b"", Sentence("This is an HDF5 file (.h5), such as Keras writes."), HOW_TO_BRING),
+    (b"\x08", b"onnx", Sentence("This is a model in ONNX."), HOW_TO_BRING),
+    (b"\x93NUMPY", b"", Sentence("This is an array of NumPy (.npy), not a model."), NO_MODEL),
+    (b"\x89PNG", b"", Sentence("This is a picture, not a model."), NO_MODEL),
+    (b"\xff\xd8\xff", b"", Sentence("This is a picture, not a model."), NO_MODEL),
+)
 
 
 def pack(record: Mapping, arrays: Mapping[str, np.ndarray]) -> bytes:
@@ -44,16 +62,21 @@ def unpack(content: bytes) -> tuple[dict, dict[str, np.ndarray]]:
     Raises:
         CheckpointError: ``content`` is truncated, damaged or of another kind.
     """
+    _refuse_others(content)
     try:
         arrays = load(content)
     except (SafetensorError, ValueError, KeyError, TypeError, ArithmeticError) as error:
-        raise CheckpointError("Expected a safetensors file, found something else ({error}).", error=error) from error
+        raise CheckpointError(
+            "Expected a safetensors file: this is something else, or was cut off on its way. {how_to_bring}",
+            how_to_bring=NO_MODEL,
+        ) from error
     text = arrays.pop(RECORD, None)
     if text is None or text.dtype != np.uint8 or text.ndim != 1:
         raise CheckpointError(
-            "This safetensors file is none of this project's: it lacks the bytes {record} and holds {found}.",
-            record=repr(RECORD),
-            found=repr(sorted(arrays))[:200],
+            "This safetensors file holds weights alone ({found}), and nothing says which network they are of. "
+            "{how_to_bring}",
+            found=", ".join(sorted(arrays))[:200],
+            how_to_bring=HOW_TO_BRING,
         )
     try:
         record = json.loads(text.tobytes())
@@ -66,3 +89,11 @@ def unpack(content: bytes) -> tuple[dict, dict[str, np.ndarray]]:
             "Expected a JSON object in {record}, found {found}.", record=repr(RECORD), found=repr(record)[:60]
         )
     return record, {name: array if array.flags.writeable else array.copy() for name, array in arrays.items()}
+
+
+def _refuse_others(content: bytes) -> None:
+    """Say of a file of another kind what it is."""
+    for start, mark, sentence, way in OTHERS:
+        # A safetensors file begins with the length of its header, and then a brace.
+        if content.startswith(start) and content[8:9] != b"{" and mark in content:
+            raise CheckpointError("{kind} {how_to_bring}", kind=sentence, how_to_bring=way)

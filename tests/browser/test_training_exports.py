@@ -93,7 +93,7 @@ def test_a_file_taken_along_opens_in_the_latent_space_and_another_is_refused(fin
     visitor.settle()
     chooser.set_input_files(file)
     visitor.page.get_by_text("What has your model made of the space?").wait_for()
-    visitor.page.keyboard.press("Escape")
+    visitor.page.locator("[data-testid=stPopoverBody]").wait_for(state="detached")  # what there was to do is done
     visitor.settle()
     visitor.sees(lambda: visitor.decoder.locator(".pictures canvas").count(), 1)
     before = visitor.pictures()

@@ -239,9 +239,9 @@ WHOLE = checkpoints.to_bytes(checkpoint_of(CONFIG))
 NO_CHECKPOINTS = {
     "nothing": (b"", "Expected a safetensors file"),
     "cut off": (WHOLE[:-1], "Expected a safetensors file"),
-    "a pickle": (PICKLE, "Expected a safetensors file"),
-    "a zip": (b"PK\x03\x04" + bytes(200), "Expected a safetensors file"),
-    "weights alone": (pack(dict(checkpoint_of(CONFIG).weights)), ".*lacks the bytes 'record'"),
+    "a pickle": (PICKLE, "This is a Python pickle"),
+    "a zip": (b"PK\x03\x04" + bytes(200), "This is a zip archive, not a model"),
+    "weights alone": (pack(dict(checkpoint_of(CONFIG).weights)), ".*holds weights alone"),
     "another description": (packing.pack({"run": 1}, {}), "expected the fields config, .*, found run"),
     "no weights": (repacked(lambda _, arrays: arrays.clear()), "does not fit its description"),
     "wrong numbers": (repacked(lambda _, arrays: arrays[BIAS].fill(np.nan)), f"{BIAS} holds values that are not"),

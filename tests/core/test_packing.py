@@ -1,6 +1,8 @@
 """A record and arrays in one file come back as they were, or the file is refused in words."""
 
+import io
 import json
+import zipfile
 
 import numpy as np
 import pytest
@@ -83,8 +85,8 @@ def test_a_flipped_bit_is_refused_or_reads_as_something(bit):
 @pytest.mark.parametrize(
     ("tensors", "message"),
     [
-        ({"x": np.zeros(1)}, "lacks the bytes 'record' and holds \\['x'\\]"),
-        ({"record": np.zeros(3)}, "lacks the bytes 'record'"),
+        ({"x": np.zeros(1)}, "holds weights alone \\(x\\), and nothing says which network"),
+        ({"record": np.zeros(3)}, "holds weights alone"),
         ({"record": np.frombuffer(b"{", np.uint8)}, "Expected JSON in 'record'"),
         ({"record": np.frombuffer(b"[1]", np.uint8)}, "Expected a JSON object in 'record', found \\[1\\]"),
         ({"record": np.frombuffer(b"[" * 100_000, np.uint8)}, "Expected JSON in 'record'"),
@@ -93,3 +95,34 @@ def test_a_flipped_bit_is_refused_or_reads_as_something(bit):
 def test_another_record_is_refused(tensors, message):
     with pytest.raises(CheckpointError, match=message):
         unpack(save(tensors))
+
+
+def zip_of(**files: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, inside in files.items():
+            archive.writestr(name, inside)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (zip_of(**{"archive/data.pkl": b""}), "PyTorch"),
+        (zip_of(**{"metadata.json": b"{}", "model.weights.h5": b""}), "Keras"),
+        (zip_of(**{"readme.txt": b"hello"}), "a zip archive"),
+        (b"\x80\x04\x95" + bytes(40), "a Python pickle"),
+        (b"\x89HDF\r\n\x1a\n" + bytes(40), "HDF5"),
+        (b"\x93NUMPY\x01\x00" + bytes(40), "NumPy"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture"),
+    ],
+)
+def test_a_file_of_another_kind_is_called_what_it_is(content, kind):
+    with pytest.raises(CheckpointError, match=rf"This is .*{kind}.* (To bring such a model: |A model is one )"):
+        unpack(content)
+
+
+@given(st.integers(1, 400))
+def test_a_file_of_our_own_is_never_taken_for_another(length):
+    # Its first byte is the last of its header's length: any, also those by which other kinds begin.
+    assert unpack(pack({"text": "x" * length}, {}))[0] == {"text": "x" * length}

@@ -92,7 +92,7 @@ def test_a_model_of_images_that_are_not_here_meets_others_and_says_so():
 REFUSED = {
     "pretrained weights alone": (
         {"weights": pretrained.read_file("mnist-vae-2d", pretrained.WEIGHTS)},
-        "none of this project's",
+        "holds weights alone",
     ),
     "prose": ({"poem": b"Two roads diverged in a yellow wood"}, r"poem.safetensors\: Expected a safetensors file"),
     "a run's events": ({"event": packing.pack({"kind": "ended"}, {})}, "expected the fields"),
