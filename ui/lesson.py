@@ -19,7 +19,6 @@ from ui.steps import HAS_NEWS, Step, at, choose, draw, lead
 from vae_core.errors import VaeCoreError
 
 WALK = "walk"
-CAN_UNDO = Note("can undo", False)  # as the heading says it
 SHOWN: Note[Mapping[str, frozenset[Field]]] = Note("shown by parts", {})  # of each part on screen, what others show too
 
 
@@ -52,11 +51,8 @@ def walk(
 
 
 def _acts(lesson: Lesson) -> dict[str, Act]:
-    state.note(CAN_UNDO, undo.is_possible())
     return {
-        "undo": Act(
-            "undo", _("Undo"), _("Take back the last change"), undo.take_back, is_off=not state.noted(CAN_UNDO)
-        ),
+        "undo": Act("undo", _("Undo"), _("Take back the last change"), undo.take_back),
         "reset": Act(
             "restart_alt",
             _("Start over"),
@@ -111,7 +107,7 @@ def section(
                 st.error(translated(error), icon=":material/error:")
             if not state.noted(state.MOVING):
                 undo.remember()
-                if _is_seen_elsewhere(name, shares) or state.noted(HAS_NEWS) or _turns_undo():
+                if _is_seen_elsewhere(name, shares) or state.noted(HAS_NEWS):
                     st.rerun()
                 state.write_url()
 
@@ -130,11 +126,6 @@ def _is_seen_elsewhere(section: str, shares: Iterable[Field]) -> bool:
     parts = state.noted(SHOWN)
     others = frozenset().union(*(fields for part, fields in parts.items() if part != section))
     return state.is_stale((others & {*shares}) | parts.get(WALK, frozenset()))
-
-
-def _turns_undo() -> bool:
-    """Whether what the heading offers has changed: something can be taken back, or nothing any more."""
-    return undo.is_possible() != state.noted(CAN_UNDO)
 
 
 def is_read() -> bool:

@@ -11,24 +11,14 @@ REMEMBERED = 100
 _STEPS: Note[tuple[dict[Field, Any], ...]] = Note("steps", ())  # of each page
 
 
-def is_possible() -> bool:
-    """Whether there is a change on this page that could be taken back."""
-    steps = state.noted(_STEPS.of(state.page()))
-    return len(steps) > 1 or bool(steps and steps[-1] != _now())
-
-
 def remember() -> None:
     """Note the settings of the page on screen, if they are not those noted last."""
-    now = _now()
+    now = {field: state.get(field) for field in state.fields_of(state.page()) if field.is_step}
     steps = state.noted(_STEPS.of(state.page()))
     if not steps or steps[-1] != now:
         if steps:
             state.move_on()
         state.note(_STEPS.of(state.page()), (*steps, now)[-REMEMBERED:])
-
-
-def _now() -> dict[Field, Any]:
-    return {field: state.get(field) for field in state.fields_of(state.page()) if field.is_step}
 
 
 def take_back() -> None:

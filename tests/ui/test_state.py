@@ -122,19 +122,6 @@ def test_what_is_taken_back_at_once_is_taken_back_and_no_more():
         assert state.get(POSITION) == (1.0,)
 
 
-def test_undo_is_offered_where_there_is_something_to_take_back():
-    with state.apart(PAGE, {}, "en"):
-        assert not undo.is_possible()
-        undo.remember()
-        assert not undo.is_possible()
-        state.put(POSITION, (2.0,))
-        assert undo.is_possible()  # also in a run that has not come to its end
-        undo.remember()
-        assert undo.is_possible()
-        undo.take_back()
-        assert not undo.is_possible()
-
-
 def test_what_was_undone_is_not_undone_again():
     with state.apart(PAGE, {}, "en"):
         for value in ((0.0,), (1.0,), (2.0,)):

@@ -12,7 +12,6 @@ import { styled } from "../base/styles.js";
  * @property {number} at the number of the one on screen, from 0
  * @property {Record<"contents" | "back" | "on" | "lang", string>} text
  * @property {{ name: string, icon: string, title: string, help: string }[]} acts what holds for the whole lesson
- * @property {string[]} off the names of those that have nothing to do
  */
 
 /** Where a letter is a letter. */
@@ -28,8 +27,6 @@ class Heading extends Mounted {
     this.shown = "";
     /** @type {Data} */
     this.data;
-    /** @type {HTMLButtonElement[]} */
-    this.acts = [];
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
     showPage();
   }
@@ -42,11 +39,9 @@ class Heading extends Mounted {
   /** @param {Data} data */
   update(data) {
     this.data = data;
-    const { off, ...others } = data;
-    const shown = JSON.stringify(others);
+    const shown = JSON.stringify(data);
     if (shown !== this.shown) this.draw(data); // what is replaced while somebody presses it hears no click
     this.shown = shown;
-    this.acts.forEach((act, i) => (act.disabled = off.includes(data.acts[i].name)));
   }
 
   /** @param {Data} data */
@@ -57,8 +52,9 @@ class Heading extends Mounted {
     find(this.root, "h2").textContent = this.isWalk ? data.steps[data.at].title : "";
     find(this.root, ".list").replaceChildren(this.list());
     find(this.root, ".way").replaceChildren(...(this.isWalk ? this.way() : []));
-    this.acts = data.acts.map((act) => this.act(act));
-    find(this.root, ".acts").replaceChildren(...this.acts);
+    find(this.root, ".acts").replaceChildren(
+      ...data.acts.map((act) => this.act(act)),
+    );
   }
 
   /** @param {Data["acts"][number]} act */

@@ -21,14 +21,12 @@ class Act:
         title: a word.
         help: a sentence.
         do: what it does.
-        is_off: whether there is nothing that it could do now.
     """
 
     icon: str
     title: str
     help: str
     do: Callable[[], None]
-    is_off: bool = False
 
 
 def heading(
@@ -56,7 +54,6 @@ def heading(
         "steps": steps,
         "at": at,
         "acts": [{"name": name, "icon": act.icon, "title": act.title, "help": act.help} for name, act in acts.items()],
-        "off": [name for name, act in acts.items() if act.is_off],
         "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step")},
     }
     _mount(key=KEY, data=data, on_go_change=heard)
