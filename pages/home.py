@@ -31,6 +31,6 @@ decoder([library.pretrained("mnist-vae-2d")], None, key="home")
 st.header(_("The path"), anchor="path")
 for column, (part, lessons) in zip(st.columns(len(PARTS)), PARTS.items(), strict=True):
     with column.container(border=True, height="stretch"):
-        st.markdown(f"##### {_(part)}")
+        st.markdown(f"### {_(part)}")
         for lesson in lessons:
             card(lesson)

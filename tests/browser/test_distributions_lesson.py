@@ -252,3 +252,29 @@ def test_a_drag_that_ends_at_a_limit_is_a_step_of_its_own_and_fits_the_axes(visi
     visitor.settle()
     visitor.page.get_by_role("button", name="Undo").click()
     visitor.until(lambda: "&p=" not in visitor.page.url)
+
+
+WIDEST = {
+    "normal": "-123.4_0.001234",
+    "student_t": "3.25_-123.4_0.001234",
+    "gamma": "0.1234_0.001234",
+    "log_normal": "-9.876_0.1234",
+    "logistic": "-123.4_0.001234",
+    "laplace": "-123.4_0.001234",
+    "cauchy": "-123.4_0.001234",
+    "beta": "0.5678_123.4",
+    "uniform": "-123.4_123.4",
+    "binomial": "97_0.1234",
+    "geometric": "0.1234",
+}
+
+
+@pytest.mark.parametrize("families", [list(WIDEST)[:4], list(WIDEST)[4:8], list(WIDEST)[8:]])
+def test_a_formula_is_never_cut(visit, families):
+    visitor = visit(f"/distributions?step=area&p={families[0]}-{WIDEST[families[0]]}")
+    for family in families:
+        visitor.open(f"/distributions?step=area&p={family}-{WIDEST[family]}")
+        formulas = visitor.page.locator(".st-key-density_words .katex-display")
+        assert formulas.count() == 2
+        cut = "nodes => nodes.map(n => [n.scrollWidth - n.clientWidth, n.scrollHeight - n.clientHeight])"
+        assert formulas.evaluate_all(cut) == [[0, 0]] * 2, family

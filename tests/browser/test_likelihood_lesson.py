@@ -228,7 +228,7 @@ def test_sigma_bends_the_bowl_and_leaves_its_bottom(visit):
 
 @pytest.mark.parametrize(
     ("step", "expected", "says"),
-    [("both-ways", "mu=-5.33", "The CDF counts what lies to the left"), ("area", "data=-0.1_0_0.1", "The area over")],
+    [("both-ways", "mu=-5.33", "The CDF counts what lies to the left"), ("area", "data=-0.02_0_0.02", "The area over")],
     ids=["cdf", "area"],
 )
 def test_each_slip_can_be_played_with(visit, step, expected, says):

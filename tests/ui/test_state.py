@@ -199,7 +199,6 @@ def test_what_a_hand_leaves_at_the_origin_is_not_in_the_address():
 PLACED = {
     "elbo": ({"q": "1_1_0.5_0.5"}, "q", {"image": "7", "digit": "drawn", "pixels": "threshold", "flip": "2"}),
     "autoencoders": ({"moved": "2", "wider": "3"}, "moved", {"image": "7", "digit": "drawn", "j": "2"}),
-    "latent_space": ({"z": "1_2"}, "z", {"dim": "8"}),
     "latent_map": ({"lasso": "0_1_1_2_2_3_1"}, "lasso", {"cloud": "ae-8d", "proj": "tsne", "pts": "500"}),
 }
 

@@ -71,7 +71,8 @@ CONTINUOUS = (
         (place("location", "<mu>"), width("scale", "s")),
         scipy_families.logistic,
         Formula(
-            r"f(<x>) = \frac{e^{-u}}{$scale$times(1 + e^{-u})^2},\quad u = \frac{<x> - $location}{$scale}",
+            r"\begin{aligned} f(<x>) &= \frac{e^{-u}}{$scale$times(1 + e^{-u})^2}, \\"
+            r" u &= \frac{<x> - $location}{$scale} \end{aligned}",
         ),
         LOCATION_AND_SCALE,
     ),
@@ -84,9 +85,10 @@ CONTINUOUS = (
         ),
         scipy_families.student_t,
         Formula(
-            r"f(<x>) = \frac{\Gamma\left(\frac{$degrees + 1}{2}\right)}"
-            r"{\sqrt{$degrees$times\pi}$times$scale$times\Gamma\left(\frac{$degrees}{2}\right)}"
-            r"\left(1 + \frac{(<x> - $location)^2}{$degrees$times$scale^2}\right)^{-\frac{$degrees + 1}{2}}"
+            r"\begin{aligned} f(<x>) = {} &\frac{\Gamma\left(\frac{$degrees + 1}{2}\right)}"
+            r"{\sqrt{$degrees$times\pi}$times$scale$times\Gamma\left(\frac{$degrees}{2}\right)} \\"
+            r"&\cdot \left(1 + \frac{(<x> - $location)^2}{$degrees$times$scale^2}\right)^{-\frac{$degrees + 1}{2}}"
+            r"\end{aligned}"
         ),
         {"location": location(1), "scale": scale(1, 2)},
     ),
@@ -104,8 +106,8 @@ CONTINUOUS = (
         (Parameter("shape", "k", 0.1, 1000, 2.0, logarithmic=True), RATE),
         scipy_families.gamma,
         Formula(
-            r"f(<x>) = \frac{$rate^{$bare_shape}}{\Gamma($bare_shape)}$times <x>^{$bare_shape - 1}"
-            r"$times e^{-$rate$times <x>},\quad <x> > 0"
+            r"\begin{aligned} f(<x>) = {} &\frac{$rate^{$bare_shape}}{\Gamma($bare_shape)}$times <x>^{$bare_shape - 1}"
+            r"$times e^{-$rate$times <x>}, \\ &<x> > 0 \end{aligned}"
         ),
         {"mean": Landmark(lambda v: v[0] / v[1], lambda v, x: (v[0], ratio(v[0], x)))},
     ),
@@ -130,8 +132,8 @@ CONTINUOUS = (
         ),
         scipy_families.log_normal,
         Formula(
-            r"f(<x>) = \frac{1}{\sqrt{2\pi}$times$sigma$times <x>}"
-            r"\exp\left(-\frac{(\ln <x> - $mu)^2}{2$times$sigma^2}\right),\quad <x> > 0"
+            r"\begin{aligned} f(<x>) = {} &\frac{1}{\sqrt{2\pi}$times$sigma$times <x>} \\"
+            r"&\cdot \exp\left(-\frac{(\ln <x> - $mu)^2}{2$times$sigma^2}\right),\quad <x> > 0 \end{aligned}"
         ),
         {
             "median": Landmark(lambda v: math.exp(v[0]), lambda v, x: (log(x), v[1])),

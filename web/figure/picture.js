@@ -58,7 +58,7 @@ export class Picture {
   }
 
   /**
-   * Whether this is what is on screen, also in the page's theme, and once nothing is held with all axes as they should be.
+   * Whether this is what is on screen, also in the page's theme, with no axis held still for a hand that has let go.
    *
    * @param {Drawable} drawable
    * @param {Held} [held]
