@@ -38,7 +38,7 @@ DISCRETE = (
         "geometric",
         (probability("p", "<p>", 0.3, low=1e-3),),
         scipy_families.geometric,
-        Formula(r"P(X = <x>) = (1 - $p)^{<x> - 1}$times$p,\quad <x> = 1, 2, \dots"),
+        Formula(r"\begin{aligned} P(X = <x>) = {} &(1 - $p)^{<x> - 1}$times$p, \\ &<x> = 1, 2, \dots \end{aligned}"),
         {"mean": Landmark(lambda v: 1 / v[0], lambda v, x: (ratio(1, x),))},
     ),
     Family(
