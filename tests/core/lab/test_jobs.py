@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from core.lab import works
-from core.lab.works import finish, is_alive, until
+from core.lab.works import BUSY, finish, is_alive, until
+from vae_core.training import jobs
 from vae_core.training.jobs import Ending, Job
 
 MEMORY = 500_000_000
@@ -60,7 +61,8 @@ def test_a_job_that_is_asked_to_stop_is_over_within_a_second(start, work):
     asked = time.monotonic()
     job.stop()
     finish(job)
-    assert time.monotonic() - asked < 1
+    assert time.monotonic() - asked < BUSY * 1
+    assert jobs.KILLED_AT < 1
     assert job.ending == Ending("cancelled")
 
 
@@ -112,7 +114,7 @@ def test_a_busy_job_does_not_hold_up_who_tells_it_something(start):
     before = time.monotonic()
     for _ in range(5000):
         job.tell({"command": "sing", "text": "la" * 50})
-    assert time.monotonic() - before < 2
+    assert time.monotonic() - before < BUSY * 2
 
 
 def test_who_trains_does_not_wait_for_torchs_compiler(start):
@@ -124,7 +126,7 @@ def test_a_second_job_starts_soon(start):
     finish(start(works.silent))
     before = time.monotonic()
     first_word(start(works.obedient))
-    assert time.monotonic() - before < 2  # 0.03 s where nothing else runs
+    assert time.monotonic() - before < BUSY * 2  # 0.03 s where nothing else runs
 
 
 def test_ctrl_c_does_not_reach_a_worker(start, capfd):

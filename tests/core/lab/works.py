@@ -14,6 +14,8 @@ from vae_core.lab.experiment import Experiment
 from vae_core.training import train
 from vae_core.training.jobs import Job
 
+# How many times as long as alone something may take beside a busy desk's work: that is slow, not wrong.
+BUSY = 5
 QUICK = {"images": 256, "hidden": (16,), "batch_size": 64, "epochs": 10}
 
 
