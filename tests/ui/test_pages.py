@@ -1,5 +1,7 @@
 """Every page runs, in both languages, with good and bad addresses."""
 
+from collections import Counter
+
 import pytest
 import streamlit as st
 from entering import PATIENCE, heading, queried, turn_to, visit
@@ -33,14 +35,31 @@ def test_a_page_runs_without_complaint(lesson, language):
     [(field, name) for field in STEPS.values() for name in field.names],
     ids=lambda value: value if isinstance(value, str) else value.page,
 )
-def test_a_step_opens_alone_by_its_address(steps, name):
-    app = visit(steps.page, step=name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_step_opens_alone_by_its_address(steps, name, language):
+    app = visit(steps.page, step=name, lang=language)
     assert not app.exception
     assert not app.warning
     shown = heading(app)
     assert [step["name"] for step in shown["steps"]] == [*steps.names, ALL]
     assert shown["at"] == steps.names.index(name)
     assert not app.header
+
+
+@pytest.mark.parametrize("lesson", [page for page in STEPS if page != "training"])  # the lab shows more as it runs
+def test_what_a_step_mounts_no_other_does(lesson):
+    of_steps = [mounted(visit(lesson, step=name)) for name in STEPS[lesson].names]
+    every = Counter(component for step in of_steps for component in step)
+    # A figure is of one step, or stands beside all of them, as the decoder does.
+    assert set(every.values()) <= {1, len(of_steps)}
+    assert set(mounted(visit(lesson, step=ALL))) <= set(every)
+    assert max(map(len, of_steps)) <= 3
+
+
+def mounted(app: AppTest) -> list[str]:
+    """The components on a page by their keys, save those that stand on every page."""
+    keys = (component.proto.id.split("-", 2)[-1] for component in app.get("bidi_component"))
+    return [key for key in keys if not key.endswith(("heading", "contents"))]
 
 
 @pytest.mark.parametrize(
