@@ -46,7 +46,7 @@ def current(fields: DigitFields) -> Digit:
     Until something is drawn the digit from before stays there, and where MNIST's files are missing, a decoded one
     stands in for a test image.
     """
-    if state.get(fields.source) == "drawn" and not is_blank(fields):
+    if state.get(fields.source) == "drawn" and state.get(fields.ink):
         return Digit(_drawn(state.get(fields.ink), state.get(fields.centred)), _("your drawing"), None)
     number = state.get(fields.image)
     label = int(labels()[number])

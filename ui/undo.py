@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ui import state
+from ui import session, state
 from ui.fields.field import Field
 from ui.notes import Note
 
@@ -27,5 +27,5 @@ def take_back() -> None:
     steps = state.noted(_STEPS.of(state.page()))[:-1]
     if steps:
         state.note(_STEPS.of(state.page()), steps)
-        for field, value in steps[-1].items():
-            state.put(field, value)
+        # All at once, as they were: put one by one, some would end what others had been placed on.
+        session.settings().update({field.key: value for field, value in steps[-1].items()})

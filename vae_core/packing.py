@@ -18,8 +18,8 @@ HOW_TO_BRING = Sentence(
     "and write the file with vae_core.training.checkpoints.to_bytes()."
 )
 NO_MODEL = Sentence("A model is one .safetensors file, as the training lab gives it under “Take it away”.")
-# How files of other kinds begin, and what of it tells them from their neighbours.
 ZIP = b"PK\x03\x04"
+# How files of other kinds begin, and what of it tells them from their neighbours.
 OTHERS = (
     (ZIP, b"data.pkl", Sentence("This is a file of PyTorch (.pt, .pth). Opening it could run any code."), HOW_TO_BRING),
     (ZIP, b"model.weights.h5", Sentence("This is a model of Keras (.keras)."), HOW_TO_BRING),
@@ -93,7 +93,8 @@ def unpack(content: bytes) -> tuple[dict, dict[str, np.ndarray]]:
 
 def _refuse_others(content: bytes) -> None:
     """Say of a file of another kind what it is."""
+    if content[8:9] == b"{":  # a safetensors file, after the length of its header, which may begin with any byte
+        return
     for start, mark, sentence, way in OTHERS:
-        # A safetensors file begins with the length of its header, and then a brace.
-        if content.startswith(start) and content[8:9] != b"{" and mark in content:
+        if content.startswith(start) and mark in content:
             raise CheckpointError("{kind} {how_to_bring}", kind=sentence, how_to_bring=way)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 # Terms of a sum have three decimals: so many nats are more than anybody feels.
 DECIMALS = 3
+# From here on a term is a power of ten, and its decimals are no news.
+LARGEST_TERM = 1e5
 # Beyond so many decimals a probability is written as a power of ten.
 MOST_DECIMALS = 12
 
@@ -46,7 +48,9 @@ def what_is_left(total: float, part: float, rest: float, decimals: int = DECIMAL
 
 
 def fixed(value: float, decimals: int = DECIMALS) -> str:
-    """``value`` with so many decimals, and never −0."""
+    """``value`` with so many decimals, and never −0; ∞ has none."""
+    if not math.isfinite(value):
+        return readable(value)
     return f"{rounded(value, decimals):.{decimals}f}".replace("-", "−")
 
 
@@ -65,7 +69,7 @@ def with_error(value: float, error: float, *, unit: float = 0.0) -> str:
         return readable(value, 3, unit=unit)
     if not math.isfinite(value) or error <= 0:
         return f"{readable(value, unit=unit)} ± {readable(error, 2)}"
-    decimals = max(0, 1 - math.floor(math.log10(error)))
+    decimals = decimals_of([error], 2)
     if decimals > 7 or abs(value) >= 1e6:
         return f"{readable(value, unit=unit)} ± {readable(error, 2)}"
     return f"{fixed(value, decimals)} ± {fixed(error, decimals)}"
@@ -73,7 +77,7 @@ def with_error(value: float, error: float, *, unit: float = 0.0) -> str:
 
 def nats(value: float) -> str:
     """One term of a sum."""
-    return fixed(value) if abs(value) < 1e5 else readable(value)
+    return fixed(value) if abs(value) < LARGEST_TERM else readable(value)
 
 
 def alike(values: Sequence[float], digits: int = 3, least: int = 0) -> tuple[str, ...]:

@@ -48,10 +48,10 @@ def reading(coding_costs: Coding, names: str) -> None:
 def table(coding_costs: Coding, names: str) -> None:
     """One line for each symbol."""
     shares = (alike(table.tolist()) for table in (coding_costs.p, coding_costs.q))
-    lengths = ([_length(value) for value in each] for each in (coding_costs.lengths_q, coding_costs.lengths_p))
+    lengths = (map(fixed, each) for each in (coding_costs.lengths_q, coding_costs.lengths_p))
     waste = coding_costs.waste.tolist()
     excess = adding_up(coding_costs.excess, waste) if math.isfinite(coding_costs.excess) else waste
-    parts = [_length(value) for value in excess]
+    parts = map(fixed, excess)
     words_in_bits = ["—" if word is None else f"`{word}`" if word else "ε" for word in coding_costs.words]
     lesson.table(
         (
@@ -67,10 +67,6 @@ def table(coding_costs: Coding, names: str) -> None:
     )
 
 
-def _length(bits: float) -> str:
-    return fixed(bits) if math.isfinite(bits) else readable(bits)
-
-
 def whole_bits(coding_costs: Coding) -> None:
     """What a code that can be written down really costs."""
     huffman, paid = coding_costs.huffman_average, coding_costs.average
@@ -84,7 +80,7 @@ def whole_bits(coding_costs: Coding) -> None:
             "That Huffman's words cost less than the {paid} paid is luck: they are the best for Q, and rounding has "
             "brought them nearer to what is best for P."
         )
-    st.caption(text.format(huffman=_length(huffman), whole=_length(coding_costs.whole_average), paid=_length(paid)))
+    st.caption(text.format(huffman=fixed(huffman), whole=fixed(coding_costs.whole_average), paid=fixed(paid)))
 
 
 def words() -> figures.Words:

@@ -63,6 +63,10 @@ def test_terms_of_a_sum_have_three_decimals(value, text):
     assert nats(value) == text
 
 
+def test_no_decimals_are_asked_of_what_has_no_end():
+    assert [fixed(value) for value in (math.inf, -math.inf)] == ["∞", "−∞"]
+
+
 @pytest.mark.parametrize(("value", "decimals", "text"), [(-0.0004, 3, "0.000"), (-0.0, 1, "0.0"), (-1.25, 1, "−1.2")])
 def test_nothing_is_minus_zero(value, decimals, text):
     assert fixed(value, decimals) == text

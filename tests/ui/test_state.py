@@ -218,6 +218,16 @@ def test_what_was_placed_by_hand_ends_with_what_it_was_placed_on(page, placed, c
         assert placed not in state.address()
 
 
+def test_undo_brings_back_what_was_placed_together_with_what_it_was_placed_on():
+    with state.apart("elbo", {"q": "1_1_0.5_0.5"}, "en"):
+        undo.remember()
+        (image,) = (field for field in state.fields_of("elbo") if field.name == "image")
+        state.put(image, 7)
+        undo.remember()
+        undo.take_back()
+        assert state.address() == {"q": "1_1_0.5_0.5"}
+
+
 def test_an_address_may_say_both():
     with state.apart("elbo", {"image": "7", "q": "1_1_0.5_0.5"}, "en"):
         assert state.address() == {"image": "7", "q": "1_1_0.5_0.5"}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from string import Template
 
-from vae_core.printing import fixed
+from vae_core.printing import LARGEST_TERM, fixed
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def number(value: float) -> str:
 
 def amount(value: float) -> str:
     """A term of a sum in LaTeX, with the decimals that all terms have."""
-    return fixed(value).replace("−", "-") if abs(value) < 1e5 else number(value)
+    return fixed(value).replace("−", "-") if abs(value) < LARGEST_TERM else number(value)
 
 
 def shortened(terms: Sequence[str], most: int, joint: str = " + ") -> str:
