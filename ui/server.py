@@ -21,6 +21,7 @@ from streamlit import config
 
 from ui import addresses, embedding_routes, late, libraries, library, live, posted, web
 from ui.first_paint import FirstPaint
+from ui.heard_out import hear_out
 from ui.visitor import RememberVisitors
 from ui.zipped import ZippedScripts
 from vae_core.errors import VaeCoreError
@@ -37,6 +38,7 @@ MOST_BYTES = 20_000  # of a question: an address and a few moves
 async def lifespan(_app) -> AsyncIterator[None]:
     """What happens once when the server starts, before anybody is served, and when it stops."""
     _send_at_once()
+    hear_out()
     for module in SHARED:
         import_module(module)
     # Heard by torch, which is not here yet: an answer is a few milliseconds of work on one thread. With more, those of

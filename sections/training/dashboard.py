@@ -11,13 +11,15 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.notes import Note
 
-IS_EMPTY = Note("dashboard is empty", False)
+IS_AWAITED = Note("dashboard is awaited", False)
 
 
 def _until_there() -> float | None:
     """After how many seconds to look again whether there is something to show."""
     record = asked.record()
-    if record is None or record.is_over or shown() is not None:
+    is_awaited = record is not None and not record.is_over and shown() is None
+    state.note(IS_AWAITED, is_awaited)
+    if not is_awaited:
         return None
     return QUEUED if record.state == "waiting" else LIVE
 
@@ -27,12 +29,10 @@ def dashboard() -> None:
     """Figures that follow a run by themselves, once there is one."""
     here = shown()
     if here is None:
-        state.note(IS_EMPTY, True)
         st.info(_("Nothing has been learned yet."), icon=":material/hourglass_empty:")
         return
-    if state.noted(IS_EMPTY):
-        state.note(IS_EMPTY, False)
-        st.rerun()
+    if state.noted(IS_AWAITED):
+        st.rerun()  # nobody needs to look again and again any more
     curves(here)
     st.caption(_("Strong lines: held-out images. Faint lines: the images that are learned from."))
     st.subheader(_("The same ten images, the same thirty draws from the prior"), anchor="pictures")

@@ -7,6 +7,7 @@ from core.lab.works import until
 from entering import PATIENCE, queried, tell_late, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
+from sections.training.shown import shown as shown_now
 from ui import lab, state
 from ui.fields import training as fields
 from ui.fields.steps import ALL
@@ -90,6 +91,19 @@ def test_every_step_shows_a_run_that_goes_on_rests_or_is_over(running):
     click(app, "Stop")
     wait_for(app, lambda record: record.state == "cancelled")
     assert not any(each.exception or each.error for each in steps_of(app))
+
+
+def test_nobody_looks_again_and_again_for_what_came_while_the_page_was_drawn(running, monkeypatch):
+    wait_for(running, lambda record: record.members["vae"].newest)
+    looks = []
+
+    def shown():
+        looks.append(shown_now())
+        return looks[-1] if len(looks) > 1 else None
+
+    monkeypatch.setattr("sections.training.dashboard.shown", shown)
+    running.run()
+    assert len(looks) == 4  # whether to look again: yes; there it is. On the page drawn anew: no; there it is.
 
 
 def test_beta_and_the_learning_rate_change_in_mid_run(running):

@@ -1,0 +1,81 @@
+"""What a run has said reaches the browser, also where the next is asked for in the moment in which it ends."""
+
+import asyncio
+from unittest.mock import MagicMock
+
+import pytest
+from streamlit import runtime
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.script_data import ScriptData
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+
+from ui.heard_out import hear_out
+
+SCRIPT = """
+import streamlit as st
+
+for name in "ab":
+    with st.container():
+        st.fragment(lambda name=name: st.text(name))()
+"""
+
+
+@pytest.fixture(autouse=True)
+def heard_out(monkeypatch):
+    monkeypatch.setattr(AppSession, "_create_scriptrunner", AppSession._create_scriptrunner)
+    hear_out()
+    hear_out()  # a second time: nothing more
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch) -> ScriptData:
+    monkeypatch.setattr(runtime, "get_instance", MagicMock())
+    script = tmp_path / "page.py"
+    script.write_text(SCRIPT)
+    return ScriptData(str(script), is_hello=False)
+
+
+def at_the_end_of_its_run(page: ScriptData) -> AppSession:
+    """A session whose page has run, but has passed nothing on: the loop, which does so, waits here."""
+    session = AppSession(page, MagicMock(), ScriptCache(), None, {})
+    session.request_rerun(None)
+    session._scriptrunner._script_thread.join(20)
+    return session
+
+
+def ask_for(session: AppSession, part: int) -> None:
+    session.request_rerun(ClientState(fragment_id=[*session._fragment_storage._fragments][part]))
+
+
+@pytest.mark.parametrize("parts", [(0,), (1,), (0, 1), (1, 0, 1)], ids=str)
+def test_a_page_reaches_the_browser_before_its_parts_run_again(page, parts):
+    async def messages() -> list[ForwardMsg]:
+        session = at_the_end_of_its_run(page)
+        for part in parts:
+            ask_for(session, part)
+        sent = []
+        while session._scriptrunner is not None or not sent:
+            await asyncio.sleep(0.02)
+            sent += session._browser_queue.flush()
+        session.shutdown()
+        return sent
+
+    sent = asyncio.run(asyncio.wait_for(messages(), 30))
+    assert {m.delta.new_element.text.body for m in sent if m.HasField("delta")} >= {"a", "b"}
+    page_ending, *part_endings = [m.script_finished for m in sent if m.HasField("script_finished")]
+    assert page_ending == ForwardMsg.FINISHED_SUCCESSFULLY
+    assert part_endings[-1] == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+
+
+def test_nothing_runs_for_who_has_left(page):
+    async def leave() -> None:
+        session = at_the_end_of_its_run(page)
+        ask_for(session, 0)
+        last = session._scriptrunner
+        session.shutdown()
+        await asyncio.sleep(0.1)
+        assert session._scriptrunner in (last, None)
+
+    asyncio.run(leave())
