@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from multiprocessing import connection as connections
+from multiprocessing import reduction
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -108,6 +109,16 @@ def _live(connection: Connection, modules: tuple[str, ...], module: str, name: s
     for each in modules:
         import_module(each)
     getattr(import_module(module), name)(connection)
+
+
+def hand_over(tie: Connection, line: Connection, pid: int) -> None:
+    """Give the process ``pid``, at the other end of ``line``, one end of another line (see :func:`take_over`)."""
+    reduction.send_handle(line, tie.fileno(), pid)
+
+
+def take_over(line: Connection) -> Connection:
+    """What the process at the other end of ``line`` hands over."""
+    return type(line)(reduction.recv_handle(line))
 
 
 def limit_memory(more_bytes: int | None) -> None:

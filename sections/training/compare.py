@@ -40,7 +40,7 @@ def compare() -> None:
         complaint = asked.complaint()
         if complaint:
             st.error(literal(complaint), icon=":material/error:")
-        names = differing([each.experiment for each in mine])
+        names = differing([*(each.experiment for each in mine), *(each.became for each in mine)])
         _header(total_in_words(each.experiment for each in mine))
         for each in mine[:LISTED]:
             _row(each, names)
@@ -66,7 +66,7 @@ def _header(total: str) -> None:
 def _row(summary: RunSummary, names: Sequence[str]) -> None:
     check, words, *numbers, first, more = st.columns(WIDTHS, vertical_alignment="center")
     is_open = summary.run == state.get(fields.RUN)
-    title = in_words(summary.experiment, names)
+    title = in_words(summary.experiment, summary.became, names)
     with check:
         _tick(summary.run, title)
     with words:

@@ -9,7 +9,8 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.notes import Note
 from vae_core.analysis.walkthrough import Walkthrough
-from vae_core.lab.events import MemberRecord, Record
+from vae_core.lab.events import Record
+from vae_core.lab.member_record import MemberRecord
 from vae_core.lab.runner import RunError
 
 # A model that has fallen behind the other catches up first; one look at the news takes 0.8 s at most. The first run

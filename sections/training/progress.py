@@ -10,7 +10,8 @@ from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.notes import Note
 from vae_core.errors import ConfigError
-from vae_core.lab.events import MemberRecord, Record
+from vae_core.lab.events import Record
+from vae_core.lab.member_record import MemberRecord
 from vae_core.lab.runner import RunError
 
 ON_SCREEN: Note[str | None] = Note("state on screen", None)  # of the run, for which the buttons above were made

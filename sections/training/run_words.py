@@ -15,9 +15,15 @@ from vae_core.printing import readable, short
 USUAL = ("dataset", "latent_dim", "beta")
 
 
-def in_words(experiment: Experiment, names: Iterable[str]) -> str:
-    """The settings ``names``, the usual ones without any."""
-    return " · ".join(setting_in_words(experiment, name) for name in names or USUAL)
+def in_words(began: Experiment, became: Experiment, names: Iterable[str]) -> str:
+    """The settings ``names``, the usual ones without any: as they were, and what was made of them in mid-run."""
+    return " · ".join(_course_in_words(began, became, name) for name in names or USUAL)
+
+
+def _course_in_words(began: Experiment, became: Experiment, name: str) -> str:
+    first, last = getattr(began, name), getattr(became, name)
+    words = setting_in_words(began, name)
+    return words if first == last else f"{words} → {short(last, 4)}"
 
 
 def setting_in_words(experiment: Experiment, name: str) -> str:

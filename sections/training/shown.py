@@ -75,8 +75,7 @@ def shown() -> Shown | None:
     steps = tuple(sorted({moment.step for member in record.members.values() for moment in member.moments}))
     index = state.get(MOMENT)
     if index == NEWEST or index >= len(steps):
-        newest = {name: member.newest for name, member in record.members.items() if member.newest}
-        return Shown(record, steps, len(steps) - 1, newest)
+        return Shown(record, steps, len(steps) - 1, record.abreast())
     until = steps[index]
     past = {
         name: [moment for moment in member.moments if moment.step <= until] for name, member in record.members.items()

@@ -118,6 +118,18 @@ def test_a_stopped_run_is_taken_up_again():
     wait_for(run, lambda record: record.state == "finished")
 
 
+def test_a_run_whose_settings_were_changed_is_listed_by_what_it_became():
+    owner = "somebody restless"
+    run = lab.runner().start(Experiment(**QUICK), owner, paused=True)
+    lab.runner().control(run, {"command": "change", "beta": 8.0})
+    wait_for(run, lambda record: record.state == "paused" and record.changes)
+    assert "**β 1 → 8**" in words(open_page("training", owner, step="runs"))
+    lab.runner().control(run, {"command": "cancel"})
+    wait_for(run)
+    trained_run(owner, seed=3)
+    assert "**β 1 → 8 · seed 0**" in words(open_page("training", owner, step="runs"))
+
+
 def test_a_sweep_starts_a_run_for_each_value_and_stops_them_all():
     owner = "somebody curious"
     app = open_page("training", owner, step="sweep", images="64", widths="8", batch="32", epochs="1000")

@@ -1,11 +1,13 @@
 """One run in the hands of the local runner: its workers, and what it was told."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 
-from vae_core.config import from_json, is_whole, require
+from vae_core.config import from_json, is_whole, require, to_json
 from vae_core.errors import NOTHING, Sentence
 from vae_core.lab.log import RunLog
 from vae_core.lab.runner import RunError, RunSummary
@@ -47,6 +49,7 @@ class Run:
         log: ``None`` while it lies on disk only.
         jobs: the workers, by member.
         orders: for the workers, once they start.
+        ordered: how many were given to workers.
         wish: steps or epochs to advance by, as soon as all members have paused.
         verdict, reason: what was decided before its workers ended, and a sentence about it.
         trained: seconds of training, pauses not counted.
@@ -62,6 +65,7 @@ class Run:
     log: RunLog | None = None
     jobs: dict[str, Job] = field(default_factory=dict)
     orders: list[dict] = field(default_factory=list)
+    ordered: int = 0
     wish: Mapping[str, int] | None = None
     verdict: Verdict | None = None
     reason: Sentence = NOTHING
@@ -96,13 +100,13 @@ class Run:
             record = self.log.record
             results = {name: dict(member.results) for name, member in record.members.items()}
             description = self.description
-            self.summary = RunSummary(
-                self.id, description.experiment, record.state, description.created, results, record.message
-            )
+            facts = (description.experiment, record.state, description.created, results, record.message)
+            self.summary = RunSummary(self.id, *facts, record.changes)
         return self.summary
 
     def prepare_jobs(self, store: Store, memory_bytes: int) -> list[Job]:
         """The workers for all unfinished members, to be started."""
+        ties, commands = _ties_between(self.unfinished), tuple(map(self._numbered, self.orders))
         for name in self.unfinished:
             member = self.log.record.members[name]
             last = member.moments[-1] if member.moments else None
@@ -114,9 +118,10 @@ class Run:
                 changes=tuple(member.changes),
                 seconds=last.seconds if last else 0.0,
                 plane=last.observation.plane if last else None,
-                commands=tuple(self.orders),
+                commands=commands,
+                leads=name == self.unfinished[0],
             )
-            self.jobs[name] = Job(learn, arguments, memory_bytes=memory_bytes)
+            self.jobs[name] = Job(learn, arguments, memory_bytes=memory_bytes, ties=ties[name])
         self.orders, self.paused_at, self.has_worked = [], None, True
         return list(self.jobs.values())
 
@@ -184,7 +189,9 @@ class Run:
         else:
             state, message = self._state_of_members()
         results = {name: dict(member.results) for name, member in self.log.record.members.items()}
-        self.log.add("ended", None, {"state": state, "message": message.record(), "results": results})
+        changes = [to_json(change) for change in self.log.record.changes]
+        content = {"state": state, "message": message.record(), "results": results, "changes": changes}
+        self.log.add("ended", None, content)
         self.verdict, self.wish, self.orders, self.owner, self.has_worked = None, None, [], None, False
 
     def make_room(self) -> None:
@@ -202,12 +209,29 @@ class Run:
 
     def _tell(self, command: dict) -> None:
         if self.jobs and self.verdict is None:
+            order = self._numbered(command)
             for job in self.jobs.values():
-                job.tell(command)
+                job.tell(order)
             return
         if command["command"] in ("play", "pause"):
             self.orders = [order for order in self.orders if order["command"] == "change"]
         self.orders.append(command)
+
+    def _numbered(self, command: Mapping) -> dict:
+        """The command with a number by which the members know that they were all told the same."""
+        self.ordered += 1
+        return {**command, "number": self.ordered}
+
+
+def _ties_between(members: Sequence[str]) -> dict[str, list[Connection]]:
+    """The ends of lines from the first of ``members`` to each of the others."""
+    leader, *followers = members
+    ties = {leader: []}
+    for follower in followers:
+        ours, theirs = Pipe()
+        ties[leader].append(ours)
+        ties[follower] = [theirs]
+    return ties
 
 
 def _require_distance(settings: Mapping) -> None:

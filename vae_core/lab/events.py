@@ -10,6 +10,7 @@ import numpy as np
 from vae_core.config import is_number, is_whole
 from vae_core.errors import NOTHING, CheckpointError, Sentence
 from vae_core.lab.history import Moment
+from vae_core.lab.member_record import MemberRecord
 from vae_core.packing import pack, unpack
 from vae_core.training import Change
 
@@ -67,63 +68,6 @@ class Event:
         return Event(**record, arrays=arrays)
 
 
-@dataclass
-class MemberRecord:
-    """What is known of one model of a run.
-
-    Attributes:
-        total_steps, steps_per_epoch: 0 before it has started.
-        images, held_out: how many it learns from, and how many it is scored on.
-        originals: uint8 ``[10, pixels]``, the images that every moment reconstructs; ``None`` before the start.
-        labels: int64 ``[n]``, the classes of the points on the map; −1 where there are none.
-        moments: those that are kept, in order of their steps.
-        newest: the last moment, kept or not.
-        changes: of β and the learning rate.
-        is_paused: whether it waits for a command.
-        walkthrough: the record and the arrays of the last one.
-        ending, message: the kind of ending and a sentence; ``None`` and empty while it goes on.
-    """
-
-    total_steps: int = 0
-    steps_per_epoch: int = 0
-    images: int = 0
-    held_out: int = 0
-    originals: np.ndarray | None = None
-    labels: np.ndarray | None = None
-    moments: list[Moment] = field(default_factory=list)
-    newest: Moment | None = None
-    changes: list[Change] = field(default_factory=list)
-    is_paused: bool = False
-    walkthrough: tuple[Mapping, Mapping[str, np.ndarray]] | None = None
-    ending: str | None = None
-    message: Sentence = NOTHING
-
-    @property
-    def step(self) -> int:
-        """Optimiser steps done, as far as is known."""
-        return self.newest.step if self.newest else 0
-
-    @property
-    def epoch(self) -> int:
-        return self.newest.epoch if self.newest else 0
-
-    @property
-    def images_per_second(self) -> float:
-        return self.newest.images_per_second if self.newest else 0.0
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Training time until the last step at the present speed; ``None`` where there is no speed yet."""
-        if not self.newest or not self.newest.step or not self.newest.seconds:
-            return None
-        return self.newest.seconds / self.step * (self.total_steps - self.step)
-
-    @property
-    def results(self) -> Mapping[str, float]:
-        """The last held-out terms, in nats per image."""
-        return next((moment.held_out for moment in reversed(self.moments) if moment.held_out), {})
-
-
 class Record:
     """The fold of a run's events, in order, into what a page asks for.
 
@@ -147,10 +91,23 @@ class Record:
         return self.state in OVER
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """Of settings in mid-run: all models make the same."""
+        return max((tuple(member.changes) for member in self.members.values()), key=len)
+
+    @property
     def can_go_on(self) -> bool:
         """Whether the run ended from outside: taken up again it leads further, where one that failed fails again."""
         endings = {member.ending for member in self.members.values()}
         return self.state == "interrupted" or (self.state == "failed" and endings <= {"finished", "killed"})
+
+    def abreast(self) -> dict[str, Moment]:
+        """The newest moment of each model that has any: of those that go on, the newest that all of them have."""
+        newest = {name: member.newest for name, member in self.members.items() if member.newest}
+        going = {name: self.members[name].latest for name in newest if self.members[name].ending is None}
+        if common := set.intersection(*map(set, going.values())) if going else set():
+            newest |= {name: latest[max(common)] for name, latest in going.items()}
+        return newest
 
     def take(self, event: Event) -> None:
         """Add the next event.
@@ -196,7 +153,7 @@ class Record:
 
     def _moment(self, content, arrays, member) -> None:
         moment = Moment.from_parts(content, arrays)
-        member.newest = moment
+        member.before, member.newest = member.newest, moment
         if moment.is_kept:
             # A run that is taken up again repeats what it did after its state was last saved.
             member.moments = [*(earlier for earlier in member.moments if earlier.step < moment.step), moment]

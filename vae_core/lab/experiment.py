@@ -1,6 +1,7 @@
 """What a person asks the lab for: data, one shape for both models, and how they learn."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vae_core.config import is_whole, require
@@ -9,7 +10,7 @@ from vae_core.errors import Sentence
 from vae_core.lab.limits import Limits
 from vae_core.models import ModelConfig
 from vae_core.objectives import ObjectiveConfig
-from vae_core.training import TrainingConfig
+from vae_core.training import Change, TrainingConfig
 
 OWN = "own"
 DATASETS = (*NAMES, OWN)
@@ -94,6 +95,14 @@ class Experiment:
             patience=self.patience,
             seed=self.seed,
         )
+
+    def after(self, changes: Iterable[Change]) -> "Experiment":
+        """What it became by ``changes`` in mid-run, in the order in which they were made."""
+        became = self
+        for change in changes:
+            made = {"beta": change.beta, "learning_rate": change.learning_rate}
+            became = replace(became, **{name: value for name, value in made.items() if value is not None})
+        return became
 
     def check(self, limits: Limits) -> None:
         """Raise :class:`ConfigError`, with a sentence, where the experiment is larger than ``limits`` allow."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from vae_core.config import require
+from vae_core.config import from_json, require
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab.active import Run, Verdict
 from vae_core.lab.dispatcher import Dispatcher
@@ -19,7 +19,7 @@ from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.scheduler import FairQueue
 from vae_core.lab.store import Description, Store, hashed
 from vae_core.lab.worker import CHECKPOINT
-from vae_core.training import checkpoints, jobs
+from vae_core.training import Change, checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
 
 KEPT_MODELS = 8  # in memory: some MB each
@@ -191,8 +191,11 @@ def _saved(folder: Path, _written: int) -> Checkpoint:
 
 def _summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:
     """What the last event tells: how the run ended, or that nobody came to write how."""
-    state, message, results = "interrupted", ABANDONED, {}
+    state, message, results, changes = "interrupted", ABANDONED, {}, []
     if last is not None and last.kind == "ended" and last.member is None:
         state, results = last.content["state"], last.content["results"]
         message = Sentence.from_record(last.content["message"])
-    return RunSummary(run, description.experiment, state, description.created, results, message)
+        changes = [from_json(Change, change) for change in last.content.get("changes", [])]
+    elif last is not None and last.kind == "moment":
+        changes = [Change(*(last.content[name] for name in ("step", "learning_rate", "beta")))]
+    return RunSummary(run, description.experiment, state, description.created, results, message, tuple(changes))

@@ -8,6 +8,7 @@ from typing import Protocol
 from vae_core.errors import NOTHING, Sentence, VaeCoreError
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
+from vae_core.training import Change
 from vae_core.training.checkpoints import Checkpoint
 
 
@@ -26,6 +27,7 @@ class RunSummary:
         created: Unix time in seconds.
         results: the last held-out terms of each member, in nats per image.
         message: a sentence about its ending, empty where there is none.
+        changes: that were made in mid-run, as far as is known.
     """
 
     run: str
@@ -34,6 +36,12 @@ class RunSummary:
     created: float
     results: Mapping[str, Mapping[str, float]]
     message: Sentence = NOTHING
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def became(self) -> Experiment:
+        """The experiment with the settings that are in force now."""
+        return self.experiment.after(self.changes)
 
 
 class Runner(Protocol):

@@ -10,6 +10,7 @@ from vae_core.analysis.observation import Observer
 from vae_core.analysis.walkthrough import walk
 from vae_core.config import from_json, to_json
 from vae_core.errors import CheckpointError, Sentence, TrainingDiverged
+from vae_core.lab.company import Beat, Company
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.history import Moment, kept_steps
 from vae_core.lab.material import load_data
@@ -40,6 +41,7 @@ def arguments_for(
     seconds: float = 0.0,
     plane: np.ndarray | None = None,
     commands: tuple[Mapping, ...] = (),
+    leads: bool = True,
 ) -> dict:
     """What :func:`learn` needs to know, as JSON values.
 
@@ -51,6 +53,7 @@ def arguments_for(
         seconds: training time so far.
         plane: of the last observation, with which the map goes on.
         commands: to obey first of all.
+        leads: whether the other members keep step with this one (:mod:`vae_core.lab.company`).
     """
     return {
         "experiment": to_json(experiment),
@@ -61,6 +64,7 @@ def arguments_for(
         "seconds": seconds,
         "plane": None if plane is None else plane.tolist(),
         "commands": [dict(command) for command in commands],
+        "leads": leads,
     }
 
 
@@ -80,7 +84,7 @@ class Member:
         self.kept = frozenset(kept_steps(self.run.total_steps))
         changes = (from_json(Change, values) for values in arguments["changes"])
         self.due = [change for change in changes if change.step >= self.run.step][self._made_at_this_step() :]
-        self.orders = [dict(command) for command in arguments["commands"]]
+        self.company = Company(channel, arguments["commands"], arguments["leads"])
         self.is_playing = True
         self.target = self.run.total_steps
         self.seconds = arguments["seconds"]
@@ -96,9 +100,11 @@ class Member:
         self._introduce()
         try:
             while not (self.run.is_finished or self.channel.is_stopping):
-                self._obey()
-                if self.is_playing and not self.channel.is_stopping:
-                    self._step()
+                beat = self._next_beat()
+                for order in beat.orders:
+                    self._obey(**order)
+                if self.is_playing and self.run.step == beat.step and not self.channel.is_stopping:
+                    self._step(beat)
             self._save_all(self._tell_moment(True))
         except TrainingDiverged as error:
             self._try_to(self._save_checkpoint, error.last_good)
@@ -129,29 +135,29 @@ class Member:
             self._tell_moment(True)
         self.next_save = time.monotonic() + SAVED_EVERY
 
-    def _step(self) -> None:
+    def _next_beat(self) -> Beat:
+        now = time.monotonic()
+        beat = Beat((), self.run.step, now >= self.next_look, now >= self.next_save)
+        return self.company.next_beat(beat, self.is_playing)
+
+    def _step(self, beat: Beat) -> None:
         while self.due and self.due[0].step <= self.run.step:
             change = self.due.pop(0)
             self.run.change(learning_rate=change.learning_rate, beta=change.beta)
         start = time.perf_counter()
         self.results.append(self.run.advance())
         self.seconds += time.perf_counter() - start
-        now = time.monotonic()
         if self.run.step in self.kept:
             self._tell_moment(True)
-        elif now >= self.next_look:
+        elif beat.looks:
             self._tell_glimpse()
         if self.run.step >= self.target and not self.run.is_finished:
             self._pause()
-        elif now >= self.next_save:
+        elif beat.saves:
             self._save_state()
 
-    def _obey(self) -> None:
-        orders, self.orders = [*self.orders, *self.channel.commands()], []
-        if not (orders or self.is_playing):
-            orders = self.channel.wait_for_command()
-        for order in orders:
-            ORDERS[order.pop("command")](self, **order)
+    def _obey(self, command: str, number: int, **settings) -> None:
+        ORDERS[command](self, **settings)
 
     def _pause(self) -> None:
         if self.is_playing:

@@ -2,7 +2,9 @@
 
 import contextlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from multiprocessing import connection as connections
+from multiprocessing.connection import Connection
 
 import numpy as np
 
@@ -19,10 +21,12 @@ class Channel:
 
     Attributes:
         is_stopping: whether the work should come to its end, because it was told to, or because nobody listens.
+        ties: lines to other workers, for the work to use.
     """
 
-    def __init__(self, connection):
+    def __init__(self, connection: Connection, ties: Sequence[Connection] = ()):
         self.is_stopping = False
+        self.ties = ties
         self._connection = connection
         self._outbox: dict[object, bytes] = {}  # in the order of sending
         self._changed = threading.Condition()
@@ -45,6 +49,10 @@ class Channel:
             if commands := self.commands():
                 return commands
         return []
+
+    def hears(self, tie: Connection) -> bool:
+        """Wait for a word on ``tie`` or for a command; whether ``tie`` has one, or its end."""
+        return tie in connections.wait([tie, self._connection])
 
     def send(
         self,

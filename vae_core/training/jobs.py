@@ -8,7 +8,7 @@ import contextlib
 import gc
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -57,19 +57,21 @@ class Job:
         work: called in the worker with a :class:`Channel` and the arguments; a function that a module holds.
         arguments: JSON values.
         memory_bytes: how much more memory than at its start the worker may use.
+        ties: ends of lines to other workers, which this one is given (:attr:`Channel.ties`).
 
     Attributes:
         connection, sentinel: what :func:`multiprocessing.connection.wait` waits for, until :attr:`ending` is there.
         ending: ``None`` while the job runs.
     """
 
-    def __init__(self, work: Work, arguments: Mapping, *, memory_bytes: int):
+    def __init__(self, work: Work, arguments: Mapping, *, memory_bytes: int, ties: Sequence[Connection] = ()):
         self.ending: Ending | None = None
         self._last_words: Ending | None = None
         self._unsaid: SimpleQueue[bytes | None] = SimpleQueue()
         self._speaker = threading.Thread(target=self._say, daemon=True)
         self._stop_times: tuple[float, float] | None = None
-        task = {"module": work.__module__, "name": work.__name__, "arguments": dict(arguments)}
+        self._ties = ties
+        task = {"module": work.__module__, "name": work.__name__, "arguments": dict(arguments), "ties": len(ties)}
         self.tell({**task, "memory_bytes": memory_bytes})
 
     def start(self) -> None:
@@ -79,6 +81,7 @@ class Job:
         except OSError as error:
             reason = error.strerror or error
             self.ending = Ending("failed", Sentence("No worker process could be started: {error}.", error=reason))
+            self._let_go_of_ties()
             return
         self._speaker.start()
 
@@ -125,8 +128,16 @@ class Job:
     def _say(self) -> None:
         """Send what is to be said, as fast as the worker takes it: a thread, which a busy one holds up alone."""
         with contextlib.suppress(OSError):  # nobody listens any more
+            self.connection.send_bytes(self._unsaid.get())  # the task
+            for tie in self._ties:
+                system.hand_over(tie, self.connection, self.pid)
+            self._let_go_of_ties()  # the other end hears when the worker's, which is the last, is closed
             while content := self._unsaid.get():
                 self.connection.send_bytes(content)
+
+    def _let_go_of_ties(self) -> None:
+        for tie in self._ties:
+            tie.close()
 
     def _insist_on_stop(self) -> None:
         if self._stop_times is None or not self._process.is_alive():
@@ -140,6 +151,7 @@ class Job:
     def _conclude(self) -> None:
         self._unsaid.put(None)
         self._speaker.join()
+        self._let_go_of_ties()
         self.connection.close()
         self.ending = self._last_words or self._ending_without_words(self._process.exitcode)
         self._process.close()
@@ -162,7 +174,7 @@ def serve(connection: Connection) -> None:
         return
     work = getattr(import_module(task["module"]), task["name"])
     system.limit_memory(task["memory_bytes"])
-    channel = Channel(connection)
+    channel = Channel(connection, [system.take_over(connection) for _ in range(task["ties"])])
     try:
         work(channel, task["arguments"])
         ending = Ending("cancelled" if channel.is_stopping else "finished")
