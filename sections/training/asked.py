@@ -59,7 +59,7 @@ def own_data() -> bytes | None:
 def in_hand() -> Record | None:
     """The run on screen, if it goes on and is this person's: others who have its address may only look at it."""
     on_screen = record()
-    if on_screen is None or on_screen.is_over or not is_mine():
+    if on_screen is None or on_screen.is_over or on_screen.is_elsewhere or not is_mine():
         return None
     return on_screen
 
@@ -70,11 +70,11 @@ def is_mine() -> bool:
 
 
 def leave() -> None:
-    """Cancel the person's run that goes on, if there is one; a sweep's runs, of one model each, stay."""
+    """Cancel the person's run that goes on here, if there is one; a sweep's runs, of one model each, stay."""
     for summary in lab.runner().runs(visitor.owner()):
-        if summary.state not in OVER and summary.experiment.members == MEMBERS:
+        if summary.state not in OVER and not summary.is_elsewhere and summary.experiment.members == MEMBERS:
             lab.runner().control(summary.run, {"command": "cancel"})
-    await_news(lambda record: record.is_over)
+    await_news(lambda record: record.is_over or record.is_elsewhere)
 
 
 def take_up(run: str) -> None:

@@ -28,6 +28,10 @@ def transport() -> None:
     state.note(ON_SCREEN, None if record is None else record.state)
     if record is not None and not asked.is_mine():
         st.info(_("You are looking at someone else's run. Play starts one of your own with the same settings."))
+    if record is not None and asked.is_mine() and record.is_elsewhere:
+        st.info(
+            _("Another server trains this run: here you can watch it. Play starts a new one with the same settings.")
+        )
     held = asked.in_hand()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _play(record, held)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from core.lab.works import until
-from entering import PATIENCE, queried, tell_late, turn_to, visit
+from entering import PATIENCE, enter, queried, tell_late, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
 from sections.training.shown import shown as shown_now
@@ -12,6 +12,7 @@ from ui import lab, state
 from ui.fields import training as fields
 from ui.fields.steps import ALL
 from vae_core.lab.experiment import DATASETS, Experiment
+from vae_core.lab.local import LocalRunner
 
 TINY = {"images": "64", "widths": "8", "batch": "32", "epochs": "1000"}
 LONG = {"images": "0", "batch": "1"}
@@ -155,6 +156,25 @@ def test_who_has_the_address_may_look_but_not_touch(running):
     click(other, "Stop")
     wait_for(other, lambda record: record.is_over)
     assert lab.record(run_of(running)).state == "paused"
+
+
+def test_a_run_that_another_server_trains_is_watched_and_play_starts_one_of_ones_own(tmp_path, monkeypatch):
+    here, there = (LocalRunner(tmp_path, lab.allowed()) for _ in range(2))
+    try:
+        monkeypatch.setattr(lab, "runner", lambda: there)
+        owner = "somebody with two servers"
+        run = here.start(Experiment(images=64, hidden=(8,), batch_size=32, epochs=1000), owner)
+        until(lambda: there.record(run).state == "running", PATIENCE)
+        app = enter("training", owner, **TINY, run=run)
+        assert "Another server trains this run" in app.info[0].value
+        assert not {"Pause", "Stop"} & {button.label for button in app.button}
+        click(app, "Play")
+        assert run_of(app) != run
+        assert (here.record(run).state, app.exception) == ("running", [])
+        click(app, "Stop")
+    finally:
+        here.close()
+        there.close()
 
 
 @pytest.mark.parametrize("step", ["learn", "terms", "slow-motion", ALL])

@@ -101,7 +101,7 @@ class Run:
             results = {name: dict(member.results) for name, member in record.members.items()}
             description = self.description
             facts = (description.experiment, record.state, description.created, results, record.message)
-            self.summary = RunSummary(self.id, *facts, record.changes)
+            self.summary = RunSummary(self.id, *facts, record.changes, record.is_elsewhere)
         return self.summary
 
     def prepare_jobs(self, store: Store, memory_bytes: int) -> list[Job]:

@@ -13,6 +13,7 @@ from vae_core.lab.events import OVER
 from vae_core.lab.limits import Limits
 from vae_core.lab.scheduler import FairQueue, Ticket
 from vae_core.lab.store import Store
+from vae_core.lab.trainers import Trainers
 from vae_core.training.jobs import Job
 
 # Seconds between two looks at clocks, while nothing happens; while workers are being stopped; and between two
@@ -32,13 +33,14 @@ class Dispatcher:
         runs: MutableMapping[str, Run],
         queue: FairQueue,
         store: Store,
+        trainers: Trainers,
         limits: Limits,
         is_present: Callable[[str], bool],
         lock: threading.RLock,
     ):
         self.is_closing = False
         self._runs, self._queue, self._store, self._limits = runs, queue, store, limits
-        self._is_present, self._lock = is_present, lock
+        self._is_present, self._lock, self._trainers = is_present, lock, trainers
         self._remembered: list[Run] = []
         self._sizes: dict[str, int] = {}
         self._clock = self._asked_at = time.monotonic()
@@ -56,6 +58,7 @@ class Dispatcher:
 
     def enqueue(self, run: Run) -> None:
         """Have a run wait for its turn."""
+        self._trainers.claim(run.id)
         run.log.add("queued")
         self._queue.enter(Ticket(run.id, run.owner, len(run.unfinished)))
         self.wake()
@@ -125,7 +128,7 @@ class Dispatcher:
             self._look_who_is_here(now)
 
     def _others_wait(self, run: Run) -> bool:
-        return any(other.state == "waiting" and other.owner != run.owner for other in self._runs.values())
+        return any(other.state == "waiting" and other.owner not in (run.owner, None) for other in self._runs.values())
 
     def _look_who_is_here(self, now: float) -> None:
         for run in [run for run in self._runs.values() if run.owner is not None]:
@@ -166,7 +169,8 @@ class Dispatcher:
         for run in self._runs.values():
             if run.id not in self._sizes or run.state not in OVER:
                 self._sizes[run.id] = self._store.size(run.id)
-        ended = sorted((run for run in self._runs.values() if run.state in OVER), key=lambda r: r.description.created)
+        ended = [run for run in self._runs.values() if run.state in OVER and not self._trainers.is_elsewhere(run.id)]
+        ended.sort(key=lambda run: run.description.created)
         while ended and sum(self._sizes.values()) > self._limits.kept_bytes:
             self._forget(ended.pop(0))
 

@@ -77,6 +77,7 @@ class Record:
         message: a sentence about the ending of the run, empty where there is none.
         notices: sentences, in order.
         last: number of the last event taken.
+        is_elsewhere: whether another server trains it, of which only what is on disk is known.
     """
 
     def __init__(self, members: tuple[str, ...]):
@@ -85,6 +86,7 @@ class Record:
         self.message = NOTHING
         self.notices: list[Sentence] = []
         self.last = 0
+        self.is_elsewhere = False
 
     @property
     def is_over(self) -> bool:

@@ -18,6 +18,7 @@ from vae_core.lab.log import RunLog
 from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.scheduler import FairQueue
 from vae_core.lab.store import Description, Store, hashed
+from vae_core.lab.trainers import Trainers
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import Change, checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
@@ -54,10 +55,12 @@ class LocalRunner:
         self._store = Store(folder)
         self._queue = FairQueue(limits.processes)
         self._runs: dict[str, Run] = {}
-        for run, description, last in self._store.descriptions():
-            self._runs[run] = Run(run, description, _summary_on_disk(run, description, last))
         self._lock = threading.RLock()
-        self._dispatcher = Dispatcher(self._runs, self._queue, self._store, limits, is_present, self._lock)
+        self._trainers = Trainers(self._store)
+        self._look_for_others()
+        self._dispatcher = Dispatcher(
+            self._runs, self._queue, self._store, self._trainers, limits, is_present, self._lock
+        )
 
     @property
     def notices(self) -> tuple[Sentence, ...]:
@@ -82,12 +85,12 @@ class LocalRunner:
             if paused:
                 entry.control({"command": "pause"})
             self._runs[run] = entry
-            self._enqueue(entry)
+            self._dispatcher.enqueue(entry)
             return run
 
     def control(self, run: str, command: Mapping) -> None:
         with self._lock:
-            entry = self._known(run)
+            entry = self._ours(run)
             if entry.state in OVER or entry.verdict not in (None, Verdict.MAKES_ROOM):
                 raise RunError("The run is over: it can be resumed or started anew, not controlled.")
             if command.get("command") == "cancel":
@@ -100,9 +103,9 @@ class LocalRunner:
     def record(self, run: str) -> Record:
         with self._lock:
             entry = self._known(run)
-        log = entry.log or self._read(entry)  # many files: others need not wait for it
+        if entry.owner is None:
+            self._catch_up(entry)
         with self._lock:
-            entry.log = entry.log or log
             if entry.state in OVER:
                 self._dispatcher.remember(entry)
             return entry.log.record.snapshot()
@@ -121,10 +124,14 @@ class LocalRunner:
             return self._store.data(self._known(run).id)
 
     def runs(self, owner: str) -> list[RunSummary]:
-        whose = hashed(owner)
         with self._lock:
-            mine = [entry.summarise() for entry in self._runs.values() if entry.description.owner == whose]
-        return sorted(mine, key=lambda summary: -summary.created)
+            self._look_for_others()
+            mine = [entry for entry in self._runs.values() if entry.description.owner == hashed(owner)]
+            for entry in mine:
+                is_watched = entry.log is not None and entry.state not in OVER
+                if entry.owner is None and (is_watched or self._trainers.is_elsewhere(entry.id)):
+                    self._catch_up(entry)
+            return sorted((entry.summarise() for entry in mine), key=lambda summary: -summary.created)
 
     def summary(self, run: str) -> RunSummary:
         with self._lock:
@@ -136,19 +143,19 @@ class LocalRunner:
 
     def resume(self, run: str, owner: str) -> None:
         with self._lock:
-            entry = self._known(run, owner)
+            entry = self._ours(run, owner)
             if entry.state not in OVER:
                 raise RunError("Only a run that is over but not finished can be resumed; this one goes on.")
             if entry.state == "finished":
                 raise RunError("Only a run that is over but not finished can be resumed; this one is finished.")
             self._require_room(owner)
-            entry.log = entry.log or self._read(entry)
+            self._catch_up(entry)
             entry.owner, entry.gone_at = owner, None
-            self._enqueue(entry)
+            self._dispatcher.enqueue(entry)
 
     def delete(self, run: str, owner: str) -> None:
         with self._lock:
-            entry = self._known(run, owner)
+            entry = self._ours(run, owner)
             entry.is_doomed = True
             self._queue.leave(run)
             entry.stop(Verdict.CANCELLED)
@@ -157,12 +164,24 @@ class LocalRunner:
     def close(self) -> None:
         """End all workers, within a second or so. Their runs can be resumed by the next runner on the same folder."""
         self._dispatcher.close()
+        self._trainers.close()
         self._store.close()
 
     def _known(self, run: str, owner: str | None = None) -> Run:
+        if run not in self._runs:
+            self._look_for_others()
         entry = self._runs.get(run)
         if entry is None or entry.is_doomed or (owner is not None and entry.description.owner != hashed(owner)):
             raise RunError("There is no such run, or it is someone else's.")
+        return entry
+
+    def _ours(self, run: str, owner: str | None = None) -> Run:
+        """A known run that this server trains, or may take up."""
+        entry = self._known(run, owner)
+        if entry.owner is None:
+            self._catch_up(entry)
+        if entry.log.record.is_elsewhere:
+            raise RunError("Another server on this folder trains the run: it can be watched here, not controlled.")
         return entry
 
     def _require_room(self, owner: str) -> None:
@@ -173,14 +192,23 @@ class LocalRunner:
                 "{waiting} of your runs wait already, which is as many as may; more can follow later.", waiting=waiting
             )
 
-    def _enqueue(self, entry: Run) -> None:
-        self._dispatcher.enqueue(entry)
+    def _look_for_others(self) -> None:
+        """Take note of the runs on disk that are not known yet: another server may have begun them."""
+        for run, description, last in self._store.appeared(self._runs):
+            self._runs[run] = Run(run, description, _summary_on_disk(run, description, last))
 
-    def _read(self, entry: Run) -> RunLog:
-        """The log of a run that lies on disk only, so that nobody trains it."""
-        log = RunLog(entry.id, entry.description.experiment.members, self._store, self._store.events(entry.id))
-        log.record.abandon()
-        return log
+    def _catch_up(self, entry: Run) -> None:
+        """Read what is new of a run that this server does not train: another does, or nobody."""
+        is_elsewhere, members = self._trainers.is_elsewhere(entry.id), entry.description.experiment.members
+        # Many files, where nothing was read yet: others need not wait for it.
+        log = entry.log or RunLog(entry.id, members, self._store, self._store.events(entry.id))
+        with self._lock:
+            entry.log = entry.log or log
+            if is_elsewhere:
+                entry.log.follow()
+            else:
+                entry.log.record.abandon()
+            entry.log.record.is_elsewhere = is_elsewhere and not entry.log.record.is_over
 
 
 @lru_cache(maxsize=KEPT_MODELS)

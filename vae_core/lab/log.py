@@ -42,6 +42,11 @@ class RunLog:
                 self.is_on_disk = False
                 self.note(Sentence("{error} It goes on in memory.", error=error))
 
+    def follow(self) -> None:
+        """Take the events that somebody else has written since."""
+        for event in self._store.events(self._run, after=self.record.last):
+            self.record.take(event)
+
     def note(self, notice: Sentence) -> None:
         """Add a notice about the whole run."""
         self.add("notice", None, {"text": notice.record()})

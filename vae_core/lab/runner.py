@@ -28,6 +28,7 @@ class RunSummary:
         results: the last held-out terms of each member, in nats per image.
         message: a sentence about its ending, empty where there is none.
         changes: that were made in mid-run, as far as is known.
+        is_elsewhere: whether another server trains it.
     """
 
     run: str
@@ -37,6 +38,7 @@ class RunSummary:
     results: Mapping[str, Mapping[str, float]]
     message: Sentence = NOTHING
     changes: tuple[Change, ...] = ()
+    is_elsewhere: bool = False
 
     @property
     def became(self) -> Experiment:
@@ -70,7 +72,7 @@ class Runner(Protocol):
         ``"walk"``: a walk-through of the next batch, while paused; ``"cancel"``.
 
         Raises:
-            RunError: the run is over, or the command unknown.
+            RunError: the run is over, or trained by another server, or the command unknown.
             ConfigError: a value is outside its range.
         """
         ...

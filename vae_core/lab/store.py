@@ -8,7 +8,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,10 +105,19 @@ class Store:
                 )
         return iter(sorted(runs, key=lambda each: each[1].created))
 
-    def events(self, run: str) -> list[Event]:
-        """The log of ``run``, in order; raises :class:`CheckpointError` where it is damaged."""
+    def appeared(self, known: Container[str]) -> Iterator[tuple[str, Description, Event | None]]:
+        """What :meth:`descriptions` tells, of runs that are not ``known`` yet."""
+        if any(path.name not in known for path in self.folder.iterdir() if (path / DESCRIPTION).exists()):
+            yield from (each for each in self.descriptions() if each[0] not in known)
+
+    def events(self, run: str, after: int = 0) -> list[Event]:
+        """The log of ``run`` from the event ``after`` on, in order.
+
+        Raises :class:`CheckpointError` where it is damaged.
+        """
         try:
-            return [Event.from_bytes(path.read_bytes()) for path in self._event_files(run)]
+            files = [path for path in self._event_files(run) if int(path.stem) > after]
+            return [Event.from_bytes(path.read_bytes()) for path in files]
         except OSError as error:
             raise CheckpointError(
                 "The log of the run could not be read: {error}.", error=error.strerror or error
