@@ -3,6 +3,7 @@
 import streamlit as st
 
 from sections.training import asked
+from sections.training.meanwhile import in_words, meanwhile
 from sections.training.settings import experiment
 from ui import lab, lesson, state
 from ui.fields import training as fields
@@ -25,7 +26,7 @@ def pace() -> float | None:
     return 3.0 if record.state == "waiting" else 1.0  # a class that waits should not keep the server busy with asking
 
 
-@lesson.section(every=pace)
+@lesson.section(shares=(fields.RUN,), every=pace)
 def progress() -> None:
     """How far the run is, in one line."""
     record = asked.record()
@@ -38,6 +39,7 @@ def progress() -> None:
     st.markdown(" · ".join(parts))
     for sentence in (*_misfortunes(record), *map(translated, record.notices)):
         st.warning(sentence, icon=":material/warning:")
+    meanwhile(record)
     _next_settings()
 
 
@@ -58,8 +60,7 @@ def _misfortunes(record: Record) -> list[str]:
 
 def _facts(record: Record) -> list[str]:
     if record.state == "waiting":
-        place = lab.runner().place(state.get(fields.RUN))
-        return [_("place {place} in the queue").format(place=place)] if place else []
+        return _wait()
     members = _counted(record)
     if not members:
         return []
@@ -76,6 +77,15 @@ def _facts(record: Record) -> list[str]:
         left = max((member.seconds_left or 0.0 for member in members), default=0.0)
         facts.append(_("{seconds} s left").format(seconds=round(left)))
     return facts
+
+
+def _wait() -> list[str]:
+    """Place and time of a run that waits, unless its turn has just come."""
+    run = state.get(fields.RUN)
+    place, seconds = lab.runner().place(run), lab.runner().wait(run)
+    if place is None or seconds is None:
+        return []
+    return [_("place {place} in the queue").format(place=place), in_words(seconds)]
 
 
 def _counted(record: Record) -> list[MemberRecord]:

@@ -1,5 +1,6 @@
 """The training lab as a visitor without a browser meets it: settings, buttons, errors in words."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from sections.training.shown import shown as shown_now
 from ui import lab, state
 from ui.fields import training as fields
 from ui.fields.steps import ALL
+from vae_core.lab import turns
 from vae_core.lab.experiment import DATASETS, Experiment
 from vae_core.lab.local import LocalRunner
 
@@ -31,6 +33,10 @@ def steps_of(app: AppTest) -> Iterator[AppTest]:
     """The page with each step of the lesson on screen, the first one last."""
     for step in (*fields.STEPS.names[1:], fields.STEPS.names[0]):
         yield turn_to(app, "training", step)
+
+
+def shown_words(app: AppTest) -> str:
+    return "\n".join(part.value for part in app.markdown)
 
 
 def run_of(app: AppTest) -> str:
@@ -175,6 +181,26 @@ def test_a_run_that_another_server_trains_is_watched_and_play_starts_one_of_ones
     finally:
         here.close()
         there.close()
+
+
+def test_who_waits_sees_for_how_long_watches_another_and_comes_back(tmp_path, monkeypatch):
+    runner = LocalRunner(tmp_path, dataclasses.replace(lab.allowed(), processes=2))
+    try:
+        monkeypatch.setattr(lab, "runner", lambda: runner)
+        monkeypatch.setattr(turns, "FIRST", 60.0)
+        long = Experiment(images=64, hidden=(8,), batch_size=32, epochs=1000)
+        other = runner.start(long, "somebody who came first")
+        until(lambda: runner.record(other).state == "running", PATIENCE)
+        own = runner.start(long, "somebody who waits")
+        app = enter("training", "somebody who waits", **TINY, run=own)
+        assert "Waiting for a free place** · place 1 in the queue · its turn comes in about" in shown_words(app)
+        click(app, "Watch a run that goes on")
+        assert run_of(app) == other
+        assert "Your own run: Waiting for a free place" in shown_words(app)
+        click(app, "Back to your run")
+        assert (run_of(app), app.exception) == (own, [])
+    finally:
+        runner.close()
 
 
 @pytest.mark.parametrize("step", ["learn", "terms", "slow-motion", ALL])

@@ -3,39 +3,22 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
 from vae_core.config import from_json, is_whole, require, to_json
 from vae_core.errors import NOTHING, Sentence
+from vae_core.lab import turns
 from vae_core.lab.log import RunLog
 from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.store import Description, Store
+from vae_core.lab.verdict import Verdict
 from vae_core.lab.worker import arguments_for, learn
 from vae_core.training import Change
 from vae_core.training.jobs import Job
 
 # What a worker that is asked to stop may take, in seconds.
 STOPPED_WITHIN = 0.9
-
-
-class Verdict(Enum):
-    """Why the workers of a run are asked to end.
-
-    ``CANCELLED`` and ``INTERRUPTED``, states that the run ends in; ``MAKES_ROOM``: it is paused, and others wait;
-    ``CLOSES``: the server stops.
-    """
-
-    CANCELLED = "cancelled"
-    INTERRUPTED = "interrupted"
-    MAKES_ROOM = "makes room"
-    CLOSES = "closes"
-
-    @property
-    def is_final(self) -> bool:
-        """Whether the run ends with it."""
-        return self in (Verdict.CANCELLED, Verdict.INTERRUPTED)
 
 
 @dataclass(eq=False)
@@ -53,6 +36,7 @@ class Run:
         wish: steps or epochs to advance by, as soon as all members have paused.
         verdict, reason: what was decided before its workers ended, and a sentence about it.
         trained: seconds of training, pauses not counted.
+        turns, turn: turns that it had, and seconds of training in this one.
         paused_at, gone_at: since when, on the monotonic clock; ``None``: it is not.
         has_worked: whether it had workers since it was last queued.
         is_doomed: whether it is deleted once it is over.
@@ -70,6 +54,8 @@ class Run:
     verdict: Verdict | None = None
     reason: Sentence = NOTHING
     trained: float = 0.0
+    turns: int = 0
+    turn: float = 0.0
     paused_at: float | None = None
     gone_at: float | None = None
     has_worked: bool = False
@@ -122,7 +108,7 @@ class Run:
                 leads=name == self.unfinished[0],
             )
             self.jobs[name] = Job(learn, arguments, memory_bytes=memory_bytes, ties=ties[name])
-        self.orders, self.paused_at, self.has_worked = [], None, True
+        self.orders, self.paused_at, self.has_worked, self.turn = [], None, True, 0.0
         return list(self.jobs.values())
 
     def control(self, command: Mapping) -> None:
@@ -143,8 +129,8 @@ class Run:
             raise RunError("Expected a command that a run knows, found {found}.", found=repr(kind)[:40])
 
     def stop(self, verdict: Verdict, reason: Sentence = NOTHING) -> None:
-        """Ask the workers to end; the first verdict stands, unless it was to make room only."""
-        if self.verdict in (None, Verdict.MAKES_ROOM):
+        """Ask the workers to end; the first verdict stands, unless the run was to come back."""
+        if self.verdict is None or self.verdict.comes_back:
             self.verdict, self.reason = verdict, reason
         for job in self.jobs.values():
             job.stop(STOPPED_WITHIN)
@@ -176,7 +162,7 @@ class Run:
     def look_at_clock(self, elapsed: float) -> None:
         """Count the training time, and note since when the run is paused."""
         if self.state == "running":
-            self.trained, self.paused_at = self.trained + elapsed, None
+            self.trained, self.turn, self.paused_at = self.trained + elapsed, self.turn + elapsed, None
         elif self.state == "paused" and self.paused_at is None:
             self.paused_at = time.monotonic()
 
@@ -194,12 +180,19 @@ class Run:
         self.log.add("ended", None, content)
         self.verdict, self.wish, self.orders, self.owner, self.has_worked = None, None, [], None, False
 
-    def make_room(self) -> None:
-        """Log that a paused run, whose workers have all ended, waits to be told to go on."""
-        self.log.add("yielded")
-        self.verdict, self.has_worked = None, False
-        # Whatever it was told meanwhile, it was told while paused.
-        self.orders = [{"command": "pause"}, *self.orders]
+    def leave_the_floor(self) -> None:
+        """Take note that its workers have all ended, and that it comes back: in its turn, or when told to go on."""
+        if self.verdict is Verdict.MAKES_ROOM:
+            self.log.add("yielded")
+            # Whatever it was told meanwhile, it was told while paused.
+            self.orders = [{"command": "pause"}, *self.orders]
+        self.verdict, self.has_worked, self.turns, self.turn = None, False, self.turns + 1, 0.0
+
+    @property
+    def seconds_of_turn(self) -> float:
+        """For how long it goes on, about, while others wait: to its end, or to that of its turn."""
+        left = [member.seconds_left for member in self.log.record.members.values() if member.seconds_left is not None]
+        return max(0.0, min([turns.length(self.turns) - self.turn, *([max(left)] if left else [])]))
 
     def _state_of_members(self) -> tuple[str, Sentence]:
         members = self.log.record.members.items()

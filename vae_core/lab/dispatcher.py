@@ -8,12 +8,14 @@ from collections.abc import Callable, MutableMapping
 from multiprocessing import connection
 
 from vae_core.errors import Sentence
-from vae_core.lab.active import Run, Verdict
+from vae_core.lab import turns
+from vae_core.lab.active import Run
 from vae_core.lab.events import OVER
 from vae_core.lab.limits import Limits
 from vae_core.lab.scheduler import FairQueue, Ticket
 from vae_core.lab.store import Store
 from vae_core.lab.trainers import Trainers
+from vae_core.lab.verdict import Verdict
 from vae_core.training.jobs import Job
 
 # Seconds between two looks at clocks, while nothing happens; while workers are being stopped; and between two
@@ -62,6 +64,16 @@ class Dispatcher:
         run.log.add("queued")
         self._queue.enter(Ticket(run.id, run.owner, len(run.unfinished)))
         self.wake()
+
+    def wait(self, run: Run) -> float | None:
+        """Seconds until the turn of a run that waits, about; ``None`` where it does not."""
+        place = self._queue.place(run.id)
+        if place is None:
+            return None
+        sized = lambda each, count: (each.seconds_of_turn, count)  # noqa: E731
+        working = [sized(each, len(each.jobs)) for each in self._working()]
+        ahead = [sized(self._runs[ticket.run], ticket.places) for ticket in self._queue.order()[: place - 1]]
+        return turns.wait(self._limits.processes, working, ahead, len(run.unfinished))
 
     def close(self) -> None:
         """Stop all workers and the thread."""
@@ -123,12 +135,16 @@ class Dispatcher:
                 run.stop(Verdict.CANCELLED, Sentence(TRAINED_ENOUGH, minutes=round(self._limits.wall_seconds / 60)))
             elif run.paused_at and now - run.paused_at > self._limits.paused_seconds and self._others_wait(run):
                 run.stop(Verdict.MAKES_ROOM)
+            elif run.turn > turns.length(run.turns) and self._others_wait(run):
+                run.stop(Verdict.GIVES_WAY)
         if now - self._asked_at > PRESENCE_TICK:
             self._asked_at = now
             self._look_who_is_here(now)
 
     def _others_wait(self, run: Run) -> bool:
-        return any(other.state == "waiting" and other.owner not in (run.owner, None) for other in self._runs.values())
+        """Whether somebody waits who has no other run that works."""
+        served = {None, *(other.owner for other in self._working())}
+        return any(other.state == "waiting" and other.owner not in served for other in self._runs.values())
 
     def _look_who_is_here(self, now: float) -> None:
         for run in [run for run in self._runs.values() if run.owner is not None]:
@@ -142,8 +158,11 @@ class Dispatcher:
         for run in [run for run in self._runs.values() if run.has_ended]:
             if self.is_closing and run.unfinished and not run.is_doomed:
                 continue  # it is interrupted: nothing is written down that resuming would have to take back
-            if run.verdict is Verdict.MAKES_ROOM and run.unfinished:
-                run.make_room()
+            if run.verdict and run.verdict.comes_back and run.unfinished:
+                gives_way = run.verdict is Verdict.GIVES_WAY
+                run.leave_the_floor()
+                if gives_way:
+                    self.enqueue(run)
             elif run.state not in OVER:
                 run.conclude()
                 self._sizes.pop(run.id, None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vae_core.config import from_json, require
 from vae_core.errors import CheckpointError, Sentence
-from vae_core.lab.active import Run, Verdict
+from vae_core.lab.active import Run
 from vae_core.lab.dispatcher import Dispatcher
 from vae_core.lab.events import ABANDONED, OVER, Event, Record
 from vae_core.lab.experiment import OWN, Experiment
@@ -19,6 +19,7 @@ from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.scheduler import FairQueue
 from vae_core.lab.store import Description, Store, hashed
 from vae_core.lab.trainers import Trainers
+from vae_core.lab.verdict import Verdict
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import Change, checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
@@ -91,7 +92,7 @@ class LocalRunner:
     def control(self, run: str, command: Mapping) -> None:
         with self._lock:
             entry = self._ours(run)
-            if entry.state in OVER or entry.verdict not in (None, Verdict.MAKES_ROOM):
+            if entry.state in OVER or (entry.verdict and not entry.verdict.comes_back):
                 raise RunError("The run is over: it can be resumed or started anew, not controlled.")
             if command.get("command") == "cancel":
                 self._queue.leave(run)
@@ -140,6 +141,15 @@ class LocalRunner:
     def place(self, run: str) -> int | None:
         with self._lock:
             return self._queue.place(self._known(run).id)
+
+    def wait(self, run: str) -> float | None:
+        with self._lock:
+            return self._dispatcher.wait(self._known(run))
+
+    def going_on(self) -> list[str]:
+        with self._lock:
+            runs = [entry for entry in self._runs.values() if entry.jobs and entry.state == "running"]
+            return [entry.id for entry in runs if entry.description.experiment.dataset != OWN]
 
     def resume(self, run: str, owner: str) -> None:
         with self._lock:
@@ -194,7 +204,7 @@ class LocalRunner:
 
     def _look_for_others(self) -> None:
         """Take note of the runs on disk that are not known yet: another server may have begun them."""
-        for run, description, last in self._store.appeared(self._runs):
+        for run, description, last in self._store.descriptions(self._runs):
             self._runs[run] = Run(run, description, _summary_on_disk(run, description, last))
 
     def _catch_up(self, entry: Run) -> None:

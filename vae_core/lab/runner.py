@@ -107,6 +107,14 @@ class Runner(Protocol):
         """Its place in the queue, 1 for the next; ``None`` where it does not wait."""
         ...
 
+    def wait(self, run: str) -> float | None:
+        """Seconds until its turn, about (:mod:`vae_core.lab.turns`); ``None`` where it does not wait."""
+        ...
+
+    def going_on(self) -> Sequence[str]:
+        """Runs that learn just now and that anybody may watch: not those on a person's own images."""
+        ...
+
     def resume(self, run: str, owner: str) -> None:
         """Queue a run that is over but not finished; it goes on as if it had never stopped."""
         ...

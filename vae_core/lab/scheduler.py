@@ -50,7 +50,7 @@ class FairQueue:
             taken: processes in use.
             busy: people who have a run already; theirs wait until that is over.
         """
-        ticket = next((ticket for ticket in self._order() if ticket.owner not in busy), None)
+        ticket = next((ticket for ticket in self.order() if ticket.owner not in busy), None)
         # Nobody overtakes: a pair that waits for two places would otherwise wait for ever behind single runs.
         if ticket is None or (taken > 0 and taken + ticket.places > self.places):
             return None
@@ -60,9 +60,9 @@ class FairQueue:
 
     def place(self, run: str) -> int | None:
         """1 for the run that is next, 2 for the one after it, …; ``None`` where it does not wait."""
-        return next((place for place, ticket in enumerate(self._order(), 1) if ticket.run == run), None)
+        return next((place for place, ticket in enumerate(self.order(), 1) if ticket.run == run), None)
 
-    def _order(self) -> list[Ticket]:
+    def order(self) -> list[Ticket]:
         """All that wait, in the order in which they will be served if nobody else comes."""
         served, left, order = dict(self._served), list(self._waiting), []
         latest = max(served.values(), default=0)

@@ -67,6 +67,7 @@ class Store:
             folder = None
         if folder is None:
             self._temporary = tempfile.TemporaryDirectory(prefix="vae-runs-")
+        self._left_out: set[str] = set()
         self.notices = [self.warning] if self.warning else []
         self.folder = Path(self._temporary.name) if folder is None else folder
 
@@ -93,22 +94,22 @@ class Store:
         except OSError as error:
             raise _unwritten(error) from error
 
-    def descriptions(self) -> Iterator[tuple[str, Description, Event | None]]:
-        """Every run with its last event, oldest first; what is damaged is left out, with a notice."""
-        runs = []
-        for path in sorted(self.folder.glob(f"*/{DESCRIPTION}")):
-            try:
-                runs.append((path.parent.name, self._describe(path), self._last_event(path.parent.name)))
-            except (CheckpointError, OSError) as error:
-                self.notices.append(
-                    Sentence("The run in {folder} is left out: {error}", folder=path.parent, error=error)
-                )
-        return iter(sorted(runs, key=lambda each: each[1].created))
+    def descriptions(self, known: Container[str] = ()) -> Iterator[tuple[str, Description, Event | None]]:
+        """Every run that is not ``known`` yet, with its last event, oldest first.
 
-    def appeared(self, known: Container[str]) -> Iterator[tuple[str, Description, Event | None]]:
-        """What :meth:`descriptions` tells, of runs that are not ``known`` yet."""
-        if any(path.name not in known for path in self.folder.iterdir() if (path / DESCRIPTION).exists()):
-            yield from (each for each in self.descriptions() if each[0] not in known)
+        What is damaged is left out, with a notice.
+        """
+        runs = []
+        for folder in self.folder.iterdir():
+            run, path = folder.name, folder / DESCRIPTION
+            if run in known or run in self._left_out or not path.exists():
+                continue
+            try:
+                runs.append((run, self._describe(path), self._last_event(run)))
+            except (CheckpointError, OSError) as error:
+                self._left_out.add(run)
+                self.notices.append(Sentence("The run in {folder} is left out: {error}", folder=folder, error=error))
+        return iter(sorted(runs, key=lambda each: each[1].created))
 
     def events(self, run: str, after: int = 0) -> list[Event]:
         """The log of ``run`` from the event ``after`` on, in order.
