@@ -1,10 +1,10 @@
 """The training lab: an autoencoder and a VAE learn side by side."""
 
+from sections.training import asked
 from sections.training.compare import compare
 from sections.training.dashboard import dashboard
 from sections.training.forecast import forecast
 from sections.training.notes import notes
-from sections.training.progress import progress
 from sections.training.readings import readings
 from sections.training.setup import setup
 from sections.training.slow_motion import slow_motion
@@ -17,14 +17,18 @@ from ui.fields.training import STEPS
 from ui.i18n import gettext as _
 from ui.steps import Step
 
-CONTROLS = setup, transport, progress  # beside whatever shows the run
+CONTROLS = setup, transport  # beside whatever shows the run
+
+INTRODUCTION = _(
+    "They start from the same weights and see the same batches. Press play, and watch what the KL term does."
+)
 
 lab.prepare()
 forget_what_is_gone()
 
 lesson.walk(
     STEPS,
-    _("They start from the same weights and see the same batches. Press play, and watch what the KL term does."),
+    None if asked.record() else INTRODUCTION,
     Step("learn", _("Both learn"), (*CONTROLS, forecast, dashboard, readings, notes, take_away)),
     Step("terms", _("The losses in numbers"), (*CONTROLS, terms)),
     Step("slow-motion", _("One step in slow motion"), (*CONTROLS, slow_motion)),

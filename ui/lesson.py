@@ -24,14 +24,15 @@ SHOWN: Note[Mapping[str, frozenset[Field]]] = Note("shown by parts", {})  # of e
 
 def walk(
     of: Steps,
-    introduction: str,
+    introduction: str | None,
     *steps: Step,
     choices: Callable[[], None] | None = None,
     question: str | None = None,
 ) -> None:
     """A lesson: its title, the question that it answers, the step on screen, and the way to the next lesson.
 
-    ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own.
+    ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own. Without
+    an ``introduction`` there is no question either: what it asks is on screen.
     """
     lesson = _lesson(of.page)
     state.note(SHOWN, {WALK: frozenset({of})})
@@ -39,7 +40,7 @@ def walk(
     qr.show()
     number = at(of)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if not number:
+        if not number and introduction is not None:
             with st.container(key="introduction"):
                 st.markdown(f"**{question or _(lesson.question)}** {introduction}")
         if choices is not None:

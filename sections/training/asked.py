@@ -41,7 +41,12 @@ def start(*, paused: bool = False) -> None:
     run = lab.runner().start(asked, visitor.owner(), own_data(), paused=paused)
     state.put(fields.RUN, run)
     state.put(fields.MOMENT, fields.NEWEST)
-    await_news(lambda record: record.state != "running" or all(m.newest for m in record.members.values()))
+    await_news(lambda record: _is_seen(record) or (lab.runner().wait(run) or 0) > PATIENCE)
+
+
+def _is_seen(of: Record) -> bool:
+    """Whether all that there is to see at first is there."""
+    return of.is_over or of.state == "paused" or all(member.newest for member in of.members.values())
 
 
 def _require_data(dataset: str) -> None:

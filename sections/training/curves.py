@@ -1,10 +1,12 @@
 """The losses of both models over time, by named term."""
 
 from sections.training.shown import Shown, film
+from ui import state
 from ui.components.figure import live_figure
+from ui.fields import training as fields
 from ui.i18n import gettext as _
 from vae_core.figures.training import Line, loss_curves
-from vae_core.lab.course import course
+from vae_core.lab.course import course, smoothed
 from vae_core.printing import short
 
 TERMS = (
@@ -26,6 +28,7 @@ def curves(here: Shown) -> None:
             now=None if here.is_newest else here.epoch,
             unit=here.unit,
             epochs=_("epochs"),
+            log=state.get(fields.LOG) and here.is_positive,
         ),
         [film(here)],
         key="curves",
@@ -51,27 +54,29 @@ def lines(here: Shown) -> list[Line]:
             continue
         for part, is_faint in (("held_out", False), ("train", True)):
             epochs, values = course(member.moments, term, part, member.steps_per_epoch)
+            if state.get(fields.SMOOTH):
+                values = smoothed(values)
             title = "" if is_faint else names[name, term]
             term_lines.append(Line(title, symbol, epochs, values, panel, dash, is_faint))
     return term_lines
 
 
+def gap_in_words(here: Shown) -> str:
+    """Why the held-out images can seem to be the easier ones; empty where they do not."""
+    scored = here.scored("vae") if "vae" in here.moments else None
+    if scored is None or not scored.step or scored.held_out["loss"] >= scored.train["loss"]:
+        return ""
+    return _(
+        "The held-out line lies below the training line here, although those images were never learned from: the "
+        "training loss is the mean over the steps since the point before, when the weights were still worse; held-out "
+        "images are scored with the weights of the moment."
+    )
+
+
 def changes(here: Shown) -> list[tuple[float, str]]:
     """What was changed on the way."""
     signs = {"beta": "β", "learning_rate": "η"}
-    marks = {}
-    for member in here.record.members.values():
-        for change in member.changes:
-            for setting, sign in signs.items():
-                value = getattr(change, setting)
-                if value is not None:
-                    marks[setting, value, change.step] = (
-                        change.step / member.steps_per_epoch,
-                        f"{sign} → {short(value, 4)}",
-                    )
-    seen, kept = set(), []
-    for (setting, value, _step), mark in sorted(marks.items(), key=lambda item: item[1][0]):
-        if (setting, value) not in seen:  # both models take it, a few steps apart
-            kept.append(mark)
-        seen = {(setting, value)}
-    return kept
+    epoch = next(iter(here.record.members.values())).steps_per_epoch
+    made = [(change, setting) for change in here.record.changes for setting in signs]
+    values = ((change.step / epoch, signs[setting], getattr(change, setting)) for change, setting in made)
+    return [(at, f"{sign} → {short(value, 4)}") for at, sign, value in values if value is not None]

@@ -8,7 +8,7 @@ from ui.i18n import gettext as _
 from vae_core.analysis.observation import COLLAPSED_BELOW
 from vae_core.analysis.projection import outlines, spread_out
 from vae_core.figures.latent_map import Cloud, latent_maps
-from vae_core.figures.training import kl_by_dimension, side_by_side
+from vae_core.figures.training import kl_by_dimension, stacked
 
 OUTLINED = 100  # posteriors that are drawn: more would cover each other
 THUMBNAILS = 60
@@ -21,17 +21,17 @@ def titles() -> dict[str, str]:
 
 def pictures(here: Shown) -> None:
     """Originals, reconstructions and prior samples of both models."""
-    columns = []
-    for name, moment in here.moments.items():
-        originals, seen = here.record.members[name].originals, moment.observation
-        blocks = [("<i>x</i>", originals), ("<i>x̂</i>", seen.reconstructions), ("<i>z</i>", seen.samples)]
-        columns.append((titles()[name], blocks))
+    seen = {name: moment.observation for name, moment in here.moments.items()}
+    originals = here.record.members[next(iter(seen))].originals
+    blocks = [("<i>x</i>", originals)]
+    blocks += [(f"{name.upper()} <i>x̂</i>", each.reconstructions) for name, each in seen.items()]
+    blocks += [(f"{name.upper()} <i>z</i>", each.samples) for name, each in seen.items()]
     live_figure(
-        lambda: side_by_side(columns),
+        lambda: stacked(blocks),
         key="pictures",
         goes_on=True,
         label=_("Ten images, their reconstructions, and thirty decoded draws from the prior, for each model"),
-        view=f"{len(columns)}",
+        view=f"{len(blocks)}",
     )
 
 

@@ -29,6 +29,11 @@ def pace() -> float | None:
 @lesson.section(shares=(fields.RUN,), every=pace)
 def progress() -> None:
     """How far the run is, in one line."""
+    with st.container(key="status"):
+        _status()
+
+
+def _status() -> None:
     record = asked.record()
     if record is None:
         st.caption(_("Press play: an autoencoder and a VAE start from the same weights and see the same batches."))

@@ -21,9 +21,10 @@ def readings() -> None:
     """What is to be seen on the dashboard, in sentences that follow a run."""
     here = shown()
     if here is not None:
-        st.subheader(_("What is to be seen"), anchor="readings")
-        pictures_reading(here)
-        maps_reading(here)
+        with st.container(key="readings"):
+            st.subheader(_("What is to be seen"), anchor="readings")
+            pictures_reading(here)
+            maps_reading(here)
 
 
 def pictures_reading(here: Shown) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sections.training import asked
 from sections.training.download import download
 from sections.training.more import in_words, more, one_of, whole
 from sections.training.own_images import own_images
@@ -13,6 +14,7 @@ from ui.i18n import mark, translated
 from ui.markdown import literal
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import OWN
+from vae_core.lab.limits import Limits
 
 DATASETS = {
     "digits": mark("Digits"),
@@ -27,23 +29,54 @@ COUNTS_OF_LARGE, FIRST_OF_LARGE = (2000, 10_000, 30_000, 0), 10_000
 
 
 def setup() -> None:
-    """Everything that is asked for before a run, on the whole page's run: play takes it."""
+    """Everything that is asked for before a run, on the whole page's run: play takes it.
+
+    Once there is one, its figures have the room, and the settings of the next are behind a button.
+    """
     allowed = lab.allowed()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        _data()
-        options = COUNTS.get(state.get(fields.DATASET), COUNTS_OF_LARGE)
-        one_of(fields.IMAGES, _("Images"), options, _count, width=120)
-        whole(fields.LATENT, _("Latent dimensions"), allowed.latent_dim, width=150)
-        whole(fields.EPOCHS, _("Epochs"), allowed.epochs, step=10, width=130)
-        with st.popover(_("More settings"), icon=":material/tune:"):
-            more()
-    st.caption(in_words())
+    if asked.record() is None:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _usual(allowed)
+            with st.popover(_("More settings"), icon=":material/tune:"):
+                more()
+        st.caption(in_words())
     own_images()
     download()
     try:
         experiment().check(allowed)
     except ConfigError as error:
         st.warning(literal(translated(error)), icon=":material/block:")
+
+
+def settings() -> None:
+    """The same behind a button, once there is a run."""
+    if asked.record() is None:
+        return
+    words = f"{_usual_in_words()} · {in_words()}"
+    with st.popover(_("Settings"), icon=":material/tune:", key="next_settings", help=words):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _usual(lab.allowed())
+        more()
+
+
+def _usual(allowed: Limits) -> None:
+    _data()
+    options = COUNTS.get(state.get(fields.DATASET), COUNTS_OF_LARGE)
+    one_of(fields.IMAGES, _("Images"), options, _count, width=120)
+    whole(fields.LATENT, _("Latent dimensions"), allowed.latent_dim, width=150)
+    whole(fields.EPOCHS, _("Epochs"), allowed.epochs, step=10, width=130)
+
+
+def _usual_in_words() -> str:
+    images = state.get(fields.IMAGES)
+    return " · ".join(
+        (
+            _(DATASETS[state.get(fields.DATASET)]),
+            _("{n} images").format(n=_count(images)) if images else _("all images"),
+            _("latent {n}").format(n=state.get(fields.LATENT)),
+            _("{n} epochs").format(n=state.get(fields.EPOCHS)),
+        )
+    )
 
 
 def _data() -> None:

@@ -48,6 +48,11 @@ class Shown:
         return lab.experiment(state.get(RUN)).reconstruction != "squared-error"
 
     @property
+    def is_positive(self) -> bool:
+        """Whether all losses are above 0, as a density's need not be: they have a logarithm."""
+        return all(moment.train.get("loss", 1.0) > 0 for moment in self.moments.values())
+
+    @property
     def unit(self) -> str:
         """Of the losses."""
         return _("nats per image") if self.is_likelihood else _("per image")

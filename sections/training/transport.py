@@ -3,7 +3,8 @@
 import streamlit as st
 
 from sections.training import asked
-from sections.training.progress import ON_SCREEN
+from sections.training.progress import ON_SCREEN, progress
+from sections.training.setup import settings
 from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -23,7 +24,7 @@ def forget_what_is_gone() -> None:
 
 
 def transport() -> None:
-    """The buttons, on the whole page's run: they concern all of it."""
+    """The buttons and how far the run is, on the whole page's run: they concern all of it."""
     record = asked.record()
     state.note(ON_SCREEN, None if record is None else record.state)
     if record is not None and not asked.is_mine():
@@ -34,6 +35,7 @@ def transport() -> None:
         )
     held = asked.in_hand()
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        settings()
         _play(record, held)
         _button(_("One step"), "skip_next", lambda: _advance(steps=1), help=_("One batch, one update of the weights"))
         _button(_("One epoch"), "fast_forward", lambda: _advance(epochs=1), help=_("Once through all images"))
@@ -41,14 +43,21 @@ def transport() -> None:
         _button(_("New seed"), "casino", _reset_with_new_seed, help=_("Back to another start"))
         if held is not None:
             _button(_("Stop"), "stop", asked.leave, help=_("End the run and keep what it has learned"))
-    rates, betas = st.columns(2, gap="large")
+    with st.container(key="dials"):
+        _dials()
+    sentence = asked.complaint()
+    if sentence:
+        st.error(sentence, icon=":material/error:")
+
+
+def _dials() -> None:
+    rates, betas, status = st.columns([2, 2, 3], gap="medium")
+    with status:
+        progress()
     with betas:
         _dial(fields.BETA, _("β, the weight of the KL term (VAE)"), BETAS, "beta")
     with rates:
         _dial(fields.LEARNING_RATE, _("Learning rate"), LEARNING_RATES, "learning_rate")
-    sentence = asked.complaint()
-    if sentence:
-        st.error(sentence, icon=":material/error:")
 
 
 def _button(label: str, icon: str, action, **settings) -> None:

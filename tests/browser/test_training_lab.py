@@ -4,12 +4,14 @@ import os
 import re
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
 
+DASHBOARD = ("curves", "pictures", "latent_map")
 SMALL = "images=300&widths=32&batch=10&epochs=1000"  # long enough to be looked at
 
 
@@ -29,8 +31,8 @@ def main_button(visitor, text: str):
 
 def play(visitor) -> None:
     main_button(visitor, "Play").click()
-    visitor.figure("curves")
     visitor.page.wait_for_url("**run=*")
+    visitor.until(lambda: lengths(visitor))
 
 
 def lengths(visitor) -> list[int]:
@@ -75,7 +77,6 @@ def test_play_pause_step_and_reload(lab):
     lab.turn_to("learn")
     assert lengths(lab) == drawn
     lab.page.get_by_test_id("stMain").get_by_role("button", name="One step").first.click()
-    # The one that was ahead has taken one step, the other has caught up.
     lab.until(lambda: int(re.search(r"step (\d+)", words(lab))[1]) > step)
     lab.page.reload()
     lab.figure("curves")
@@ -135,6 +136,27 @@ def test_zoom_is_kept_while_the_curves_grow(lab):
     before = lengths(lab)
     lab.until(lambda: sum(lengths(lab)) > sum(before) + 5)
     assert figure.range("xaxis") == [0.5, 1.5]
+
+
+def place(visitor, key: str) -> dict[str, float]:
+    return visitor.page.locator(f".st-key-{key} .live-figure").bounding_box()
+
+
+def test_curves_pictures_and_maps_are_on_one_screen_and_stay_when_another_run_begins(lab):
+    lab.figure("curves")
+    play(lab)
+    for key in DASHBOARD:
+        lab.figure(key)
+    lab.until(lambda: min(lengths(lab)) > 3)
+    lab.until(lambda: max(box["y"] + box["height"] for box in map(partial(place, lab), DASHBOARD)) <= 720)
+    top = place(lab, "curves")["y"]
+    main_button(lab, "Pause").click()
+    lab.page.get_by_text("Paused").first.wait_for()
+    assert place(lab, "curves")["y"] == pytest.approx(top, abs=1)
+    begun = max(lengths(lab))
+    lab.page.get_by_role("button", name="Reset").click()
+    lab.until(lambda: lengths(lab) and max(lengths(lab)) < begun)
+    assert place(lab, "curves")["y"] == pytest.approx(top, abs=1)
 
 
 def test_posteriors_and_images_on_the_map(lab):

@@ -54,7 +54,8 @@ def test_a_run_outlives_its_server(visit, server, tmp_path, end):
     visitor.page.get_by_test_id("stMain").get_by_role("button", name="One step").first.click()
     visitor.page.wait_for_url("**run=*")
     visitor.figure("curves")
-    (folder,) = (tmp_path / "runs").iterdir()
+    visitor.page.get_by_text("Paused").first.wait_for()
+    (folder,) = (path.parent for path in (tmp_path / "runs").glob("*/experiment.json"))
     events = folder / "events"
     told = len([*events.iterdir()])
     main_button(visitor, "Play").click()

@@ -12,7 +12,7 @@ from vae_core.analysis.projection import outlines, spread_out
 from vae_core.figures.canvas import colour
 from vae_core.figures.latent_map import Cloud, latent_maps
 from vae_core.figures.pictures import GAP, mosaic, stamp
-from vae_core.figures.training import Line, kl_by_dimension, loss_curves, side_by_side
+from vae_core.figures.training import Line, awaited, kl_by_dimension, loss_curves, stacked
 
 RNG = np.random.default_rng(0)
 PICTURES = RNG.integers(0, 256, (12, 784), dtype=np.uint8)
@@ -79,13 +79,43 @@ def test_a_dimension_that_carries_nothing_is_marked():
     assert tuple(figure.data[1].x) == (2,)
 
 
-def test_models_stand_side_by_side_with_their_blocks_below_each_other():
-    blocks = [("x", PICTURES[:10]), ("z", PICTURES)]
-    figure = side_by_side([("AE", blocks), ("VAE", blocks)])
-    assert [image.xref for image in figure.layout.images] == ["x", "x", "x2", "x2"]
-    assert [image.sizey for image in figure.layout.images[:2]] == [1, 2]
-    assert figure.layout.images[1].y >= 1
-    assert [note.text for note in figure.layout.annotations] == ["<b>AE</b>", "x", "z", "<b>VAE</b>", "x", "z"]
+def test_pictures_stand_below_each_other_in_their_blocks():
+    figure = stacked([("x", PICTURES[:10]), ("AE z", PICTURES), ("VAE z", PICTURES)])
+    assert [image.sizey for image in figure.layout.images] == [1, 2, 2]
+    tops = [image.y for image in figure.layout.images]
+    assert all(below - above >= size for above, below, size in zip(tops, tops[1:], (1, 2), strict=False))
+    assert [note.text for note in figure.layout.annotations] == ["x", "AE z", "VAE z"]
+
+
+def test_marks_near_to_each_other_do_not_overprint():
+    changes = [(1.0, "β → 2"), (1.2, "η → 0.01"), (1.4, "β → 4"), (9.0, "β → 8")]
+    figure = loss_curves([Line("a", "p", EPOCHS, LOSS)], changes=changes)
+    marks = [note for note in figure.layout.annotations if note.text == "β → 8" or note.x < 2]
+    heights = {note.text: note.yshift for note in marks}
+    assert len({heights[text] for _, text in changes[:3]}) == 3
+    assert heights["β → 8"] == heights["β → 2"] == 0
+
+
+def test_losses_have_a_logarithmic_scale_where_they_are_positive():
+    figure = loss_curves([Line("a", "p", EPOCHS, LOSS)], log=True, changes=[(1.0, "β → 2")], now=0.5)
+    assert figure.layout.yaxis.type == "log"
+    low, high = figure.layout.yaxis.range
+    assert 10**low < LOSS.min() < LOSS.max() < 10**high
+    assert figure.layout.yaxis2.type != "log"
+    mark = next(trace for trace in figure.data if trace.line.dash == "dot" and trace.xaxis == "x")
+    assert tuple(mark.y) == pytest.approx((10**low, 10**high))
+    note = figure.layout.annotations[0]
+    assert note.y == high  # plotly places words on a logarithmic axis by their power of ten
+
+
+def test_nothing_to_draw_is_an_empty_pair_of_axes_on_either_scale():
+    for log in (False, True):
+        assert loss_curves([], log=log).layout.yaxis.range[0] < loss_curves([], log=log).layout.yaxis.range[1]
+
+
+def test_a_place_says_what_will_be_there():
+    figure = awaited("codes", 300)
+    assert (figure.layout.height, figure.layout.annotations[0].text) == (300, "codes")
 
 
 LABELS = np.array([3, 3, 7, -1])

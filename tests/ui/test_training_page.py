@@ -2,12 +2,14 @@
 
 import dataclasses
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from core.lab.works import until
 from entering import PATIENCE, enter, queried, tell_late, turn_to, visit
 from streamlit.testing.v1 import AppTest
 
+from sections.training.curves import gap_in_words
 from sections.training.shown import shown as shown_now
 from ui import lab, state
 from ui.fields import training as fields
@@ -111,6 +113,20 @@ def test_nobody_looks_again_and_again_for_what_came_while_the_page_was_drawn(run
     monkeypatch.setattr("sections.training.dashboard.shown", shown)
     running.run()
     assert len(looks) == 4  # whether to look again: yes; there it is. On the page drawn anew: no; there it is.
+
+
+@pytest.mark.parametrize(("held_out", "is_said"), [(101.0, False), (99.0, True)])
+def test_a_held_out_line_below_that_of_training_is_explained(held_out, is_said):
+    moment = SimpleNamespace(step=40, train={"loss": 100.0}, held_out={"loss": held_out})
+    words = gap_in_words(SimpleNamespace(moments={"vae": moment}, scored=lambda name: moment))
+    assert ("below the training line" in words) is is_said
+
+
+def test_once_there_is_a_run_its_settings_are_behind_a_button(running):
+    assert "Press play" not in shown_words(running)
+    assert {"Epochs", "Seed"} <= {each.label for each in running.number_input}
+    running.number_input(key="widget:field:training:epochs:").set_value(999).run()
+    assert queried(running, "epochs") == "999"
 
 
 def test_beta_and_the_learning_rate_change_in_mid_run(running):

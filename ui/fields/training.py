@@ -62,6 +62,8 @@ RUN = Field("run", None, Token(), PAGE)
 MOMENT = Field("moment", NEWEST, Whole(NEWEST, 1000), PAGE)
 ELLIPSES = Field("ellipses", True, Choice((True, False)), PAGE)
 THUMBNAILS = Field("thumbs", False, Choice((True, False)), PAGE)
+LOG = Field("log", False, Choice((True, False)), PAGE)  # scale of the losses
+SMOOTH = Field("smooth", False, Choice((True, False)), PAGE)  # their curves
 STAGE = Field("stage", 0, Whole(0, 5), PAGE)  # of a step in slow motion; 0: all of it
 
 COMPARED = Field("compare", (), Tokens(5), PAGE)

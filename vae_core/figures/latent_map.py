@@ -12,6 +12,7 @@ from vae_core.figures.pictures import stamp
 
 # Wide enough for 98 % of N(0, 1) in both coordinates.
 PRIOR_REACH = 2.6
+HEIGHT = 246  # in CSS pixels
 TURN = np.linspace(0, 2 * np.pi, 25)
 
 
@@ -48,9 +49,9 @@ def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior
         notes += _numerals(cloud, labels, number)
         extent = (x[1] - x[0], y[1] - y[0])
         images += [_thumbnail(cloud, which, picture, labels, number, extent) for which, picture in cloud.thumbnails]
-    figure = sheet(panels, marks, height=400, legend=False, notes=notes)
+    figure = sheet(panels, marks, height=HEIGHT, legend=False, notes=notes)
     figure.update_yaxes(constraintoward="top")
-    return figure.update_layout(images=images, margin={"t": 30, "l": 40, "b": 30})
+    return figure.update_layout(images=images, margin={"t": 24, "l": 40, "b": 24})
 
 
 def _ranges(points: Float[np.ndarray, "n 2"]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from vae_core.figures.canvas import Panel, axis_suffix, bars, colour, curve, dots, note, sheet
+from vae_core.figures.canvas import Panel, bars, colour, curve, dots, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
 
+# The dashboard is seen as a whole on a projector of 720 lines.
+CURVES_HEIGHT, PICTURES_HEIGHT, DIMENSIONS_HEIGHT = 200, 246, 240
+TITLES = {"font": {"size": 13}}
+# Marks of changes nearer to each other than this part of the axis stand one below the other, so many pixels.
+NEAR, BELOW = 0.16, 15
 # Between blocks of pictures, in heights of one; and the room for their labels, as a part of the sheet.
-BETWEEN_BLOCKS, LABELS = 0.3, 0.05
+BETWEEN_BLOCKS, LABELS = 0.3, 0.17
 EPOCHS = "epochs"
 NATS = "nats per image"
 
@@ -46,6 +51,7 @@ def loss_curves(
     last: float = 1.0,
     unit: str = NATS,
     epochs: str = EPOCHS,
+    log: bool = False,
 ) -> Figure:
     """Losses (panel 0) and KL (panel 1) over epochs.
 
@@ -56,22 +62,46 @@ def loss_curves(
         last: where the axis ends at least.
         unit: of the losses.
         epochs: what the x axis counts.
+        log: whether the losses are on a logarithmic scale; those that are not positive are not drawn then.
     """
     ends = (0.0, max([last, *(float(line.epochs[-1]) for line in lines if len(line.epochs))]))
     tops = [_limits([line for line in lines if line.panel == panel]) for panel in (0, 1)]
     panels = [
-        Panel(epochs, unit, across=(0, 0.6), x_range=ends, y_range=tops[0]),
+        Panel(epochs, unit, across=(0, 0.6), x_range=ends, **_scale(lines, tops[0], log)),
         Panel(epochs, "KL", across=(0.68, 1), x_range=ends, y_range=tops[1]),
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
     notes = []
     for panel, (low, high) in enumerate(tops):
-        for at, what in changes:
-            marks.append(curve([at, at], [low, high], "ink", panel=panel, width=1, dash="dot"))
-            notes.append(note(what, at, high, panel=panel, xanchor="left", yanchor="top", font={"size": 12}))
+        low, high = panels[panel].y_range if log and not panel else (low, high)
+        up = (10**low, 10**high) if log and not panel else (low, high)
+        for (at, what), level in zip(changes, _levels([at for at, _ in changes], ends[1]), strict=True):
+            marks.append(curve([at, at], up, "ink", panel=panel, width=1, dash="dot"))
+            place = {"xanchor": "left", "yanchor": "top", "yshift": -BELOW * level, "font": {"size": 12}}
+            notes.append(note(what, at, high, panel=panel, **place))
         if now is not None:
-            marks.append(curve([now, now], [low, high], "z", panel=panel, width=1.5))
-    return sheet(panels, marks, height=330, notes=notes)
+            marks.append(curve([now, now], up, "z", panel=panel, width=1.5))
+    figure = sheet(panels, marks, height=CURVES_HEIGHT, notes=notes).update_layout(margin={"t": 26, "b": 36})
+    return figure.update_xaxes(title=TITLES).update_yaxes(title=TITLES)
+
+
+def _scale(lines: Sequence[Line], linear: tuple[float, float], log: bool) -> dict:
+    """The y axis of the losses: all of them where it is logarithmic, since no fall flattens the rest there."""
+    values = [line.values[line.values > 0] for line in lines if line.panel == 0]
+    powers = np.log10(np.concatenate(values)) if log and values else np.array([])
+    if not len(powers):
+        return {"y_range": linear}
+    room = 0.04 * float(np.ptp(powers)) or 0.05
+    return {"y_range": (float(powers.min()) - room, float(powers.max()) + room), "y_kind": "log"}
+
+
+def _levels(places: Sequence[float], end: float) -> list[int]:
+    """How far down each mark stands, so that those near to each other, in order, do not overprint."""
+    levels: list[int] = []
+    for number, place in enumerate(places):
+        is_near = number > 0 and place - places[number - 1] < NEAR * end
+        levels.append(levels[-1] + 1 if is_near else 0)
+    return levels
 
 
 def _draw(line: Line) -> dict:
@@ -100,48 +130,55 @@ def kl_by_dimension(kl: Float[np.ndarray, " latent"], threshold: float, *, dimen
     marks = [bars(numbers, kl, "kl", opacity=0.8, width=0.7)]
     ring = {"color": "rgba(0,0,0,0)", "line": {"color": colour("ink"), "width": 1.5}}
     marks.append(dots(numbers[idle], np.zeros(int(idle.sum())), "ink", size=9, marker=ring))
-    figure = sheet([panel], marks, height=400, legend=False)
+    figure = sheet([panel], marks, height=DIMENSIONS_HEIGHT, legend=False)
     return figure.update_layout(xaxis={"dtick": 1}) if len(kl) <= 12 else figure
 
 
-def side_by_side(
-    columns: Sequence[tuple[str, Sequence[tuple[str, UInt8[np.ndarray, "_ pixels"]]]]], *, across: int = 10
+def stacked(
+    blocks: Sequence[tuple[str, UInt8[np.ndarray, "_ pixels"]]], *, across: int = 10, height: int = PICTURES_HEIGHT
 ) -> Figure:
-    """Rows of small pictures, one block of rows below the other, for each of a few models.
+    """Rows of small pictures, one block of rows below the other.
 
     Args:
-        columns: for each model its title, and (label, pictures) of each block.
+        blocks: (label, pictures) of each.
         across: pictures in a row.
+        height: in CSS pixels.
     """
-    width = 1 / len(columns)
-    panels, marks, notes, images = [], [], [], []
-    for number, (title, blocks) in enumerate(columns):
-        rows = [-(-len(pictures) // across) for _label, pictures in blocks]
-        total = sum(rows) + BETWEEN_BLOCKS * (len(blocks) - 1)
-        ends = (number * width + LABELS, (number + 1) * width)
-        panels.append(Panel(across=ends, x_range=(0, across), y_range=(total, 0), square=True))
-        # Without a mark in it, plotly leaves a panel out.
-        marks.append(dots([None], [None], "ink", panel=number))
-        notes.append(_beside(number, f"<b>{title}</b>", 0, 1, xanchor="left", yanchor="bottom"))
-        top = 0.0
-        for (label, pictures), height in zip(blocks, rows, strict=True):
-            images.append(_block(number, top, height, across, pictures))
-            middle = 1 - (top + height / 2) / total
-            notes.append(_beside(number, label, 0, middle, xanchor="right", yanchor="middle", xshift=-8))
-            top += height + BETWEEN_BLOCKS
-    figure = sheet(panels, marks, height=300, legend=False, notes=notes)
+    rows = [-(-len(pictures) // across) for _label, pictures in blocks]
+    total = sum(rows) + BETWEEN_BLOCKS * (len(blocks) - 1)
+    panel = Panel(across=(LABELS, 1), x_range=(0, across), y_range=(total, 0), square=True)
+    notes, images, top = [], [], 0.0
+    for (label, pictures), count in zip(blocks, rows, strict=True):
+        images.append(_block(top, count, across, pictures))
+        notes.append(_beside(label, 1 - (top + count / 2) / total))
+        top += count + BETWEEN_BLOCKS
+    # Without a mark in it, plotly leaves a panel out.
+    figure = sheet([panel], [dots([None], [None], "ink")], height=height, legend=False, notes=notes)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, constraintoward="top")
-    return figure.update_layout(images=images, margin={"l": 0, "t": 30, "b": 8})
+    return figure.update_layout(images=images, margin={"l": 0, "t": 8, "b": 8})
 
 
-def _beside(panel: int, text: str, x: float, y: float, **more) -> dict:
-    """Words at the edge of a panel, in fractions of its sides: outside its axes' ranges plotly would hide them."""
-    suffix = axis_suffix(panel)
-    return note(text, x, y, panel=panel, **{"xref": f"x{suffix} domain", "yref": f"y{suffix} domain", **more})
+def _beside(text: str, y: float) -> dict:
+    """Words left of the panel, at a fraction of its height: outside its axes' ranges plotly would hide them."""
+    place = {"xref": "x domain", "yref": "y domain", "xanchor": "right", "yanchor": "middle", "xshift": -8}
+    return note(text, 0, y, **place)
 
 
-def _block(panel: int, top: float, height: int, across: int, pictures: UInt8[np.ndarray, "n pixels"]) -> dict:
-    suffix = axis_suffix(panel)
-    place = {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": 0, "y": top, "sizex": across, "sizey": height}
+def _block(top: float, height: int, across: int, pictures: UInt8[np.ndarray, "n pixels"]) -> dict:
+    place = {"xref": "x", "yref": "y", "x": 0, "y": top, "sizex": across, "sizey": height}
     return {"source": mosaic(pictures, across), "sizing": "stretch", "layer": "above", **place}
+
+
+def awaited(words: str, height: int) -> Figure:
+    """The place of a figure that is still to come, as high as that, with ``words`` in it."""
+    figure = sheet(
+        [Panel(x_range=(0, 1), y_range=(0, 1))],
+        [dots([None], [None], "ink")],
+        height=height,
+        legend=False,
+        notes=[note(words, 0.5, 0.5)],
+    )
+    figure.update_xaxes(visible=False, fixedrange=True)
+    figure.update_yaxes(visible=False, fixedrange=True)
+    return figure

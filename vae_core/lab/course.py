@@ -23,3 +23,15 @@ def course(
     points = [(step / steps_per_epoch, value) for step, value in measured if value is not None]
     epochs, values = np.array(points, dtype=np.float64).reshape(-1, 2).T
     return epochs, values
+
+
+def smoothed(values: Float[np.ndarray, " n"], weight: float = 0.8) -> Float[np.ndarray, " n"]:
+    """The exponential moving average of ``values``: what came before counts ``weight`` times as much at each step.
+
+    It begins at the first value: the missing past is not taken for 0 (Kingma & Ba 2015, section 3).
+    """
+    kept, total, past = np.empty(len(values)), 0.0, 0.0
+    for number, value in enumerate(values):
+        past, total = weight * past + value, weight * total + 1
+        kept[number] = past / total
+    return kept
