@@ -53,7 +53,7 @@ def walk(
 
 def _acts(lesson: Lesson) -> dict[str, Act]:
     return {
-        "undo": Act("undo", _("Undo"), _("Take back the last change"), undo.take_back),
+        "undo": Act("undo", _("Undo"), _("Take back the last change"), undo.take_back, undo.is_possible()),
         "reset": Act(
             "restart_alt",
             _("Start over"),

@@ -13,12 +13,18 @@ _STEPS: Note[tuple[dict[Field, Any], ...]] = Note("steps", ())  # of each page
 
 def remember() -> None:
     """Note the settings of the page on screen, if they are not those noted last."""
-    now = {field: state.get(field) for field in state.fields_of(state.page()) if field.is_step}
+    now = _now()
     steps = state.noted(_STEPS.of(state.page()))
     if not steps or steps[-1] != now:
         if steps:
             state.move_on()
         state.note(_STEPS.of(state.page()), (*steps, now)[-REMEMBERED:])
+
+
+def is_possible() -> bool:
+    """Whether something was changed on this page, by what led to this run or before it."""
+    steps = state.noted(_STEPS.of(state.page()))
+    return len(steps) > 1 or (bool(steps) and steps[-1] != _now())
 
 
 def take_back() -> None:
@@ -29,3 +35,7 @@ def take_back() -> None:
         state.note(_STEPS.of(state.page()), steps)
         # All at once, as they were: put one by one, some would end what others had been placed on.
         session.settings().update({field.key: value for field, value in steps[-1].items()})
+
+
+def _now() -> dict[Field, Any]:
+    return {field: state.get(field) for field in state.fields_of(state.page()) if field.is_step}

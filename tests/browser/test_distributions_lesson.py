@@ -254,6 +254,26 @@ def test_a_drag_that_ends_at_a_limit_is_a_step_of_its_own_and_fits_the_axes(visi
     visitor.until(lambda: "&p=" not in visitor.page.url)
 
 
+def test_undo_is_grey_where_there_is_nothing_to_take_back(visit):
+    visitor = visit("/distributions?step=area")
+    figure, undo = visitor.figure("density"), visitor.page.get_by_role("button", name="Undo")
+    assert undo.is_disabled()
+    figure.drag("x2", across=60)
+    visitor.until(undo.is_enabled)
+    figure.slider("Standard deviation").press("ArrowRight")
+    visitor.page.wait_for_url("**p=normal**")
+    visitor.settle()
+    undo.click()
+    visitor.until(lambda: "p=normal" not in visitor.page.url)
+    visitor.until(undo.is_enabled)
+    undo.click()
+    visitor.until(lambda: "x2=" not in visitor.page.url)
+    visitor.settle()
+    assert undo.is_disabled()
+    figure.drag("x2", across=60)
+    visitor.until(undo.is_enabled)
+
+
 WIDEST = {
     "normal": "-123.4_0.001234",
     "student_t": "3.25_-123.4_0.001234",

@@ -122,6 +122,19 @@ def test_what_is_taken_back_at_once_is_taken_back_and_no_more():
         assert state.get(POSITION) == (1.0,)
 
 
+def test_there_is_something_to_take_back_as_soon_as_something_was_changed():
+    with state.apart(PAGE, {}, "en"):
+        assert not undo.is_possible()
+        undo.remember()
+        assert not undo.is_possible()
+        state.put(POSITION, (1.0,))  # noted at the end of this run only
+        assert undo.is_possible()
+        undo.remember()
+        assert undo.is_possible()
+        undo.take_back()
+        assert not undo.is_possible()
+
+
 def test_what_was_undone_is_not_undone_again():
     with state.apart(PAGE, {}, "en"):
         for value in ((0.0,), (1.0,), (2.0,)):

@@ -1,6 +1,36 @@
 // The address of the page, in which the settings are. While a hand moves, entries in the browser's history are
 // replaced, where the server could only add one for each.
 
+/** Tells of the first change of the address that somebody's hand has made. */
+export class Changes {
+  /**
+   * @param {() => void} changed
+   * @param {AbortSignal} signal
+   */
+  constructor(changed, signal) {
+    this.changed = changed;
+    /** @type {string | undefined} the address in which nobody has changed anything yet */
+    this.before = undefined;
+    this.canTell = "navigation" in globalThis; // else nobody tells of changes, and all may always be taken back
+    const options = { capture: true, signal };
+    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => this.touch(), options);
+    /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", () => this.look(), { signal });
+  }
+
+  /** From here on, what the page itself does to its address is no change: only what follows somebody's touch. */
+  await() {
+    this.before = undefined;
+  }
+
+  touch() {
+    this.before ??= location.search;
+  }
+
+  look() {
+    if (this.before !== undefined && location.search !== this.before) this.changed();
+  }
+}
+
 /** @typedef {Record<string, [name: string, usual: string]>} Names of settings in an address, and what is left out */
 
 /**

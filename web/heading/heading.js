@@ -1,5 +1,6 @@
 // What stands above a lesson: its title and the step on screen, the way on and back, and what holds for all of it.
 
+import { Changes } from "../base/address.js";
 import { showPage } from "../base/arrival.js";
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
@@ -11,7 +12,8 @@ import { styled } from "../base/styles.js";
  * @property {{ name: string, title: string }[]} steps and at last, all of them on one page
  * @property {number} at the number of the one on screen, from 0
  * @property {Record<"contents" | "back" | "on" | "lang", string>} text
- * @property {{ name: string, icon: string, title: string, help: string }[]} acts what holds for the whole lesson
+ * @property {{ name: string, icon: string, title: string, help: string, possible?: boolean | null }[]} acts what holds
+ *   for the whole lesson; one that was not possible is, once somebody has changed something
  */
 
 /** Where a letter is a letter. */
@@ -28,6 +30,7 @@ class Heading extends Mounted {
     /** @type {Data} */
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
+    this.changes = new Changes(() => this.allow(), this.signal);
     showPage();
   }
 
@@ -40,8 +43,18 @@ class Heading extends Mounted {
   update(data) {
     this.data = data;
     const shown = JSON.stringify(data);
-    if (shown !== this.shown) this.draw(data); // what is replaced while somebody presses it hears no click
+    if (shown !== this.shown) {
+      this.draw(data); // what is replaced while somebody presses it hears no click
+      this.changes.await();
+    }
     this.shown = shown;
+  }
+
+  /** Something was changed: it can be taken back. */
+  allow() {
+    for (const made of this.root.querySelectorAll(".acts button")) {
+      /** @type {HTMLButtonElement} */ (made).disabled = false;
+    }
   }
 
   /** @param {Data} data */
@@ -58,10 +71,21 @@ class Heading extends Mounted {
   }
 
   /** @param {Data["acts"][number]} act */
-  act({ name, icon: sign, title, help }) {
-    const made = button("", () => this.goOn({ act: name }), { title: help, label: title });
+  act({ name, icon: sign, title, help, possible }) {
+    const act = () => {
+      this.goOn({ act: name });
+      if (possible === false) this.forbid(made);
+    };
+    const made = button("", act, { title: help, label: title });
     made.append(icon(sign), element("span", { className: "word", textContent: title }));
+    made.disabled = possible === false && this.changes.canTell;
     return made;
+  }
+
+  /** @param {HTMLButtonElement} made until the server says that there is more to take back, or another change comes */
+  forbid(made) {
+    made.disabled = true;
+    this.changes.await();
   }
 
   /** All steps, where there is no room for them beside the lesson. */

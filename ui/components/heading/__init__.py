@@ -21,12 +21,15 @@ class Act:
         title: a word.
         help: a sentence.
         do: what it does.
+        is_possible: whether there is something to do; where it is ``None``, there always is. Of what sections change
+            by themselves the browser knows first: it lights the button that was not possible as they do.
     """
 
     icon: str
     title: str
     help: str
     do: Callable[[], None]
+    is_possible: bool | None = None
 
 
 def heading(
@@ -53,7 +56,10 @@ def heading(
         "title": title,
         "steps": steps,
         "at": at,
-        "acts": [{"name": name, "icon": act.icon, "title": act.title, "help": act.help} for name, act in acts.items()],
+        "acts": [
+            {"name": name, "icon": act.icon, "title": act.title, "help": act.help, "possible": act.is_possible}
+            for name, act in acts.items()
+        ],
         "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step")},
     }
     _mount(key=KEY, data=data, on_go_change=heard)
