@@ -226,7 +226,7 @@ class LiveFigure extends Mounted {
     if (!picture?.isReady) return;
     const name = `${data.live.page}-${data.live.key}`;
     if (format === "html") await savePage(fromServer(data.library), picture.onWhite(), data.label, name);
-    else await savePicture(picture.library, picture.onWhite(), format, name);
+    else await savePicture(picture.library, picture.onWhite(), format, data.label, name);
   }
 }
 

@@ -16,12 +16,14 @@ export function gif(frames, width, height, seconds) {
   const bytes = [...ascii("GIF89a"), ...word(width), ...word(height), 0xf7, 0, 0];
   for (let grey = 0; grey < GREYS; grey++) bytes.push(grey, grey, grey);
   bytes.push(0x21, 0xff, 11, ...ascii("NETSCAPE2.0"), 3, 1, ...word(0), 0); // again and again
+  // A frame that comes back on the way back is packed once.
+  const packed = new Map(Array.from(new Set(frames), (frame) => [frame, compressed(frame)]));
   for (const frame of frames) {
     bytes.push(0x21, 0xf9, 4, 0, ...word(Math.round(100 * seconds)), 0, 0);
     bytes.push(0x2c, ...word(0), ...word(0), ...word(width), ...word(height), 0, CODE_BITS);
-    const packed = compressed(frame);
-    for (let at = 0; at < packed.length; at += 255) {
-      const block = packed.slice(at, at + 255);
+    const codes = /** @type {number[]} */ (packed.get(frame));
+    for (let at = 0; at < codes.length; at += 255) {
+      const block = codes.slice(at, at + 255);
       bytes.push(block.length);
       for (const byte of block) bytes.push(byte);
     }
@@ -40,7 +42,7 @@ function compressed(pixels) {
   /** @type {number[]} */
   const out = [];
   let [held, bits, size, next] = [0, 0, CODE_BITS + 1, END + 1];
-  let table = new Map();
+  const table = new Uint16Array(MOST_CODES * GREYS); // the code of a code and the grey after it; 0: there is none
   const emit = (/** @type {number} */ code) => {
     held |= code << bits;
     for (bits += size; bits >= 8; bits -= 8, held >>>= 8) out.push(held & 255);
@@ -49,18 +51,18 @@ function compressed(pixels) {
   let prefix = pixels[0];
   for (let i = 1; i < pixels.length; i++) {
     const key = (prefix << 8) | pixels[i];
-    const known = table.get(key);
-    if (known !== undefined) {
-      prefix = known;
+    if (table[key]) {
+      prefix = table[key];
       continue;
     }
     emit(prefix);
     if (next < MOST_CODES) {
       if (next === 1 << size) size += 1; // the reader is one entry behind
-      table.set(key, next++);
+      table[key] = next++;
     } else {
       emit(CLEAR);
-      [size, next, table] = [CODE_BITS + 1, END + 1, new Map()];
+      [size, next] = [CODE_BITS + 1, END + 1];
+      table.fill(0);
     }
     prefix = pixels[i];
   }
