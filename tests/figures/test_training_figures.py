@@ -24,13 +24,13 @@ def pixels(data_uri: str) -> np.ndarray:
     return np.asarray(Image.open(BytesIO(base64.b64decode(content))))
 
 
-def test_a_mosaic_holds_every_picture_in_reading_order():
+def test_a_mosaic_holds_every_picture_in_reading_order_black_on_white():
     shown = pixels(mosaic(PICTURES, across=5))
     step = 28 + GAP
     for number, picture in enumerate(PICTURES):
         top, left = step * (number // 5), step * (number % 5)
         tile = shown[top : top + 28, left : left + 28]
-        assert np.array_equal(tile[..., 0], picture.reshape(28, 28))
+        assert np.array_equal(tile[..., 0], 255 - picture.reshape(28, 28))
         assert (tile[..., 1] == 255).all()
     assert (shown[28:30, :, 1] == 0).all()  # gaps let the page through
     assert (shown[60:, 60:, 1] == 0).all()  # and so does what is not filled
