@@ -104,6 +104,13 @@ def test_a_map_shows_each_code_in_its_classs_colour_with_its_numeral():
     assert high > 2.4  # the prior is always in sight
 
 
+def test_a_map_has_a_legend_of_its_classes_for_a_file_and_the_page_does_not_show_it():
+    figure = latent_maps([Cloud("AE", POINTS), Cloud("VAE", POINTS)], LABELS)
+    listed = [(trace.name, trace.marker.color) for trace in figure.data if trace.showlegend]
+    assert listed == [("3", colour("3")), ("7", colour("7"))]
+    assert figure.layout.showlegend is False
+
+
 def test_the_circle_holds_95_percent_of_the_prior():
     circle = latent_maps([Cloud("", POINTS)], LABELS).data[0]
     radius = np.hypot(circle.x, circle.y)

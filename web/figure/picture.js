@@ -171,7 +171,9 @@ export class Picture {
     const { data, layout } = JSON.parse(this.drawn.figure);
     this.keepZoom(layout);
     const width = widthInFile(this.plot.clientWidth);
-    Object.assign(layout, { autosize: false, width, paper_bgcolor: "#FFFFFF" });
+    // What has a name is listed, also where the page has no room for that.
+    const showlegend = data.some((/** @type {{ showlegend?: boolean }} */ trace) => trace.showlegend);
+    Object.assign(layout, { autosize: false, width, showlegend, paper_bgcolor: "#FFFFFF" });
     return { data, layout };
   }
 }

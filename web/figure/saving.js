@@ -1,6 +1,6 @@
 // A figure as a file: a picture, or a page that holds it and what draws it.
 
-import { find, save } from "../base/elements.js";
+import { element, find, save } from "../base/elements.js";
 import { png, svg } from "../pictures/layout.js";
 import { mounted, WIDE } from "../pictures/mount.js";
 
@@ -42,14 +42,16 @@ export const widthInFile = (onPage) => Math.max(onPage, WIDE / SCALE);
 /**
  * @param {import("./library.js").Library} library
  * @param {Figure} figure
- * @param {string} format
- * @param {string} title
- * @param {string} filename without its ending
+ * @param {(plot: import("./plotly.js").Plot) => string} marks what lies over it
+ * @param {{ format: string, title: string, filename: string }} file named without its ending
  */
-export async function savePicture(library, figure, format, title, filename) {
-  const { width, height } = figure.layout;
-  const markup = await library.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
-  const drawings = [{ markup, left: 0, top: 0, scale: SCALE }];
+export async function savePicture(library, figure, marks, { format, title, filename }) {
+  const { data, layout: { width, height } } = figure;
+  const plot = /** @type {any} */ (element("div")); // plotly makes a Plot of it
+  await library.react(plot, data, figure.layout, { staticPlot: true });
+  const markup = await library.toImage(plot, { format: "svg", width, height, imageDataOnly: true });
+  const drawings = [markup, marks(plot)].map((markup) => ({ markup, left: 0, top: 0, scale: SCALE }));
+  library.purge(plot);
   const bare = { width: SCALE * width, height: SCALE * height, sheets: [], texts: [], drawings };
   const layout = mounted(bare, { title, address: location.href });
   save(format === "png" ? await png(layout) : svg(layout, title), `${filename}.${format}`);
