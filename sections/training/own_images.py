@@ -57,7 +57,7 @@ def own_images() -> None:
             _(
                 "**Your own images**, {fewest} at least: a `zip` of pictures, whose folders become classes; an `npz` "
                 "with `images` and, if you like, `labels`; or an IDX file. Each is made grey and shrunk to 28 × 28, "
-                "its shape kept; one on a light background is turned over, so that the background is 0."
+                "its shape kept; a light background becomes 0."
             ).format(fewest=limits.fewest_images)
         )
         file = st.file_uploader(
