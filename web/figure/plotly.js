@@ -143,8 +143,8 @@ export function fromCorner(plot, { clientX, clientY }) {
 }
 
 /**
- * Where a point at a value is drawn, in pixels from the figure's corner, and how far `away` its own place is: one outside the panel
- * waits at its edge. `null` where it has none.
+ * Where a handle is drawn, in pixels from the figure's corner, and how far `away` its own place is: one outside the
+ * panel waits at its edge. `null` where it has none.
  *
  * @param {[Axis, Axis] | null} axes
  * @param {Pair} value

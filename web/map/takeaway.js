@@ -21,11 +21,12 @@ const TRIPOD = 90; // pixels of an axis in three dimensions
 /**
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {Omit<import("./face.js").Scene, "picture">} Scene
+ * @typedef {{ playback: Pick<Scene, "head"> }} Playing
  * @typedef {import("./overlay.js").Panel & Pick<Panel, "depth" | "toMap">} Shown what of a map is in a file
  */
 
 /**
- * @param {{ panels: Panel[], choice: Scene["choice"], playback: { head: number }, data: import("./data.js").Data }} maps
+ * @param {{ panels: Panel[], data: import("./data.js").Data } & Pick<Scene, "choice"> & Playing} maps
  * @param {Scene["cloud"]} cloud
  * @param {import("./tools.js").Kind} kind
  */
