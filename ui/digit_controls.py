@@ -1,7 +1,6 @@
 """The controls that choose which digit is on screen."""
 
 from functools import partial
-from html import escape
 
 import numpy as np
 import streamlit as st
@@ -12,6 +11,7 @@ from ui.components.drawing import drawing
 from ui.fields.digit import DigitFields
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from ui.ink import markup
 from vae_core.data import as_bytes
 from vae_core.figures.pictures import mosaic
 
@@ -60,10 +60,7 @@ def draw(fields: DigitFields, *, stands_in: bool = True) -> None:
 
 def picture(image: Float32[np.ndarray, " pixels"], label: str) -> None:
     """A small picture of an ``image`` in [0, 1], which ``label`` names."""
-    source = mosaic(as_bytes(image)[None], 1)
-    st.html(
-        f'<img class="small-picture" src="{source}" alt="{escape(label)}" title="{escape(label)}">', width="content"
-    )
+    st.html(markup(mosaic(as_bytes(image)[None], 1), label, "small-picture"), width="content")
 
 
 def is_drawn(fields: DigitFields) -> bool:

@@ -54,9 +54,17 @@ def shown() -> Shown:
         )
     dimensions = min(dimensions, max(2, latent))
     is_space = projection == "space"
-    across = ", ".join(f"z{'₁₂₃'[axis]}" for axis in range(dimensions))
-    title = across if is_space else _("The {n} directions in which the codes vary most").format(n=dimensions)
+    title = (
+        ", ".join(coordinates(dimensions))
+        if is_space
+        else _("The {n} directions in which the codes vary most").format(n=dimensions)
+    )
     return Shown(selected_source, (Chart(selected_source, dimensions, is_space=is_space),), (title,))
+
+
+def coordinates(dimensions: int) -> tuple[str, ...]:
+    """Names of the first axes of the latent space."""
+    return tuple(f"z{number}" for number in "₁₂₃"[:dimensions])
 
 
 def source() -> Source:

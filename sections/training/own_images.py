@@ -9,6 +9,7 @@ from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
+from ui.ink import markup
 from ui.markdown import literal
 from ui.notes import Note
 from vae_core.data import as_bytes, own
@@ -56,7 +57,7 @@ def own_images() -> None:
             _(
                 "**Your own images**, {fewest} at least: a `zip` of pictures, whose folders become classes; an `npz` "
                 "with `images` and, if you like, `labels`; or an IDX file. Each is made grey and shrunk to 28 × 28, "
-                "its shape kept; a light background is turned dark."
+                "its shape kept; a light background becomes 0."
             ).format(fewest=limits.fewest_images)
         )
         file = st.file_uploader(
@@ -98,7 +99,9 @@ def _outcome(upload: Upload | None) -> None:
         st.error(literal(translated(upload.refused)), icon=":material/block:")
         return
     pictures, facts = st.columns([3, 2], vertical_alignment="center", gap="medium")
-    pictures.image(upload.preview, width="stretch", caption=_("The first ones, exactly as they will be learned from"))
+    caption = _("The first ones, exactly as they will be learned from")
+    pictures.html(markup(upload.preview, caption))
+    pictures.caption(caption)
     facts.markdown("\n".join(f"- {fact}" for fact in _facts(upload)))
 
 
@@ -111,7 +114,7 @@ def _facts(upload: Upload) -> list[str]:
     else:
         facts.append(_("no labels"))
     if upload.inverted:
-        facts.append(_("turned over, so that the background is dark"))
+        facts.append(_("turned over, so that the background is 0"))
     if upload.skipped:
         facts.append(_("files that are no images, passed over: {count}").format(count=upload.skipped))
     return facts

@@ -423,7 +423,7 @@ class Windows:
         if page.is_closed():
             return
         page.unroute_all(behavior="ignoreErrors")
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme=settings.get("color_scheme", "light"))
         if page.viewport_size != settings["viewport"]:
             page.set_viewport_size(settings["viewport"])
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")

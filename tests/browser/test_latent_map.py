@@ -3,11 +3,16 @@
 import csv
 import re
 import statistics
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.browser
 
+SVG = "{http://www.w3.org/2000/svg}"
 SMALL = "cloud=vae-2d&proj=space&pts=500"
 TSNE = "proj=tsne&pts=500&perp=10"
 # More than a test waits for.
@@ -282,7 +287,7 @@ def test_a_drawn_digit_lands(visit):
     maps.until(f"({ONES_AROUND})(view) >= 4")
 
 
-def test_the_map_is_kept_as_a_table_and_as_a_picture(visit, tmp_path):
+def test_the_map_is_kept_as_a_table(visit, tmp_path):
     shown = open_map(visit)
     with shown.page.expect_download() as download:
         shown.page.get_by_role("button", name="Coordinates as CSV").click()
@@ -291,11 +296,38 @@ def test_the_map_is_kept_as_a_table_and_as_a_picture(visit, tmp_path):
     rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
     assert len(rows) == 500
     assert set(rows[0]) == {"image", "label", "x", "y"}
+
+
+def keep(shown, kind: str) -> bytes:
     with shown.page.expect_download() as download:
-        shown.node.get_by_role("button", name="PNG").click()
-    picture = tmp_path / "map.png"
-    download.value.save_as(picture)
-    assert picture.read_bytes().startswith(b"\x89PNG")
+        shown.node.get_by_role("button", name=f"Save as {kind}").click()
+    assert download.value.suggested_filename == f"map.{kind.lower()}"
+    return Path(download.value.path()).read_bytes()
+
+
+def test_the_map_is_kept_for_a_slide_and_as_lines(visit):
+    shown = open_map(visit, color_scheme="dark")
+    picture = Image.open(BytesIO(keep(shown, "PNG")))
+    root = ElementTree.fromstring(keep(shown, "SVG"))
+    assert picture.width >= 1600
+    assert picture.size == (float(root.get("width")), float(root.get("height")))
+    assert picture.convert("RGB").getpixel((5, 5)) == (255, 255, 255)  # on white, also where the page is dark
+    assert len(list(root.iter(SVG + "circle"))) == 500 + 10  # each code, and each digit beside the map
+    assert root.find(f".//{SVG}image") is None
+    title, *_others, address = [text.text for text in root.findall(SVG + "text")]
+    assert title == "500 codes of the VAE, 2-D"
+    assert address == shown.page.url
+    words = [text.text for text in root.iter(SVG + "text")]
+    assert {"z₁ →", "z₂ →", "1σ", "0", "9", "−2", "2"} <= set(words)
+
+
+def test_two_maps_are_kept_beside_each_other(visit):
+    shown = open_map(visit, "proj=tsne&pts=500&perp=10&beside=seed")
+    shown.until("playback.isAtEnd")
+    root = ElementTree.fromstring(keep(shown, "SVG"))
+    assert len(list(root.iter(SVG + "circle"))) == 2 * 500 + 10
+    words = [text.text for text in root.iter(SVG + "text")]
+    assert [words.count(name) for name in ("t-SNE 1 →", "t-SNE 2 →")] == [2, 2]
 
 
 def test_it_speaks_chinese(visit):

@@ -1,7 +1,9 @@
 """Grids, rows, ways, sums and the tour: decoded in the browser as torch does, played, kept and presented."""
 
+import base64
 import json
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +20,8 @@ pytestmark = pytest.mark.browser
 
 # Each is a step of its own.
 VIEWS = ("manifold", "traversals", "path", "arithmetic", "tour")
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 # What is on a sheet, picture by picture.
 CELLS = """({ columns, rows, values, width }) => Array.from({ length: columns * rows }, (_, at) =>
@@ -49,10 +53,15 @@ class Walk:
         return np.array(self.node.evaluate(f"node => ({CELLS})({sheet})"))
 
     def keep(self, kind: str) -> bytes:
-        with self.page.expect_download() as download:
-            self.node.get_by_role("button", name=f"Save as {kind}").click()
-        assert download.value.suggested_filename.endswith(f".{kind.lower()}")
-        return Path(download.value.path()).read_bytes()
+        return keep(self.visitor, self.node, kind)
+
+
+def keep(visitor, node, kind: str) -> bytes:
+    """What a file of this kind holds that a part of the page makes."""
+    with visitor.page.expect_download() as download:
+        node.get_by_role("button", name=f"Save as {kind}").click()
+    assert download.value.suggested_filename.endswith(f".{kind.lower()}")
+    return Path(download.value.path()).read_bytes()
 
 
 def open_walk(visit, view: str, query: str = "", **context) -> Walk:
@@ -205,50 +214,96 @@ def test_the_tour_moves_and_its_stops_are_those_of_its_seed_also_when_that_is_ta
 # ---- take away ------------------------------------------------------------------------------------
 
 
-def test_the_two_pictures_of_the_decoder_are_kept_and_those_of_every_view_as_valid_png_and_svg(visit):
-    visitor = visit("/latent_space?z=1_0.5")
-    with visitor.page.expect_download() as download:
-        visitor.decoder.get_by_role("button", name="Save as PNG").click()
-    kept = np.array(Image.open(download.value.path()).convert("L"))
-    shown = kept[40 : 40 + 336 : 12, 20 : 20 + 336 : 12]
-    picture = decoded("mnist-vae-2d", [[1, 0.5]])[0].reshape(28, 28)
-    assert np.abs(shown - 255 * (1 - picture)).max() <= 1
-    for view in VIEWS:
-        walk = Walk(visitor.turn_to(view), view)
-        image = Image.open(BytesIO(walk.keep("PNG")))
-        image.load()
-        assert image.format == "PNG"
-        root = ElementTree.fromstring(walk.keep("SVG"))
-        assert root.tag == "{http://www.w3.org/2000/svg}svg"
-        assert image.size == (float(root.get("width")), float(root.get("height")))
-        assert root.findall("{http://www.w3.org/2000/svg}image")
+def greys(png: bytes) -> np.ndarray:
+    return np.array(Image.open(BytesIO(png)).convert("L"))
+
+
+def sheet(png: bytes, svg: bytes, number: int = 0) -> np.ndarray:
+    """The ink of a sheet of pictures in a PNG, which lies where the SVG of the same says, so many times as large."""
+    node = ElementTree.fromstring(svg).findall(SVG + "image")[number]
+    left, top, width, height = (round(float(node.get(name))) for name in ("x", "y", "width", "height"))
+    times = width // Image.open(BytesIO(base64.b64decode(node.get("href").split(",")[1]))).width
+    return 1 - greys(png)[top : top + height : times, left : left + width : times] / 255
+
+
+def test_the_two_pictures_of_the_decoder_are_kept_black_on_white(visit):
+    visitor = visit("/latent_space?z=1_0.5", color_scheme="dark")
+    png, svg = (keep(visitor, visitor.decoder, kind) for kind in ("PNG", "SVG"))
+    pictures = [decoded(f"mnist-{kind}-2d", [[1, 0.5]])[0].reshape(28, 28) for kind in ("vae", "ae")]
+    for number, picture in enumerate(pictures):
+        assert np.abs(sheet(png, svg, number) - picture).max() < 0.01
+
+
+@pytest.mark.parametrize("view", ["space", *VIEWS])
+def test_every_picture_is_for_a_slide_with_its_title_its_axes_and_the_address(visit, view):
+    visitor = visit(f"/latent_space?step={view}")
+    node = visitor.decoder if view == "space" else Walk(visitor, view).node
+    png, svg = (keep(visitor, node, kind) for kind in ("PNG", "SVG"))
+    root = ElementTree.fromstring(svg)
+    assert root.tag == SVG + "svg"
+    size = Image.open(BytesIO(png)).size
+    assert size == (float(root.get("width")), float(root.get("height")))
+    assert size[0] >= 1600
+    title, *words, address = [text.text for text in root.iter(SVG + "text")]
+    assert title == root.find(SVG + "title").text
+    assert "".join(address) == visitor.page.url
+    assert set(AXES[view]) <= set(words)
+
+
+AXES = {
+    "space": ("z = (0.00, 0.00)",),
+    "manifold": ("z₁ →", "↑ z₂", "−1.5", "−1.0", "−0.5", "0.0", "0.5", "1.0", "1.5"),
+    "traversals": ("−2.5 s", "0", "2.5 s"),
+    "path": ("t = 0", "0.25", "0.5", "0.75", "1"),
+    "arithmetic": ("VAE", "AE", "−", "+", "="),
+    "tour": ("VAE", "AE"),
+}
 
 
 def test_the_large_png_of_the_plane_holds_every_picture(visit):
     walk = open_walk(visit, "manifold", "&cells=30", color_scheme="dark")
-    image = np.array(Image.open(BytesIO(walk.keep("PNG"))).convert("L"))
-    side, scale = 30 * 28, 3
-    left, top = 66, 44
-    found = image[top : top + side * scale : scale, left : left + side * scale : scale]
+    found = sheet(walk.keep("PNG"), walk.keep("SVG"))
     pictures = decoded("mnist-vae-2d", grid(30, "probability")).reshape(30, 30, 28, 28)
-    expected = 255 * (1 - pictures.transpose(0, 2, 1, 3).reshape(side, side))
-    assert np.abs(found - expected).max() <= 1
+    expected = pictures.transpose(0, 2, 1, 3).reshape(30 * 28, 30 * 28)
+    assert np.abs(found - expected).max() < 0.01
 
 
-def test_the_film_is_kept_as_a_gif_of_the_same_pictures(visit):
+def test_the_film_is_kept_as_a_gif_of_the_same_pictures_each_ten_times_as_large(visit):
     walk = open_walk(visit, "path", "&ends=18_61&dim=8")
     film = Image.open(BytesIO(walk.keep("GIF")))
     assert film.format == "GIF"
     assert film.n_frames == 64
     assert film.info["loop"] == 0
+    assert film.width == 4 * 28 * 10 + 5 * 40
     known = pretrained.encodings("mnist-vae-8d").mean.astype(float)
     times = paths.eased(np.arange(33) / 32)
+    left, top = 40, 120  # below the titles of the film and of its pictures
     for frame in (0, 7, 32, 40):
         film.seek(frame)
-        shown = np.array(film.convert("L"))[40 : 40 + 140 : 5, 20 : 20 + 140 : 5]
+        shown = np.array(film.convert("L"))[top : top + 280 : 10, left : left + 280 : 10]
         t = times[frame if frame <= 32 else 64 - frame]
         picture = decoded("mnist-vae-8d", paths.straight(known[18], known[61], np.array([t])))[0].reshape(28, 28)
         assert np.abs(shown - 255 * (1 - picture)).max() <= 1
+
+
+def test_the_ticks_of_the_plane_are_round_and_even(visit):
+    walk = open_walk(visit, "manifold")
+    ticks = walk.node.locator(".ticks.across span, .ticks.up span").all_inner_texts()
+    assert ticks == ["−1.5", "−1.0", "−0.5", "0.0", "0.5", "1.0", "1.5"] * 2
+    walk.node.get_by_role("button", name="Equal steps").click()
+    walk.visitor.settle()
+    across = walk.node.locator(".ticks.across span")
+    assert across.all_inner_texts() == ["−3", "−2", "−1", "0", "1", "2", "3"]
+    middles = [box["x"] + box["width"] / 2 for box in (tick.bounding_box() for tick in across.all())]
+    np.testing.assert_allclose(np.diff(middles), np.diff(middles).mean(), atol=1)
+
+
+def test_a_button_that_works_has_the_ink_of_words(visit):
+    walk = open_walk(visit, "path")
+    shade = "node => getComputedStyle(node).color"
+    words = walk.node.locator(".lane b").first.evaluate(shade)
+    for name in ("Present (P)", "Save as PNG", "Save as GIF"):
+        assert walk.node.get_by_role("button", name=name).evaluate(shade) == words
 
 
 # ---- present --------------------------------------------------------------------------------------
@@ -304,6 +359,44 @@ def test_the_decoder_is_presented_and_still_obeys_the_hand(visit):
     visitor.page.keyboard.press("p")
     visitor.page.wait_for_timeout(300)
     assert not fills(visitor.decoder)
+
+
+# What a presentation has on screen: the box around all its pictures, and what is cut off or lies over another.
+SHOWN = """node => {
+    const boxes = [...node.querySelectorAll(':is(.scene, .pad, .pictures) canvas')].map((canvas) =>
+        canvas.getBoundingClientRect()).filter(({ width }) => width);
+    const end = (side, most) => most(...boxes.map((box) => box[side]));
+    const below = node.querySelector('.scene')?.getBoundingClientRect() ?? { width: innerWidth, height: innerHeight };
+    return {
+        across: (end('right', Math.max) - end('left', Math.min)) / below.width,
+        down: (end('bottom', Math.max) - end('top', Math.min)) / below.height,
+        fits: node.scrollWidth <= node.clientWidth && node.scrollHeight <= node.clientHeight,
+        inside: end('left', Math.min) >= 0 && end('top', Math.min) >= 0 && end('right', Math.max) <= innerWidth,
+    };
+}"""
+
+
+@pytest.mark.parametrize("view", ["space", *VIEWS])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_a_presentation_takes_the_screen_that_it_was_given(visit, view, width, height):
+    visitor = visit(f"/latent_space?show={view}&step={view}", viewport={"width": width, "height": height})
+    node = visitor.page.locator(".presented[data-ready=true]")
+    node.wait_for()
+    visitor.until(lambda: fills(node))
+    shown = node.evaluate(SHOWN)
+    assert shown["fits"]
+    assert shown["inside"]
+    assert max(shown["across"], shown["down"]) > 0.85, shown
+
+
+def test_on_a_phone_a_presentation_has_its_pictures_above_the_map_and_the_buttons_below(visit, phone):
+    visitor = visit("/latent_space?show=space", **phone)
+    node = visitor.page.locator(".presented[data-ready=true]")
+    node.wait_for()
+    visitor.until(lambda: fills(node))
+    places = [node.locator(part).bounding_box() for part in (".pictures", ".map-bar", ".pad", ".buttons", ".sliders")]
+    assert all(above["y"] + above["height"] <= below["y"] + 1 for above, below in pairwise(places))
+    assert all(place["x"] >= 0 and place["x"] + place["width"] <= 390 for place in places)
 
 
 def test_the_code_for_the_class_says_what_is_in_the_address(visit):

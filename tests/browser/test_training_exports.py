@@ -1,9 +1,12 @@
 """What is taken away from the training lab, and what is done with it elsewhere."""
 
 import re
+from html import escape
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from vae_core.training import checkpoints
 
@@ -53,8 +56,10 @@ def test_models_numbers_and_figures_are_made_when_asked_for(finished, tmp_path):
     assert table.read_text().startswith("model,step,epoch")
     script = download(finished, finished.page.get_by_role("button", name="Script").click, tmp_path)
     compile(script.read_text(), str(script), "exec")
-    assert save_figure(finished, "curves", "PNG", tmp_path).read_bytes().startswith(b"\x89PNG")
-    assert "<svg" in save_figure(finished, "latent_map", "SVG", tmp_path).read_text("utf-8")[:200]
+    assert Image.open(BytesIO(save_figure(finished, "curves", "PNG", tmp_path).read_bytes())).width >= 1600
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", save_figure(finished, "latent_map", "SVG", tmp_path).read_text())
+    assert words[-2:] == ["Codes of held-out images, coloured by class, for each model", escape(finished.page.url)]
+    assert {str(digit) for digit in range(10)} <= set(words)  # the legend of the digits
     saved = save_figure(finished, "curves", "HTML", tmp_path)
     page = finished.page.context.new_page()
     page.goto(f"file://{saved}")

@@ -42,8 +42,8 @@ def texts(figure) -> list[str]:
 
 
 def pixels(image) -> np.ndarray:
-    """Grey levels of a layout image."""
-    return np.asarray(Image.open(BytesIO(base64.b64decode(image.source.split(",")[1]))))[..., 0]
+    """The ink of a layout image, which is black on white."""
+    return 255 - np.asarray(Image.open(BytesIO(base64.b64decode(image.source.split(",")[1]))))[..., 0]
 
 
 def test_draws_stand_on_the_density_of_q_as_it_is_now():

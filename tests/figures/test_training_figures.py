@@ -24,13 +24,13 @@ def pixels(data_uri: str) -> np.ndarray:
     return np.asarray(Image.open(BytesIO(base64.b64decode(content))))
 
 
-def test_a_mosaic_holds_every_picture_in_reading_order():
+def test_a_mosaic_holds_every_picture_in_reading_order_black_on_white():
     shown = pixels(mosaic(PICTURES, across=5))
     step = 28 + GAP
     for number, picture in enumerate(PICTURES):
         top, left = step * (number // 5), step * (number % 5)
         tile = shown[top : top + 28, left : left + 28]
-        assert np.array_equal(tile[..., 0], picture.reshape(28, 28))
+        assert np.array_equal(tile[..., 0], 255 - picture.reshape(28, 28))
         assert (tile[..., 1] == 255).all()
     assert (shown[28:30, :, 1] == 0).all()  # gaps let the page through
     assert (shown[60:, 60:, 1] == 0).all()  # and so does what is not filled
@@ -132,6 +132,13 @@ def test_a_map_shows_each_code_in_its_classs_colour_with_its_numeral():
     low, high = figure.layout.xaxis.range
     assert low < -4
     assert high > 2.4  # the prior is always in sight
+
+
+def test_a_map_has_a_legend_of_its_classes_for_a_file_and_the_page_does_not_show_it():
+    figure = latent_maps([Cloud("AE", POINTS), Cloud("VAE", POINTS)], LABELS)
+    listed = [(trace.name, trace.marker.color) for trace in figure.data if trace.showlegend]
+    assert listed == [("3", colour("3")), ("7", colour("7"))]
+    assert figure.layout.showlegend is False
 
 
 def test_the_circle_holds_95_percent_of_the_prior():

@@ -65,7 +65,8 @@ def panel(figure, model: int, number: int) -> list:
 
 
 def shown(image) -> np.ndarray:
-    return np.asarray(Image.open(BytesIO(base64.b64decode(image.source.split(",")[1]))))
+    """The ink of a layout image, which is black on white."""
+    return 255 - np.asarray(Image.open(BytesIO(base64.b64decode(image.source.split(",")[1]))))
 
 
 def test_codes_noise_and_draws_are_those_of_the_step():

@@ -205,4 +205,4 @@ def test_the_elbo_shows_the_pixels_that_it_computes_with(pixels):
     with state.apart("elbo", {"pixels": pixels}, "en"):
         x = inference().x
     picture = np.asarray(Image.open(io.BytesIO(base64.b64decode(shown))))[:28, :28, 0]
-    np.testing.assert_array_equal(picture.ravel(), np.rint(x * 255))
+    np.testing.assert_array_equal(255 - picture.ravel(), np.rint(x * 255))

@@ -49,9 +49,16 @@ def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior
         notes += _numerals(cloud, labels, number)
         extent = (x[1] - x[0], y[1] - y[0])
         images += [_thumbnail(cloud, which, picture, labels, number, extent) for which, picture in cloud.thumbnails]
-    figure = sheet(panels, marks, height=HEIGHT, legend=False, notes=notes)
+    figure = sheet(panels, [*marks, *_legend(labels)], height=HEIGHT, legend=False, notes=notes)
     figure.update_yaxes(constraintoward="top")
-    return figure.update_layout(images=images, margin={"t": 24, "l": 40, "b": 24})
+    above_titles = {"y": 1.08}
+    return figure.update_layout(images=images, legend=above_titles, margin={"t": 24, "l": 40, "b": 24})
+
+
+def _legend(labels: Int[np.ndarray, " n"]) -> list[dict]:
+    """A named dot of each class, nowhere on the map: on the page numerals say it, and a file lists them as well."""
+    classes = np.unique(labels[labels >= 0] % 10)
+    return [dots([None], [None], "ink", name=str(label), size=9, marker={"color": _shade(label)}) for label in classes]
 
 
 def _ranges(points: Float[np.ndarray, "n 2"]) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -11,7 +11,10 @@ GAP = 2  # pixels between neighbours
 
 
 def mosaic(pictures: UInt8[np.ndarray, "n pixels"], across: int) -> str:
-    """Square pictures in rows of ``across``, light on black, with clear gaps between them."""
+    """Square pictures in rows of ``across``, ink (255) on paper (0), with clear gaps between them.
+
+    In grey: black on white, which the page turns over in the dark (``web/figure/figure.css``, ``ui/style.css``).
+    """
     side = round(pictures.shape[1] ** 0.5)
     rows = -(-len(pictures) // across)
     step = side + GAP
@@ -19,7 +22,7 @@ def mosaic(pictures: UInt8[np.ndarray, "n pixels"], across: int) -> str:
     solid = np.zeros_like(grey)
     for number, picture in enumerate(pictures):
         top, left = step * (number // across), step * (number % across)
-        grey[top : top + side, left : left + side] = picture.reshape(side, side)
+        grey[top : top + side, left : left + side] = 255 - picture.reshape(side, side)
         solid[top : top + side, left : left + side] = 255
     return _data_uri(np.stack([grey, solid], axis=-1), "LA")
 

@@ -25,7 +25,7 @@ export function cleared(canvas, width, height) {
 /**
  * Text with an outline in the colour of the paper, so that it reads over dots.
  *
- * @param {CanvasRenderingContext2D} draw
+ * @param {import("./pen.js").Draw} draw
  * @param {string} text
  * @param {Place} place
  * @param {string} colour

@@ -34,3 +34,10 @@ export function readable(value) {
  * @param {number} i
  */
 export const subscript = (i) => [...String(i + 1)].map((digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]).join("");
+
+/**
+ * Words as they stand in SVG.
+ *
+ * @param {string} text
+ */
+export const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

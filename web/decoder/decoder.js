@@ -117,7 +117,7 @@ class Decoder extends Component {
     this.sample.textContent = text.sample;
     this.reset.textContent = text.reset;
     this.back.textContent = text.back;
-    const keepers = keepersOf(() => ({ models: this.models, z: this.point.z }));
+    const keepers = keepersOf(text.title, () => ({ models: this.models, z: this.point.z }));
     find(this.root, ".take").replaceChildren(...(compact ? [] : takeAway(text, this.presenter, keepers)));
   }
 

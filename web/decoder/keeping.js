@@ -5,46 +5,47 @@ import { signed } from "../base/formats.js";
 import { SIDE } from "../base/ink.js";
 import { decode } from "../networks/network.js";
 import { png, svg } from "../pictures/layout.js";
+import { mounted, timesOnSlide } from "../pictures/mount.js";
 import { Sheet } from "../pictures/sheet.js";
 
-const SCALE = 12;
-const [TEXT, SMALL_TEXT] = [20, 13];
-const WIDE = SIDE * SCALE;
+const TEXT = 30;
+const TEXTS = 50; // of its heights make up the width that z may take: a line of text, with all its numbers
 
 /** @typedef {import("./pictures.js").Model} Model */
 
 /**
+ * @param {string} title
  * @param {() => { models: Model[] | null, z: Float64Array }} current
  * @returns {Record<string, () => unknown>} what makes a file, by its kind
  */
-export function keepersOf(current) {
-  const keeper = (/** @type {(models: Model[], z: Float64Array) => unknown} */ keep) => () => {
+export function keepersOf(title, current) {
+  const keeper = (/** @type {(layout: import("../pictures/layout.js").Layout) => unknown} */ keep) => () => {
     const { models, z } = current();
-    if (models) keep(models, z);
+    if (models) keep(mounted(layoutOf(models, z), { title, address: location.href }));
   };
   return {
-    PNG: keeper(async (models, z) => save(await png(layout(models, z)), "latent-space.png")),
-    SVG: keeper((models, z) => save(svg(layout(models, z), titleOf(models)), "latent-space.svg")),
+    PNG: keeper(async (layout) => save(await png(layout), "latent-space.png")),
+    SVG: keeper((layout) => save(svg(layout, title), "latent-space.svg")),
   };
 }
-
-/** @param {Model[]} models */
-const titleOf = (models) => models.map(({ title }) => title).join(" · ");
 
 /**
  * @param {Model[]} models
  * @param {Float64Array} z
  * @returns {import("../pictures/layout.js").Layout}
  */
-function layout(models, z) {
-  const left = (/** @type {number} */ i) => TEXT + i * (WIDE + TEXT);
+function layoutOf(models, z) {
+  const scale = timesOnSlide(SIDE * models.length);
+  const wide = SIDE * scale;
+  const left = (/** @type {number} */ i) => TEXT + i * (wide + TEXT);
   const sheets = models.map(({ kind, layers }, i) => {
     const sheet = new Sheet(1, 1, kind);
     sheet.paint(0, decode(layers, z));
-    return { sheet, left: left(i), top: 2 * TEXT, scale: SCALE };
+    return { sheet, left: left(i), top: 1.7 * TEXT, scale };
   });
-  const names = models.map(({ label }, i) => ({ text: label, left: left(i), top: 1.5 * TEXT, size: TEXT }));
+  const names = models.map(({ title }, i) => ({ text: title, left: left(i), top: 1.2 * TEXT, size: TEXT }));
   const text = `z = (${Array.from(z, (value) => signed(value)).join(", ")})`;
-  const place = { text, left: TEXT, top: WIDE + 3.3 * TEXT, size: z.length > 2 ? SMALL_TEXT : TEXT };
-  return { width: left(models.length), height: WIDE + 4 * TEXT, sheets, texts: [...names, place] };
+  const size = Math.min(TEXT, Math.floor((TEXTS * TEXT) / text.length));
+  const place = { text, left: TEXT, top: wide + 3 * TEXT, size };
+  return { width: left(models.length), height: wide + 3.5 * TEXT, sheets, texts: [...names, place] };
 }

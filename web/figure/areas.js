@@ -36,13 +36,25 @@ export class Areas {
   }
 
   draw() {
-    for (const { left, right, trace, colour, path } of this.all) {
-      const ends = [left, right].map((name) => this.handles.named(name)?.x ?? NaN);
-      const curve = traceOf(this.plot, trace);
-      if (!curve || !ends.every(Number.isFinite)) continue;
-      const corners = areaUnder(curve, Math.min(...ends), Math.max(...ends));
-      const pixels = corners.map((place) => toPixels(curve.axes, place).map((pixel) => pixel.toFixed(1)).join(","));
-      set(path, { d: `M${pixels.join("L")}Z`, fill: this.hand.inTheme(colour) });
+    for (const { path, ...span } of this.all) {
+      const d = outlineOf(this.plot, span, this.handles);
+      if (d) set(path, { d, fill: this.hand.inTheme(span.colour) });
     }
   }
+}
+
+/**
+ * The area as a path, in pixels from the figure's corner; nothing where there is none.
+ *
+ * @param {import("./plotly.js").Plot} plot
+ * @param {Span} span
+ * @param {Pick<import("./handles.js").Handles, "named">} handles
+ */
+export function outlineOf(plot, { left, right, trace }, handles) {
+  const ends = [left, right].map((name) => handles.named(name)?.x ?? NaN);
+  const curve = traceOf(plot, trace);
+  if (!curve || !ends.every(Number.isFinite)) return "";
+  const corners = areaUnder(curve, Math.min(...ends), Math.max(...ends));
+  const pixels = corners.map((place) => toPixels(curve.axes, place).map((pixel) => pixel.toFixed(1)).join(","));
+  return `M${pixels.join("L")}Z`;
 }

@@ -3,6 +3,7 @@
 import { find } from "../base/elements.js";
 import { Areas } from "./areas.js";
 import { Handles } from "./handles.js";
+import { marksOver } from "./marks.js";
 import { Player } from "./players.js";
 import { Slider } from "./sliders.js";
 
@@ -74,6 +75,15 @@ export class Controls {
   draw() {
     this.handles.draw();
     this.areas.draw();
+  }
+
+  /**
+   * What the hand has placed, in SVG, as it lies on a figure in a file.
+   *
+   * @param {import("./plotly.js").Plot} plot
+   */
+  marksOn(plot) {
+    return marksOver(plot, this.handles, this.areas.all);
   }
 
   play() {

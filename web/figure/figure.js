@@ -224,9 +224,10 @@ class LiveFigure extends Mounted {
   async save(format) {
     const { picture, data } = this;
     if (!picture?.isReady) return;
-    const name = `${data.live.page}-${data.live.key}`;
-    if (format === "html") await savePage(fromServer(data.library), picture.onWhite(), data.label, name);
-    else await savePicture(picture.library, picture.onWhite(), format, name);
+    const [title, filename, shown] = [data.label, `${data.live.page}-${data.live.key}`, picture.onWhite()];
+    if (format === "html") return await savePage(fromServer(data.library), shown, title, filename);
+    const marks = (/** @type {import("./plotly.js").Plot} */ plot) => this.controls.marksOn(plot);
+    await savePicture(picture.library, shown, marks, { format, title, filename });
   }
 }
 

@@ -4,7 +4,7 @@ import { element } from "../base/elements.js";
 import { readable } from "../base/formats.js";
 import { heightOf } from "./curve.js";
 import { Grip } from "./grip.js";
-import { axesOf, edgesOf, toPixels, traceOf } from "./plotly.js";
+import { axesOf, placeOf, traceOf } from "./plotly.js";
 import { within } from "./reach.js";
 import { lettered } from "./signs.js";
 import { set, shape } from "./svg.js";
@@ -111,17 +111,13 @@ export class Handles {
 
   /** @param {Handle} handle */
   drawHandle({ button, line, axes: names, x, y, moves, colour }) {
-    const axes = axesOf(this.plot, names);
-    const [left, top] = axes ? toPixels(axes, [x, y]) : [NaN, NaN];
-    button.hidden = !Number.isFinite(left) || !Number.isFinite(top);
+    const place = placeOf(axesOf(this.plot, names), [x, y]);
+    button.hidden = !place;
     if (line) set(line, { visibility: button.hidden ? "hidden" : "visible" });
-    if (!axes || button.hidden) return;
-    // A handle outside the panel waits at its edge.
-    const [[first, last], [ceiling, bottom]] = axes.map(edgesOf);
-    const across = Math.min(Math.max(left, first), last);
-    const height = Math.min(Math.max(top, ceiling), bottom);
+    if (!place) return;
+    const { across, height, bottom, away } = place;
     const own = this.hand.inTheme(colour);
-    button.classList.toggle("away", Math.hypot(across - left, height - top) > AWAY_PX);
+    button.classList.toggle("away", away > AWAY_PX);
     button.style.transform = `translate(${across}px, ${height}px)`;
     button.style.setProperty("--own", own);
     button.setAttribute("aria-valuenow", String(moves === "y" ? y : x));

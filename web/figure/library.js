@@ -7,7 +7,7 @@ import { once } from "../base/once.js";
  * @typedef {object} Library what is used of it
  * @property {(plot: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>} react
  * @property {(plot: HTMLElement) => void} purge
- * @property {(figure: object, settings: object) => Promise<unknown>} downloadImage
+ * @property {(plot: HTMLElement, settings: object) => Promise<string>} toImage
  * @property {{ resize(plot: HTMLElement): void }} Plots
  */
 

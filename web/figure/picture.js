@@ -3,6 +3,7 @@
 import { inkOf, isDark } from "../base/ink.js";
 import { inTheDark } from "./colours.js";
 import { axisOf, rangeOf, rangesIn } from "./plotly.js";
+import { widthInFile } from "./saving.js";
 
 const PURGE_MS = 1000;
 
@@ -76,6 +77,7 @@ export class Picture {
     if (this.drawn?.view !== drawable.view) this.zoom = {};
     this.drawn = drawable;
     this.dark = this.isInTheDark(); // asked once for each figure: the browser has to work out all styles to tell
+    this.root.classList.toggle("live-dark", this.dark);
     const { figure, colours, view } = drawable;
     const { data, layout } = JSON.parse(this.dark ? inTheDark(figure, colours) : figure);
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
@@ -168,7 +170,10 @@ export class Picture {
     if (!this.drawn) throw new Error("nothing has been drawn yet");
     const { data, layout } = JSON.parse(this.drawn.figure);
     this.keepZoom(layout);
-    Object.assign(layout, { autosize: false, width: this.plot.clientWidth, paper_bgcolor: "#FFFFFF" });
+    const width = widthInFile(this.plot.clientWidth);
+    // What has a name is listed, also where the page has no room for that.
+    const showlegend = data.some((/** @type {{ showlegend?: boolean }} */ trace) => trace.showlegend);
+    Object.assign(layout, { autosize: false, width, showlegend, paper_bgcolor: "#FFFFFF" });
     return { data, layout };
   }
 }

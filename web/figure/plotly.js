@@ -141,3 +141,19 @@ export function fromCorner(plot, { clientX, clientY }) {
   const { left, top } = plot.getBoundingClientRect();
   return [clientX - left, clientY - top];
 }
+
+/**
+ * Where a handle is drawn, in pixels from the figure's corner, and how far `away` its own place is: one outside the
+ * panel waits at its edge. `null` where it has none.
+ *
+ * @param {[Axis, Axis] | null} axes
+ * @param {Pair} value
+ */
+export function placeOf(axes, value) {
+  const [left, top] = axes ? toPixels(axes, value) : [NaN, NaN];
+  if (!axes || !Number.isFinite(left) || !Number.isFinite(top)) return null;
+  const [[first, last], [ceiling, bottom]] = axes.map(edgesOf);
+  const across = Math.min(Math.max(left, first), last);
+  const height = Math.min(Math.max(top, ceiling), bottom);
+  return { across, height, bottom, away: Math.hypot(across - left, height - top) };
+}

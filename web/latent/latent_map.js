@@ -8,6 +8,8 @@ import { CLASSES, UNLABELLED } from "./codes.js";
 import { densest } from "./density.js";
 import { clamp, LIMIT } from "./space.js";
 
+const USUAL_SIDE = 480; // CSS pixels, at most, on a page
+
 /**
  * @typedef {import("../base/ink.js").Shades} Shades
  * @typedef {[across: number, up: number]} Point in latent coordinates
@@ -30,6 +32,11 @@ export class LatentMap {
 
   get size() {
     return this.pad.clientWidth;
+  }
+
+  /** How many times larger all is drawn than on a page: on a projector it is seen from afar. */
+  get times() {
+    return Math.max(1, this.side / USUAL_SIDE);
   }
 
   /**
@@ -78,15 +85,16 @@ export class LatentMap {
     const points = Array.from(labels, (_, i) => /** @type {Point} */ ([codes[i * n + right], codes[i * n + up]]));
     this.side = this.size;
     const draw = cleared(this.codes, this.side, this.side);
+    const times = this.times;
     draw.globalAlpha = 0.55;
     points.forEach((point, i) => {
       const [left, top] = this.toPad(point);
       draw.fillStyle = labels[i] === UNLABELLED ? this.colours.none : this.colours.digits[labels[i] % CLASSES];
-      draw.fillRect(left - 1, top - 1, 2, 2);
+      draw.fillRect(left - times, top - times, 2 * times, 2 * times);
     });
     draw.globalAlpha = 1;
     this.drawPrior(draw);
-    draw.font = "700 17px sans-serif";
+    draw.font = `700 ${17 * times}px sans-serif`;
     for (let label = 0; label < CLASSES; label++) {
       const middle = densest(points.filter((_, i) => labels[i] === label));
       if (middle) outlined(draw, String(label), this.toPad(middle), this.colours.digits[label], this.paper);
@@ -100,7 +108,7 @@ export class LatentMap {
    */
   drawPrior(draw) {
     const [left, top] = this.toPad([0, 0]);
-    draw.font = "italic 12px serif";
+    draw.font = `italic ${12 * this.times}px serif`;
     draw.textAlign = "center";
     draw.textBaseline = "middle";
     for (const sigmas of [1, 2, 3]) {
@@ -138,7 +146,7 @@ export class LatentMap {
     draw.globalAlpha = 1;
     draw.lineWidth = 3;
     draw.beginPath();
-    draw.arc(left, top, 8, 0, 2 * Math.PI);
+    draw.arc(left, top, 8 * this.times, 0, 2 * Math.PI);
     draw.fill();
     draw.stroke();
   }

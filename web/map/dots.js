@@ -44,13 +44,10 @@ export class Dots {
   draw(screen, depth, { cloud, choice: { selected }, dress }, zoom) {
     if (depth) farToNear(depth, this.order);
     for (let i = 0; i < this.count; i++) {
-      const label = cloud.labels[i];
-      const pale = selected.size > 0 && !selected.has(i);
-      const level = pale ? 0 : depth ? 1 + Math.min(DEPTHS - 1, Math.floor(depth[i] * DEPTHS)) : DEPTHS;
-      this.shades[i] = dress.dots[label === UNLABELLED ? CLASSES : label % CLASSES][level];
+      this.shades[i] = dress.dots[classOf(cloud.labels[i])][levelOf(i, depth, selected)];
     }
     const ratio = devicePixelRatio || 1;
-    const radius = ratio * Math.min(LARGEST, radiusOf(this.count) * zoom ** 0.25);
+    const radius = ratio * radiusOf(this.count, zoom);
     if (this.radius !== radius) [this.radius, this.disc] = [radius, disc(radius)];
     const order = depth || !selected.size ? this.order : lastly(this.order, selected);
     splat(new Uint32Array(this.image.data.buffer), this.canvas.width, screen, ratio, this.disc, this.shades, order);
@@ -63,11 +60,32 @@ export class Dots {
 }
 
 /**
- * In CSS pixels, at zoom 1.
+ * Of a dot, in CSS pixels.
  *
  * @param {number} count of dots
+ * @param {number} zoom
  */
-const radiusOf = (count) => (count > 6000 ? 1.3 : count > 2500 ? 1.7 : 2.3);
+export const radiusOf = (count, zoom) =>
+  Math.min(LARGEST, (count > 6000 ? 1.3 : count > 2500 ? 1.7 : 2.3) * zoom ** 0.25);
+
+/**
+ * Which of a palette's rows a label has: the last one is that of none.
+ *
+ * @param {number} label
+ */
+export const classOf = (label) => (label === UNLABELLED ? CLASSES : label % CLASSES);
+
+/**
+ * Which shade of its class a point has: 0 is pale, then from far to near.
+ *
+ * @param {number} i
+ * @param {Float32Array | null} depth nearness of each point, in three dimensions
+ * @param {Set<number>} selected
+ */
+export function levelOf(i, depth, selected) {
+  if (selected.size > 0 && !selected.has(i)) return 0;
+  return depth ? 1 + Math.min(DEPTHS - 1, Math.floor(depth[i] * DEPTHS)) : DEPTHS;
+}
 
 /**
  * The chosen ones come last, and so lie above the others.

@@ -2,9 +2,8 @@
 // the digit, a click chooses a point, a lasso a set. The server hears when the hand lets go.
 
 import { Component, mounting, note } from "../base/component.js";
-import { find, prefersStillness, save } from "../base/elements.js";
+import { find, prefersStillness } from "../base/elements.js";
 import { styled } from "../base/styles.js";
-import { asBlob } from "../pictures/layout.js";
 import { packLook, START, unpackLook } from "./camera.js";
 import { Choice, NONE } from "./choice.js";
 import { fetchCloud } from "./cloud.js";
@@ -18,7 +17,7 @@ import { Pictures } from "./pictures.js";
 import { Placing } from "./placing.js";
 import { readingOf } from "./reading.js";
 import { Strips } from "./strips.js";
-import { sideBySide } from "./takeaway.js";
+import { keepMaps } from "./takeaway.js";
 import { toolsFor } from "./tools.js";
 
 /** @typedef {import("./data.js").Data} Data */
@@ -222,8 +221,9 @@ class MapView extends Component {
     this.tell({ look, point, lasso: lasso && isOnMap ? packLasso(lasso) : [] }, {}, { selected: points });
   }
 
-  async takeAway() {
-    if (this.dress) save(await asBlob(sideBySide(this.panels, this.dress.paper)), "map.png");
+  /** @param {import("./tools.js").Kind} kind */
+  takeAway(kind) {
+    if (this.pictures) keepMaps(this, this.pictures.cloud, kind);
   }
 
   // ---- what is drawn --------------------------------------------------------------------------

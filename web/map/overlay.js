@@ -7,10 +7,12 @@ import { densestPlaces } from "./numerals.js";
 import { project } from "./projection.js";
 
 /**
- * @typedef {CanvasRenderingContext2D} Draw
+ * @typedef {import("../base/pen.js").Draw} Draw on the page, or for a file
  * @typedef {import("../base/canvas.js").Place} Place
  * @typedef {import("./palette.js").Dress} Dress
- * @typedef {import("./panel.js").Panel} Panel
+ * @typedef {"spec" | "number" | "dimensions" | "side" | "screen" | "camera" | "fitted"} Map
+ * @typedef {"toScreen" | "placeOf" | "outline" | "placed" | "film"} Over
+ * @typedef {Pick<import("./panel.js").Panel, Map | Over>} Panel what is asked of it here
  * @typedef {{ radius: number, width: number }} Ring
  */
 
@@ -27,7 +29,7 @@ const RINGS = {
  *
  * @param {Draw} draw
  * @param {Panel} panel
- * @param {import("./face.js").Scene} scene
+ * @param {Omit<import("./face.js").Scene, "picture">} scene
  */
 export function drawOver(draw, panel, { cloud, choice, dress, head }) {
   draw.textAlign = "center";

@@ -32,6 +32,23 @@ export function dressed(root, colours, before) {
   const ink = inkOf(root);
   const paper = themeColour(root, "--st-background-color");
   if (before && String(before.ink) === String(ink) && before.paper === paper) return before;
+  return dressOf(colours, ink, paper);
+}
+
+/**
+ * As on white paper: where a file goes, the page's theme does not follow.
+ *
+ * @param {Colours} colours
+ */
+export const onPaper = (colours) => dressOf(colours, [27, 31, 36], "#ffffff");
+
+/**
+ * @param {Colours} colours
+ * @param {Colour} ink
+ * @param {string} paper
+ * @returns {Dress}
+ */
+function dressOf(colours, ink, paper) {
   const theme = isDark(ink) ? "dark" : "light";
   const digits = colours.digits.map((digit) => digit[theme]);
   const ground = channels(paper);

@@ -16,6 +16,7 @@ import { project } from "./projection.js";
  *
  * @typedef {object} Spec what Python says of a map
  * @property {string} title
+ * @property {string[]} axes their names
  * @property {number[][] | null} basis of a linear map: points = codes · basis
  * @property {string | null} url of a map that forms
  * @property {boolean} centred whether 0 stays in the middle

@@ -1,10 +1,14 @@
 // The buttons above the maps.
 
 import { button } from "../base/elements.js";
+import { filled } from "../base/formats.js";
 
 const CLOSER = 1.5;
+const KINDS = /** @type {const} */ (["PNG", "SVG"]); // of files
 
 /**
+ * @typedef {typeof KINDS[number]} Kind
+ *
  * @typedef {object} Maps what they are for
  * @property {boolean} isPlain nothing can be chosen
  * @property {boolean} isArmed the next drag draws an outline
@@ -12,7 +16,7 @@ const CLOSER = 1.5;
  * @property {() => void} fit
  * @property {(isArmed: boolean) => void} armLasso
  * @property {(points: number[], lasso: null) => void} select
- * @property {() => void} takeAway
+ * @property {(kind: Kind) => void} takeAway
  *
  * @typedef {{ all: HTMLElement[], lasso: HTMLButtonElement, clear: HTMLButtonElement }} Tools
  */
@@ -28,6 +32,8 @@ export function toolsFor(text, maps) {
   const fit = button(text.fit, () => maps.fit(), { label: text.fit });
   const lasso = button(text.lasso, () => maps.armLasso(!maps.isArmed), { title: text.lasso_help });
   const clear = button(text.clear, () => maps.select([], null));
-  const picture = button(text.png, () => maps.takeAway(), { title: text.png_help });
-  return { all: [closer, farther, fit, ...(maps.isPlain ? [] : [lasso, clear, picture])], lasso, clear };
+  const pictures = KINDS.map((kind) =>
+    button(kind, () => maps.takeAway(kind), { title: text.keep_help, label: filled(text.save_as, { kind }) })
+  );
+  return { all: [closer, farther, fit, ...(maps.isPlain ? [] : [lasso, clear, ...pictures])], lasso, clear };
 }

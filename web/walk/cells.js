@@ -1,6 +1,8 @@
 // Cells of a grid, counted along its rows from the top left.
 
 import { ARROWS } from "../base/elements.js";
+import { signed } from "../base/formats.js";
+import { evenTicks } from "../base/ticks.js";
 
 /** @typedef {{ columns: number, rows: number }} Shape */
 
@@ -49,4 +51,14 @@ export function cellOf(values, value) {
     return end + sign * Math.min(0.5, beyond);
   }
   return next - (values[next] - value) / (values[next] - values[next - 1]);
+}
+
+/**
+ * Round coordinates on an axis, at the cells where they are, between two of them or not.
+ *
+ * @param {number[]} values of the cells, rising
+ */
+export function ticksOf(values) {
+  const { values: round, digits } = evenTicks(values[0], values[values.length - 1]);
+  return round.map((value) => ({ text: signed(value, digits), cell: cellOf(values, value) }));
 }

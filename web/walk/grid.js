@@ -115,10 +115,10 @@ export class Grid {
 }
 
 /**
- * Words on an axis, in the middle of a cell.
+ * Words on an axis, at the middle of a cell.
  *
  * @param {string} textContent
- * @param {number} i the cell
+ * @param {number} i the cell; a fraction lies between two
  * @param {number} count of cells
  */
 export function tickAt(textContent, i, count) {

@@ -3,6 +3,7 @@
 import { save } from "../base/elements.js";
 import { gif } from "../pictures/gif.js";
 import { png, svg } from "../pictures/layout.js";
+import { mounted } from "../pictures/mount.js";
 
 /**
  * @param {import("./view.js").View} view
@@ -11,16 +12,18 @@ import { png, svg } from "../pictures/layout.js";
  * @returns {Record<string, () => unknown>} what makes a file, by its kind
  */
 export function keepersOf(view, { name, title, finish }) {
+  /** @type {import("./view.js").Mount} */
+  const mount = (layout) => mounted(layout, { title, address: location.href });
   const laidOut = () => {
     finish();
-    return view.layout();
+    return mount(view.layout());
   };
   /** @type {Record<string, () => unknown>} */
   const keepers = {
     PNG: async () => save(await png(laidOut()), `${name}.png`),
     SVG: () => save(svg(laidOut(), title), `${name}.svg`),
   };
-  if (view.film) keepers.GIF = () => save(asGif(/** @type {Filmed} */ (view).film()), `${name}.gif`);
+  if (view.film) keepers.GIF = () => save(asGif(/** @type {Filmed} */ (view).film(mount)), `${name}.gif`);
   return keepers;
 }
 

@@ -2,7 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { signed, subscript } from "../base/formats.js";
-import { cellOf } from "./cells.js";
+import { cellOf, ticksOf } from "./cells.js";
 import { Grid, tickAt } from "./grid.js";
 import { planeLayout } from "./layouts.js";
 import { ModelChoice } from "./model_choice.js";
@@ -68,8 +68,12 @@ export class Manifold {
       this.grid = this.build(cells);
       this.mark = this.grid.addMark();
     }
-    this.across.replaceChildren(...ticksOf(this.values, `z${subscript(right)} →`));
-    this.up.replaceChildren(...ticksOf(this.values.toReversed(), `↑ z${subscript(up)}`));
+    const marked = (/** @type {(cell: number) => number} */ placed, /** @type {string} */ name) => [
+      ...ticksOf(this.values).map(({ text, cell }) => tickAt(text, placed(cell), cells)),
+      element("i", { textContent: name }),
+    ];
+    this.across.replaceChildren(...marked((cell) => cell, `z${subscript(right)} →`));
+    this.up.replaceChildren(...marked((cell) => cells - 1 - cell, `↑ z${subscript(up)}`));
     this.follow();
   }
 
@@ -109,20 +113,6 @@ export class Manifold {
   layout() {
     const { values, stage: { text, place, axes } } = this;
     const title = `${this.model.label}, ${text[place.spacing]}, ${values.length} × ${values.length}`;
-    return planeLayout(this.grid.sheet, values, axes[0], title);
+    return planeLayout(this.grid.sheet, ticksOf(values), axes.map((axis) => `z${subscript(axis)}`), title);
   }
-}
-
-/**
- * Five coordinates on an axis, and its name.
- *
- * @param {number[]} values in the order of the cells
- * @param {string} name
- */
-function ticksOf(values, name) {
-  const last = values.length - 1;
-  const middle = Math.floor(values.length / 2);
-  const shown = new Set([0, Math.floor(middle / 2), middle, last - Math.floor(middle / 2), last]);
-  const ticks = [...shown].map((i) => tickAt(signed(values[i], 1), i, values.length));
-  return [...ticks, element("i", { textContent: name })];
 }

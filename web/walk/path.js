@@ -11,9 +11,9 @@ import { pickersOf } from "./picker.js";
 import { Slide } from "./slide.js";
 
 const SECONDS = 3; // from one end to the other
-const SCALE = 3; // of a strip in a file
 const FRAMES = 33; // of a GIF, one way
-const LOOK = { scale: 5, size: 15, seconds: 0.06 };
+const LOOK = { scale: 10, size: 26, seconds: 0.06 };
+const TIMES = [0, 0.25, 0.5, 0.75, 1]; // below the strips of a file
 const WAYS = Object.entries({ straight, spherical });
 
 /**
@@ -129,13 +129,18 @@ export class Path {
   }
 
   layout() {
-    return stacked(this.lanes.map(({ strip: sheet, title }) => ({ sheet, title })), SCALE);
+    const ticks = TIMES.map((t) => ({ text: t ? String(t) : "t = 0", cell: t * (this.columns - 1) }));
+    return stacked(this.lanes.map(({ strip: sheet, title }) => ({ sheet, title })), ticks);
   }
 
-  /** There and back. */
-  film() {
+  /**
+   * There and back.
+   *
+   * @param {import("./view.js").Mount} mount
+   */
+  film(mount) {
     const times = Array.from({ length: FRAMES }, (_, i) => eased(i / (FRAMES - 1)));
-    const film = filmOf(this.lanes, times.map((t) => this.lanes.map((lane) => this.at(lane, t))), LOOK);
+    const film = filmOf(this.lanes, times.map((t) => this.lanes.map((lane) => this.at(lane, t))), LOOK, mount);
     return { ...film, frames: [...film.frames, ...film.frames.slice(1, -1).reverse()] };
   }
 }

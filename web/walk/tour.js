@@ -11,9 +11,8 @@ import { Slide } from "./slide.js";
 import { LEG_SECONDS, placeAt, stopAt } from "./stops.js";
 
 const STOPS_SHOWN = 8;
-const SCALE = 4; // of the stops in a file
 const FILM_STOPS = 6;
-const LOOK = { scale: 6, seconds: 0.08 };
+const LOOK = { scale: 12, size: 24, seconds: 0.08 };
 
 /**
  * @typedef {import("./view.js").View} View
@@ -103,12 +102,13 @@ export class Tour {
   }
 
   layout() {
-    return stacked(this.lanes.map(({ stops: sheet, title }) => ({ sheet, title })), SCALE);
+    return stacked(this.lanes.map(({ stops: sheet, title }) => ({ sheet, title })));
   }
 
-  film() {
+  /** @param {import("./view.js").Mount} mount */
+  film(mount) {
     const frames = Math.ceil((FILM_STOPS * LEG_SECONDS) / LOOK.seconds);
     const codes = Array.from({ length: frames }, (_, i) => this.at(i * LOOK.seconds));
-    return filmOf(this.lanes, codes.map((z) => this.lanes.map(() => z)), LOOK);
+    return filmOf(this.lanes, codes.map((z) => this.lanes.map(() => z)), LOOK, mount);
   }
 }

@@ -33,6 +33,7 @@ export class Traversals {
     this.grid = new Grid(stage, { columns: this.columns, rows: z.length }, text.traversals, this);
     this.marks = Array.from(z, () => this.grid.addMark());
     this.scene = element("div", { className: "rows" }, [this.names, this.grid.node, this.ticks]);
+    this.scene.style.setProperty("--shape", String(this.columns / z.length)); // on the full screen: walk.css
     this.rows = new Map(models.map((model) => [model, rowsOf(model)]));
   }
 
@@ -62,13 +63,17 @@ export class Traversals {
       const name = element("i", { textContent: `z${subscript(row.j)}` });
       return element("span", {}, [name, element("small", { textContent: this.costOf(row) })]);
     }));
-    this.ticks.replaceChildren(
-      ...[0, (columns - 1) / 2, columns - 1].map((i) => {
-        const offset = this.offsetAt(i);
-        return tickAt(offset ? `${signed(offset, 1)} s` : "0", i, columns);
-      }),
-    );
+    this.ticks.replaceChildren(...this.marked().map(({ text, cell }) => tickAt(text, cell, columns)));
     this.follow();
+  }
+
+  /** Both ends of the axis, and its middle. */
+  marked() {
+    const last = this.columns - 1;
+    return [0, last / 2, last].map((cell) => {
+      const offset = this.offsetAt(cell);
+      return { text: offset ? `${signed(offset, 1)} s` : "0", cell };
+    });
   }
 
   /** @param {Row} row */
@@ -110,7 +115,8 @@ export class Traversals {
 
   layout() {
     const names = this.order.map((row) => [`z${subscript(row.j)}`, this.costOf(row)].filter(Boolean).join("  "));
-    return rowsLayout(this.grid.sheet, names, `${this.model.label}, ± ${this.stage.place.range.toFixed(1)} s`);
+    const title = `${this.model.label}, ± ${this.stage.place.range.toFixed(1)} s`;
+    return rowsLayout(this.grid.sheet, names, this.marked(), title);
   }
 }
 

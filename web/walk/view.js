@@ -32,13 +32,16 @@
  * @property {(words: string) => void} say
  * @property {() => void} schedule the tasks anew, in the next frame
  *
+ * @typedef {(layout: import("../pictures/layout.js").Layout) => import("../pictures/layout.js").Layout} Mount adds what
+ *   every file carries
+ *
  * @typedef {object} View built once, by its constructor
  * @property {HTMLElement[]} hand its controls
  * @property {HTMLElement} scene its pictures
  * @property {() => void} show the settings, in words and marks
  * @property {() => import("./queue.js").Task[]} tasks the pictures that are due, in the order in which they are
  * @property {() => import("../pictures/layout.js").Layout} layout of its pictures in a file
- * @property {() => import("../pictures/layout.js").Film} [film] of its pictures
+ * @property {(mount: Mount) => import("../pictures/layout.js").Film} [film] of its pictures
  * @property {import("./clock.js").Clock} [clock] that plays by itself
  * @property {boolean} [isMoving] whether its settings change by themselves
  * @property {() => void} [follow] where z is

@@ -85,6 +85,7 @@ def _texts() -> dict[str, str]:
         "up": _("Dimension up the map"),
         "picture": _("Picture decoded by the {model}"),
         "slider": _("Latent coordinate z{index}"),
+        "title": _("A position in the latent space, decoded"),
         "sample": _("Sample from the prior"),
         "reset": _("Back to 0"),
         "back": _("Go back"),

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 from ui import addresses, components, running, state
 from ui.components import hand
+from ui.components.decoder import TITLES
 from ui.digit import Digit
 from ui.fields.field import Field
 from ui.i18n import gettext as _
@@ -27,6 +28,7 @@ class Panel:
 
     Attributes:
         title: above it.
+        axes: their names.
         basis: of a linear map, points = codes · basis: a row for each latent dimension.
         url: of a map that forms, where its frames are; it has no basis.
         centred: whether 0 stays in the middle, as in the space itself.
@@ -34,6 +36,7 @@ class Panel:
     """
 
     title: str
+    axes: tuple[str, ...]
     basis: tuple[tuple[float, ...], ...] | None = None
     url: str | None = None
     centred: bool = False
@@ -112,7 +115,7 @@ def latent_map(
             "none": asdict(theme.SYMBOLS["epsilon"]),
             "digits": [asdict(shade) for shade in theme.DIGITS],
         },
-        "text": _texts(dimensions),
+        "text": {**_texts(dimensions), "title": _title(model, count)},
     }
     running.last(lambda: _mount(key=key, data=data, on_place_change=lambda: _take(fields or {}, key)))
 
@@ -136,6 +139,12 @@ def _describe(drop: Drop, model: Model) -> dict:
     return {"encoder": model.address(ENCODER), "activation": model.activation, "image": image, "channel": drop.channel}
 
 
+def _title(model: Model, count: int) -> str:
+    return _("{n} codes of the {model}, {dimensions}-D").format(
+        n=count, model=TITLES[model.kind], dimensions=model.latent_dim
+    )
+
+
 def _texts(dimensions: int) -> dict[str, str]:
     drag = _("Drag to turn it") if dimensions == 3 else _("Drag to move it")
     return {
@@ -152,8 +161,8 @@ def _texts(dimensions: int) -> dict[str, str]:
         "closer": _("Closer"),
         "farther": _("Farther"),
         "fit": _("Show all"),
-        "png": _("PNG"),
-        "png_help": _("The map as a picture"),
+        "save_as": _("Save as {kind}"),
+        "keep_help": _("The map as a picture"),
         "play": _("Play"),
         "pause": _("Pause"),
         "cancel": _("Stop computing"),
