@@ -172,4 +172,4 @@ def test_workers_follow_a_killed_server(root):
         assert len(pids) == 3
         assert all(map(is_alive, pids))
         server.kill()
-        until(lambda: not any(map(is_alive, pids)), 1.0)
+        until(lambda: not any(map(is_alive, pids)), BUSY * 1.0)

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from core.builders import same_weights
-from core.lab.works import endless, expected_weights, is_alive, pids_of, quick, until
+from core.lab.works import BUSY, endless, expected_weights, is_alive, pids_of, quick, until
 from vae_core.data import own
 from vae_core.lab.events import ABANDONED
 from vae_core.lab.runner import RunError
@@ -101,7 +101,7 @@ def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, tmp
     with server:
         pid = int(server.stdout.readline())
         server.kill()
-        until(lambda: not is_alive(pid), 1.0)
+        until(lambda: not is_alive(pid), BUSY * 1.0)
     runner = open_runner()
     (summary,) = runner.runs("ada")
     page = watch(runner, summary.run)
