@@ -41,18 +41,20 @@ export class Dots {
    * @param {import("./face.js").Scene} scene
    * @param {number} zoom
    */
-  draw(screen, depth, { cloud, choice: { selected }, dress }, zoom) {
+  draw(screen, depth, { cloud, choice: { selected }, alone, dress }, zoom) {
     if (depth) farToNear(depth, this.order);
+    const isPale = (/** @type {number} */ i) =>
+      (selected.size > 0 && !selected.has(i)) || (alone !== null && cloud.labels[i] !== alone);
     for (let i = 0; i < this.count; i++) {
       const label = cloud.labels[i];
-      const pale = selected.size > 0 && !selected.has(i);
-      const level = pale ? 0 : depth ? 1 + Math.min(DEPTHS - 1, Math.floor(depth[i] * DEPTHS)) : DEPTHS;
+      const level = isPale(i) ? 0 : depth ? 1 + Math.min(DEPTHS - 1, Math.floor(depth[i] * DEPTHS)) : DEPTHS;
       this.shades[i] = dress.dots[label === UNLABELLED ? CLASSES : label % CLASSES][level];
     }
     const ratio = devicePixelRatio || 1;
     const radius = ratio * Math.min(LARGEST, radiusOf(this.count) * zoom ** 0.25);
     if (this.radius !== radius) [this.radius, this.disc] = [radius, disc(radius)];
-    const order = depth || !selected.size ? this.order : lastly(this.order, selected);
+    const areEqual = !selected.size && alone === null;
+    const order = depth || areEqual ? this.order : lastly(this.order, isPale);
     splat(new Uint32Array(this.image.data.buffer), this.canvas.width, screen, ratio, this.disc, this.shades, order);
   }
 
@@ -70,12 +72,9 @@ export class Dots {
 const radiusOf = (count) => (count > 6000 ? 1.3 : count > 2500 ? 1.7 : 2.3);
 
 /**
- * The chosen ones come last, and so lie above the others.
+ * Those that are looked at come last, and so lie above the pale ones.
  *
  * @param {Uint32Array} order
- * @param {Set<number>} selected
+ * @param {(i: number) => boolean} isPale
  */
-function lastly(order, selected) {
-  const isChosen = (/** @type {number} */ i) => selected.has(i);
-  return Uint32Array.from([...order.filter((i) => !isChosen(i)), ...order.filter(isChosen)]);
-}
+const lastly = (order, isPale) => Uint32Array.from([...order.filter(isPale), ...order.filter((i) => !isPale(i))]);

@@ -31,3 +31,13 @@ export function toolsFor(text, maps) {
   const picture = button(text.png, () => maps.takeAway(), { title: text.png_help });
   return { all: [closer, farther, fit, ...(maps.isPlain ? [] : [lasso, clear, picture])], lasso, clear };
 }
+
+/**
+ * @param {Tools} tools
+ * @param {import("./panel.js").Panel[]} panels
+ * @param {boolean} isArmed the next drag draws an outline
+ */
+export function showArmed({ lasso }, panels, isArmed) {
+  lasso.setAttribute("aria-pressed", String(isArmed));
+  panels.forEach(({ face }) => face.field.classList.toggle("lassoing", isArmed));
+}
