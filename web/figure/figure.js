@@ -113,7 +113,7 @@ class LiveFigure extends Mounted {
     if (this.signal.aborted) return;
     if (source === this.data.library && source !== this.picture?.source) { // or else something came in between
       this.picture?.wipe();
-      this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.draw());
+      this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.drawAnew());
     }
     this.show().then(() => this.looking.keepUp());
   }
