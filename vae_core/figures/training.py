@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, UInt8
 
+from vae_core.figures import apart
 from vae_core.figures.canvas import Panel, axis_suffix, bars, colour, curve, dots, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
@@ -14,6 +15,8 @@ from vae_core.figures.pictures import mosaic
 BETWEEN_BLOCKS, LABELS = 0.3, 0.05
 EPOCHS = "epochs"
 NATS = "nats per image"
+# In CSS pixels: how wide both panels are on a projector, and the words that name a change.
+PANEL_PIXELS, CHANGE_SIZE = (500, 265), 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +68,21 @@ def loss_curves(
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
     notes = []
+    rows = _rows(changes, ends[1])
     for panel, (low, high) in enumerate(tops):
-        for at, what in changes:
+        for (at, what), row in zip(changes, rows[panel], strict=True):
             marks.append(curve([at, at], [low, high], "ink", panel=panel, width=1, dash="dot"))
-            notes.append(note(what, at, high, panel=panel, xanchor="left", yanchor="top", font={"size": 12}))
+            place = {"xanchor": "left", "yanchor": "top", "yshift": -16 * row, "font": {"size": CHANGE_SIZE}}
+            notes.append(note(what, at, high, panel=panel, **place))
         if now is not None:
             marks.append(curve([now, now], [low, high], "z", panel=panel, width=1.5))
     return sheet(panels, marks, height=330, notes=notes)
+
+
+def _rows(changes: Sequence[tuple[float, str]], last: float) -> list[list[int]]:
+    """For both panels, in which row from the top each change is named: those of neighbouring epochs keep apart."""
+    widths = [apart.width(what, CHANGE_SIZE) for _at, what in changes]
+    return [apart.rows([at / last * pixels for at, _what in changes], widths) for pixels in PANEL_PIXELS]
 
 
 def _draw(line: Line) -> dict:
