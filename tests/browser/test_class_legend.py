@@ -62,8 +62,3 @@ def test_a_press_shows_one_digit_alone_and_a_second_all(visit, path, node, most)
     one.press("Enter")  # by key as well
     visitor.until(lambda: (shown(ZERO), shown(ONE)) == before)
     assert one.get_attribute("aria-pressed") == "false"
-
-
-def test_it_is_named_in_chinese(visit):
-    visitor = visit(f"{PICTURES['map']}&lang=zh_CN")
-    assert visitor.page.locator(".swatch").first.get_attribute("aria-label") != "Show digit 0 alone, or all again"

@@ -130,7 +130,8 @@ def _named(model: LinearGaussian, x: np.ndarray) -> np.ndarray:
     """Which z have their number on the line: as many as stand apart; with w = 0 all of them are in one place."""
     low, high = _square_window(x)[0]
     apart = PANEL_PIXELS / (high - low) * model.length  # in CSS pixels, from one to the next
-    return np.arange(-ROD, ROD + 1, next((each for each in (1, ROD) if each * apart >= LEAST_APART), 2 * ROD + 1))
+    every = next((each for each in (1, ROD) if each * apart >= LEAST_APART), None)
+    return np.arange(-ROD, ROD + 1, every) if every else np.array([])
 
 
 def _data(film: Alternation, step: int, datum: int, words: Words):

@@ -1,5 +1,5 @@
-// What is said below the maps: which point the hand is on, or has chosen, and how many are encircled; until then, what a
-// hand can do.
+// What is said below the maps: which point the hand is on, or has chosen, and how many are encircled; until then, what
+// a hand can do.
 
 import { filled } from "../base/formats.js";
 import { nameOf } from "./cloud.js";
