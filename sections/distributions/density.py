@@ -3,6 +3,7 @@
 import streamlit as st
 
 from sections.distributions import density_words
+from sections.distributions.frequency_words import its_error
 from sections.distributions.questions import half_the_interval, probability_of_a_point
 from ui import families, lesson, predict, state
 from ui.components.figure import Handle, Span, live_figure
@@ -48,6 +49,7 @@ def density() -> None:
             st.latex(coloured(member.formula()))
             density_words.three_ways(member, event)
             density_words.slope(tangent)
+            its_error(event.frequency)  # last, for it comes and goes
     lesson.code(events.area, events.difference, events.frequency, events.tangent)
 
 

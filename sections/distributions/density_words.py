@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.distributions.frequency_words import its_error, share
+from sections.distributions.frequency_words import share
 from ui import lesson, state
 from ui.fields.distributions import LEFT, RIGHT
 from ui.i18n import gettext as _
@@ -61,7 +61,6 @@ def three_ways(member: Member, event: events.Event) -> None:
             ),
         ],
     )
-    its_error(event.frequency)
 
 
 def _printed(event: events.Event) -> tuple[str, str, str]:

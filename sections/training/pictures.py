@@ -2,6 +2,7 @@
 
 from sections.training.shown import Shown
 from ui import library, state
+from ui.components.class_legend import legend_of
 from ui.components.figure import live_figure
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -45,6 +46,7 @@ def maps(here: Shown) -> None:
         goes_on=True,
         label=_("Codes of held-out images, coloured by class, for each model"),
         view=f"{len(clouds)}",
+        legend=legend_of(labels, library.shelf(state.get(fields.RUN)).has_digits),
     )
 
 

@@ -14,6 +14,7 @@ LAYOUT = {
     "margin": {"l": 50, "r": 30, "t": 20, "b": 40},
     "xaxis": {"range": [0, 10]},
     "yaxis": {"type": "log", "range": [-1, 2]},
+    "annotations": [{"text": "here", "x": 5, "y": 1, "showarrow": False}],  # a logarithm: at (210, 100)
 }
 TRACE = {"x": [0, 5, 10], "y": [1, 10, 1]}
 
@@ -35,6 +36,8 @@ ASK = """async ({ view }, [address, trace, layout]) => {
         inside: () => places.map((place) => axes().map((axis, i) => doors.isInside(axis, place[i]))),
         trace: () => ["x", "y"].map((name) => Array.from(doors.traceOf(plot, 0)[name])),
         own: () => doors.traceOf(plot, 0).axes.every((axis, i) => axis === axes()[i]),
+        marks: () => doors.marksOf(plot),
+        words: () => doors.wordsOf(plot).map((box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2]),
         beyond: () => doors.traceOf(plot, 1),
     };
     // A door that is closed answers with its error.
@@ -63,6 +66,8 @@ def test_the_doors_of_plotly_are_open(visit):
     assert found["inside"] == [[True, True], [False, False], [True, True], [False, False]], f"{closed} `r2l`, `type`"
     assert found["trace"] == [TRACE["x"], TRACE["y"]], f"{closed} `_fullData` no longer holds what was given"
     assert found["own"] is True, f"{closed} `_fullData` no longer names the axes of a trace"
+    assert found["marks"] == pytest.approx([50, 180, 210, 100, 370, 180]), f"{closed} traces have no `type` any more"
+    assert found["words"][0] == pytest.approx([210, 100], abs=3), f"{closed} `.annotation` is no longer drawn as that"
     assert found["beyond"] is None, f"{closed} `_fullData` holds more traces than were given"
     assert found["zoomed"]["ranges"][0] == [2, 4], f"{closed} `range` no longer follows a zoom"
     assert found["zoomed"]["pixels"] == pytest.approx([210, 180]), f"{closed} `d2p` no longer follows a zoom"

@@ -64,7 +64,10 @@ def test_the_tangent_has_the_slope_that_is_written_beside_it():
     line = next(trace for trace in in_panel(figure, 1) if trace.line.color == colour("x"))
     slope = np.diff(line.y)[0] / np.diff(line.x)[0]
     assert slope == pytest.approx(float(NORMAL.distribution.density(np.array(0.5))))
-    assert "0.352" in figure.layout.annotations[0].text
+    (slope,) = figure.layout.annotations
+    assert "0.352" in slope.text
+    # Above the panel in which the hand moves x₁ and x₂.
+    assert (slope.xref, slope.yref, slope.y, slope.yanchor) == ("x2 domain", "y2 domain", 1, "bottom")
 
 
 def test_a_density_above_one_is_held_against_the_line_at_one():

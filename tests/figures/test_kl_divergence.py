@@ -130,11 +130,31 @@ def test_a_word_without_end_leaves_the_panel():
     assert np.nanmax(heights) > figure.layout.yaxis2.range[1]
 
 
-def test_both_averages_are_named_one_above_the_other():
-    result = coding((0.5, 0.25, 0.125, 0.125), (0.25,) * 4)
-    upper, lower = figures.coding_view(result, "ABCD").layout.annotations[-2:]
-    assert (upper.y, upper.yanchor) == (result.average, "bottom")
-    assert (lower.y, lower.yanchor) == (result.entropy, "top")
+@pytest.mark.parametrize(
+    ("p", "q"),
+    {
+        "apart": ((0.9, 0.05, 0.05), (0.05, 0.05, 0.9)),
+        "close": ((0.5, 0.25, 0.125, 0.125), (0.25,) * 4),
+        "on the axis": ((1.0, 0.0), (0.99, 0.01)),
+    }.values(),
+)
+def test_both_averages_are_named_beside_the_panel_and_keep_apart(p, q):
+    result = coding(p, q)
+    figure = figures.coding_view(result, "ABCD"[: len(p)])
+    lower, upper = figure.layout.annotations[-2:]
+    assert (lower.text, upper.text) == ("<i>H</i>(<i>P</i>)", "<i>H</i>(<i>P</i>, <i>Q</i>)")
+    assert (lower.x, upper.x, figure.layout.xaxis2.range[1]) == (1, 1, 1)  # outside: on no box and no tick
+    line = figure.layout.yaxis2.range[1] * 18 / (figure.layout.height - 36 - 44)
+    assert lower.y >= 0
+    assert upper.y - lower.y >= line * 0.999
+    assert upper.y == pytest.approx(result.average, abs=line)
+    assert lower.y == pytest.approx(result.entropy, abs=line)
+
+
+def test_a_box_too_narrow_for_its_symbol_has_none():
+    figure = figures.coding_view(coding((0.98, 0.02), (0.5, 0.5)), "AB")
+    assert "A" in texts(figure)
+    assert "B" not in texts(figure)
 
 
 def test_the_logarithm_is_named_as_the_caller_says():

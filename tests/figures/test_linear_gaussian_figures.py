@@ -69,9 +69,13 @@ def test_all_three_densities_stand_over_z_and_the_handles_on_their_curves():
     assert np.interp(2.0, evidence.x, evidence.y) == pytest.approx(curves.height, rel=1e-3)
 
 
-def test_a_part_without_length_has_no_name():
+def test_a_bar_has_its_name_in_it_only_where_that_fits():
     found = exact_bound(MODEL, 2.0, posterior(MODEL, np.array([[2.0]])).means.item(), 0.5547)
-    assert figures.KL_POSTERIOR not in texts(figures.exact_bound(found, bound_curves(found)))
+    figure, parts = bars_of(found)
+    names = [figures.BOUND, figures.KL_POSTERIOR, figures.KL_PRIOR]
+    assert [(part.text, part.name, part.textposition) for part in parts] == [(name, name, "inside") for name in names]
+    assert (figure.layout.uniformtext.mode, figure.layout.uniformtext.minsize) == ("hide", figures.NAME)
+    assert not set(names) & set(texts(figure))  # no box that is wider than its bar
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +130,14 @@ def test_one_q_stands_beside_its_posterior(poor):
     assert max(q.y) == pytest.approx(1 / (0.8 * np.sqrt(2 * np.pi)))
     assert max(p.y) > max(q.y)
     assert "<i>i</i> = 4" in texts(figure)
+
+
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [((-0.4, 1.0), ["−3", "−2", "−1", "0", "1", "2", "3"]), ((0.2, 0.1), ["−3", "0", "3"]), ((0.0, 0.0), [])],
+)
+def test_the_numbers_along_the_line_stand_apart(weights, expected):
+    own = film(4, LinearGaussian(weights, (-1.0, 1.5), 1.0), Family("fixed", 0.8))
+    figure = steps.two_steps(own, 0, maximum_likelihood(own.x), 0)
+    (rod,) = (trace for trace in figure.data if trace.mode == "markers+text")
+    assert [text for text in rod.text if text] == expected

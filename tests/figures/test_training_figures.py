@@ -122,13 +122,15 @@ LABELS = np.array([3, 3, 7, -1])
 POINTS = np.array([[0, 0], [1, 1], [-4, 2], [0.5, 3]], dtype=np.float32)
 
 
-def test_a_map_shows_each_code_in_its_classs_colour_with_its_numeral():
+def test_a_map_shows_each_code_in_its_classs_colour_which_the_legend_names():
     figure = latent_maps([Cloud("AE", POINTS), Cloud("VAE", POINTS)], LABELS)
     points = next(trace for trace in figure.data if trace.mode == "markers")
     assert np.array_equal(np.stack([points.x, points.y], 1), POINTS)
     assert points.marker.color == (colour("3"), colour("3"), colour("7"), colour("epsilon"))
     words = [note.text for note in figure.layout.annotations]
-    assert words == [f"<b>{text}</b>" for text in ("AE", "3", "7", "VAE", "3", "7")]
+    assert words == ["<b>AE</b>", "<b>VAE</b>"]  # no numeral among the points can be covered, or missing
+    named = [(trace.name, trace.marker.color) for trace in figure.data if trace.showlegend]
+    assert named == [("3", colour("3")), ("7", colour("7"))]
     low, high = figure.layout.xaxis.range
     assert low < -4
     assert high > 2.4  # the prior is always in sight
@@ -154,9 +156,10 @@ def test_posteriors_and_thumbnails_belong_to_their_points():
     figure = latent_maps([cloud], LABELS)
     lines = [trace for trace in figure.data[1:] if trace.mode == "lines"]
     assert [line.line.color for line in lines] == [colour("3"), colour("7")]
+    assert [line.legendgroup for line in lines] == ["3", "7"]
     assert np.nanmean(lines[1].x[:-2]) == pytest.approx(-4, abs=1e-5)
     (image,) = figure.layout.images
-    assert (image.x, image.y) == (-4, 2)
+    assert (image.x, image.y, image.name) == (-4, 2, "7")
 
 
 def test_an_outline_is_the_ellipse_of_its_covariance():
@@ -179,3 +182,10 @@ def test_points_are_spread_out_over_all_of_the_cloud():
     assert distances.min() > 3 * by_chance.min()
     assert spread_out(cloud[:3], 40) in ([0, 1, 2], [0, 2, 1])
     assert spread_out(cloud[:0], 5) == []
+
+
+def test_changes_of_neighbouring_epochs_are_named_in_rows_of_their_own():
+    lines = [Line("", "p", np.array([0.0, 10.0]), np.array([2.0, 1.0]))]
+    figure = loss_curves(lines, changes=[(5.0, "β → 4"), (5.1, "β → 2"), (9.0, "β → 1")], last=10)
+    first_panel = [note for note in figure.layout.annotations if note.xref == "x"]
+    assert [note.yshift for note in first_panel] == [0, -16, 0]

@@ -38,6 +38,11 @@ class Learned(ABC):
         """Whose held-out images the models encode here."""
 
     @property
+    def has_digits(self) -> bool:
+        """Whether a label is the digit on the image, and not only the number of a class."""
+        return self.dataset in DIGITS
+
+    @property
     def learned_from(self) -> str:
         """What the models have learned from, which may not be here: then other images stand in."""
         return self.dataset
@@ -63,7 +68,7 @@ class Learned(ABC):
         version, form = checkpoint.digest, checkpoint.config.model
         _opened(self, member, version)  # what goes wrong does so here, where it can be told
         shape = form.model, form.latent_dim, form.activation
-        return Model(self, member, version, *shape, has_digits=self.dataset in DIGITS)
+        return Model(self, member, version, *shape, has_digits=self.has_digits)
 
     def file(self, member: str, version: str, name: str) -> bytes:
         return _opened(self, member, version).files[name]

@@ -25,9 +25,13 @@ class Shelf(Protocol):
 
     Attributes:
         token: what an address calls it.
+        has_digits: whether a label is the digit on the image, and not only the number of a class.
     """
 
     token: str
+
+    @property
+    def has_digits(self) -> bool: ...
 
     def members(self) -> tuple[str, ...]:
         """The names of its models, a VAE's before an autoencoder's."""

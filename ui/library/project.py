@@ -20,6 +20,7 @@ class Project:
     """Their shelf."""
 
     token: str = "project"  # too short for a run's
+    has_digits: bool = True
 
     def members(self) -> tuple[str, ...]:
         return tuple(sorted(pretrained.available(), key=lambda name: (pretrained.entry(name)["model"] != "vae", name)))
@@ -27,7 +28,7 @@ class Project:
     def find(self, member: str) -> Model:
         entry = pretrained.entry(member)
         form = entry["model"], entry["latent_dim"], entry["activation"]
-        return Model(self, member, _version(member), *form, has_digits=True)
+        return Model(self, member, _version(member), *form, has_digits=self.has_digits)
 
     def file(self, member: str, version: str, name: str) -> bytes:
         require_same(version, _version(member))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vae_core.figures.canvas import Panel, area, colour, curve, dots, note, sheet
+from vae_core.figures.canvas import Panel, area, colour, curve, dots, heading, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.linear_gaussian import LOG_EVIDENCE, POSTERIOR, Q, Z
 from vae_core.probability.alternating import Alternation
@@ -22,6 +22,8 @@ BOUNDS, EVIDENCES = "Σ <i>L<sub>b</sub></i>", f"Σ {LOG_EVIDENCE}"
 # The line w z + b is drawn for |z| up to here, with a mark at each whole z.
 ROD = 3
 TURN = np.linspace(0, 2 * np.pi, 73)
+# In CSS pixels: of the panel of the data, and from one number on the line to the next.
+PANEL_PIXELS, LEAST_APART = 330, 16
 EPSILON = np.linspace(-4, 4, 81)
 # The axis of both sums begins at the bound of one of these half steps, of the last that half the way here has passed:
 # the first rise is so high that all later ones would be flat beside it.
@@ -70,11 +72,10 @@ def two_steps(film: Alternation, step: int, best: LinearGaussian, datum: int, *,
         *_hill(film, step, best, words),
         *_one_q(film, step, datum),
     ]
-    corner = {"x": z[0], "panel": 2, "xanchor": "left", "yanchor": "top", "xshift": 4}
     names = [
-        note(f"<i>i</i> = {datum + 1}", z[1], top, panel=2, symbol="x", xanchor="right", yanchor="top"),
-        note(f"{Q[:8]}<sub><i>i</i></sub>(<i>z</i>)", y=top, symbol="q", **corner),
-        note(f"{POSTERIOR[:-1]}<sub><i>i</i></sub>)", y=0.8 * top, symbol="p", **corner),
+        heading(f"{Q[:8]}<sub><i>i</i></sub>(<i>z</i>)", panel=2, symbol="q"),
+        heading(f"{POSTERIOR[:-1]}<sub><i>i</i></sub>)", panel=2, symbol="p", xshift=50),
+        heading(f"<i>i</i> = {datum + 1}", panel=2, symbol="x", x=1.0, xanchor="right"),
     ]
     return sheet(panels, marks, height=410, notes=names)
 
@@ -119,9 +120,18 @@ def _rod(film: Alternation, step: int):
         yield curve(*_on_rod(start, np.array([0.0, 1.0])), "ink", width=1.5, dash="dot")
     yield curve(*_on_rod(now, np.array([-ROD, ROD])), "mu", name="<i>w z</i> + <i>b</i>", width=3)
     whole = np.arange(-ROD, ROD + 1)
-    words = {"text": [f"{z}".replace("-", "−") for z in whole], "textposition": "bottom right"}
+    words = {"text": [f"{z}".replace("-", "−") if z in _named(now, film.x) else "" for z in whole]}
+    words["textposition"] = "bottom right"
     look = {"textfont": {"size": 11, "color": colour("z")}, "hoverinfo": "skip"}
     yield {**dots(*_on_rod(now, whole), "z", size=5, **words, **look), "mode": "markers+text"}
+
+
+def _named(model: LinearGaussian, x: np.ndarray) -> np.ndarray:
+    """Which z have their number on the line: as many as stand apart; with w = 0 all of them are in one place."""
+    low, high = _square_window(x)[0]
+    apart = PANEL_PIXELS / (high - low) * model.length  # in CSS pixels, from one to the next
+    every = next((each for each in (1, ROD) if each * apart >= LEAST_APART), None)
+    return np.arange(-ROD, ROD + 1, every) if every else np.array([])
 
 
 def _data(film: Alternation, step: int, datum: int, words: Words):

@@ -48,7 +48,7 @@ def finite_mixture(curves: MixtureCurves, story: Story, bayes: Bayes, *, share: 
         *_chances(story, bayes, share),
     ]
     notes = [*_numerals(curves, ends), *_question(story, ends)]
-    return sheet(panels, marks, height=390, notes=notes).update_layout(
+    return sheet(panels, marks, height=378, notes=notes).update_layout(
         barmode="stack",
         xaxis={"showticklabels": False},
         yaxis2={"dtick": 1},

@@ -92,8 +92,10 @@ def sheet(
 def _axes(panel: Panel, number: int) -> dict:
     suffix = axis_suffix(number)
     common = {"gridcolor": GRID.light, "zeroline": False, "linecolor": GRID.light, "ticks": "", "automargin": False}
-    x = {**common, "title": {"text": panel.x, "standoff": 6}, "domain": panel.across, "anchor": f"y{suffix}"}
-    y = {**common, "title": {"text": panel.y, "standoff": 6}, "domain": panel.up, "anchor": f"x{suffix}"}
+    # No larger than the numbers: beside those there is no room for more.
+    title = {"standoff": 6, "font": {"size": FONT["size"]}}
+    x = {**common, "title": {"text": panel.x, **title}, "domain": panel.across, "anchor": f"y{suffix}"}
+    y = {**common, "title": {"text": panel.y, **title}, "domain": panel.up, "anchor": f"x{suffix}"}
     x["type"], y["type"] = panel.x_kind, panel.y_kind
     if panel.x_range is not None:
         x["range"] = panel.x_range
@@ -179,3 +181,10 @@ def note(text: str, x: float, y: float, *, symbol: str = "ink", panel: int = 0, 
     suffix = axis_suffix(panel)
     place = {"x": x, "y": y, "xref": f"x{suffix}", "yref": f"y{suffix}", "showarrow": False}
     return {"text": text, "font": {"color": colour(symbol), "size": 14}, **place, **more}
+
+
+def heading(text: str, *, panel: int = 0, x: float = 0.0, **more) -> dict:
+    """Words on the upper edge of a panel, where they cover nothing in it, from the share ``x`` of its width."""
+    suffix = axis_suffix(panel)
+    place = {"xref": f"x{suffix} domain", "yref": f"y{suffix} domain", "yanchor": "bottom"}
+    return note(text, x, 1.0, panel=panel, **{"xanchor": "left", **place, **more})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from vae_core.figures.canvas import Panel, area, bars, curve, dots, note, sheet, stems
+from vae_core.figures.canvas import Panel, area, bars, curve, dots, heading, note, sheet, stems
 from vae_core.figures.figure import Figure
 from vae_core.probability.curves import Curves
 from vae_core.probability.events import Event, RunningFrequency, Tangent
@@ -35,7 +35,7 @@ def density_and_cdf(curves: Curves, event: Event, tangent: Tangent | None = None
     )
     upper = _mass(curves, event) if curves.is_discrete else _density(curves)
     marks = [*_cumulative(curves), *upper, *_heights(curves, event), *_tangent(tangent)]
-    return sheet(panels, marks, legend=False, notes=_slope(tangent, curves))
+    return sheet(panels, marks, legend=False, notes=_slope(tangent))
 
 
 def _top(curves: Curves) -> float:
@@ -88,11 +88,11 @@ def _tangent(tangent: Tangent | None) -> list[dict]:
     return [] if tangent is None else [curve(tangent.ends_x, tangent.ends_y, "x", panel=1, width=2)]
 
 
-def _slope(tangent: Tangent | None, curves: Curves) -> list[dict]:
+def _slope(tangent: Tangent | None) -> list[dict]:
     if tangent is None:
         return []
     text = f"<i>F</i>′ = <i>f</i> = {tangent.density:.3g}".replace("inf", "∞")
-    return [note(text, curves.high, 0.02, symbol="x", panel=1, xanchor="right", yanchor="bottom")]
+    return [heading(text, symbol="x", panel=1)]  # the panel itself is the hand's
 
 
 def running_frequency(

@@ -67,7 +67,7 @@ def sampled_pictures(sampled: Sampled, *, encoder: str = "from the encoder", now
     drawn = np.stack([sampled.image, *sampled.pictures])
     figure = sheet(panels, _draws(sampled, ends, encoder, now), height=380, notes=_captions(sampled, top))
     bare = {"visible": False, "fixedrange": True}
-    return figure.update_layout(images=[_row(drawn, 1)], xaxis2=bare, yaxis2=bare)
+    return figure.update_layout(images=[_row(drawn, 1)], xaxis={"title": {"standoff": 2}}, xaxis2=bare, yaxis2=bare)
 
 
 def _density(x, mean: float, deviation: float) -> np.ndarray:

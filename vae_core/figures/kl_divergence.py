@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vae_core.figures import apart
 from vae_core.figures.canvas import Panel, area, bars, colour, curve, dots, note, sheet, stems
 from vae_core.figures.figure import Figure
 from vae_core.probability.coding import Coding
@@ -24,6 +25,10 @@ BAR_GAP = 0.3
 BAR_ASIDE = (1 - BAR_GAP) / 4
 # Lengths are shown up to so many bits at least, and an infinite one rises past the panel's top.
 LEAST_BITS = 3.0
+# In CSS pixels: of a line of text, and of the panel of the boxes up.
+LINE, PANEL_PIXELS = 18, 320
+# A box that is as wide as this is wide enough for its symbol.
+LEAST_NAMED = 0.03
 
 
 @dataclass(frozen=True)
@@ -164,9 +169,9 @@ def coding_view(result: Coding, symbols: Sequence[str], *, words: Words = WORDS)
         curve([0, 1], [result.average] * 2, "q", panel=1, width=1, dash="dot"),
         curve([0, 1], [result.entropy] * 2, "p", panel=1, width=1, dash="dot"),
     ]
-    notes = [*_box_names(edges, result, symbols, top), *_averages(result)]
+    notes = [*_box_names(edges, result, symbols, top), *_averages(result, top)]
     figure = sheet(panels, marks, notes=notes)
-    return figure.update_layout(bargap=BAR_GAP, xaxis={"tickvals": number, "ticktext": list(symbols)})
+    return figure.update_layout(bargap=BAR_GAP, margin={"r": 66}, xaxis={"tickvals": number, "ticktext": list(symbols)})
 
 
 def _boxes(edges: np.ndarray, lengths: np.ndarray, top: float, symbol: str, name: str, look: dict) -> list[dict]:
@@ -179,12 +184,14 @@ def _boxes(edges: np.ndarray, lengths: np.ndarray, top: float, symbol: str, name
     return [curve(across, height, symbol, name=name, panel=1, width=1.5, fill="toself", **look)]
 
 
-def _averages(result: Coding) -> list[dict]:
-    """The names of both lines: of the upper one above it, of the lower one below."""
-    place = {"x": 0.01, "panel": 1, "xanchor": "left"}
-    upper = note("<i>H</i>(<i>P</i>, <i>Q</i>)", y=result.average, symbol="q", yanchor="bottom", **place)
-    lower = note("<i>H</i>(<i>P</i>)", y=result.entropy, symbol="p", yanchor="top", **place)
-    return [upper, lower] if np.isfinite(result.average) else [lower]
+def _averages(result: Coding, top: float) -> list[dict]:
+    """The names of both lines, at their right ends, outside of the panel."""
+    lines = [("<i>H</i>(<i>P</i>)", result.entropy, "p"), ("<i>H</i>(<i>P</i>, <i>Q</i>)", result.average, "q")]
+    shown = [line for line in lines if np.isfinite(line[1])]
+    heights = apart.spread([height for _name, height, _symbol in shown], top * LINE / PANEL_PIXELS, 0.0, top)
+    place = {"x": 1.0, "panel": 1, "xanchor": "left", "xshift": 5}
+    each = zip(shown, heights, strict=True)
+    return [note(name, y=float(y), symbol=symbol, **place) for (name, _height, symbol), y in each]
 
 
 def _box_names(edges: np.ndarray, result: Coding, names: Sequence[str], top: float) -> list[dict]:
@@ -192,6 +199,7 @@ def _box_names(edges: np.ndarray, result: Coding, names: Sequence[str], top: flo
     for i, name in enumerate(names):
         if result.p[i] > 0:
             middle, infinite = (edges[i] + edges[i + 1]) / 2, np.isinf(result.lengths_q[i])
-            notes.append(note(name, middle, 0, panel=1, yanchor="bottom"))
+            if result.p[i] >= LEAST_NAMED:
+                notes.append(note(name, middle, 0, panel=1, yanchor="bottom"))
             notes += [note("<b>∞</b>", middle, top, panel=1, symbol="q", yanchor="top")] * bool(infinite)
     return notes

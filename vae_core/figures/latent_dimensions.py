@@ -1,15 +1,20 @@
 """What each of many latent dimensions costs. Words come from the caller, in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from vae_core.figures import apart
 from vae_core.figures.canvas import Panel, bars, colour, dots, heat, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.kl_divergence import HATCHED, HEADROOM, LEAST_HEIGHT
 from vae_core.probability.standard_normal import Dimensions, Surface
 
 LEFT, RIGHT = (0.0, 0.44), (0.54, 1.0)
+# Of the panel of the points on a projector, across and up.
+PANEL_PIXELS = (370, 265)
+DOT, FONT_SIZE = 7, 12
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ def many_dimensions(dimensions: Dimensions, surface: Surface, *, held: int = 0, 
     look = {"panel": 1, "opacity": 0.8, "hovertemplate": "%{y:.4g}<extra></extra>"}
     marks = [
         _hills(surface),
-        _points(dimensions, number, held),
+        _points(dimensions, number, held, ranges),
         bars(number, dimensions.parts.of_mean, "mu", name=f"½<i>μ</i>², {words.of_mean}", **look),
         bars(
             number,
@@ -65,15 +70,23 @@ def _hills(surface: Surface) -> dict:
     return heat(surface.means, surface.log_variances, heights, "kl", opacity=0.45)
 
 
-def _points(dimensions: Dimensions, number: list[int], held: int) -> dict:
+def _points(dimensions: Dimensions, number: list[int], held: int, ranges: Sequence[tuple[float, float]]) -> dict:
+    means, log_variances, names = dimensions.means[held:], dimensions.log_variances[held:], number[held:]
+    sides = apart.sides(_pixels(means, log_variances, ranges), list(map(str, names)), FONT_SIZE, DOT / 2)
     points = dots(
-        dimensions.means[held:],
-        dimensions.log_variances[held:],
+        means,
+        log_variances,
         "z",
-        size=7,
-        hovertemplate="<i>j</i> = %{text}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>",
-        text=number[held:],
-        textposition="middle right",
-        textfont={"color": colour("z"), "size": 12},
+        size=DOT,
+        hovertemplate="<i>j</i> = %{customdata}<br><i>μ</i> = %{x:.3g}<br>log <i>σ</i>² = %{y:.3g}<extra></extra>",
+        customdata=names,
+        text=[str(name) if side else "" for name, side in zip(names, sides, strict=True)],
+        textposition=[side or "middle right" for side in sides],
+        textfont={"color": colour("z"), "size": FONT_SIZE},
     )
     return {**points, "mode": "markers+text"}
+
+
+def _pixels(means, log_variances, ranges) -> np.ndarray:
+    places = zip((means, log_variances), ranges, PANEL_PIXELS, strict=True)
+    return np.stack([(values - low) / (high - low) * long for values, (low, high), long in places], axis=1)

@@ -14,6 +14,9 @@ from vae_core.figures.pictures import stamp
 PRIOR_REACH = 2.6
 HEIGHT = 246  # in CSS pixels
 TURN = np.linspace(0, 2 * np.pi, 25)
+# What says in the browser that the words of a trace's points are their classes.
+CLASSES = "classes"
+BELOW = {"x": 0.5, "xanchor": "center", "y": -0.08, "yanchor": "top"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,8 @@ class Cloud:
 def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior: str = "prior") -> Figure:
     """The maps side by side; a dashed circle around 0 is where the prior has 95 % of its mass.
 
-    Classes wear their colours and their numerals; points without a class (−1) are grey.
+    Classes wear their colours, which the legend names: a page shows it as swatches of its own, and can fade all classes
+    but one (web/figure/alone.js). Points without a class (−1) are grey.
     """
     width = 1 / len(clouds)
     panels, marks, notes, images = [], [], [], []
@@ -46,19 +50,11 @@ def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior
         panels.append(Panel("", "", across=across, x_range=x, y_range=y, square=True))
         marks += [_prior_circle(number), *_outlines(cloud, labels, number), _points(cloud, labels, number)]
         notes.append(note(f"<b>{cloud.title}</b>", 0, 1.0, panel=number, **_corner(number)))
-        notes += _numerals(cloud, labels, number)
         extent = (x[1] - x[0], y[1] - y[0])
         images += [_thumbnail(cloud, which, picture, labels, number, extent) for which, picture in cloud.thumbnails]
-    figure = sheet(panels, [*marks, *_legend(labels)], height=HEIGHT, legend=False, notes=notes)
+    figure = sheet(panels, [*marks, *_legend(labels)], height=HEIGHT, notes=notes)
     figure.update_yaxes(constraintoward="top")
-    above_titles = {"y": 1.08}
-    return figure.update_layout(images=images, legend=above_titles, margin={"t": 24, "l": 40, "b": 24})
-
-
-def _legend(labels: Int[np.ndarray, " n"]) -> list[dict]:
-    """A named dot of each class, nowhere on the map: on the page numerals say it, and a file lists them as well."""
-    classes = np.unique(labels[labels >= 0] % 10)
-    return [dots([None], [None], "ink", name=str(label), size=9, marker={"color": _shade(label)}) for label in classes]
+    return figure.update_layout(images=images, margin={"t": 24, "l": 40, "b": 40}, legend=BELOW)
 
 
 def _ranges(points: Float[np.ndarray, "n 2"]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -79,7 +75,13 @@ def _prior_circle(panel: int) -> dict:
 def _points(cloud: Cloud, labels, panel: int) -> dict:
     shades = [_shade(label) for label in labels]
     shown = {"hoverinfo": "all", "hovertemplate": "%{text}<extra></extra>", "text": [_name(label) for label in labels]}
-    return dots(*cloud.points.T, "ink", panel=panel, size=5, opacity=0.85, marker={"color": shades}, **shown)
+    each = {"meta": CLASSES, "marker": {"color": shades}, **shown}
+    return dots(*cloud.points.T, "ink", panel=panel, size=5, opacity=0.85, **each)
+
+
+def _legend(labels) -> list[dict]:
+    """An entry for each class, of points that are nowhere."""
+    return [dots([None], [None], str(label % 10), name=str(label)) for label in np.unique(labels[labels >= 0])]
 
 
 def _outlines(cloud: Cloud, labels, panel: int) -> list[dict]:
@@ -91,25 +93,16 @@ def _outlines(cloud: Cloud, labels, panel: int) -> list[dict]:
     for label in np.unique(shown):
         path = np.concatenate([part for outline in cloud.outlines[shown == label] for part in (outline, gap)])
         line = curve(*path.T, "ink", panel=panel, width=1)
-        drawn.append({**line, "opacity": 0.5, "line": {**line["line"], "color": _shade(label)}})
+        look = {**line["line"], "color": _shade(label)}
+        drawn.append({**line, "legendgroup": _name(label), "opacity": 0.5, "line": look})
     return drawn
-
-
-def _numerals(cloud: Cloud, labels, panel: int) -> list[dict]:
-    """The class's number where it lies; its median, because a mean may fall between two halves."""
-    numerals = []
-    for label in np.unique(labels[labels >= 0])[:10]:
-        x, y = np.median(cloud.points[labels == label], axis=0)
-        font = {"size": 17, "color": colour("ink")}
-        numerals.append(note(f"<b>{label}</b>", float(x), float(y), panel=panel, font=font))
-    return numerals
 
 
 def _thumbnail(cloud: Cloud, which: int, picture, labels, panel: int, extent: tuple[float, float]) -> dict:
     suffix, (x, y) = axis_suffix(panel), cloud.points[which]
     size = {"sizex": extent[0] / 14, "sizey": extent[1] / 14, "xanchor": "center", "yanchor": "middle"}
     place = {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": float(x), "y": float(y), "layer": "above"}
-    return {"source": stamp(picture, _shade(labels[which])), **place, **size}
+    return {"source": stamp(picture, _shade(labels[which])), "name": _name(labels[which]), **place, **size}
 
 
 def _corner(panel: int) -> dict:

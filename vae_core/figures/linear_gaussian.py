@@ -28,9 +28,8 @@ Q_TRACE, EVIDENCE_TRACE = 2, 3
 # Nats that the bars' axis reaches below and above log p(x): it stays still while q is dragged, and jumps when it must.
 REACHES = (4.0, *(digit * 10.0**power for power in range(1, 13) for digit in (1, 2, 5)))
 UP = (1.0, 2.0, *REACHES)
-# A part of a bar carries its name where it takes this share of the axis.
-ROOM_FOR_NAME = 0.07
 BAR = 0.8
+NAME = 13  # CSS pixels
 
 
 def exact_bound(bound: ExactBound, curves: BoundCurves, *, nats: str = "nats") -> Figure:
@@ -58,10 +57,11 @@ def exact_bound(bound: ExactBound, curves: BoundCurves, *, nats: str = "nats") -
         curve(curves.x, curves.evidence, "p", panel=1),
         *_bars(bound, low),
     ]
-    figure = sheet(panels, marks, height=440, notes=_names(bound, low, high))
+    figure = sheet(panels, marks, height=440, notes=_names(bound))
     near = {"title": {"standoff": 2}}
     return figure.update_layout(
         barmode="overlay",
+        uniformtext={"mode": "hide", "minsize": NAME},
         xaxis=near,
         xaxis2=near,
         xaxis3={"showticklabels": False, "showgrid": False},
@@ -87,10 +87,11 @@ def _bars(bound: ExactBound, low: float) -> list[dict]:
     elbo, level = account.bound, account.log_evidence
     look = {"panel": 2, "width": BAR, "hovertemplate": "%{customdata:.4f}<extra></extra>"}
     values = [account.bound] * 2
-    hatched = bars([1], [account.kl_prior], "kl", base=[elbo], opacity=0.75, customdata=[account.kl_prior], **look)
+    part = {"base": [elbo], **look}
+    hatched = _named(bars([1], [account.kl_prior], "kl", opacity=0.75, customdata=[account.kl_prior], **part), KL_PRIOR)
     hatched["marker"]["pattern"] = HATCHED
-    upper = bars([0], [account.kl_posterior], "kl", base=[elbo], customdata=[account.kl_posterior], **look)
-    both = bars([0, 1], [elbo - low] * 2, "q", base=[low] * 2, customdata=values, opacity=0.35, **look)
+    upper = _named(bars([0], [account.kl_posterior], "kl", customdata=[account.kl_posterior], **part), KL_POSTERIOR)
+    both = _named(bars([0, 1], [elbo - low] * 2, "q", base=[low] * 2, customdata=values, opacity=0.35, **look), BOUND)
     ends = np.array([-0.5, 1.5])
     return [
         both,
@@ -102,22 +103,23 @@ def _bars(bound: ExactBound, low: float) -> list[dict]:
     ]
 
 
-def _names(bound: ExactBound, low: float, high: float) -> list[dict]:
-    """What each bar and each level is, where there is room for it."""
+def _named(bar: dict, name: str) -> dict:
+    """The bars with their name in the legend, and in them where there is room: plotly hides what is wider or higher."""
+    inside = {"textposition": "inside", "insidetextanchor": "middle", "textangle": 0}
+    font = {"size": NAME, "color": colour("ink")}
+    return {**bar, "name": name, "showlegend": True, "text": name, "insidetextfont": font, **inside}
+
+
+def _names(bound: ExactBound) -> list[dict]:
+    """What both levels are, above their lines."""
     account = bound.account
-    least = ROOM_FOR_NAME * (high - low)
-    place = {"panel": 2, "font": {"size": 13, "color": colour("ink")}}
-    level = {"panel": 2, "xanchor": "left", "yanchor": "bottom", "font": {"size": 13, "color": colour("p")}}
-    notes = [note(f"<b>{LOG_EVIDENCE}</b>", -0.5, account.log_evidence, **level)]
-    notes += [note(BOUND, x, (low + account.bound) / 2, **place) for x in (0, 1) if account.bound - low > least]
-    parts = (
-        (KL_POSTERIOR, 0, account.kl_posterior, account.bound + account.kl_posterior / 2),
-        (KL_PRIOR, 1, account.kl_prior, account.bound + account.kl_prior / 2),
-    )
-    legible = {**place, "bgcolor": colour("paper", 0.75)}
-    notes += [note(name, x, middle, **legible) for name, x, size, middle in parts if size > least]
-    top = {"panel": 2, "xanchor": "right", "yanchor": "bottom", "font": {"size": 13, "color": colour("reconstruction")}}
-    return [*notes, note(RECONSTRUCTION, 1.5, account.reconstruction, **top)]
+    place = {"panel": 2, "yanchor": "bottom"}
+    level = {**place, "xanchor": "left", "font": {"size": NAME, "color": colour("p")}}
+    top = {**place, "xanchor": "right", "font": {"size": NAME, "color": colour("reconstruction")}}
+    return [
+        note(f"<b>{LOG_EVIDENCE}</b>", -0.5, account.log_evidence, **level),
+        note(RECONSTRUCTION, 1.5, account.reconstruction, **top),
+    ]
 
 
 def height_of_q(bound: ExactBound, z: float) -> float:

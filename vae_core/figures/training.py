@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, UInt8
 
+from vae_core.figures import apart
 from vae_core.figures.canvas import Panel, bars, colour, curve, dots, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
@@ -13,12 +14,13 @@ from vae_core.figures.pictures import mosaic
 # The dashboard is seen as a whole on a projector of 720 lines.
 CURVES_HEIGHT, PICTURES_HEIGHT, DIMENSIONS_HEIGHT = 200, 246, 240
 TITLES = {"font": {"size": 13}}
-# Marks of changes nearer to each other than this part of the axis stand one below the other, so many pixels.
-NEAR, BELOW = 0.16, 15
+BELOW = 15  # pixels from one row of words on changes to the next
 # Between blocks of pictures, in heights of one; and the room for their labels, as a part of the sheet.
 BETWEEN_BLOCKS, LABELS = 0.3, 0.17
 EPOCHS = "epochs"
 NATS = "nats per image"
+# In CSS pixels: how wide both panels are on a projector, and the words that name a change.
+PANEL_PIXELS, CHANGE_SIZE = (500, 265), 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +74,13 @@ def loss_curves(
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
     notes = []
+    rows = _rows(changes, ends[1])
     for panel, (low, high) in enumerate(tops):
         low, high = panels[panel].y_range if log and not panel else (low, high)
         up = (10**low, 10**high) if log and not panel else (low, high)
-        for (at, what), level in zip(changes, _levels([at for at, _ in changes], ends[1]), strict=True):
+        for (at, what), row in zip(changes, rows[panel], strict=True):
             marks.append(curve([at, at], up, "ink", panel=panel, width=1, dash="dot"))
-            place = {"xanchor": "left", "yanchor": "top", "yshift": -BELOW * level, "font": {"size": 12}}
+            place = {"xanchor": "left", "yanchor": "top", "yshift": -BELOW * row, "font": {"size": CHANGE_SIZE}}
             notes.append(note(what, at, high, panel=panel, **place))
         if now is not None:
             marks.append(curve([now, now], up, "z", panel=panel, width=1.5))
@@ -95,13 +98,10 @@ def _scale(lines: Sequence[Line], linear: tuple[float, float], log: bool) -> dic
     return {"y_range": (float(powers.min()) - room, float(powers.max()) + room), "y_kind": "log"}
 
 
-def _levels(places: Sequence[float], end: float) -> list[int]:
-    """How far down each mark stands, so that those near to each other, in order, do not overprint."""
-    levels: list[int] = []
-    for number, place in enumerate(places):
-        is_near = number > 0 and place - places[number - 1] < NEAR * end
-        levels.append(levels[-1] + 1 if is_near else 0)
-    return levels
+def _rows(changes: Sequence[tuple[float, str]], last: float) -> list[list[int]]:
+    """For both panels, in which row from the top each change is named: those of neighbouring epochs keep apart."""
+    widths = [apart.width(what, CHANGE_SIZE) for _at, what in changes]
+    return [apart.rows([at / last * pixels for at, _what in changes], widths) for pixels in PANEL_PIXELS]
 
 
 def _draw(line: Line) -> dict:

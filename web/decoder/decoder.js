@@ -26,10 +26,9 @@ const GLIDE_MS = 400;
  * @property {import("./pictures.js").Described[]} models
  * @property {number} latent_dim
  * @property {boolean} compact without sliders and choices, and the address stays as it is
- * @property {{ z: Shades, p: Shades, none: Shades, digits: Shades[] }} colours
+ * @property {import("../latent/latent_map.js").Shaded} colours
  * @property {{ loading: string, failed: string, retry: string }} text
  *
- * @typedef {import("../base/ink.js").Shades} Shades
  * @typedef {import("../base/component.js").Given & Own} Data
  */
 
@@ -47,7 +46,7 @@ class Decoder extends Component {
     this.pad = find(this.root, ".pad");
     this.map = new LatentMap(this.pad);
     this.point = new Point();
-    this.bar = new MapBar(this.root, () => this.onMapChosen());
+    this.bar = new MapBar(this.root, () => this.onMapChosen(), () => this.redrawMap());
     this.pictures = new Pictures(find(this.root, ".pictures"));
     this.sliders = new Sliders(find(this.root, ".sliders"), {
       slide: (i, value) => this.hold((z) => (z[i] = value)),
@@ -238,13 +237,14 @@ class Decoder extends Component {
 
   redrawMap() {
     this.schedule();
-    this.bar.show();
-    if (!this.models || !this.map.size) return;
-    const model = this.models[this.bar.shown];
+    const model = this.models?.[this.bar.shown];
+    this.bar.show(model, this.data);
+    if (!model || !this.map.size) return;
     this.map.dress(this.data.colours);
-    this.map.drawCodes(model, this.bar.axes);
+    this.map.drawCodes(model, this.bar.axes, this.bar.classes.alone);
     this.sliders.drawDensities(model, this.map.colours);
   }
 }
 
-export default await styled(mounting(Decoder), "base/controls.css", "pictures/present.css", "decoder/decoder.css");
+const SHEETS = ["base/controls.css", "latent/swatches.css", "pictures/present.css", "decoder/decoder.css"];
+export default await styled(mounting(Decoder), ...SHEETS);

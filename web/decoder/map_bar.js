@@ -1,7 +1,8 @@
-// Whose codes the map shows, and along which two dimensions.
+// Whose codes the map shows, along which two dimensions, and what their colours mean.
 
 import { button, element, find } from "../base/elements.js";
 import { filled, subscript } from "../base/formats.js";
+import { classesOf, Swatches } from "../latent/swatches.js";
 
 /** @typedef {import("./pictures.js").Described} Described */
 
@@ -9,10 +10,12 @@ export class MapBar {
   /**
    * @param {HTMLElement} root of the decoder
    * @param {() => void} chosen
+   * @param {() => void} faded other classes are shown than before
    */
-  constructor(root, chosen) {
+  constructor(root, chosen, faded) {
     this.root = root;
     this.chosen = chosen;
+    this.classes = new Swatches(find(root, ".classes"), faded);
     this.axes = [0, 1];
     this.shown = 0;
     /** @type {HTMLButtonElement[]} */
@@ -70,7 +73,12 @@ export class MapBar {
     this.chosen();
   }
 
-  show() {
+  /**
+   * @param {import("./pictures.js").Model | undefined} model whose codes are shown; `undefined` while it is fetched
+   * @param {import("./decoder.js").Data} data
+   */
+  show(model, { models: [{ has_digits }], colours, text }) {
+    if (model) this.classes.write(classesOf(model.labels, has_digits), colours.digits, text);
     this.buttons.forEach((made, i) => made.setAttribute("aria-pressed", String(i === this.shown)));
     this.selects.forEach((select, which) => (select.value = String(this.axes[which])));
     find(this.root, ".across").textContent = `z${subscript(this.axes[0])} →`;

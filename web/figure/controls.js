@@ -69,6 +69,12 @@ export class Controls {
     this.handles.show(handles);
     this.sliders.forEach((slider, i) => slider.show(sliders[i]));
     this.players.forEach((player, i) => player.show(players[i]));
+    this.drawAnew();
+  }
+
+  /** What is drawn around them has changed. */
+  drawAnew() {
+    this.handles.around = null;
     this.draw();
   }
 

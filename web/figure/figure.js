@@ -6,6 +6,7 @@ import { Mounted, mounting, note } from "../base/component.js";
 import { fetching, find } from "../base/elements.js";
 import { fromServer } from "../base/server.js";
 import { styled } from "../base/styles.js";
+import { Swatches } from "../latent/swatches.js";
 import { Asking } from "./asking.js";
 import { Controls } from "./controls.js";
 import { fetchPlotly } from "./library.js";
@@ -27,6 +28,8 @@ import { Telling } from "./telling.js";
  *
  * @typedef {object} Around what Streamlit says beside it
  * @property {string} label
+ * @property {{ classes: number[], shades: import("../base/ink.js").Shades[], text: Record<string, any> } | null} legend
+ *   of the classes whose colours its points wear
  * @property {Record<string, string>} colours the dark one of each light one
  * @property {number} answered the number of the last word that this answers
  * @property {import("./asking.js").Live} live
@@ -58,6 +61,7 @@ class LiveFigure extends Mounted {
     /** @type {Picture | null} once the library is there */
     this.picture = null;
     this.controls = new Controls(this.root, this.plot, this);
+    this.classes = new Swatches(find(this.root, ".live-classes"), () => this.show());
     this.asking = new Asking(this);
     this.telling = new Telling((word) => this.send(word));
     this.nearby = new Nearby(this);
@@ -109,7 +113,7 @@ class LiveFigure extends Mounted {
     if (this.signal.aborted) return;
     if (source === this.data.library && source !== this.picture?.source) { // or else something came in between
       this.picture?.wipe();
-      this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.draw());
+      this.picture = new Picture(this.root, this.plot, { source, library }, () => this.controls.drawAnew());
     }
     this.show().then(() => this.looking.keepUp());
   }
@@ -123,6 +127,9 @@ class LiveFigure extends Mounted {
       return;
     }
     this.controls.build(data);
+    const { classes, shades, text } = data.legend ?? { classes: [], shades: [], text: {} };
+    this.classes.write(classes, shades, text);
+    picture.alone = this.classes.alone;
     const held = data.handles.find(({ name }) => name === this.held);
     if (!picture.shows(data, held)) await picture.draw(data, held);
     this.controls.show(this.data);
@@ -231,4 +238,4 @@ class LiveFigure extends Mounted {
   }
 }
 
-export default await styled(mounting(LiveFigure, "move"), "figure/figure.css");
+export default await styled(mounting(LiveFigure, "move"), "latent/swatches.css", "figure/figure.css");

@@ -4,7 +4,8 @@ import { element } from "../base/elements.js";
 import { readable } from "../base/formats.js";
 import { heightOf } from "./curve.js";
 import { Grip } from "./grip.js";
-import { axesOf, placeOf, traceOf } from "./plotly.js";
+import { boxOf, sidesOf } from "./labels.js";
+import { axesOf, marksOf, placeOf, traceOf, wordsOf } from "./plotly.js";
 import { within } from "./reach.js";
 import { lettered } from "./signs.js";
 import { set, shape } from "./svg.js";
@@ -29,7 +30,13 @@ const CLASSES = { x: "across", y: "up", xy: "" };
  * @property {boolean} removable
  * @property {string} colour
  *
- * @typedef {Described & { button: HTMLButtonElement, line: SVGLineElement | null }} Handle
+ * @typedef {object} Drawn
+ * @property {HTMLButtonElement} button
+ * @property {HTMLSpanElement} letter
+ * @property {SVGLineElement | null} line
+ * @property {import("./labels.js").Label | null} standing its letter on screen; `null` where the handle is not there
+ *
+ * @typedef {Described & Drawn} Handle
  */
 
 export class Handles {
@@ -44,6 +51,8 @@ export class Handles {
     this.hand = hand;
     /** @type {Handle[]} */
     this.all = [];
+    /** @type {import("./labels.js").Around | null} what is drawn around them; `null`: it has changed */
+    this.around = null;
   }
 
   /** @param {string} name */
@@ -60,7 +69,9 @@ export class Handles {
   build(described) {
     const focused = this.all.find(({ button }) => button.matches(":focus"))?.name;
     this.all = described.map((one) => {
-      const handle = { ...one, button: this.buttonOf(one), line: one.rule ? shape("line") : null };
+      const letter = element("span", {}, lettered(one.sign));
+      const line = one.rule ? shape("line") : null;
+      const handle = { ...one, letter, line, button: this.buttonOf(one, letter), standing: null };
       new Grip(handle, this);
       return handle;
     });
@@ -68,12 +79,14 @@ export class Handles {
     if (focused) this.named(focused)?.button.focus();
   }
 
-  /** @param {Described} described */
-  buttonOf({ name, label, moves, rule, sign }) {
-    const className = `live-handle ${CLASSES[moves]} ${rule ? "" : "beside"}`;
-    const button = element("button", { type: "button", className, role: "slider", ariaLabel: label });
+  /**
+   * @param {Described} described
+   * @param {HTMLSpanElement} letter
+   */
+  buttonOf({ name, label, moves }, letter) {
+    const className = `live-handle ${CLASSES[moves]}`;
+    const button = element("button", { type: "button", className, role: "slider", ariaLabel: label }, [letter]);
     button.dataset.handle = name;
-    button.append(element("span", {}, lettered(sign)));
     return button;
   }
 
@@ -107,15 +120,34 @@ export class Handles {
 
   draw() {
     this.all.forEach((handle) => this.drawHandle(handle));
+    this.placeLetters();
+  }
+
+  /** No letter covers another one, nor what it names. */
+  placeLetters() {
+    if (!this.all.length) return;
+    this.around ??= { words: wordsOf(this.plot), marks: marksOf(this.plot) };
+    const labels = this.all.flatMap(({ standing }) => standing ?? []);
+    const sides = sidesOf(labels, this.around);
+    labels.forEach((label, i) => (label.side = sides[i]));
+    for (const { standing: label, letter } of this.all) {
+      if (!label?.side) continue;
+      const { left, top } = boxOf(label, label.side);
+      letter.style.transform = `translate(${left - label.at[0]}px, ${top - label.at[1]}px)`;
+    }
   }
 
   /** @param {Handle} handle */
-  drawHandle({ button, line, axes: names, x, y, moves, colour }) {
+  drawHandle(handle) {
+    const { button, line, axes: names, x, y, moves, colour } = handle;
     const place = placeOf(axesOf(this.plot, names), [x, y]);
     button.hidden = !place;
     if (line) set(line, { visibility: button.hidden ? "hidden" : "visible" });
-    if (!place) return;
-    const { across, height, bottom, away } = place;
+    if (!place) {
+      handle.standing = null;
+      return;
+    }
+    const { across, height, first, bottom, away } = place;
     const own = this.hand.inTheme(colour);
     button.classList.toggle("away", away > AWAY_PX);
     button.style.transform = `translate(${across}px, ${height}px)`;
@@ -123,5 +155,20 @@ export class Handles {
     button.setAttribute("aria-valuenow", String(moves === "y" ? y : x));
     button.setAttribute("aria-valuetext", `${readable(x)}, ${readable(y)}`);
     if (line) set(line, { x1: across, x2: across, y1: bottom, y2: height, stroke: own });
+    const room = { left: first, top: 0, right: this.plot.clientWidth, bottom };
+    handle.standing = labelOf(handle, [across, height], room);
   }
+}
+
+/**
+ * The letter of a handle that stands `at` this place; how large it is, it is asked once.
+ *
+ * @param {Handle} handle
+ * @param {import("./plotly.js").Pair} at
+ * @param {import("./labels.js").Box} room
+ * @returns {import("./labels.js").Label}
+ */
+function labelOf({ standing, letter, rule }, at, room) {
+  const size = standing?.size[0] ? standing.size : /** @type {const} */ ([letter.offsetWidth, letter.offsetHeight]);
+  return { at, size: [...size], isBeside: !rule, room, side: standing?.side ?? null };
 }

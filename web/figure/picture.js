@@ -1,6 +1,7 @@
 // The figure as plotly draws it: in place, in the page's theme, zoomed as the eye has left it.
 
 import { inkOf, isDark } from "../base/ink.js";
+import { showAlone } from "./alone.js";
 import { inTheDark } from "./colours.js";
 import { axisOf, rangeOf, rangesIn } from "./plotly.js";
 import { widthInFile } from "./saving.js";
@@ -16,6 +17,7 @@ export const workedMs = () => worked;
  * @property {string} figure data and layout, as JSON
  * @property {string} view while it stays the same, so does what was zoomed into
  * @property {Record<string, string>} colours the dark one of each light one
+ * @property {object | null} legend of classes, beside the figure; `null`: there is none
  *
  * @typedef {object} Held what the hand holds, and moves along some of its axes
  * @property {[across: string, up: string]} axes
@@ -40,6 +42,9 @@ export class Picture {
     /** @type {Record<string, import("./plotly.js").Pair>} by axis */
     this.zoom = {};
     this.dark = false;
+    /** The class that is to be shown alone, and the one that was drawn so. @type {number | null} */
+    this.alone = null;
+    this.drawnAlone = this.alone;
     this.isHeldStill = false;
   }
 
@@ -65,7 +70,7 @@ export class Picture {
    * @param {Held} [held]
    */
   shows({ figure }, held) {
-    return this.drawn?.figure === figure && this.dark === this.isInTheDark() &&
+    return this.drawn?.figure === figure && this.drawnAlone === this.alone && this.dark === this.isInTheDark() &&
       (held !== undefined || !this.isHeldStill);
   }
 
@@ -81,7 +86,8 @@ export class Picture {
     const { figure, colours, view } = drawable;
     const { data, layout } = JSON.parse(this.dark ? inTheDark(figure, colours) : figure);
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
-    Object.assign(layout, { autosize: true, uirevision: view, dragmode });
+    Object.assign(layout, { autosize: true, uirevision: view, dragmode }, drawable.legend && { showlegend: false });
+    showAlone({ data, layout }, this.drawnAlone = this.alone);
     this.keepZoom(layout);
     this.isHeldStill = held !== undefined;
     if (held) this.holdStill(layout, held);

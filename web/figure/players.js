@@ -36,7 +36,8 @@ export class Player {
     this.input.oninput = () => this.seek();
     this.input.onchange = () => this.release();
     this.output = element("output");
-    this.box = element("div", { className: "live-player" }, [this.toggle, one, rewind, this.input, this.output]);
+    const scrub = element("div", { className: "live-scrub" }, [this.input, this.output]);
+    this.box = element("div", { className: "live-player" }, [this.toggle, one, rewind, scrub]);
   }
 
   /** @param {Described} described */
@@ -48,6 +49,7 @@ export class Player {
     this.input.max = String(last);
     if (!this.hand.isHeld(name)) this.input.value = String(step);
     this.output.textContent = `${label} ${step} / ${last}`;
+    this.output.dataset.widest = `${label} ${last} / ${last}`; // nothing moves aside when a step has more digits
   }
 
   get isAtEnd() {

@@ -16,6 +16,7 @@
  * @typedef {object} Trace as it is drawn, its numbers in arrays
  * @property {ArrayLike<number>} x
  * @property {ArrayLike<number>} y
+ * @property {string} [type]
  * @property {string} xaxis such as "x2"
  * @property {string} yaxis
  *
@@ -155,5 +156,37 @@ export function placeOf(axes, value) {
   const [[first, last], [ceiling, bottom]] = axes.map(edgesOf);
   const across = Math.min(Math.max(left, first), last);
   const height = Math.min(Math.max(top, ceiling), bottom);
-  return { across, height, bottom, away: Math.hypot(across - left, height - top) };
+  return { across, height, first, bottom, away: Math.hypot(across - left, height - top) };
+}
+
+const MOST_MARKS = 400; // of a trace that letters keep clear of; of more, every so manieth
+
+/**
+ * Where the points of all traces are drawn, x and y of one after the other, in pixels from the figure's corner.
+ *
+ * @param {Plot} plot
+ */
+export function marksOf(plot) {
+  /** @type {number[]} */
+  const marks = [];
+  (plot._fullData ?? []).forEach((trace, number) => {
+    const curve = trace?.type === "scatter" ? traceOf(plot, number) : null;
+    if (!curve?.x || !curve.y) return;
+    const every = Math.ceil(curve.x.length / MOST_MARKS);
+    for (let i = 0; i < curve.x.length; i += every) marks.push(...toPixels(curve.axes, [curve.x[i], curve.y[i]]));
+  });
+  return marks;
+}
+
+/**
+ * The boxes of all words that stand in a figure, in pixels from its corner.
+ *
+ * @param {Plot} plot
+ */
+export function wordsOf(plot) {
+  const { left, top } = plot.getBoundingClientRect();
+  return [...plot.querySelectorAll(".annotation, .legend, .textpoint")].map((words) => {
+    const box = words.getBoundingClientRect();
+    return { left: box.left - left, top: box.top - top, right: box.right - left, bottom: box.bottom - top };
+  });
 }

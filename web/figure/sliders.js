@@ -24,7 +24,8 @@ export class Slider {
     this.input.onkeydown = (event) => this.press(event);
     this.output = element("output");
     const letter = element("span", { className: "sign" }, lettered(sign));
-    this.label = element("label", { title }, [letter, this.input, this.output]);
+    // Where the label is narrow, the track has a line of its own: a hand needs its length (figure.css).
+    this.label = element("label", { title }, [element("div", {}, [letter, this.input, this.output])]);
   }
 
   /**

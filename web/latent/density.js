@@ -1,11 +1,10 @@
-// Where codes lie: along each latent dimension, and in the plane.
+// Where codes lie along each latent dimension.
 
 import { cleared } from "../base/canvas.js";
 
 const BINS = 64;
 const MOST_CODES = 2500; // behind a curve; more are not seen
 const PRIOR_PEAK = 1 / Math.sqrt(2 * Math.PI);
-const CELL = 0.5; // of the plane, when looking for where a class is densest
 
 /**
  * The aggregate posterior, one coordinate at a time: its density at the middle of 64 bins from −limit to limit. For a
@@ -76,23 +75,4 @@ export function drawMarginal(canvas, density, limit, colours) {
     draw.lineTo(x, up(PRIOR_PEAK * Math.exp(-0.5 * z * z)));
   }
   draw.stroke();
-}
-
-/**
- * The mean of the fullest cell of `points`, `null` without any. Their overall mean may lie among other digits.
- *
- * @param {[number, number][]} points
- * @returns {[number, number] | null}
- */
-export function densest(points) {
-  /** @type {Map<string, [count: number, across: number, up: number]>} */
-  const cells = new Map();
-  for (const [across, up] of points) {
-    const key = `${Math.floor(across / CELL)},${Math.floor(up / CELL)}`;
-    const [count, acrossSum, upSum] = cells.get(key) ?? [0, 0, 0];
-    cells.set(key, [count + 1, acrossSum + across, upSum + up]);
-  }
-  const fullest = [...cells.values()].reduce((best, cell) => (cell[0] > best[0] ? cell : best), [0, 0, 0]);
-  const [count, across, up] = fullest;
-  return count ? [across / count, up / count] : null;
 }

@@ -1,17 +1,21 @@
-// A square map of two latent dimensions: codes as dots, a numeral where each class is densest, the prior's circles,
-// and the point z on top. It only draws; positions go in and out as coordinates.
+// A square map of two latent dimensions: codes as dots, a numeral where each class is densest, the prior's circles, and
+// the point z on top. It only draws; positions go in and out as coordinates.
 
 import { cleared, outlined } from "../base/canvas.js";
 import { find } from "../base/elements.js";
 import { inkOf, isDark, themeColour } from "../base/ink.js";
 import { CLASSES, UNLABELLED } from "./codes.js";
-import { densest } from "./density.js";
+import { densestPlaces } from "./numerals.js";
 import { clamp, LIMIT } from "./space.js";
 
 const USUAL_SIDE = 480; // CSS pixels, at most, on a page
+// How much of its colour a dot has.
+const STRONG = 0.55;
+const FAINT = 0.06;
 
 /**
  * @typedef {import("../base/ink.js").Shades} Shades
+ * @typedef {{ z: Shades, p: Shades, none: Shades, digits: Shades[] }} Shaded the colours of all that is on it
  * @typedef {[across: number, up: number]} Point in latent coordinates
  * @typedef {{ codes: Float32Array, labels: Uint8Array }} Encoded n numbers for each label
  */
@@ -42,7 +46,7 @@ export class LatentMap {
   /**
    * Take colours from the page, which may have changed its theme.
    *
-   * @param {{ z: Shades, p: Shades, none: Shades, digits: Shades[] }} colours
+   * @param {Shaded} colours
    */
   dress({ z, p, none, digits }) {
     this.ink = inkOf(this.pad);
@@ -79,26 +83,27 @@ export class LatentMap {
    *
    * @param {Encoded} encoded
    * @param {number[]} axes
+   * @param {number | null} alone the class that is shown alone, the others faintly
    */
-  drawCodes({ codes, labels }, [right, up]) {
+  drawCodes({ codes, labels }, [right, up], alone = null) {
     const n = codes.length / labels.length;
-    const points = Array.from(labels, (_, i) => /** @type {Point} */ ([codes[i * n + right], codes[i * n + up]]));
     this.side = this.size;
+    const screen = Float32Array.from({ length: 2 * labels.length }, () => 0);
+    labels.forEach((_, i) => screen.set(this.toPad([codes[i * n + right], codes[i * n + up]]), 2 * i));
     const draw = cleared(this.codes, this.side, this.side);
     const times = this.times;
-    draw.globalAlpha = 0.55;
-    points.forEach((point, i) => {
-      const [left, top] = this.toPad(point);
-      draw.fillStyle = labels[i] === UNLABELLED ? this.colours.none : this.colours.digits[labels[i] % CLASSES];
-      draw.fillRect(left - times, top - times, 2 * times, 2 * times);
+    labels.forEach((label, i) => {
+      draw.globalAlpha = (alone ?? label) === label ? STRONG : FAINT;
+      draw.fillStyle = label === UNLABELLED ? this.colours.none : this.colours.digits[label % CLASSES];
+      draw.fillRect(screen[2 * i] - times, screen[2 * i + 1] - times, 2 * times, 2 * times);
     });
     draw.globalAlpha = 1;
     this.drawPrior(draw);
     draw.font = `700 ${17 * times}px sans-serif`;
-    for (let label = 0; label < CLASSES; label++) {
-      const middle = densest(points.filter((_, i) => labels[i] === label));
-      if (middle) outlined(draw, String(label), this.toPad(middle), this.colours.digits[label], this.paper);
-    }
+    densestPlaces(screen, labels, this.side).forEach((place, label) => {
+      if (!place || (alone ?? label) !== label) return;
+      outlined(draw, String(label), place, this.colours.digits[label], this.paper);
+    });
   }
 
   /**

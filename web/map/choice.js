@@ -1,7 +1,7 @@
 // What is chosen on the maps: a point, and a set, with the outline that holds it where there is one; and the point that
 // the hand is on.
 
-import { unpackLasso } from "./lasso.js";
+import { packLasso, unpackLasso } from "./lasso.js";
 
 /**
  * @typedef {import("./lasso.js").Lasso} Lasso
@@ -35,6 +35,15 @@ export class Choice {
     this.lasso = unpackLasso(lasso);
     this.isUnresolved = true;
     if (!this.lasso) this.selected = new Set();
+  }
+
+  /**
+   * What the address says of it.
+   *
+   * @param {boolean} isOnMap whether the outline is one of this map
+   */
+  packed(isOnMap) {
+    return { point: this.chosen, lasso: this.lasso && isOnMap ? packLasso(this.lasso) : [] };
   }
 
   /**

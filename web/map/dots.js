@@ -41,15 +41,17 @@ export class Dots {
    * @param {import("./face.js").Scene} scene
    * @param {number} zoom
    */
-  draw(screen, depth, { cloud, choice: { selected }, dress }, zoom) {
+  draw(screen, depth, { cloud, choice: { selected }, alone, dress }, zoom) {
     if (depth) farToNear(depth, this.order);
+    const isPale = palenessOf(cloud, selected, alone);
     for (let i = 0; i < this.count; i++) {
-      this.shades[i] = dress.dots[classOf(cloud.labels[i])][levelOf(i, depth, selected)];
+      this.shades[i] = dress.dots[classOf(cloud.labels[i])][levelOf(i, depth, isPale)];
     }
     const ratio = devicePixelRatio || 1;
     const radius = ratio * radiusOf(this.count, zoom);
     if (this.radius !== radius) [this.radius, this.disc] = [radius, disc(radius)];
-    const order = depth || !selected.size ? this.order : lastly(this.order, selected);
+    const areEqual = !selected.size && alone === null;
+    const order = depth || areEqual ? this.order : lastly(this.order, isPale);
     splat(new Uint32Array(this.image.data.buffer), this.canvas.width, screen, ratio, this.disc, this.shades, order);
   }
 
@@ -76,24 +78,32 @@ export const radiusOf = (count, zoom) =>
 export const classOf = (label) => (label === UNLABELLED ? CLASSES : label % CLASSES);
 
 /**
+ * Which points stand back behind those that are looked at.
+ *
+ * @param {{ labels: ArrayLike<number> }} cloud
+ * @param {Set<number>} selected
+ * @param {number | null} alone the class that is shown alone
+ * @returns {(i: number) => boolean}
+ */
+export const palenessOf = ({ labels }, selected, alone) => (i) =>
+  (selected.size > 0 && !selected.has(i)) || (alone !== null && labels[i] !== alone);
+
+/**
  * Which shade of its class a point has: 0 is pale, then from far to near.
  *
  * @param {number} i
  * @param {Float32Array | null} depth nearness of each point, in three dimensions
- * @param {Set<number>} selected
+ * @param {(i: number) => boolean} isPale
  */
-export function levelOf(i, depth, selected) {
-  if (selected.size > 0 && !selected.has(i)) return 0;
+export function levelOf(i, depth, isPale) {
+  if (isPale(i)) return 0;
   return depth ? 1 + Math.min(DEPTHS - 1, Math.floor(depth[i] * DEPTHS)) : DEPTHS;
 }
 
 /**
- * The chosen ones come last, and so lie above the others.
+ * Those that are looked at come last, and so lie above the pale ones.
  *
  * @param {Uint32Array} order
- * @param {Set<number>} selected
+ * @param {(i: number) => boolean} isPale
  */
-function lastly(order, selected) {
-  const isChosen = (/** @type {number} */ i) => selected.has(i);
-  return Uint32Array.from([...order.filter((i) => !isChosen(i)), ...order.filter(isChosen)]);
-}
+const lastly = (order, isPale) => Uint32Array.from([...order.filter(isPale), ...order.filter((i) => !isPale(i))]);

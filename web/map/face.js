@@ -16,6 +16,7 @@ import { Tip } from "./tip.js";
  * @property {import("./cloud.js").Cloud} cloud
  * @property {import("./choice.js").Choice} choice
  * @property {import("./palette.js").Dress} dress
+ * @property {number | null} alone the class that is shown alone
  * @property {number} head the frame that is shown of maps that form
  * @property {(point: number) => Float32Array} picture
  */

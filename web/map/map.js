@@ -4,21 +4,21 @@
 import { Component, mounting, note } from "../base/component.js";
 import { find, prefersStillness } from "../base/elements.js";
 import { styled } from "../base/styles.js";
+import { classesOf, Swatches } from "../latent/swatches.js";
 import { packLook, START, unpackLook } from "./camera.js";
 import { Choice, NONE } from "./choice.js";
 import { fetchCloud } from "./cloud.js";
 import { imagesOf, mapsOf, shapeOf } from "./data.js";
 import { FilmControls } from "./film_controls.js";
 import { Hand } from "./hand.js";
-import { packLasso } from "./lasso.js";
 import { dressed } from "./palette.js";
 import { Panel } from "./panel.js";
 import { Pictures } from "./pictures.js";
 import { Placing } from "./placing.js";
-import { readingOf } from "./reading.js";
+import { readingOf, retell } from "./reading.js";
 import { Strips } from "./strips.js";
 import { keepMaps } from "./takeaway.js";
-import { toolsFor } from "./tools.js";
+import { showArmed, toolsFor } from "./tools.js";
 
 /** @typedef {import("./data.js").Data} Data */
 
@@ -46,6 +46,7 @@ class MapView extends Component {
     /** @type {{ frameMs: number[], hoverMs: number[], placeMs: number[] }} */
     this.stats = { frameMs: [], hoverMs: [], placeMs: [] };
     this.words = find(this.root, ".told");
+    this.classes = new Swatches(find(this.root, ".classes"), () => this.schedule());
     this.reading = find(this.root, ".reading");
     this.controls = new FilmControls(this.root, this.hear);
     this.strips = new Strips(find(this.root, ".strips"), (point) => this.hover(point));
@@ -101,7 +102,7 @@ class MapView extends Component {
   }
 
   build() {
-    const { text, panels, plain, count, dimensions } = this.data;
+    const { text, panels, count, dimensions } = this.data;
     delete this.root.dataset.ready;
     this.leave();
     this.pictures = null;
@@ -115,7 +116,7 @@ class MapView extends Component {
     for (const node of [this.root, place]) node.classList.toggle("single", panels.length === 1);
     place.replaceChildren(...this.panels.map(({ face }) => face.figure));
     this.controls.show(this.panels.flatMap(({ film }) => film ?? []), text);
-    this.words.textContent = plain ? "" : text.how;
+    this.words.textContent = "";
     this.tools = toolsFor(text, this);
     find(this.root, ".tools").replaceChildren(...this.tools.all);
   }
@@ -127,6 +128,7 @@ class MapView extends Component {
       const cloud = await fetchCloud(model, count);
       if (panels !== this.panels || this.signal.aborted) return;
       this.pictures = new Pictures(cloud, images);
+      this.classes.write(classesOf(cloud.labels, model.has_digits), this.data.colours.digits, text);
       panels.forEach((panel) => panel.fill(cloud.codes));
       this.playback.films.forEach((film) => film.start(this.hear));
       this.hear();
@@ -191,8 +193,7 @@ class MapView extends Component {
   /** @param {boolean} isArmed */
   armLasso(isArmed) {
     this.isArmed = isArmed;
-    this.tools?.lasso.setAttribute("aria-pressed", String(isArmed));
-    this.panels.forEach(({ face }) => face.field.classList.toggle("lassoing", isArmed));
+    if (this.tools) showArmed(this.tools, this.panels, isArmed);
   }
 
   /** @param {number} factor */
@@ -217,8 +218,7 @@ class MapView extends Component {
     if (this.isPlain) return;
     const isOnMap = this.playback.isAtEnd && this.data.dimensions === 2;
     const look = packLook(this.panels.map(({ camera }) => camera));
-    const { chosen: point, lasso, points } = this.choice;
-    this.tell({ look, point, lasso: lasso && isOnMap ? packLasso(lasso) : [] }, {}, { selected: points });
+    this.tell({ look, ...this.choice.packed(isOnMap) }, {}, { selected: this.choice.points });
   }
 
   /** @param {import("./tools.js").Kind} kind */
@@ -232,18 +232,18 @@ class MapView extends Component {
     const { pictures, data, choice } = this;
     if (!pictures || !this.panels[0].side) return;
     const start = performance.now();
-    const { cloud } = pictures;
     const dress = (this.dress = dressed(this.root, data.colours, this.dress));
     if (this.playback.advance(start)) this.schedule();
     const picture = (/** @type {number} */ point) => pictures.of(point, () => this.schedule());
-    this.panels.forEach((panel) => panel.render({ cloud, choice, dress, head: this.playback.head, picture }));
+    const { playback: { head }, classes: { alone } } = this;
+    this.panels.forEach((panel) => panel.render({ cloud: pictures.cloud, choice, alone, dress, head, picture }));
     this.controls.render(data.text);
     this.strips.show(data.strips, { pictures, ink: dress.ink, text: data.text });
-    const reading = readingOf(choice, cloud, data.text);
-    if (this.reading.textContent !== reading) this.reading.textContent = reading;
+    retell(this.reading, readingOf(choice, pictures.cloud, data.text));
     if (this.tools) this.tools.clear.disabled = !choice.selected.size;
     note(this.stats.frameMs, performance.now() - start);
   }
 }
 
-export default await styled(mounting(MapView), "base/controls.css", "map/map.css");
+const SHEETS = ["base/controls.css", "latent/swatches.css", "map/map.css"];
+export default await styled(mounting(MapView), ...SHEETS);

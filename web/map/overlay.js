@@ -1,9 +1,9 @@
 // What lies over the dots: numerals of the classes, the prior, outlines, rings around points, a placed digit.
 
 import { outlined } from "../base/canvas.js";
+import { densestPlaces } from "../latent/numerals.js";
 import { reachOf } from "./camera.js";
 import { ellipse } from "./landing.js";
-import { densestPlaces } from "./numerals.js";
 import { project } from "./projection.js";
 
 /**
@@ -31,11 +31,11 @@ const RINGS = {
  * @param {Panel} panel
  * @param {Omit<import("./face.js").Scene, "picture">} scene
  */
-export function drawOver(draw, panel, { cloud, choice, dress, head }) {
+export function drawOver(draw, panel, { cloud, choice, alone, dress, head }) {
   draw.textAlign = "center";
   draw.textBaseline = "middle";
   if (panel.spec.prior) drawPrior(draw, panel, dress);
-  drawNumerals(draw, panel, cloud.labels, dress);
+  drawNumerals(draw, panel, cloud.labels, alone, dress);
   if (panel.outline && panel.outline.length > 1) drawOutline(draw, panel.outline, true, dress);
   else if (choice.lasso?.panel === panel.number && panel.dimensions === 2) {
     drawOutline(draw, choice.lasso.corners.map(panel.toScreen), false, dress);
@@ -76,12 +76,13 @@ function placeOf({ fitted, camera, side }, point) {
  * @param {Draw} draw
  * @param {Panel} panel
  * @param {Uint8Array} labels
+ * @param {number | null} alone
  * @param {Dress} dress
  */
-function drawNumerals(draw, { screen, side }, labels, { colours, paper }) {
+function drawNumerals(draw, { screen, side }, labels, alone, { colours, paper }) {
   draw.font = "700 17px sans-serif";
   densestPlaces(screen, labels, side).forEach((place, label) => {
-    if (place) outlined(draw, String(label), place, colours.digits[label], paper);
+    if (place && (alone ?? label) === label) outlined(draw, String(label), place, colours.digits[label], paper);
   });
 }
 

@@ -1,4 +1,5 @@
-// What is said below the maps: which point the hand is on, or has chosen, and how many are encircled.
+// What is said below the maps: which point the hand is on, or has chosen, and how many are encircled; until then, what
+// a hand can do.
 
 import { filled } from "../base/formats.js";
 import { nameOf } from "./cloud.js";
@@ -15,5 +16,15 @@ export function readingOf({ selected, chosen, hovered }, cloud, text) {
     const label = nameOf(cloud, point);
     words.unshift(filled(label ? text.point : text.point_unlabelled, { number: cloud.numbers[point], label }));
   }
-  return words.join(" · ");
+  return words.join(" · ") || text.how;
+}
+
+/**
+ * Say something else; what is said already is not announced again.
+ *
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+export function retell(place, words) {
+  if (place.textContent !== words) place.textContent = words;
 }

@@ -7,7 +7,7 @@ import { evenTicks } from "../base/ticks.js";
 import { CLASSES } from "../latent/codes.js";
 import { png, svg } from "../pictures/layout.js";
 import { mounted } from "../pictures/mount.js";
-import { classOf, levelOf, radiusOf } from "./dots.js";
+import { classOf, levelOf, palenessOf, radiusOf } from "./dots.js";
 import { drawOver } from "./overlay.js";
 import { onPaper } from "./palette.js";
 import { turning } from "./projection.js";
@@ -21,7 +21,7 @@ const TRIPOD = 90; // pixels of an axis in three dimensions
 /**
  * @typedef {import("./panel.js").Panel} Panel
  * @typedef {Omit<import("./face.js").Scene, "picture">} Scene
- * @typedef {{ playback: Pick<Scene, "head"> }} Playing
+ * @typedef {{ playback: Pick<Scene, "head">, classes: Pick<Scene, "alone"> }} Playing
  * @typedef {import("./overlay.js").Panel & Pick<Panel, "depth" | "toMap">} Shown what of a map is in a file
  */
 
@@ -30,9 +30,9 @@ const TRIPOD = 90; // pixels of an axis in three dimensions
  * @param {Scene["cloud"]} cloud
  * @param {import("./tools.js").Kind} kind
  */
-export async function keepMaps({ panels, choice, playback: { head }, data }, cloud, kind) {
+export async function keepMaps({ panels, choice, classes: { alone }, playback: { head }, data }, cloud, kind) {
   const { title } = data.text;
-  const scene = { cloud, choice, dress: onPaper(data.colours), head };
+  const scene = { cloud, choice, alone, dress: onPaper(data.colours), head };
   const layout = mounted(mapsLayout(panels, scene), { title, address: location.href });
   save(kind === "PNG" ? await png(layout) : svg(layout, title), `map.${kind.toLowerCase()}`);
 }
@@ -87,14 +87,16 @@ function inside(panel, scene) {
  * @param {Shown} panel
  * @param {Scene} scene
  */
-function dotsOf({ screen, depth, dimensions, side, camera }, { cloud: { labels }, choice: { selected }, dress }) {
+function dotsOf({ screen, depth, dimensions, side, camera }, { cloud, choice: { selected }, alone, dress }) {
+  const { labels } = cloud;
+  const isPale = palenessOf(cloud, selected, alone);
   /** @type {string[][][]} circles by shade, then by class */
   const levels = [];
   const radius = short(radiusOf(labels.length, camera.zoom));
   labels.forEach((label, i) => {
     const [x, y] = [screen[2 * i], screen[2 * i + 1]];
     if (!(x >= 0 && y >= 0 && x <= side && y <= side)) return;
-    const level = levels[levelOf(i, dimensions === 3 ? depth : null, selected)] ??= [];
+    const level = levels[levelOf(i, dimensions === 3 ? depth : null, isPale)] ??= [];
     (level[classOf(label)] ??= []).push(`<circle cx="${short(x)}" cy="${short(y)}" r="${radius}"/>`);
   });
   return levels.flatMap((level, shade) =>

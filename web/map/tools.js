@@ -37,3 +37,13 @@ export function toolsFor(text, maps) {
   );
   return { all: [closer, farther, fit, ...(maps.isPlain ? [] : [lasso, clear, ...pictures])], lasso, clear };
 }
+
+/**
+ * @param {Tools} tools
+ * @param {import("./panel.js").Panel[]} panels
+ * @param {boolean} isArmed the next drag draws an outline
+ */
+export function showArmed({ lasso }, panels, isArmed) {
+  lasso.setAttribute("aria-pressed", String(isArmed));
+  panels.forEach(({ face }) => face.field.classList.toggle("lassoing", isArmed));
+}

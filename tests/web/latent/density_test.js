@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { densest, marginals } from "../../../web/latent/density.js";
+import { marginals } from "../../../web/latent/density.js";
 import { LIMIT } from "../../../web/latent/space.js";
 import { parseSafetensors } from "../../../web/networks/safetensors.js";
 import { assertNear } from "../assertions.js";
@@ -42,10 +42,4 @@ Deno.test("codes beyond the limit are left out of a histogram, but counted", () 
   const [found] = marginals(Float32Array.of(9, -9, 0.01, 0.02), undefined, 1, 4);
   assert.equal(found[32], 0.5 * 8);
   assert.equal(found.reduce((sum, value) => sum + value), 0.5 * 8);
-});
-
-Deno.test("a class is densest in its fullest cell, not in the middle of all", () => {
-  assert.deepEqual(densest([[3.1, 3.1], [3.3, 3.1], [-3, -3], [0, 0]]), [3.2, 3.1]);
-  assert.deepEqual(densest([[-0.25, 0.25]]), [-0.25, 0.25]);
-  assert.equal(densest([]), null);
 });

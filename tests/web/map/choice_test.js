@@ -56,16 +56,21 @@ Deno.test("the hand on a point is news once, on another map again", () => {
   assert.deepEqual([choice.hover(3, here), choice.hover(3, here), choice.hover(3, there)], [true, false, true]);
 });
 
-const TEXT = { selected: "{n} encircled", point: "image {number}, a {label}", point_unlabelled: "image {number}" };
+const TEXT = {
+  how: "drag",
+  selected: "{n} encircled",
+  point: "image {number}, a {label}",
+  point_unlabelled: "image {number}",
+};
 const CLOUD = { numbers: Uint32Array.of(0, 20, 40), labels: Uint8Array.of(7, 255, 3) };
 
 /** @type {[object, string][]} */
 const READINGS = [
-  [{}, ""],
+  [{}, "drag"],
   [{ chosen: 0 }, "image 0, a 7"],
   [{ chosen: 0, hovered: 2 }, "image 40, a 3"],
   [{ hovered: 1 }, "image 20"],
-  [{ chosen: 3 }, ""],
+  [{ chosen: 3 }, "drag"],
   [{ selected: new Set([0, 2]) }, "2 encircled"],
   [{ selected: new Set([0, 2]), chosen: 2 }, "image 40, a 3 · 2 encircled"],
 ];

@@ -42,6 +42,7 @@ const scene = (choice = {}) => ({
   choice: /** @type {any} */ ({ selected: new Set(), lasso: null, chosen: -1, hovered: -1, ...choice }),
   dress: onPaper(COLOURS),
   head: 0,
+  alone: null,
 });
 
 const markup = (/** @type {ReturnType<typeof mapsLayout>} */ { drawings = [] }) => drawings.map(({ markup }) => markup);

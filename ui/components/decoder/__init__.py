@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ui import components, web
-from ui.components import hand
+from ui.components import class_legend, hand
 from ui.fields.field import SEPARATOR, Field
 from ui.i18n import gettext as _
 from ui.library import Model
@@ -37,12 +37,16 @@ def decoder(models: Sequence[Model], fields: Mapping[str, Field] | None, *, key:
         "compact": fields is None,
         **given,
         "place": _fitted(given["place"] or HERE, latent_dim),
-        "text": {**_texts(), **_readings(latent_dim, models[0].has_digits)},
+        "text": {
+            **_texts(),
+            **_readings(latent_dim, models[0].has_digits),
+            **class_legend.texts(models[0].has_digits),
+        },
         "colours": {
             "z": asdict(theme.SYMBOLS["z"]),
             "p": asdict(theme.SYMBOLS["p"]),
             "none": asdict(theme.SYMBOLS["epsilon"]),
-            "digits": [asdict(shade) for shade in theme.DIGITS],
+            "digits": class_legend.SHADES,
         },
     }
     _mount(key=key, data=data, on_place_change=lambda: hand.take(fields or {}, key))

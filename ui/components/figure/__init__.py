@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from ui import addresses, components, i18n, libraries, live, running, state
 from ui.components import hand
+from ui.components.class_legend import Legend
 from ui.components.figure.controls import Handle, Player, Press, Slider, Span, player_for, slider_for
 from ui.i18n import gettext as _
 from ui.notes import Note
@@ -36,6 +37,7 @@ def live_figure(
     view: str = "",
     goes_on: bool = False,
     refresh: float | None = None,
+    legend: Legend | None = None,
 ) -> None:
     """Show a ``figure`` with ``controls``, each of which takes its own moves.
 
@@ -52,6 +54,7 @@ def live_figure(
         goes_on: whether it also shows something that goes on by itself.
         refresh: after how many seconds the browser asks for the section's figures by itself, where they show
             that.
+        legend: of the classes whose colours its points wear.
     """
     shown = {
         "view": view,
@@ -64,7 +67,7 @@ def live_figure(
         return
     live.keep(key, controls)
     drawn = {} if _is_held() and not goes_on else _drawn(figure())
-    running.last(lambda: _send({**drawn, **shown, "label": label}, key))
+    running.last(lambda: _send({**drawn, **shown, "label": label, "legend": legend and legend.describe()}, key))
 
 
 def _drawn(figure: Figure) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from ui import addresses, components, running, state
-from ui.components import hand
+from ui.components import class_legend, hand
 from ui.components.decoder import TITLES
 from ui.digit import Digit
 from ui.fields.field import Field
@@ -113,9 +113,13 @@ def latent_map(
         "colours": {
             **{symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("p", "mu")},
             "none": asdict(theme.SYMBOLS["epsilon"]),
-            "digits": [asdict(shade) for shade in theme.DIGITS],
+            "digits": class_legend.SHADES,
         },
-        "text": {**_texts(dimensions), "title": _title(model, count)},
+        "text": {
+            **_texts(dimensions, can_choose=fields is not None),
+            **class_legend.texts(model.has_digits),
+            "title": _title(model, count),
+        },
     }
     running.last(lambda: _mount(key=key, data=data, on_place_change=lambda: _take(fields or {}, key)))
 
@@ -145,12 +149,11 @@ def _title(model: Model, count: int) -> str:
     )
 
 
-def _texts(dimensions: int) -> dict[str, str]:
+def _texts(dimensions: int, *, can_choose: bool) -> dict[str, str]:
     drag = _("Drag to turn it") if dimensions == 3 else _("Drag to move it")
+    how = _("{drag}, click a point, encircle points with Shift held. After a click the wheel zooms.").format(drag=drag)
     return {
-        "how": _("{drag}, click a point, encircle points with Shift held. After a click the wheel zooms.").format(
-            drag=drag
-        ),
+        "how": how if can_choose else "",
         "pad": _(
             "Map of codes. Arrow keys go to the neighbouring point, Enter chooses it, plus and minus zoom, 0 shows "
             "all, Escape gives up what was chosen."

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { UNLABELLED } from "../../../web/latent/codes.js";
-import { densestPlaces } from "../../../web/map/numerals.js";
+import { densestPlaces } from "../../../web/latent/numerals.js";
 
 Deno.test("a numeral stands where most points of its class are, not in between", () => {
   // Three of class 3 in one cell of 10 pixels, two in another far away; one of class 7; two without a class.
@@ -13,6 +13,14 @@ Deno.test("a numeral stands where most points of its class are, not in between",
     found.map((place) => place !== null),
     [3, 7].reduce((all, i) => all.with(i, true), Array(10).fill(false)),
   );
+});
+
+Deno.test("no numeral covers another one: the fuller of two classes' cells is not asked, the first class has it", () => {
+  // Both classes are densest in the same cell; class 8 has a second, smaller heap elsewhere.
+  const places = [[101, 101], [102, 102], [103, 103], [104, 104], [105, 105], [181, 181]];
+  const found = densestPlaces(Float32Array.from(places.flat()), Uint8Array.of(3, 3, 8, 8, 8, 8), 240);
+  assert.deepEqual(found[3], [101.5, 101.5]);
+  assert.deepEqual(found[8], [181, 181]);
 });
 
 Deno.test("points beside the square have no numeral", () => {

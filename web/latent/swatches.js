@@ -1,0 +1,91 @@
+// The legend of the classes: a swatch for each, always in one row and in one order. A press shows one class alone, a
+// second press all of them again.
+
+import { button } from "../base/elements.js";
+import { filled } from "../base/formats.js";
+import { CLASSES, UNLABELLED } from "./codes.js";
+
+/** @typedef {import("../base/ink.js").Shades} Shades */
+
+/**
+ * The classes that a legend names: of digits all ten, also where none of them is on the map; else those that are there.
+ *
+ * @param {Uint8Array} labels
+ * @param {boolean} hasDigits
+ */
+export const classesOf = (labels, hasDigits) =>
+  hasDigits
+    ? Array.from({ length: CLASSES }, (_, digit) => digit)
+    : [...new Set(labels)].filter((label) => label !== UNLABELLED).sort((a, b) => a - b);
+
+/**
+ * Which class is alone after a press.
+ *
+ * @param {number | null} alone
+ * @param {number} pressed
+ */
+export const afterPress = (alone, pressed) => (alone === pressed ? null : pressed);
+
+export class Swatches {
+  /** The class that is shown alone; `null`: all are shown. @type {number | null} */
+  alone = null;
+  /** @type {HTMLButtonElement[]} */
+  buttons = [];
+  written = "";
+
+  /**
+   * @param {HTMLElement} place of the row
+   * @param {() => void} changed
+   */
+  constructor(place, changed) {
+    this.place = place;
+    this.changed = changed;
+    place.classList.add("swatches");
+    place.setAttribute("role", "group");
+  }
+
+  /**
+   * @param {number[]} classes
+   * @param {Shades[]} shades of the classes; where there are more classes, they begin anew
+   * @param {Record<string, any>} text `classes`: what the row is; `alone`: what a press does, with {label} in it
+   */
+  write(classes, shades, text) {
+    const written = JSON.stringify([classes, shades, text.classes, text.alone]);
+    if (written === this.written) return;
+    this.written = written;
+    if (this.alone !== null && !classes.includes(this.alone)) this.alone = null;
+    this.buttons = classes.map((label) => this.swatch(label, shades[label % shades.length], text));
+    this.place.replaceChildren(...this.buttons);
+    this.place.setAttribute("aria-label", text.classes);
+    this.mark();
+  }
+
+  /**
+   * @param {number} label
+   * @param {Shades} shades
+   * @param {Record<string, any>} text
+   */
+  swatch(label, { light, dark }, text) {
+    const name = filled(text.alone, { label });
+    const made = button(String(label), () => this.press(label), { className: "swatch", title: name, label: name });
+    made.dataset.class = String(label);
+    made.style.setProperty("--own", `light-dark(${light}, ${dark})`);
+    return made;
+  }
+
+  /** @param {number} label */
+  press(label) {
+    this.alone = afterPress(this.alone, label);
+    this.mark();
+    this.changed();
+  }
+
+  /** A class is seen to be shown or not. */
+  mark() {
+    for (const made of this.buttons) {
+      const isAlone = made.dataset.class === String(this.alone);
+      made.setAttribute("aria-pressed", String(isAlone));
+      made.classList.toggle("faded", this.alone !== null && !isAlone);
+    }
+  }
+}
