@@ -188,4 +188,4 @@ def test_changes_of_neighbouring_epochs_are_named_in_rows_of_their_own():
     lines = [Line("", "p", np.array([0.0, 10.0]), np.array([2.0, 1.0]))]
     figure = loss_curves(lines, changes=[(5.0, "β → 4"), (5.1, "β → 2"), (9.0, "β → 1")], last=10)
     first_panel = [note for note in figure.layout.annotations if note.xref == "x"]
-    assert [note.yshift for note in first_panel] == [0, -16, 0]
+    assert [note.yshift for note in first_panel] == [0, -15, 0]

@@ -16,7 +16,7 @@ HEIGHT = 246  # in CSS pixels
 TURN = np.linspace(0, 2 * np.pi, 25)
 # What says in the browser that the words of a trace's points are their classes.
 CLASSES = "classes"
-BELOW = {"x": 0.5, "xanchor": "center", "y": -0.08, "yanchor": "top"}
+ABOVE = {"y": 1.08}  # the titles of the maps
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,9 +52,9 @@ def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior
         notes.append(note(f"<b>{cloud.title}</b>", 0, 1.0, panel=number, **_corner(number)))
         extent = (x[1] - x[0], y[1] - y[0])
         images += [_thumbnail(cloud, which, picture, labels, number, extent) for which, picture in cloud.thumbnails]
-    figure = sheet(panels, [*marks, *_legend(labels)], height=HEIGHT, notes=notes)
+    figure = sheet(panels, [*marks, *_legend(labels)], height=HEIGHT, legend=False, notes=notes)
     figure.update_yaxes(constraintoward="top")
-    return figure.update_layout(images=images, margin={"t": 24, "l": 40, "b": 40}, legend=BELOW)
+    return figure.update_layout(images=images, margin={"t": 24, "l": 40, "b": 24}, legend=ABOVE)
 
 
 def _ranges(points: Float[np.ndarray, "n 2"]) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -80,7 +80,7 @@ def _points(cloud: Cloud, labels, panel: int) -> dict:
 
 
 def _legend(labels) -> list[dict]:
-    """An entry for each class, of points that are nowhere."""
+    """A named dot of each class, nowhere on the map: the page has its swatches, and a file lists them as well."""
     return [dots([None], [None], str(label % 10), name=str(label)) for label in np.unique(labels[labels >= 0])]
 
 
