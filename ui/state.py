@@ -36,11 +36,10 @@ def get(field: Field[T]) -> T:
 def put(field: Field[T], value: T) -> None:
     """Set ``field``, to the precision of an address: what is copied is what is on screen.
 
-    What a hand has placed on what was there before ends with it. Raises ValueError or KeyError for a value that the
-    field does not accept.
+    What a hand has placed on what was there before ends with it. Raises ValueError or KeyError for what is no value.
     """
-    is_default = value == field.default  # which may be nothing, and nothing has no form to parse
-    _set(field, field.default if is_default else field.kind.parse(field.kind.format(value)))
+    # A default may be nothing, and nothing has no form to parse.
+    _set(field, field.default if value == field.default else field.kind.parse(field.kind.format(value)))
 
 
 def _set(field: Field[T], value: T) -> None:
