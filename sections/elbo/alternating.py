@@ -40,6 +40,7 @@ def alternating() -> None:
         lambda: figures.two_steps(film, step, best, _datum(), words=_words()),
         _controls(film, family),
         key="alternating",
+        wide=True,
         label=_("The model among the data, both sums after each half step, and one q with its posterior"),
         view=str(state.get(fields.SEED)),
     )

@@ -27,6 +27,7 @@ import { Telling } from "./telling.js";
  *
  * @typedef {object} Around what Streamlit says beside it
  * @property {string} label
+ * @property {boolean} wide whether it needs more room than a phone has
  * @property {Record<string, string>} colours the dark one of each light one
  * @property {number} answered the number of the last word that this answers
  * @property {import("./asking.js").Live} live
@@ -91,6 +92,7 @@ class LiveFigure extends Mounted {
     this.data = isBehind ? { ...data, ...this.made } : { ...this.data, ...data };
     onScreen.set(data.live.key, this);
     this.root.lang = data.text.lang;
+    this.root.classList.toggle("wide", data.wide);
     this.plot.setAttribute("aria-label", data.label);
     nameMenu(this.menu, data.text.save);
     if (!this.data.figure) this.asking.ask([]); // what was on screen is gone, with the element it was in

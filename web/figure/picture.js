@@ -2,6 +2,7 @@
 
 import { inkOf, isDark } from "../base/ink.js";
 import { inTheDark } from "./colours.js";
+import { isNarrow, putTitlesAbove } from "./narrow.js";
 import { axisOf, rangeOf, rangesIn } from "./plotly.js";
 
 const PURGE_MS = 1000;
@@ -39,6 +40,7 @@ export class Picture {
     /** @type {Record<string, import("./plotly.js").Pair>} by axis */
     this.zoom = {};
     this.dark = false;
+    this.isNarrow = false;
     this.isHeldStill = false;
   }
 
@@ -80,6 +82,8 @@ export class Picture {
     const { data, layout } = JSON.parse(this.dark ? inTheDark(figure, colours) : figure);
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     Object.assign(layout, { autosize: true, uirevision: view, dragmode });
+    this.isNarrow = isNarrow();
+    if (this.isNarrow) putTitlesAbove(layout);
     this.keepZoom(layout);
     this.isHeldStill = held !== undefined;
     if (held) this.holdStill(layout, held);
@@ -109,6 +113,7 @@ export class Picture {
 
   fitWidth() {
     if (!this.isReady || !this.root.clientWidth) return;
+    if (this.drawn && this.isNarrow !== isNarrow()) this.draw(this.drawn); // the phone was turned
     this.library.Plots.resize(this.plot);
     this.onzoom();
   }
