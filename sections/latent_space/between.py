@@ -44,8 +44,8 @@ def _watch() -> None:
         here, there = (in_a_plane.farthest_on_the_ways(state.get(ENDS), size) for size in (2, 8))
         in_a_plane.say(
             _(
-                "The plane is full of codes: on these ways the nearest is at most {here} away. In eight "
-                "dimensions there is room between them: up to {there}."
+                "The plane is full of codes: the nearest is at most {here} away. In eight dimensions there is room "
+                "between them: up to {there}."
             ).format(here=here, there=there),
             key="ways_in_8d",
         )
