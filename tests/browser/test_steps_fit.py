@@ -124,6 +124,18 @@ def test_no_step_is_wider_than_a_phone(visit, phone, lesson, language):
         assert visitor.page.evaluate(ON_EACH_OTHER) == [], step
 
 
+def test_on_a_phone_each_row_of_a_dimension_stands_beside_its_name(visit, phone):
+    visitor = visit("/latent_space?step=traversals&dim=8", **phone)
+    rows = visitor.page.locator(".walk[data-view=traversals][data-ready]")
+    box = rows.locator(".frame").bounding_box()
+    names = [name.bounding_box() for name in rows.locator(".names > span").all()]
+    assert len(names) == 8
+    for row, name in enumerate(names):
+        middle = box["y"] + (row + 0.5) * box["height"] / 8
+        assert abs(name["y"] + name["height"] / 2 - middle) < 3
+        assert rows.locator(".names i").nth(row).bounding_box()["x"] >= 0
+
+
 def test_a_wide_figure_is_moved_in_a_box_of_its_own(visit, phone):
     visitor = visit("/elbo?step=alternating", **phone)
     figure = visitor.figure("alternating")
