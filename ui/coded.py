@@ -44,6 +44,20 @@ def digits_met(model: Model, ends: tuple[str, str]) -> list[int]:
     return [label for i, label in enumerate(labels) if i == 0 or label != labels[i - 1]]
 
 
+@lru_cache(maxsize=32)
+def farthest(model: Model, ends: tuple[str, str]) -> float:
+    """How far from the nearest code the straight and the spherical way between two codes lead at most."""
+    a, b = (code(model, token) for token in ends)
+    t = np.linspace(0, 1, STEPS)
+    return max(float(_known(model).distances(way(a, b, t)).max()) for way in (paths.straight, paths.spherical))
+
+
+def strayed(model: Model, terms: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The means among ``terms`` that lie among the codes of another digit: which digit's, and which is nearest."""
+    digits = {int(term[1:]): nearest_digit(model, code(model, term)) for term in terms if term.startswith("m")}
+    return [(own, nearest) for own, nearest in digits.items() if own != nearest]
+
+
 def total(model: Model, terms: tuple[str, str, str]) -> Float[np.ndarray, " latent"]:
     """a − b + c."""
     a, b, c = (code(model, term) for term in terms)

@@ -36,14 +36,17 @@ def get(field: Field[T]) -> T:
 def put(field: Field[T], value: T) -> None:
     """Set ``field``, to the precision of an address: what is copied is what is on screen.
 
-    What a hand has placed on what was there before ends with it. Raises ValueError or KeyError for a value that the
-    field does not accept.
+    What a hand has placed on what was there before ends with it. Raises ValueError or KeyError for what is no value.
     """
-    before, is_default = get(field), value == field.default  # which may be nothing, and nothing has no form to parse
-    session.settings()[field.key] = field.default if is_default else field.kind.parse(field.kind.format(value))
-    if get(field) != before:
+    # A default may be nothing, and nothing has no form to parse.
+    _set(field, field.default if value == field.default else field.kind.parse(field.kind.format(value)))
+
+
+def _set(field: Field[T], value: T) -> None:
+    if value != get(field):
         for placed in placed_on(field):
             session.settings().pop(placed.key, None)
+    session.settings()[field.key] = value
 
 
 def draw_anew(seed: Field[int]) -> None:
@@ -109,7 +112,7 @@ def _find_step(page: str, query: Mapping[str, str]) -> None:
 
 def _read_field(field: Field, text: str) -> None:
     try:
-        session.settings()[field.key] = field.kind.parse(text)
+        _set(field, field.kind.parse(text))
     except (ValueError, KeyError):
         note(_NOTICES, (*noted(_NOTICES), (field.name, text[:40])))
 

@@ -56,6 +56,7 @@ def _figure(shown: Picture, scale: float, near: dict, profiles: dict) -> None:
         lambda: figures.neighbourhoods(blocks, lines, (noise, own.change, own.share), scale, words=_words()),
         _controls(scale),
         key="cloud",
+        wide=True,
         label=_("Pictures decoded around the codes of both models, and how they change as the noise grows"),
     )
 

@@ -83,6 +83,7 @@ def _figure(estimates: tuple[Estimate, ...], reference: float, j: int) -> None:
         ),
         [slider_for(DRAWS, "n", _("Draws"), symbol="epsilon", logarithmic=True, step=1), dimension_slider()],
         key="gradients",
+        wide=True,
         label=_("Histograms of the gradients from single draws of three estimators, and their means"),
         view=f"{state.get(PARAMETER)} {j}",
     )

@@ -40,6 +40,7 @@ def alternating() -> None:
         lambda: figures.two_steps(film, step, best, _datum(), words=_words()),
         _controls(film, family),
         key="alternating",
+        wide=True,
         label=_("The model among the data, both sums after each half step, and one q with its posterior"),
         view=str(state.get(fields.SEED)),
     )
@@ -93,7 +94,10 @@ def _draw_anew() -> None:
 
 def _controls(film: Alternation, family: Family) -> list[Handle | Slider | Player | Press]:
     (b1, b2), (w1, w2) = film.models[0].offset, film.models[0].weights
-    sliders = [slider_for(fields.START_NOISE, "s_0", _("s at the start"), symbol="sigma", logarithmic=True)]
+    sliders = [
+        slider_for(fields.START_NOISE, "s_0", _("s at the start"), symbol="sigma", logarithmic=True),
+        slider_for(fields.DATUM, "i", _("Number of the datum whose q is shown"), step=1),
+    ]
     if family.name == "fixed":
         sliders.append(
             slider_for(fields.FIXED_DEVIATION, "σ_q", _("The width that every q has"), symbol="q", logarithmic=True)

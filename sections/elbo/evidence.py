@@ -34,6 +34,7 @@ def evidence() -> None:
         lambda: _figure(inferred, q),
         _controls(q),
         key="evidence",
+        wide=True,
         label=_("The true posterior in the latent plane under three Gaussians, and how far each bound stays below"),
     )
     if not lesson.is_read():

@@ -34,6 +34,12 @@ def holes() -> None:
     if planes := _planes():
         _survey(planes)
         lesson.code(Survey)
+    else:
+        st.caption(
+            _(
+                "A map of holes needs a space of two dimensions; here there are {n}. The table counts in all of them."
+            ).format(n=own_models.models()[0].latent_dim)
+        )
 
 
 def _planes() -> tuple[Model, ...]:
@@ -44,13 +50,13 @@ def _planes() -> tuple[Model, ...]:
 
 
 def _survey(planes: tuple[Model, ...]) -> None:
-    st.markdown(
-        _(
-            "Decode a place $z$, encode the picture, and see how far from $z$ you come back: "
-            "$\\|E(D(z)) - z\\|$. Where the decoder has been trained, the round trip ends where it began. "
-            "**The stronger the colour, the deeper the hole.**"
-        )
+    whose = _("Only a plane can be drawn as a map: here are **the two models with two dimensions**.")
+    words = _(
+        "Decode a place $z$, encode the picture, and see how far from $z$ you come back: "
+        "$\\|E(D(z)) - z\\|$. Where the decoder has been trained, the round trip ends where it began. "
+        "**The stronger the colour, the deeper the hole.**"
     )
+    st.markdown(words if own_models.are_asked_for() else f"{words} {whose}")
     if state.noted(STOPPED):
         _follow(False)
         st.button(_("Survey the plane"), icon=":material/explore:", on_click=_stop, args=(False,))
@@ -88,15 +94,21 @@ def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:
             required=True,
             label_visibility="collapsed",
         )
-    position = (*state.get(POSITION), 0.0, 0.0)[:2] if len(state.get(POSITION)) <= 2 else (0.0, 0.0)
     live_figure(
-        lambda: figures.planes(surveyed, measure, position, figures.Words(_("distance"), _("doubt"))),
+        lambda: figures.planes(surveyed, measure, position(), figures.Words(_("distance"), _("doubt"))),
         key="holes",
         label=_("A map of the latent plane for each model: the stronger the colour, the deeper the hole"),
     )
-    lesson.reading(" ".join(_reading(measure, title, survey) for title, survey in surveyed.items()))
+    ring = [_("The ring is the $z$ that you have placed.")] if position() else []
+    lesson.reading(" ".join([*(_reading(measure, title, survey) for title, survey in surveyed.items()), *ring]))
     if measure == "confidence":
         _introduce_judge(accuracy)
+
+
+def position() -> tuple[float, ...]:
+    """z where a hand has placed it in a plane; nothing where it has not, or in another space."""
+    position = state.get(POSITION)
+    return position if len(position) == 2 else ()
 
 
 def _introduce_judge(accuracy: float) -> None:

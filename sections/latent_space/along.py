@@ -8,7 +8,7 @@ from sections.latent_space import lesson_models
 from sections.latent_space.questions import step
 from ui import lesson, own_models, predict, steps
 from ui.components.decoder import decoder, source_that_ran
-from ui.fields.latent_space import POSITION
+from ui.fields.latent_space import LATENT_DIM, POSITION
 from ui.fields.latent_steps import STEPS
 from ui.fields.latent_walk import SPACE
 from ui.formulas import coloured
@@ -16,7 +16,7 @@ from ui.i18n import gettext as _
 from ui.library import Model
 
 
-@lesson.section(shares=(POSITION,))
+@lesson.section(shares=(POSITION, LATENT_DIM))
 def point() -> None:
     """The decoder, and the codes behind its sliders; also below pictures that lead the point elsewhere."""
     if steps.at(STEPS) == 0:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from sections.latent_space import lesson_models
+from sections.latent_space import in_a_plane, lesson_models
 from sections.latent_space.questions import in_the_other_space
 from ui import coded, lesson, predict, state
 from ui.components.walk import walk
+from ui.fields.latent_space import LATENT_DIM
 from ui.fields.latent_walk import ARITHMETIC, TERMS
 from ui.i18n import gettext as _
 from vae_core.analysis import paths
@@ -13,7 +14,7 @@ from vae_core.analysis import paths
 EXAMPLES = (("4", "m4", "m9"), ("8", "m5", "m3"), ("m8", "m3", "m1"))
 
 
-@lesson.section(shares=(TERMS,))
+@lesson.section(shares=(TERMS, LATENT_DIM))
 def arithmetic() -> None:
     models = lesson_models.models()
     st.markdown(
@@ -27,6 +28,8 @@ def arithmetic() -> None:
     with st.container(horizontal=True):
         for terms in EXAMPLES:
             st.button(_written(terms), on_click=lambda terms=terms: state.put(TERMS, terms), key=f"sum:{terms}")
+    if in_a_plane.is_on_screen():
+        _overlap()
     walk(
         "arithmetic",
         models,
@@ -36,6 +39,12 @@ def arithmetic() -> None:
         key=lesson_models.key("arithmetic"),
     )
     lesson.code(paths.class_mean)
+
+
+def _overlap() -> None:
+    """In a plane, what is called a 4 may be drawn as a 9."""
+    words = _("In two dimensions the codes of different digits overlap, so that a mean may not be drawn as its digit.")
+    in_a_plane.say(f"{words} {in_a_plane.means_among_others(state.get(TERMS))}", key="sums_in_8d")
 
 
 def _written(terms: tuple[str, ...]) -> str:

@@ -10,7 +10,12 @@ KINDS = ("vae", "ae")
 
 def models() -> list[Model]:
     """The VAE first; of one's own there may be one of the two only."""
-    return own_models.models() or [library.pretrained(f"mnist-{kind}-{state.get(LATENT_DIM)}d") for kind in KINDS]
+    return own_models.models() or pretrained(state.get(LATENT_DIM))
+
+
+def pretrained(size: int) -> list[Model]:
+    """Those with so many dimensions."""
+    return [library.pretrained(f"mnist-{kind}-{size}d") for kind in KINDS]
 
 
 def key(name: str) -> str:

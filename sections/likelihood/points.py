@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.likelihood.theta import settle
+from sections.likelihood.theta import settle, theta
 from ui import state
 from ui.components.figure import Handle, Press
 from ui.fields.field import Field
@@ -57,6 +57,13 @@ def draw_controls() -> None:
         _choose(SIZE, _("How many"), range(1, MOST_POINTS + 1), width=100)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("Draw data"), icon=":material/casino:", on_click=_draw_anew)
+        st.button(
+            _("Add a point"),
+            icon=":material/add:",
+            on_click=lambda: _add(theta().mean, 0.0),
+            disabled=len(state.get(DATA)) == MOST_POINTS,
+            help=_("At μ; from there a pointer or the arrow keys move it"),
+        )
         is_revealed = state.switch(REVEAL, _("Reveal the truth"))
     if is_revealed:
         st.caption(_truth_in_words())

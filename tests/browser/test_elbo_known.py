@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 MODEL = LinearGaussian((1.2,), (0.0,), 0.8)
 BARS = range(4, 7)
+RING = 9  # the trace around the datum whose q is shown, before the first half step
 
 
 def value(text: str) -> float:
@@ -161,6 +162,24 @@ def test_half_steps_climb_and_touch_the_evidence_after_each_e_step(visit):
     visitor.page.wait_for_url(lambda url: "half" not in url)
     visitor.settle()
     assert sums(visitor) == climbed[0]
+
+
+def test_the_keyboard_chooses_a_datum(visit):
+    visitor = visit("/elbo?step=alternating&datum=3")
+    figure = visitor.figure("alternating")
+    before = figure.trace(RING)
+    slider = figure.slider("Number of the datum whose q is shown")
+    slider.press("ArrowRight")
+    visitor.page.wait_for_url("**datum=4*")
+    visitor.settle()
+    assert figure.trace(RING) != before
+    assert slider.input_value() == "4"
+    box = visitor.figure("alternating").node.locator(".live-plot").bounding_box()
+    visitor.page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.5)
+    visitor.page.wait_for_url(lambda url: "datum=4" not in url)  # a pointer chooses another; the slider goes along
+    visitor.settle()
+    datum = re.search(r"datum=(\d+)", visitor.page.url)
+    assert slider.input_value() == (datum[1] if datum else "1")
 
 
 def test_playing_goes_on_by_itself_and_pauses(visit):

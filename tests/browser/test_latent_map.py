@@ -179,6 +179,12 @@ def test_keys_walk_choose_and_zoom(visit):
     chosen = found.ask("choice.chosen")
     assert chosen >= 0
     assert f"point={chosen}" in address(found)
+    for count, key in ((1, "ArrowLeft"), (2, "ArrowLeft"), (1, "")):
+        if key:
+            found.page.keyboard.press(key)
+        found.page.keyboard.press("Space")
+        found.page.get_by_text(f"You have encircled {count} point").wait_for()
+        assert found.ask("choice.selected.size") == count
     found.page.keyboard.press("+")
     found.visitor.settle()
     assert found.ask("panel.camera.zoom") == 1.25

@@ -81,6 +81,20 @@ def test_a_click_on_an_empty_place_adds_a_point_or_moves_theta(visit):
     assert re.search(r"data=0_1(&|$)", visitor.page.url)
 
 
+def test_the_keyboard_adds_a_point_moves_it_and_takes_it_away(visit):
+    visitor = visit("/likelihood?data=0_2&mu=1")
+    visitor.page.get_by_role("button", name="Add a point").press("Enter")
+    visitor.page.wait_for_url("**data=0_2_1*")
+    visitor.settle()
+    handle = visitor.figure("over_data").handle("x3")
+    handle.press("ArrowLeft")
+    visitor.settle()
+    assert re.search(r"data=0_2_0\.\d+(&|$)", visitor.page.url)
+    handle.press("Delete")
+    visitor.settle()
+    assert re.search(r"data=0_2(&|$)", visitor.page.url)
+
+
 def assert_alike(one, other, key: str, traces: Iterable[int]) -> None:
     """Two visitors see the same in a figure."""
     for trace in traces:

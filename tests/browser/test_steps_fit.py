@@ -25,6 +25,26 @@ SHIFT = """() => new Promise((done) => {
     setTimeout(() => done(sum), 200);
 })"""
 STEADY = 0.1  # what browsers call good
+# What a phone moves sideways: the page, or what can be chosen, beyond its right edge.
+TOO_WIDE = """() => {
+    const pages = [document.scrollingElement, document.querySelector('[data-testid=stMain]')];
+    const buttons = [...document.querySelectorAll('.stMain .stButtonGroup button')];
+    return [
+        ...pages.filter(({ scrollWidth }) => scrollWidth > innerWidth).map(({ nodeName }) => nodeName),
+        ...buttons.filter((node) => node.getBoundingClientRect().right > innerWidth).map((node) => node.innerText),
+    ];
+}"""
+# The titles of axes that lie on something else that is written in their figure.
+ON_EACH_OTHER = """() => [...document.querySelectorAll('.live-plot')].flatMap((plot) => {
+    const written = (what) => [...plot.querySelectorAll(what)].filter(({ textContent }) => textContent.trim())
+        .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }));
+    const over = (a, b, low, high) => Math.min(a[high], b[high]) - Math.max(a[low], b[low]) > 2;
+    const titles = written('.infolayer text[class$=title]');
+    const others = written('.xtick text, .ytick text, .annotation text');
+    return titles.flatMap(({ text, box }, i) => [...titles.slice(i + 1), ...others]
+        .filter((other) => over(box, other.box, 'left', 'right') && over(box, other.box, 'top', 'bottom'))
+        .map((other) => `${text} on ${other.text}`));
+})"""
 READING = "[data-testid=stMain] [data-testid=stMarkdown]"  # one that begins with its icon
 LANGUAGES = ("en", "zh_CN")
 PROJECTOR = 720  # pixels high
@@ -92,14 +112,41 @@ def test_a_question_is_in_sight_with_all_its_answers(visit, lesson):
     assert asked
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("lesson", STEPS)
-def test_no_step_is_wider_than_a_phone(visit, phone, lesson):
+def test_no_step_is_wider_than_a_phone(visit, phone, lesson, language):
     names = STEPS[lesson].names
-    visitor = visit(f"/{lesson}?step={names[0]}", ready=False, **phone)
+    visitor = visit(f"/{lesson}?step={names[0]}&lang={language}", ready=False, **phone)
     for step in walked(visitor, names):
         visitor.page.locator(".st-key-heading").wait_for()
         visitor.settle()
-        assert visitor.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), step
+        assert visitor.page.evaluate(TOO_WIDE) == [], step
+        assert visitor.page.evaluate(ON_EACH_OTHER) == [], step
+
+
+def test_on_a_phone_each_row_of_a_dimension_stands_beside_its_name(visit, phone):
+    visitor = visit("/latent_space?step=traversals&dim=8", **phone)
+    rows = visitor.page.locator(".walk[data-view=traversals][data-ready]")
+    box = rows.locator(".frame").bounding_box()
+    names = [name.bounding_box() for name in rows.locator(".names > span").all()]
+    assert len(names) == 8
+    for row, name in enumerate(names):
+        middle = box["y"] + (row + 0.5) * box["height"] / 8
+        assert abs(name["y"] + name["height"] / 2 - middle) < 3
+        assert rows.locator(".names i").nth(row).bounding_box()["x"] >= 0
+
+
+def test_a_wide_figure_is_moved_in_a_box_of_its_own(visit, phone):
+    visitor = visit("/elbo?step=alternating", **phone)
+    figure = visitor.figure("alternating")
+    box = figure.node.locator(".live-box")
+    assert box.evaluate("node => node.scrollWidth > node.clientWidth && node.clientWidth <= innerWidth")
+    box.evaluate("node => { node.scrollLeft = node.scrollWidth; }")
+    assert figure.node.locator(".x2title").bounding_box()["x"] < 390
+    box.evaluate("node => { node.scrollLeft = 0; }")
+    before = figure.place("from")
+    figure.drag("from", across=20)
+    assert figure.place("from")[0] > before[0]
 
 
 def test_what_comes_piece_by_piece_is_shown_as_a_whole(visit):

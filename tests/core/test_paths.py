@@ -127,3 +127,4 @@ def test_a_class_mean_is_the_mean_of_its_members_alone():
     known = LabelledCodes(codes, labels)
     assert known.mean(1).tolist() == [2, 1]
     assert known.nearest(np.array([[8.0, 8.0], [1.0, 1.0]])).tolist() == [2, 1]
+    assert known.distances(np.array([[9.0, 9.0], [3.0, 6.0]])).tolist() == [0, 5]

@@ -75,6 +75,8 @@ def test_two_files_open_side_by_side_and_the_address_leads_others_to_them():
 def test_one_file_is_enough_and_every_part_of_the_page_copes(latent_dim):
     app = choose(open_page(), mine=checkpoints.to_bytes(model_of("vae", latent_dim)))
     of_map = open_page("latent_map", run=shown(app))
+    assert ("A map of holes needs a space of two dimensions; here there are 3." in words(of_map)) == (latent_dim == 3)
+    assert "the two models with two dimensions" not in words(of_map)
     assert "AE, 2" not in words(of_map).replace("VAE, 2", "")
     assert f"VAE, {latent_dim} |" in words(of_map)
     for page in (app, of_map):

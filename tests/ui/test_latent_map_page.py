@@ -9,7 +9,7 @@ from entering import PATIENCE, enter, keep
 from scipy.spatial.distance import cdist
 from streamlit.testing.v1 import AppTest
 
-from sections.latent_map import questions
+from sections.latent_map import holes, questions
 from sections.latent_map.holes import STOPPED
 from ui import clouds, library, state, surveys
 from ui.clouds import Source
@@ -38,6 +38,22 @@ def test_the_survey_is_told_in_numbers_that_the_core_computed(work):
     for model, found in zip(("VAE", "AE"), work.surveys, strict=True):
         assert f"the {model}'s round trip misses by {found.mean_returned:.2g} on average" in words
         assert f"of the {model}'s picture for {100 * found.confident_share(0.9):.2g} % of the prior" in doubts
+
+
+@pytest.mark.parametrize("address", [{}, {"dim": "8"}, {"cloud": "ae-8d"}, {"cloud": "vae-2d"}])
+def test_the_maps_of_holes_say_whose_they_are(work, address):
+    words = "\n".join(part.value for part in open_page(**address).markdown)
+    assert "here are **the two models with two dimensions**" in words
+
+
+@pytest.mark.parametrize(
+    ("z", "placed"), [("1_-0.5", (1.0, -0.5)), ("", ()), ("0_0", ()), ("1_1_0_0_0_0_0_0", ()), ("0_0_0_1", ())]
+)
+def test_only_a_point_that_was_placed_in_a_plane_is_on_its_map(work, z, placed):
+    address = {"z": z} if z else {}
+    with state.apart(PAGE, address, "en"):
+        assert holes.position() == placed
+    assert any("The ring is" in part.value for part in open_page(**address).markdown) == bool(placed)
 
 
 def test_a_survey_can_be_stopped_and_taken_up_again(work):

@@ -7,7 +7,8 @@ import pytest
 from entering import enter
 from streamlit.testing.v1 import AppTest
 
-from sections.latent_space import questions
+from sections.latent_space import in_a_plane, questions
+from sections.latent_space.arithmetic import EXAMPLES
 from ui import coded, library, qr, state
 from ui.fields import latent_walk as fields
 from ui.fields.latent_space import PAGE
@@ -95,6 +96,58 @@ def test_codes_are_found_by_their_names():
     np.testing.assert_array_equal(coded.code(model, "m3"), paths.class_mean(known.mean, known.label, 3))
     assert (coded.digit("18"), coded.digit("m7")) == (3, 7)
     assert coded.total(model, ("5", "5", "m2")) == pytest.approx(coded.code(model, "m2"))
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(part.value for part in (*app.markdown, *app.caption))
+
+
+def test_a_mean_that_is_drawn_as_another_digit_is_owned_up_to_and_eight_dimensions_are_a_press_away():
+    app = open_page(step="arithmetic", sum="4_m4_m9")
+    known = {kind: pretrained.encodings(f"mnist-{kind}-2d") for kind in ("vae", "ae")}
+    strayed = []
+    for kind, encodings in known.items():
+        for digit in (4, 9):
+            mean = encodings.mean[encodings.label == digit].mean(0)
+            nearest = encodings.label[np.linalg.norm(encodings.mean - mean, axis=1).argmin()]
+            if nearest != digit:
+                strayed.append(f"{kind.upper()}: the code nearest to the mean of all {digit}s is a {nearest}.")
+    assert strayed  # in a plane a mean of all 4s is drawn as a 9
+    assert f"drawn as its digit. {' '.join(strayed)}" in words(app)
+    app.button(key="sums_in_8d").click()
+    app.run()
+    assert app.query_params["dim"] == "8"
+    assert "overlap" not in words(app)
+    for term in (term for terms in EXAMPLES for term in terms if term.startswith("m")):
+        for kind in ("vae", "ae"):
+            model = library.pretrained(f"mnist-{kind}-8d")
+            assert coded.nearest_digit(model, coded.code(model, term)) == int(term[1:])
+
+
+def test_distances_that_grow_on_the_way_are_promised_where_they_grow():
+    app = open_page(step="path")
+    assert "Watch the distance" not in words(app)
+    found = {}
+    for size in (2, 8):
+        every = []
+        for kind in ("vae", "ae"):
+            codes, t = pretrained.encodings(f"mnist-{kind}-{size}d").mean.astype(float), np.linspace(0, 1, 101)
+            a, b = (codes[int(end)] for end in fields.ENDS.default)
+            every += [
+                np.linalg.norm(codes - z, axis=1).min() for z in (*paths.straight(a, b, t), *paths.spherical(a, b, t))
+            ]
+        found[size] = max(every)
+    assert found[8] > 10 * found[2]
+    assert f"at most {found[2]:#.2g} away" in words(app)
+    assert f"up to {found[8]:#.2g}." in words(app)
+    app.button(key="ways_in_8d").click()
+    app.run()
+    assert "Watch the distance" in words(app)
+
+
+def test_models_of_ones_own_have_no_other_size_to_go_to():
+    with state.apart(PAGE, {"run": "run-0123456789"}, "en"):
+        assert not in_a_plane.is_on_screen()
 
 
 def test_the_code_for_the_class_holds_the_whole_address():

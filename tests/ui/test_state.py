@@ -10,7 +10,7 @@ from ui import state, undo
 from ui.fields import FIELDS, STEPS
 from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
-from ui.fields.latent_space import AXES, PAGE, POSITION
+from ui.fields.latent_space import AXES, LATENT_DIM, PAGE, POSITION
 from ui.fields.latent_walk import PRESENTED
 from ui.notes import Note
 from vae_core.probability.families import FAMILIES, Member
@@ -212,6 +212,7 @@ def test_what_a_hand_leaves_at_the_origin_is_not_in_the_address():
 PLACED = {
     "elbo": ({"q": "1_1_0.5_0.5"}, "q", {"image": "7", "digit": "drawn", "pixels": "threshold", "flip": "2"}),
     "autoencoders": ({"moved": "2", "wider": "3"}, "moved", {"image": "7", "digit": "drawn", "j": "2"}),
+    "latent_space": ({"z": "1_1"}, "z", {"run": "run-0123456789"}),
     "latent_map": ({"lasso": "0_1_1_2_2_3_1"}, "lasso", {"cloud": "ae-8d", "proj": "tsne", "pts": "500"}),
 }
 
@@ -229,6 +230,21 @@ def test_what_was_placed_by_hand_ends_with_what_it_was_placed_on(page, placed, c
         assert placed in state.address()
         state.put(by_name[name], by_name[name].kind.parse(text))
         assert placed not in state.address()
+
+
+def test_what_was_placed_by_hand_ends_also_where_an_address_leads_elsewhere():
+    with state.apart("latent_space", {"z": "1_1"}, "en"):
+        state._read_fields("latent_space", {"run": "run-0123456789"})  # as the lab leads there
+        assert state.address() == {"run": "run-0123456789"}
+    with state.apart("latent_space", {"z": "1_1"}, "en"):
+        state._read_fields("latent_space", {"z": "2_2", "run": "run-0123456789"})
+        assert state.address() == {"z": "2_2", "run": "run-0123456789"}
+
+
+def test_a_point_stays_where_the_space_changes_its_size():
+    with state.apart("latent_space", {"z": "1_1"}, "en"):
+        state.put(LATENT_DIM, 8)
+        assert state.address() == {"z": "1_1", "dim": "8"}
 
 
 def test_undo_brings_back_what_was_placed_together_with_what_it_was_placed_on():

@@ -30,12 +30,12 @@ FIELDS = (
     *elbo.FIELDS,
     *kl_divergence.FIELDS,
     *likelihood.FIELDS,
+    *own_models.FIELDS,  # before what a hand has placed on them
     *latent_space.FIELDS,
     *latent_steps.FIELDS,
     *latent_map.FIELDS,
     *latent_variables.FIELDS,
     *latent_walk.FIELDS,
-    *own_models.FIELDS,
     *training.FIELDS,
 )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ui.fields.field import Choice, Field, Number, Sequence, Whole
+from ui.fields.own_models import RUN
 
 PAGE = "latent_space"
 MAX_COORDINATE = 4.0
@@ -21,7 +22,8 @@ class Coordinates(Sequence):
 
 
 A_POSITION = Coordinates(Number(-MAX_COORDINATE, MAX_COORDINATE), 0, MAX_DIMENSIONS)
-POSITION = Field("z", (), A_POSITION, PAGE, also_on=("latent_map",))
+# Of whose models: those of a run end it. It stays where the pretrained ones change their size, which fits it to theirs.
+POSITION = Field("z", (), A_POSITION, PAGE, also_on=("latent_map",), of=(RUN,))
 AXES = Field("axes", (1, 2), Sequence(Whole(1, MAX_DIMENSIONS), 2, 2, lambda axes: axes[0] != axes[1]), PAGE)
 MAP = Field("map", "vae", Choice(("vae", "ae")), PAGE)
 

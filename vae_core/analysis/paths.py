@@ -119,6 +119,11 @@ class LabelledCodes:
         _distances, nearest = self._tree.query(places)
         return self.labels[nearest]
 
+    def distances(self, places: Float[np.ndarray, "places latent"]) -> Float[np.ndarray, " places"]:
+        """How far the nearest code is from each place."""
+        distances, _nearest = self._tree.query(places)
+        return distances
+
     def mean(self, label: int) -> Code:
         """The mean code of a class. Raises ConfigError where there is none with that label."""
         return class_mean(self.codes, self.labels, label)

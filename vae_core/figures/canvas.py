@@ -14,7 +14,7 @@ from vae_core.figures.figure import Figure
 from vae_core.figures.theme import BACKGROUND, DIGITS, GRID, INK, SYMBOLS
 
 FONT = {"size": 14, "color": INK.light}
-MARGIN = {"l": 56, "r": 12, "t": 12, "b": 44}
+MARGIN = {"l": 56, "r": 20, "t": 12, "b": 44}  # a number at the right end is 1000 or so
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,7 @@ def importance_bounds(bounds: ImportanceBounds, log_evidence: float, *, words: W
         curve(bounds.samples, bounds.bound, "q", width=1.5),
         dots(bounds.samples, bounds.bound, "q", name=words.bound, size=8, error_y=errors, hoverinfo="skip"),
     ]
-    return sheet([panel], marks, height=330).update_layout(xaxis={"dtick": 1})
+    return sheet([panel], marks, height=330).update_layout(xaxis={"dtick": 1}, margin={"l": 72})  # −89.25 is long
 
 
 def reconstruction_estimates(

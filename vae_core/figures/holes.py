@@ -41,7 +41,7 @@ def planes(
     Args:
         surveys: by the name that stands above the map.
         measure: ``"return"``: ‖E(D(z)) − z‖; ``"confidence"``: 1 minus the judge's share of votes.
-        position: z, marked on every map.
+        position: z, marked on every map; empty: no mark.
         words: in the reader's language.
     """
     words = words or Words()

@@ -30,6 +30,7 @@ import { Telling } from "./telling.js";
  * @property {string} label
  * @property {{ classes: number[], shades: import("../base/ink.js").Shades[], text: Record<string, any> } | null} legend
  *   of the classes whose colours its points wear
+ * @property {boolean} wide whether it needs more room than a phone has
  * @property {Record<string, string>} colours the dark one of each light one
  * @property {number} answered the number of the last word that this answers
  * @property {import("./asking.js").Live} live
@@ -95,6 +96,7 @@ class LiveFigure extends Mounted {
     this.data = isBehind ? { ...data, ...this.made } : { ...this.data, ...data };
     onScreen.set(data.live.key, this);
     this.root.lang = data.text.lang;
+    this.root.classList.toggle("wide", data.wide);
     this.plot.setAttribute("aria-label", data.label);
     nameMenu(this.menu, data.text.save);
     if (!this.data.figure) this.asking.ask([]); // what was on screen is gone, with the element it was in

@@ -3,6 +3,7 @@
 import { inkOf, isDark } from "../base/ink.js";
 import { showAlone } from "./alone.js";
 import { inTheDark } from "./colours.js";
+import { isNarrow, putTitlesAbove } from "./narrow.js";
 import { axisOf, rangeOf, rangesIn } from "./plotly.js";
 import { widthInFile } from "./saving.js";
 
@@ -45,6 +46,7 @@ export class Picture {
     /** The class that is to be shown alone, and the one that was drawn so. @type {number | null} */
     this.alone = null;
     this.drawnAlone = this.alone;
+    this.isNarrow = false;
     this.isHeldStill = false;
   }
 
@@ -88,6 +90,8 @@ export class Picture {
     const dragmode = matchMedia("(pointer: coarse)").matches ? false : "zoom";
     Object.assign(layout, { autosize: true, uirevision: view, dragmode }, drawable.legend && { showlegend: false });
     showAlone({ data, layout }, this.drawnAlone = this.alone);
+    this.isNarrow = isNarrow();
+    if (this.isNarrow) putTitlesAbove(layout);
     this.keepZoom(layout);
     this.isHeldStill = held !== undefined;
     if (held) this.holdStill(layout, held);
@@ -117,6 +121,7 @@ export class Picture {
 
   fitWidth() {
     if (!this.isReady || !this.root.clientWidth) return;
+    if (this.drawn && this.isNarrow !== isNarrow()) this.draw(this.drawn); // the phone was turned
     this.library.Plots.resize(this.plot);
     this.onzoom();
   }

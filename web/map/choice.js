@@ -86,6 +86,16 @@ export class Choice {
   }
 
   /**
+   * The set with a point, or without it where it holds it.
+   *
+   * @param {number} point
+   */
+  toggled(point) {
+    const others = [...this.selected].filter((each) => each !== point);
+    return this.selected.has(point) ? others : [...others, point];
+  }
+
+  /**
    * The hand has gone to a point; whether that is news.
    *
    * @param {number} point

@@ -1,4 +1,5 @@
-// The hand on a map: the pointer finds, chooses, drags and encircles points, the wheel zooms, keys do all but encircle.
+// The hand on a map: the pointer finds, chooses, drags and encircles points, the wheel zooms; keys put points into a set
+// one by one.
 
 import { ARROWS, isShortcut, TREMBLE } from "../base/elements.js";
 import { NONE } from "./choice.js";
@@ -168,6 +169,7 @@ export class Hand {
     const { hovered } = maps.choice;
     if (key in ARROWS) this.walk(ARROWS[key]);
     else if (key === "Enter" && hovered >= 0 && !maps.isPlain) maps.choose(hovered);
+    else if (key === " " && hovered >= 0 && !maps.isPlain) maps.select(maps.choice.toggled(hovered), null);
     else if (key === "Escape" && !maps.isPlain) maps.giveUp();
     else if (key === "+" || key === "=") this.zoom(KEY_ZOOM);
     else if (key === "-") this.zoom(1 / KEY_ZOOM);

@@ -25,6 +25,12 @@ Deno.test("an outline from an address is resolved once its map is there, and onc
   assert.ok(!choice.resolve([panel([1]), panel([2])], 0));
 });
 
+Deno.test("a point is put into the set, and taken out of it", () => {
+  const choice = chosen();
+  assert.deepEqual(choice.toggled(7).sort((a, b) => a - b), [2, 7, 9, 10]);
+  assert.deepEqual(choice.toggled(10).sort((a, b) => a - b), [2, 9]);
+});
+
 Deno.test("an address without an outline gives up the set, one for a map that is not there keeps it", () => {
   const [without, elsewhere] = [chosen(), chosen()];
   without.adopt({ point: NONE, lasso: [] });

@@ -34,6 +34,7 @@ def live_figure(
     key: str,
     label: str,
     spans: Sequence[Span] = (),
+    wide: bool = False,
     view: str = "",
     goes_on: bool = False,
     refresh: float | None = None,
@@ -50,6 +51,7 @@ def live_figure(
         key: unique on the page.
         label: what the figure shows, for those who cannot see it.
         spans: areas that the browser fills.
+        wide: whether panels stand side by side that a phone has no room for: there it moves in a box of its own.
         view: while it stays the same, so does the part of the figure that was zoomed into.
         goes_on: whether it also shows something that goes on by itself.
         refresh: after how many seconds the browser asks for the section's figures by itself, where they show
@@ -67,7 +69,8 @@ def live_figure(
         return
     live.keep(key, controls)
     drawn = {} if _is_held() and not goes_on else _drawn(figure())
-    running.last(lambda: _send({**drawn, **shown, "label": label, "legend": legend and legend.describe()}, key))
+    around = {"label": label, "wide": wide, "legend": legend and legend.describe()}
+    running.last(lambda: _send({**drawn, **shown, **around}, key))
 
 
 def _drawn(figure: Figure) -> dict[str, str]:

@@ -155,8 +155,8 @@ def _texts(dimensions: int, *, can_choose: bool) -> dict[str, str]:
     return {
         "how": how if can_choose else "",
         "pad": _(
-            "Map of codes. Arrow keys go to the neighbouring point, Enter chooses it, plus and minus zoom, 0 shows "
-            "all, Escape gives up what was chosen."
+            "Map of codes. Arrow keys go to the neighbouring point, Enter chooses it, the space bar puts it "
+            "into the set or takes it out, plus and minus zoom, 0 shows all, Escape gives up what was chosen."
         ),
         "lasso": _("Lasso"),
         "lasso_help": _("Draw around points to choose them; so does dragging with Shift held"),
