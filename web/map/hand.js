@@ -1,5 +1,5 @@
-// The hand on a map: the pointer finds, chooses, drags and encircles points, the wheel zooms; keys put points into a set
-// one by one.
+// The hand on a map: the pointer finds, chooses, drags and encircles points, the wheel zooms; keys do the same, and put
+// points into a set one by one.
 
 import { ARROWS, isShortcut, TREMBLE } from "../base/elements.js";
 import { NONE } from "./choice.js";
