@@ -49,7 +49,7 @@ def dashboard() -> None:
 
 def _places() -> None:
     words = _("Nothing has been learned yet.")
-    live_figure(lambda: loss_curves([], epochs=_("epochs")), key="curves", label=words)
+    live_figure(lambda: loss_curves([], unit=_("nats per image"), epochs=_("epochs")), key="curves", label=words)
     st.caption(words)
 
 

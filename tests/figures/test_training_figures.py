@@ -109,6 +109,7 @@ def test_losses_have_a_logarithmic_scale_where_they_are_positive():
 
 
 def test_nothing_to_draw_is_an_empty_pair_of_axes_on_either_scale():
+    assert {trace.xaxis for trace in loss_curves([]).data} == {"x", "x2"}  # plotly leaves out an empty panel
     for log in (False, True):
         assert loss_curves([], log=log).layout.yaxis.range[0] < loss_curves([], log=log).layout.yaxis.range[1]
 

@@ -73,6 +73,8 @@ def loss_curves(
         Panel(epochs, "KL", across=(0.68, 1), x_range=ends, y_range=tops[1]),
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
+    # Without a mark in it, plotly leaves a panel out.
+    marks += [dots([None], [None], "ink", panel=panel) for panel in (0, 1) if all(line.panel != panel for line in lines)]
     notes = []
     rows = _rows(changes, ends[1])
     for panel, (low, high) in enumerate(tops):
@@ -152,7 +154,6 @@ def stacked(
         images.append(_block(top, count, across, pictures))
         notes.append(_beside(label, 1 - (top + count / 2) / total))
         top += count + BETWEEN_BLOCKS
-    # Without a mark in it, plotly leaves a panel out.
     figure = sheet([panel], [dots([None], [None], "ink")], height=height, legend=False, notes=notes)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, constraintoward="top")
