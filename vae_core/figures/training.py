@@ -74,7 +74,8 @@ def loss_curves(
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
     # Without a mark in it, plotly leaves a panel out.
-    marks += [dots([None], [None], "ink", panel=panel) for panel in (0, 1) if all(line.panel != panel for line in lines)]
+    empty = {0, 1} - {line.panel for line in lines}
+    marks += [dots([None], [None], "ink", panel=panel) for panel in sorted(empty)]
     notes = []
     rows = _rows(changes, ends[1])
     for panel, (low, high) in enumerate(tops):
