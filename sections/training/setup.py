@@ -34,12 +34,13 @@ def setup() -> None:
     Once there is one, its figures have the room, and the settings of the next are behind a button.
     """
     allowed = lab.allowed()
-    if asked.record() is None:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            _usual(allowed)
-            with st.popover(_("More settings"), icon=":material/tune:"):
-                more()
-        st.caption(in_words())
+    with st.container():  # also where it is empty: what stands below keeps its place among the elements of the page
+        if asked.record() is None:
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                _usual(allowed)
+                with st.popover(_("More settings"), icon=":material/tune:"):
+                    more()
+            st.caption(in_words())
     own_images()
     download()
     try:

@@ -16,7 +16,7 @@ from vae_core.probability.linear_gaussian import LinearGaussian, log_evidence, p
 from vae_core.probability.normal import normal_log_density
 
 LEFT, RIGHT = (0.0, 0.5), (0.58, 1.0)
-UPPER, LOWER = (0.42, 1.0), (0.0, 0.24)
+UPPER, LOWER = (0.47, 1.0), (0.0, 0.24)
 X1, X2 = "<i>x</i>₁", "<i>x</i>₂"
 BOUNDS, EVIDENCES = "Σ <i>L<sub>b</sub></i>", f"Σ {LOG_EVIDENCE}"
 # The line w z + b is drawn for |z| up to here, with a mark at each whole z.

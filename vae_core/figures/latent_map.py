@@ -12,7 +12,7 @@ from vae_core.figures.pictures import stamp
 
 # Wide enough for 98 % of N(0, 1) in both coordinates.
 PRIOR_REACH = 2.6
-HEIGHT = 246  # in CSS pixels
+HEIGHT = 216  # in CSS pixels
 TURN = np.linspace(0, 2 * np.pi, 25)
 # What says in the browser that the words of a trace's points are their classes.
 CLASSES = "classes"

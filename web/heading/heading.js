@@ -26,7 +26,9 @@ class Heading extends Mounted {
   /** @param {ParentNode} parent */
   constructor(parent) {
     super(parent, ".heading");
-    this.shown = "";
+    this.shown = this.told = "";
+    /** @type {HTMLButtonElement[]} of what holds for the whole lesson */
+    this.buttons = [];
     /** @type {Data} */
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
@@ -42,19 +44,27 @@ class Heading extends Mounted {
   /** @param {Data} data */
   update(data) {
     this.data = data;
-    const shown = JSON.stringify(data);
+    const shown = JSON.stringify(data, (key, value) => key === "possible" ? undefined : value);
     if (shown !== this.shown) {
       this.draw(data); // what is replaced while somebody presses it hears no click
-      this.changes.await();
+      this.told = "";
     }
     this.shown = shown;
+    this.permit(data);
+  }
+
+  /** @param {Data} data of which the news is what is possible */
+  permit({ acts }) {
+    const told = JSON.stringify(acts.map(({ possible }) => possible));
+    if (told === this.told) return;
+    this.told = told;
+    this.changes.await();
+    acts.forEach(({ possible }, i) => this.buttons[i].disabled = possible === false && this.changes.canTell);
   }
 
   /** Something was changed: it can be taken back. */
   allow() {
-    for (const made of this.root.querySelectorAll(".acts button")) {
-      /** @type {HTMLButtonElement} */ (made).disabled = false;
-    }
+    for (const made of this.buttons) made.disabled = false;
   }
 
   /** @param {Data} data */
@@ -65,25 +75,28 @@ class Heading extends Mounted {
     find(this.root, "h2").textContent = this.isWalk ? data.steps[data.at].title : "";
     find(this.root, ".list").replaceChildren(this.list());
     find(this.root, ".way").replaceChildren(...(this.isWalk ? this.way() : []));
-    find(this.root, ".acts").replaceChildren(
-      ...data.acts.map((act) => this.act(act)),
-    );
+    this.buttons = data.acts.map((act) => this.act(act));
+    find(this.root, ".acts").replaceChildren(...this.buttons);
   }
 
   /** @param {Data["acts"][number]} act */
-  act({ name, icon: sign, title, help, possible }) {
-    const act = () => {
+  act({ name, icon: sign, title, help }) {
+    const made = button("", () => {
       this.goOn({ act: name });
-      if (possible === false) this.forbid(made);
-    };
-    const made = button("", act, { title: help, label: title });
+      this.forbid(name, made);
+    }, { title: help, label: title });
     made.append(icon(sign), element("span", { className: "word", textContent: title }));
-    made.disabled = possible === false && this.changes.canTell;
     return made;
   }
 
-  /** @param {HTMLButtonElement} made until the server says that there is more to take back, or another change comes */
-  forbid(made) {
+  /**
+   * Where there was nothing to do before something was changed: until the server says more, or another change comes.
+   *
+   * @param {string} act
+   * @param {HTMLButtonElement} made
+   */
+  forbid(act, made) {
+    if (this.data.acts.find(({ name }) => name === act)?.possible !== false) return;
     made.disabled = true;
     this.changes.await();
   }
