@@ -19,7 +19,7 @@ from vae_core.lab.runner import RunError
 PATIENCE = 0.8
 
 OWN_DATA: Note[bytes | None] = Note("own data", None)  # the person's own images, packed
-COMPLAINT: Note[str | None] = Note("complaint", None)
+COMPLAINT: Note[tuple[str, str | None, str]] = Note("complaint", ("", None, ""))  # of which run, at which step
 
 
 def record() -> Record | None:
@@ -109,19 +109,19 @@ def act(action: Callable[..., None]) -> Callable[..., None]:
     """``action`` for a button or a dial: what it refuses is shown as a sentence (see :func:`complaint`)."""
 
     def run(*chosen) -> None:
+        state.note(COMPLAINT, COMPLAINT.default)
         try:
             action(*chosen)
         except VaeCoreError as error:
-            state.note(COMPLAINT, translated(error))
+            state.note(COMPLAINT, (translated(error), state.get(fields.RUN), state.get(fields.STEPS)))
 
     return run
 
 
 def complaint() -> str | None:
-    """What the last action was refused for, once."""
-    sentence = state.noted(COMPLAINT)
-    state.note(COMPLAINT, None)
-    return sentence
+    """What the last action was refused for, until the next one, or until something else is on screen."""
+    sentence, *there = state.noted(COMPLAINT)
+    return sentence if sentence and there == [state.get(fields.RUN), state.get(fields.STEPS)] else None
 
 
 def state_in_words(run_record: Record) -> str:
