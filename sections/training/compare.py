@@ -13,7 +13,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.markdown import literal
-from vae_core.lab.differences import differing
+from vae_core.lab.differences import telling
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunSummary
 
@@ -40,7 +40,7 @@ def compare() -> None:
         complaint = asked.complaint()
         if complaint:
             st.error(literal(complaint), icon=":material/error:")
-        names = differing([*(each.experiment for each in mine), *(each.became for each in mine)])
+        names = telling((each.experiment, each.became) for each in mine)
         _header(total_in_words(each.experiment for each in mine))
         for each in mine[:LISTED]:
             _row(each, names)

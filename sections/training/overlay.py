@@ -12,7 +12,7 @@ from ui.i18n import gettext as _
 from vae_core.errors import CheckpointError
 from vae_core.figures.training_comparison import RunCourse, compared_runs
 from vae_core.lab.course import course
-from vae_core.lab.differences import are_scored_alike, differing, incomparable
+from vae_core.lab.differences import are_scored_alike, incomparable, telling
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.member_record import MemberRecord
@@ -66,7 +66,7 @@ def _find(run: str) -> Chosen | None:
 
 def _names(chosen: list[Chosen]) -> list[str]:
     """What tells each from the others; a number where nothing does."""
-    names = differing([*(each.experiment for each in chosen), *(each.became for each in chosen)])
+    names = telling((each.experiment, each.became) for each in chosen)
     words = [in_words(each.experiment, each.became, names) for each in chosen]
     return [word if words.count(word) == 1 else f"{word} ({i})" for i, word in enumerate(words, 1)]
 

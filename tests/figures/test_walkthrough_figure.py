@@ -74,7 +74,7 @@ def test_codes_noise_and_draws_are_those_of_the_step():
     for d, trace in enumerate(panel(figure, 1, CODE)):
         assert trace.x == pytest.approx(VAE.mean[:, d])
         assert trace.error_x.array == pytest.approx(VAE.standard_deviation[:, d])
-    for d, trace in enumerate(panel(figure, 1, NOISE)[1:]):
+    for d, trace in enumerate(panel(figure, 1, NOISE)):
         assert trace.x == pytest.approx(VAE.noise[:, d])
     for d, trace in enumerate(panel(figure, 1, DRAW)):
         path = np.array(trace.x).reshape(-1, 3)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Float
+from scipy.optimize import isotonic_regression
 
 # Of a line, and of a letter, as parts of the size of the font; an ideograph is as wide as high.
 LINE, LETTER = 1.25, 0.58
@@ -39,18 +40,11 @@ def spread(places: Numbers, least: float, low: float, high: float) -> Float[np.n
     """``places`` moved as little as can be, in squares, so that neighbours are ``least`` apart, from low to high.
 
     Their order stays. Places that are ``least`` apart in order are, less their number times ``least``, places that do
-    not fall: isotonic regression, by pooling neighbours that fall (Barlow et al., 1972).
+    not fall: isotonic regression (Barlow et al., 1972).
     """
     order = np.argsort(places, kind="stable")
     steps = least * np.arange(len(order))
-    pools: list[tuple[float, int]] = []
-    for value in np.asarray(places, float)[order] - steps:
-        mean, count = float(value), 1
-        while pools and pools[-1][0] > mean:
-            before, many = pools.pop()
-            mean, count = (before * many + mean * count) / (many + count), many + count
-        pools.append((mean, count))
-    level = np.repeat([mean for mean, _count in pools], [count for _mean, count in pools])
+    level = isotonic_regression(np.asarray(places, float)[order] - steps).x
     moved = np.empty(len(order))
     moved[order] = np.clip(level, low, max(low, high - least * max(len(order) - 1, 0))) + steps
     return moved

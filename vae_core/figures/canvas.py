@@ -86,7 +86,11 @@ def sheet(
     }
     for number, panel in enumerate(panels):
         layout.update(_axes(panel, number))
-    return Figure(marks, layout)
+    marks = list(marks)
+    marked = {mark.get("xaxis", "x") for mark in marks}
+    empty = [number for number in range(len(panels)) if f"x{axis_suffix(number)}" not in marked]
+    # Without a mark in it, plotly leaves a panel out.
+    return Figure([*marks, *(dots([None], [None], "ink", panel=number) for number in empty)], layout)
 
 
 def _axes(panel: Panel, number: int) -> dict:

@@ -85,7 +85,6 @@ def _draws(sampled: Sampled, ends: tuple[float, float], encoder: str, now: str):
     heights = _density(sampled.codes, *sampled.now)
     hover = {"hovertemplate": "%{x:.3f}<extra></extra>"}
     yield dots(sampled.codes, heights, "z", name="<i>z</i>", size=10, **hover)
-    yield dots([None], [None], "ink", panel=1)  # without a mark in it, plotly leaves a panel out
 
 
 def _captions(sampled: Sampled, top: float) -> list[dict]:

@@ -137,7 +137,7 @@ def _images(block: Block, panel: int):
 def _others(block: Block, panel: int, name: str) -> dict:
     """A cross in the corner of each picture that is another digit."""
     numbers = np.flatnonzero(~block.same)
-    # Without a mark in it, plotly leaves a panel out; without a place for it, the legend leaves out the cross.
+    # Without a place for it, the legend leaves out the cross.
     x = [None, *(ROWS + BETWEEN + numbers % COLUMNS + 0.82)]
     y = [None, *(numbers // COLUMNS + 0.18)]
     shape = {"symbol": "x", "line": {"width": 0}}

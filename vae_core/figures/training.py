@@ -73,9 +73,6 @@ def loss_curves(
         Panel(epochs, "KL", across=(0.68, 1), x_range=ends, y_range=tops[1]),
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
-    # Without a mark in it, plotly leaves a panel out.
-    empty = {0, 1} - {line.panel for line in lines}
-    marks += [dots([None], [None], "ink", panel=panel) for panel in sorted(empty)]
     notes = []
     rows = _rows(changes, ends[1])
     for panel, (low, high) in enumerate(tops):
@@ -155,7 +152,7 @@ def stacked(
         images.append(_block(top, count, across, pictures))
         notes.append(_beside(label, 1 - (top + count / 2) / total))
         top += count + BETWEEN_BLOCKS
-    figure = sheet([panel], [dots([None], [None], "ink")], height=height, legend=False, notes=notes)
+    figure = sheet([panel], [], height=height, legend=False, notes=notes)
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True, constraintoward="top")
     return figure.update_layout(images=images, margin={"l": 0, "t": 8, "b": 8})
@@ -176,7 +173,7 @@ def awaited(words: str, height: int) -> Figure:
     """The place of a figure that is still to come, as high as that, with ``words`` in it."""
     figure = sheet(
         [Panel(x_range=(0, 1), y_range=(0, 1))],
-        [dots([None], [None], "ink")],
+        [],
         height=height,
         legend=False,
         notes=[note(words, 0.5, 0.5)],

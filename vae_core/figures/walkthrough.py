@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from vae_core.figures.canvas import Panel, axis_suffix, colour, dots, note, sheet
+from vae_core.figures.canvas import Panel, axis_suffix, colour, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.walkthrough_marks import (
     DIMENSIONS,
@@ -78,8 +78,6 @@ def walkthrough(
             column(walk.images, first + X, strength(stage, "encode")),
             column(walk.reconstructions, first + X_HAT, strength(stage, "decode")),
         ]
-        # Without a mark in it, plotly leaves a panel out.
-        marks += [dots([None], [None], "ink", panel=first + place) for place in (X, NOISE, X_HAT)]
         marks += codes(walk, first + CODE, stage) + noise(walk, first + NOISE, stage)
         marks += draws(walk, first + DRAW, stage) + losses(walk, first + LOSS, stage)
         marks += layers(walk, first + GRADIENT, stage)

@@ -1,6 +1,6 @@
 """What tells runs apart, and whether their losses may be compared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -19,6 +19,11 @@ def differing(experiments: Sequence[Experiment]) -> tuple[str, ...]:
     """
     names = [field.name for field in fields(Experiment) if field.name != "members"]
     return tuple(name for name in names if len({getattr(each, name) for each in experiments}) > 1)
+
+
+def telling(runs: Iterable[tuple[Experiment, Experiment]]) -> tuple[str, ...]:
+    """The settings that tell runs apart, each given as it began and as it became, or that changed in one of them."""
+    return differing([each for run in runs for each in run])
 
 
 def incomparable(experiments: Sequence[Experiment]) -> tuple[str, ...]:

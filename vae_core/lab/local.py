@@ -129,8 +129,9 @@ class LocalRunner:
             self._look_for_others()
             mine = [entry for entry in self._runs.values() if entry.description.owner == hashed(owner)]
             for entry in mine:
-                is_watched = entry.log is not None and entry.state not in OVER
-                if entry.owner is None and (is_watched or self._trainers.is_elsewhere(entry.id)):
+                if entry.owner is not None or entry.state == "finished":  # which nobody takes up again
+                    continue
+                if entry.state not in OVER or self._trainers.is_elsewhere(entry.id):
                     self._catch_up(entry)
             return sorted((entry.summarise() for entry in mine), key=lambda summary: -summary.created)
 
