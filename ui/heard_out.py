@@ -8,9 +8,11 @@ lost in two minutes.
 
 from collections.abc import Callable
 from functools import wraps
+from weakref import WeakKeyDictionary
 
 from streamlit.runtime.app_session import AppSession, AppSessionState
-from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 
 Begin = Callable[[AppSession, RerunData], None]
 
@@ -23,21 +25,30 @@ def hear_out() -> None:
 
 
 def _after_what_was_said(begin: Begin) -> Begin:
+    waiting: WeakKeyDictionary[AppSession, list[RerunData]] = WeakKeyDictionary()
+
     @wraps(begin)
     def begin_after(session: AppSession, asked: RerunData) -> None:
-        ended = session._scriptrunner
-        if ended is None:
-            begin(session, asked)
+        if session._scriptrunner is None:  # nobody speaks, or has been told to stop
+            begin(session, _as_one([*waiting.pop(session, ()), asked]))
+        elif session in waiting:
+            waiting[session].append(asked)
         else:  # all that it said stands in the loop's queue already, before this
-            session._event_loop.call_soon_threadsafe(begin_or_ask, session, asked, ended)
+            waiting[session] = [asked]
+            session._event_loop.call_soon_threadsafe(begin_waiting, session, waiting[session])
 
-    def begin_or_ask(session: AppSession, asked: RerunData, ended: ScriptRunner) -> None:
-        running = session._scriptrunner
-        if session._state == AppSessionState.SHUTDOWN_REQUESTED:
+    def begin_waiting(session: AppSession, asked: list[RerunData]) -> None:
+        if waiting.get(session) is not asked:  # a run that began meanwhile has taken them along
             return
-        if running is None or running is ended:
-            begin(session, asked)
-        elif not running.request_rerun(asked):  # another was asked for meanwhile, and has ended too
-            begin_after(session, asked)
+        del waiting[session]
+        if session._state != AppSessionState.SHUTDOWN_REQUESTED:
+            begin(session, _as_one(asked))
 
     return begin_after
+
+
+def _as_one(asked: list[RerunData]) -> RerunData:
+    """What was asked for while a run waited, joined as Streamlit joins what is asked of a run that goes on."""
+    requests = ScriptRequests()
+    requests.request_rerun_batch(asked)
+    return requests.on_scriptrunner_ready().rerun_data

@@ -7,6 +7,7 @@ import pytest
 from streamlit import runtime
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
@@ -16,9 +17,14 @@ from ui.heard_out import hear_out
 SCRIPT = """
 import streamlit as st
 
+def part(name):
+    st.text(name + st.query_params.get("told", ""))
+    if st.button("press", key=name):
+        st.caption("pressed")
+
 for name in "ab":
     with st.container():
-        st.fragment(lambda name=name: st.text(name))()
+        st.fragment(lambda name=name: part(name))()
 """
 
 
@@ -45,8 +51,21 @@ def at_the_end_of_its_run(page: ScriptData) -> AppSession:
     return session
 
 
-def ask_for(session: AppSession, part: int) -> None:
-    session.request_rerun(ClientState(fragment_id=[*session._fragment_storage._fragments][part]))
+def ask_for(session: AppSession, part: int, **said) -> None:
+    session.request_rerun(ClientState(fragment_id=[*session._fragment_storage._fragments][part], **said))
+
+
+async def all_that_is_sent(session: AppSession) -> list[ForwardMsg]:
+    sent = []
+    while session._scriptrunner is not None or not sent:
+        await asyncio.sleep(0.02)
+        sent += session._browser_queue.flush()
+    session.shutdown()
+    return sent
+
+
+def texts(sent: list[ForwardMsg]) -> list[str]:
+    return [m.delta.new_element.text.body for m in sent if m.delta.new_element.HasField("text")]
 
 
 @pytest.mark.parametrize("parts", [(0,), (1,), (0, 1), (1, 0, 1)], ids=str)
@@ -55,18 +74,28 @@ def test_a_page_reaches_the_browser_before_its_parts_run_again(page, parts):
         session = at_the_end_of_its_run(page)
         for part in parts:
             ask_for(session, part)
-        sent = []
-        while session._scriptrunner is not None or not sent:
-            await asyncio.sleep(0.02)
-            sent += session._browser_queue.flush()
-        session.shutdown()
-        return sent
+        return await all_that_is_sent(session)
 
     sent = asyncio.run(asyncio.wait_for(messages(), 30))
-    assert {m.delta.new_element.text.body for m in sent if m.HasField("delta")} >= {"a", "b"}
+    assert {*texts(sent)} == {"a", "b"}
     page_ending, *part_endings = [m.script_finished for m in sent if m.HasField("script_finished")]
     assert page_ending == ForwardMsg.FINISHED_SUCCESSFULLY
     assert part_endings[-1] == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+
+
+def test_the_page_takes_along_what_a_part_was_told_before(page):
+    """What came first is not heard last: words that are out of date would take a change back."""
+
+    async def messages() -> list[ForwardMsg]:
+        session = at_the_end_of_its_run(page)
+        button = WidgetState(id=session.session_state._key_id_mapper.get_id_from_key("a"), trigger_value=True)
+        ask_for(session, 0, query_string="told=1", widget_states=WidgetStates(widgets=[button]))
+        session.request_rerun(ClientState(query_string="told=2"))
+        return await all_that_is_sent(session)
+
+    sent = asyncio.run(asyncio.wait_for(messages(), 30))
+    assert texts(sent)[-2:] == ["a2", "b2"]
+    assert sum("pressed" in m.delta.new_element.markdown.body for m in sent) == 1
 
 
 def test_nothing_runs_for_who_has_left(page):
