@@ -18,8 +18,8 @@ from vae_core.probability.moments import Existence, Moment, Moments
 def settling() -> None:
     st.markdown(
         _(
-            "Draw from your distribution, again and again. On the left: how often a draw fell between $x_1$ and "
-            "$x_2$. On the right: the average of all draws so far."
+            "Draw from your distribution, again and again. The first picture: how often a draw fell between $x_1$ "
+            "and $x_2$. The second: the average of all draws so far."
         )
     )
     member, n, seed = state.get(MEMBER), state.get(DRAWS), state.get(SEED)

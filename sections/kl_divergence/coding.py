@@ -34,7 +34,7 @@ def coding() -> None:
         lambda: figures.coding_view(coding_costs, names, words=code_words.words()),
         [*_tops(0, "p", names), *_tops(1, "q", names)],
         key="coding",
-        label=_("Probabilities of the symbols on the left; on the right their code lengths, each as wide as p"),
+        label=_("Probabilities of the symbols, and their code lengths, each as wide as p"),
         view=f"{len(p)}",
     )
     may_see = predict.first("coding", price)

@@ -57,7 +57,7 @@ def _controls(fits: Fit) -> list[Handle | Slider | Player | Press]:
     return [
         *families.grips(MODES),
         Handle("start", _("start"), _("Where both copies of q start"), *place, start, moves="xy", panel=1, symbol="q"),
-        Press(_("A click in the plane on the right puts the start there."), start, panel=1),
+        Press(_("A click in the plane of μ and σ puts the start there."), start, panel=1),
         player_for(FIT_STEP, _("Step"), fits.steps),
         *families.sliders(MODES, only=("weight",)),
     ]

@@ -24,7 +24,7 @@ FAR = 12  # standard deviations: beyond lies less than a double can tell from no
 def area() -> None:
     st.markdown(
         _(
-            "The same $\\sigma$ in both pictures, your data on the right. Over $x$ the area is always 1. "
+            "The same $\\sigma$ in both pictures, your data in the second. Over $x$ the area is always 1. "
             "Over $\\mu$, and over the whole plane of $\\theta$, it is anything: $L$ is no density of $\\theta$."
         )
     )

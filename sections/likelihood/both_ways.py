@@ -29,8 +29,8 @@ WRITTEN = 2  # factors of the product, and terms of the sum
 def both_ways() -> None:
     st.markdown(
         _(
-            "On the left $x$ runs and $\\theta$ stands still; on the right the data stand still and $\\theta$ runs. "
-            "Drag the data. Then drag $\\theta$, and lift the product of the heights."
+            "In the first picture $x$ runs and $\\theta$ stands still; in the second the data stand still and "
+            "$\\theta$ runs. Drag the data. Then drag $\\theta$, and lift the product of the heights."
         )
     )
     x, here = model.observations(state.get(DATA)), theta()

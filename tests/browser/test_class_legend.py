@@ -62,3 +62,15 @@ def test_a_press_shows_one_digit_alone_and_a_second_all(visit, path, node, most)
     one.press("Enter")  # by key as well
     visitor.until(lambda: (shown(ZERO), shown(ONE)) == before)
     assert one.get_attribute("aria-pressed") == "false"
+
+
+def test_the_row_is_one_stop_for_tab_and_arrows_lead_through_it(visit):
+    page = visit("/latent_space").page
+    swatches = page.locator(".decoder .swatch")
+    swatches.first.focus()
+    for key, focused in [("ArrowRight", "1"), ("ArrowUp", "0"), ("ArrowLeft", "9")]:
+        page.keyboard.press(key)
+        page.locator(f".swatch[data-class='{focused}']:focus").wait_for()
+        assert swatches.evaluate_all("all => all.filter((one) => one.tabIndex === 0).length") == 1
+    page.keyboard.press("Tab")
+    assert not page.locator(".swatch:focus").count()

@@ -60,6 +60,19 @@ export const isShortcut = (event) => event.altKey || event.ctrlKey || event.meta
 /** Where arrow keys lead: right and up count as 1. @type {Record<string, [across: number, up: number]>} */
 export const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+/**
+ * Where an arrow leads among buttons of which Tab reaches one, round and round; `null`: no arrow was pressed.
+ *
+ * @param {HTMLButtonElement[]} buttons
+ * @param {KeyboardEvent} event
+ */
+export function arrowTo(buttons, event) {
+  if (!(event.key in ARROWS) || isShortcut(event)) return null;
+  event.preventDefault();
+  const [right, up] = ARROWS[event.key];
+  return (buttons.findIndex((made) => made.tabIndex === 0) + right - up + buttons.length) % buttons.length;
+}
+
 /** CSS pixels that a hand trembles: a pointer that has moved no farther has clicked. */
 export const TREMBLE = 4;
 

@@ -1,7 +1,7 @@
 // The stages of the way: what each lights in the diagram, and the buttons that lead through them.
 
 import { SETTLE_MS } from "../base/component.js";
-import { ARROWS, button, find, isShortcut } from "../base/elements.js";
+import { arrowTo, button, find } from "../base/elements.js";
 
 /** The stage in which the diagram shows gradients. */
 export const GRADIENT = 5;
@@ -65,11 +65,8 @@ export class Stages {
     group.setAttribute("aria-label", text.choose_stage);
     group.replaceChildren(...this.buttons);
     group.onkeydown = (event) => {
-      if (!(event.key in ARROWS) || isShortcut(event)) return;
-      event.preventDefault();
-      const [right, up] = ARROWS[event.key];
-      const n = this.buttons.length;
-      const next = (this.buttons.findIndex((made) => made.tabIndex === 0) + right - up + n) % n;
+      const next = arrowTo(this.buttons, event);
+      if (next === null) return;
       choose(next, SETTLE_MS);
       this.buttons[next].focus();
     };

@@ -1,7 +1,7 @@
 // The legend of the classes: a swatch for each, always in one row and in one order. A press shows one class alone, a
 // second press all of them again.
 
-import { button } from "../base/elements.js";
+import { arrowTo, button } from "../base/elements.js";
 import { filled } from "../base/formats.js";
 import { CLASSES, UNLABELLED } from "./codes.js";
 
@@ -41,7 +41,13 @@ export class Swatches {
     this.place = place;
     this.changed = changed;
     place.classList.add("swatches");
-    place.setAttribute("role", "group");
+    place.setAttribute("role", "toolbar"); // one stop for Tab; arrows lead from swatch to swatch
+    place.onkeydown = (event) => {
+      const next = arrowTo(this.buttons, event);
+      if (next === null) return;
+      this.standOn(next);
+      this.buttons[next].focus();
+    };
   }
 
   /**
@@ -57,7 +63,13 @@ export class Swatches {
     this.buttons = classes.map((label) => this.swatch(label, shades[label % shades.length], text));
     this.place.replaceChildren(...this.buttons);
     this.place.setAttribute("aria-label", text.classes);
+    this.standOn(this.alone === null ? 0 : classes.indexOf(this.alone));
     this.mark();
+  }
+
+  /** @param {number} place of the swatch that Tab reaches */
+  standOn(place) {
+    this.buttons.forEach((made, i) => (made.tabIndex = i === place ? 0 : -1));
   }
 
   /**
@@ -76,6 +88,7 @@ export class Swatches {
   /** @param {number} label */
   press(label) {
     this.alone = afterPress(this.alone, label);
+    this.standOn(this.buttons.findIndex((made) => made.dataset.class === String(label)));
     this.mark();
     this.changed();
   }
