@@ -22,8 +22,8 @@ def reading(drawn: Curves, event: events.Event) -> None:
     if first > second and not drawn.is_discrete:
         lesson.reading(
             _(
-                "From {x1} down to {x2} the integral is $F(x_2) - F(x_1)$ = {backwards}: the area below, walked "
-                "backwards. As an event, what lies between is as probable as ever."
+                "From {x1} down to {x2} the integral is $F(x_2) - F(x_1)$ = {backwards}, the area walked backwards. "
+                "What lies between is as probable as ever."
             ).format(x1=short(first), x2=short(second), backwards=readable(-event.difference))
         )
     elif event.x1 == event.x2 and not drawn.is_discrete:

@@ -86,3 +86,15 @@ def test_lines_below_a_reading_stand_still_while_the_hand_moves(visit):
     visitor.page.mouse.up()
     assert len(said) > 1  # it takes more lines at one time than at another
     assert len(tops) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_longest_reading_pushes_nothing_down(visit, language):
+    short, backwards = "x1=-1.5&x2=0.5", "x1=0.5&x2=-7.0512&p=normal-0.001_1.001"
+    visitor, tops, lines = visit("/", ready=False), [], []
+    for interval in (short, backwards):
+        words = visitor.open(f"/distributions?step=area&lang={language}&{interval}").page.locator(f".{FORMULAS}")
+        tops.append(words.locator(".katex-display").first.bounding_box()["y"])
+        lines.append(words.locator(".stMarkdown").first.bounding_box()["height"])
+    assert lines[0] < lines[1]
+    assert tops[0] == tops[1]

@@ -14,6 +14,7 @@ from vae_core.probability.shapes import Shape, Standardisation
 DENSITY, MASS, CUMULATIVE = "<i>f</i>(<i>x</i>)", "<i>P</i>(<i>X</i> = <i>x</i>)", "<i>F</i>(<i>x</i>)"
 UPPER, LOWER = (0.56, 1.0), (0.0, 0.4)
 HEADROOM = 1.12
+NAMED = 1.3  # where a name stands above the curve
 # A running average is shown at the scale of its noise at this many draws.
 SETTLED = 30
 
@@ -186,7 +187,8 @@ def four_shapes(shapes: Sequence[Shape], names: Mapping[str, str] | None = None)
     """
     places = [((0.0, 0.47), UPPER), ((0.53, 1.0), UPPER), ((0.0, 0.47), (0.0, 0.42)), ((0.53, 1.0), (0.0, 0.42))]
     drawn = [shape.curves for shape in shapes]
-    top = HEADROOM * max(c.top for c in drawn)
+    highest = max(c.top for c in drawn)
+    top = NAMED * highest
     panels, marks, notes = [], [], []
     for number, (shape, c, (across, up)) in enumerate(zip(shapes, drawn, places, strict=True)):
         titles = ("<i>x</i>" if number > 1 else "", DENSITY if number % 2 == 0 else "")
@@ -194,7 +196,7 @@ def four_shapes(shapes: Sequence[Shape], names: Mapping[str, str] | None = None)
         mean, quarter = (c.low + c.high) / 2, (c.high - c.low) / 4
         tails = np.where(np.abs(c.x - mean) >= quarter, c.density, 0)
         marks += [area(c.x, tails, "p", panel=number, opacity=0.45), curve(c.x, c.density, "p", panel=number)]
-        marks += _upright(mean, top, "mu", "", number, "dot")
+        marks += _upright(mean, HEADROOM * highest, "mu", "", number, "dot")
         name = (names or {}).get(shape.name, shape.name)
         notes.append(note(name, c.low, top, panel=number, xanchor="left", yanchor="top"))
     return sheet(panels, marks, legend=False, notes=notes)
