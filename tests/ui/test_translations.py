@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
@@ -42,10 +43,14 @@ def messages(root) -> set[str]:
     }
 
 
-@pytest.fixture(scope="module", params=OTHERS)
-def catalogue(request):
-    with (i18n.LOCALES / request.param / "LC_MESSAGES" / "messages.po").open("rb") as file:
+def translations(language: str) -> Catalog:
+    with (i18n.LOCALES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file)
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def catalogue(request) -> Catalog:
+    return translations(request.param)
 
 
 def test_every_message_is_translated(messages, catalogue):
@@ -131,3 +136,20 @@ def test_bold_words_end_where_markdown_sees_it(catalogue):
     assert is_lost("**谁？**他")
     assert not is_lost("好。**谁？** 他")
     assert [message.string for message in catalogue if message.id and is_lost(message.string)] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("隐", "潜(?!在)"),
+        ("重构", "重建"),
+        ("斜率", "坡度"),
+        ("奈特", "纳特"),
+        ("解码", "译码"),
+        ("标准差", "标准偏差"),
+    ],
+)
+def test_one_thing_has_one_name(word, others):
+    said = [str(message.string) for message in translations("zh_CN") if message.id]
+    assert any(word in text for text in said)
+    assert [text for text in said if re.search(others, text)] == []
