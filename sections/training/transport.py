@@ -34,7 +34,7 @@ def transport() -> None:
             _("Another server trains this run: here you can watch it. Play starts a new one with the same settings.")
         )
     held = asked.in_hand()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="transport"):
         settings()
         _play(record, held)
         _button(_("One step"), "skip_next", lambda: _advance(steps=1), help=_("One batch, one update of the weights"))

@@ -12,6 +12,16 @@ import pytest
 pytestmark = pytest.mark.browser
 
 DASHBOARD = ("curves", "pictures", "latent_map")
+# Where the curves stand in each picture that the browser draws from now on.
+FOLLOW = """() => {
+    globalThis.tops = [];
+    const follow = () => {
+        const curves = document.querySelector('.st-key-curves .live-figure');
+        if (curves) tops.push(curves.getBoundingClientRect().y);
+        requestAnimationFrame(follow);
+    };
+    follow();
+}"""
 SMALL = "images=300&widths=32&batch=10&epochs=1000"  # long enough to be looked at
 
 
@@ -158,6 +168,16 @@ def test_curves_pictures_and_maps_are_on_one_screen_and_stay_when_another_run_be
     lab.page.get_by_role("button", name="Reset").click()
     lab.until(lambda: 0 < max(lengths(lab), default=0) < begun)
     lab.until(is_where_it_was)
+    lab.page.get_by_role("button", name="Stop").click()
+    lab.page.get_by_text("Stopped").first.wait_for()
+    lab.until(is_where_it_was)
+    lab.page.evaluate(FOLLOW)
+    main_button(lab, "Play").click()
+    main_button(lab, "Pause").wait_for()
+    lab.until(lambda: max(lengths(lab), default=0) > 3)
+    assert max(abs(y - top) for y in lab.page.evaluate("tops")) <= 1
+    buttons = lab.page.locator(".st-key-transport")
+    assert buttons.evaluate("node => node.scrollWidth <= node.clientWidth")  # none of them is cut off
 
 
 def test_posteriors_and_images_on_the_map(lab):
