@@ -1,0 +1,82 @@
+"""The encoder that nobody trains: noise is added step by step, and every way through it is known in closed form.
+
+Sources: Ho, Jain & Abbeel 2020 (cited as H); Kingma, Salimans, Poole & Ho 2021, appendix A (K).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from vae_core.config import require
+from vae_core.diffusion.schedule import Schedule
+
+Points = Float[np.ndarray, "*points"]
+
+
+@dataclass(frozen=True)
+class Normal:
+    """N(mean, variance), of each point by itself."""
+
+    mean: Points
+    variance: float
+
+
+@dataclass(frozen=True)
+class Step:
+    """What lies between two steps of a schedule: q(x_t∣x_s) for s < t, and the way back where x_0 is known.
+
+    Attributes:
+        signal_before, noise_before: α_s and σ_s.
+        noise: σ_t, above 0.
+        ratio: α_t/α_s.
+        added: the variance of q(x_t∣x_s).
+    """
+
+    signal_before: float
+    noise_before: float
+    noise: float
+    ratio: float
+    added: float
+
+    def onwards(self, x_s: Points) -> Normal:
+        """q(x_t∣x_s) = N(α_t/α_s x_s, 1 − (α_t/α_s)²)   (H, eq. 2; K, eq. 26)."""
+        return Normal(self.ratio * x_s, self.added)
+
+    def back(self, x_t: Points, x_0: Points) -> Normal:
+        """q(x_s∣x_t, x_0), which is x_0 itself for s = 0   (H, eq. 6 and 7)."""
+        kept = (self.noise_before / self.noise) ** 2
+        # mean: (α_t/α_s) (σ_s²/σ_t²) x_t + α_s (β/σ_t²) x_0; variance: β σ_s²/σ_t²
+        mean = self.ratio * kept * x_t + self.signal_before * self.added / self.noise**2 * x_0
+        return Normal(mean, self.added * kept)
+
+
+def step(schedule: Schedule, t: int, s: int | None = None) -> Step:
+    """From step ``s`` (the one before ``t``, unless said) to step ``t``.
+
+    Raises :class:`~vae_core.errors.ConfigError` unless 0 ≤ s < t ≤ T.
+    """
+    s = t - 1 if s is None else s
+    require(0 <= s < t <= schedule.steps, f"from step {s} to {t} leads no way of {schedule.steps} steps")
+    log_ratio = float(schedule.log_kept[t] - schedule.log_kept[s])
+    # σ_t² − (α_t/α_s)² σ_s² = 1 − (α_t/α_s)², which loses no digit where the step is small
+    return Step(
+        float(schedule.signal[s]),
+        float(schedule.noise[s]),
+        float(schedule.noise[t]),
+        float(np.exp(0.5 * log_ratio)),
+        float(-np.expm1(log_ratio)),
+    )
+
+
+def jump(schedule: Schedule, t: int, x_0: Points) -> Normal:
+    """q(x_t∣x_0) = N(α_t x_0, σ_t²): t steps at once   (H, eq. 4)."""
+    return Normal(schedule.signal[t] * x_0, float(schedule.noise[t] ** 2))
+
+
+def rate_of_the_last(schedule: Schedule, x_0: Float[np.ndarray, "*points d"]) -> Points:
+    """L_T = KL(q(x_T∣x_0)‖N(0, I)) in nats: what x_T still tells of each x_0   (H, eq. 5)."""
+    log_kept = schedule.log_kept[-1]
+    kept, lost = np.exp(log_kept), -np.expm1(log_kept)
+    # ½ Σ_j (σ² − 1 + α² x_j² − log σ²)
+    return np.asarray(0.5 * (kept * (np.square(x_0) - 1) - np.log(lost)).sum(axis=-1))
