@@ -103,14 +103,14 @@ def test_all_controls_are_reached_by_the_tab_key_in_reading_order(visit):
     visitor = visit("/latent_space?dim=2")
     visitor.page.get_by_role("button", name="Codes of the VAE").focus()
     seen = []
-    for _ in range(17):
+    for _ in range(8):
         seen.append(
             visitor.decoder.evaluate(
                 "n => { const e = n.getRootNode().activeElement; return e?.className || e?.type || e?.textContent }"
             )
         )
         visitor.page.keyboard.press("Tab")
-    assert seen[2:] == [*["swatch"] * 10, "pad", "main sample", "reset", "range", "range"]
+    assert seen[2:] == ["swatch", "pad", "main sample", "reset", "range", "range"]
 
 
 def test_a_bad_address_gets_a_sentence_and_a_working_page(visit):
