@@ -10,16 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from vae_core.diffusion.forward import jump, rate_of_the_last, step
+from vae_core.diffusion.forward import PRIOR, jump, rate_of_the_last, step
 from vae_core.diffusion.mixture import DiagonalMixture
+from vae_core.diffusion.normal import kl_divergence
 from vae_core.diffusion.reverse import reverse
 from vae_core.diffusion.schedule import Schedule
-from vae_core.probability.normal import normal_log_density
 
 # The rule of equal steps, which for smooth functions of a normal is exact to the last digits: σ from the mean, points.
 REACH, POINTS = 9.0, 181
 STANDARD = np.linspace(-REACH, REACH, POINTS)
-WEIGHTS = np.exp(normal_log_density(STANDARD, 0.0, 1.0)) * (STANDARD[1] - STANDARD[0])
+WEIGHTS = np.exp(PRIOR.log_density(STANDARD)) * (STANDARD[1] - STANDARD[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +57,7 @@ def bound(data: DiagonalMixture, schedule: Schedule, x_0: float, width: str = "b
 def _term(data: DiagonalMixture, schedule: Schedule, t: int, point: Float[np.ndarray, "n 1"], width: str) -> float:
     """What step t costs: for t = 1 −E[log p(x_0∣x_1)], else the expected divergence of p from q on the way back."""
     at, way = jump(schedule, t, point), step(schedule, t)
-    x_t = at.mean + np.sqrt(at.variance) * STANDARD[:, None]
+    x_t = at.mean + at.standard_deviation * STANDARD[:, None]
     decoded = reverse(data, way, x_t, width)
-    if t == 1:
-        return float(-WEIGHTS @ decoded.log_density(point))
-    encoded = way.back(x_t, point)
-    ratio = encoded.variance / decoded.variance
-    # KL of two normals: ½ (v_q/v_p + (μ_q − μ_p)²/v_p − 1 − log v_q/v_p)
-    costs = 0.5 * (ratio + (encoded.mean - decoded.mean) ** 2 / decoded.variance - 1 - np.log(ratio))
+    costs = -decoded.log_density(point) if t == 1 else kl_divergence(way.back(x_t, point), decoded)
     return float(WEIGHTS @ costs[:, 0])

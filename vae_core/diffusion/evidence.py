@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 from scipy.interpolate import CubicSpline
+from scipy.special import logsumexp
 
-from vae_core.diffusion.forward import step
+from vae_core.diffusion.forward import PRIOR, step
 from vae_core.diffusion.mixture import DiagonalMixture
-from vae_core.diffusion.reverse import Moments, reverse
+from vae_core.diffusion.normal import Normal
+from vae_core.diffusion.reverse import reverse
 from vae_core.diffusion.schedule import Schedule
 from vae_core.probability.normal import normal_log_density
 
@@ -37,46 +39,47 @@ class Latents:
     """The marginals of a chain.
 
     Attributes:
-        x: where they are given, ``[grid]``, in equal steps.
+        data: whose means the way back has, on a line.
+        schedule: of the noise.
+        width: of the way back, see :func:`vae_core.diffusion.reverse.reverse`.
+        x: where the densities are given, ``[grid]``, in equal steps.
         densities: p(x_t) for t = 1 … T, ``[T, grid]``.
     """
 
+    data: DiagonalMixture
+    schedule: Schedule
+    width: str
     x: Grid
     densities: Float[np.ndarray, "T grid"]
 
 
 def latents(data: DiagonalMixture, schedule: Schedule, width: str = "best", spacing: float = SPACING) -> Latents:
-    """p(x_t) of every latent of the chain whose way back has the means of ``data``, which is on a line."""
+    """p(x_t) of every latent of a chain, for which ``spacing`` is that of the grid."""
     furthest = max(1.0, float((np.abs(data.means) / REACH + np.sqrt(data.variances)).max()))
-    x = spacing * np.arange(-round(REACH * furthest / spacing), round(REACH * furthest / spacing) + 1)
-    densities = [np.exp(normal_log_density(x, 0.0, 1.0))]
+    most = round(REACH * furthest / spacing)
+    x = spacing * np.arange(-most, most + 1)
+    densities = [np.exp(PRIOR.log_density(x))]
     for t in range(schedule.steps, 1, -1):
         densities.append(_carried(densities[-1], x, reverse(data, step(schedule, t), x[:, None], width)))
-    return Latents(x, np.array(densities[::-1]))
+    return Latents(data, schedule, width, x, np.array(densities[::-1]))
 
 
-def log_evidence(
-    data: DiagonalMixture, schedule: Schedule, x_0: Points, width: str = "best", chain: Latents | None = None
-) -> Points:
-    """log p(x_0) in nats, where ``chain`` holds :func:`latents` of the same way, if they are there already.
+def log_evidence(chain: Latents, x_0: Points) -> Points:
+    """log p(x_0) in nats.
 
     Right as long as p(x_0) is more than some 1e-12 of the highest density: sums of doubles know no less.
     """
-    chain = latents(data, schedule, width) if chain is None else chain
     x = np.linspace(chain.x[0], chain.x[-1], FINER * (len(chain.x) - 1) + 1)
     density = np.maximum(CubicSpline(chain.x, chain.densities[0])(x), 0)
-    decoded = reverse(data, step(schedule, 1), x[:, None], width)
-    log_joint = normal_log_density(x_0[:, None], decoded.mean[:, 0], np.sqrt(decoded.variance[:, 0]))
-    with np.errstate(divide="ignore"):
-        log_joint += np.log(density)
-    most = log_joint.max(axis=1, keepdims=True)
-    return np.log(np.exp(log_joint - most).sum(axis=1) * (x[1] - x[0])) + most[:, 0]
+    decoded = reverse(chain.data, step(chain.schedule, 1), x[:, None], chain.width)
+    # p(x_0) = ∫ p(x_0∣x_1) p(x_1) dx_1
+    return logsumexp(decoded.log_density(x_0).T, b=density * (x[1] - x[0]), axis=1)
 
 
-def _carried(density: Grid, x: Grid, decoded: Moments) -> Grid:
+def _carried(density: Grid, x: Grid, decoded: Normal) -> Grid:
     """The density of x_{t−1}, from that of x_t and p(x_{t−1}∣x_t)."""
     spacing = x[1] - x[0]
-    mean, deviation = decoded.mean[:, 0], np.sqrt(decoded.variance[:, 0])
+    mean, deviation = decoded.mean[:, 0], decoded.standard_deviation[:, 0]
     is_narrow = deviation < NARROW * spacing
     return _spread(density[~is_narrow], x, mean[~is_narrow], deviation[~is_narrow]) + _handed_on(
         density[is_narrow], x, mean[is_narrow], deviation[is_narrow]

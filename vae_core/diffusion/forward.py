@@ -9,17 +9,10 @@ import numpy as np
 from jaxtyping import Float
 
 from vae_core.config import require
+from vae_core.diffusion.normal import Normal, Points, kl_divergence
 from vae_core.diffusion.schedule import Schedule
 
-Points = Float[np.ndarray, "*points"]
-
-
-@dataclass(frozen=True)
-class Normal:
-    """N(mean, variance), of each point by itself."""
-
-    mean: Points
-    variance: float
+PRIOR = Normal(np.zeros(1), 1.0)  # p(x_T), in each dimension
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,4 @@ def jump(schedule: Schedule, t: int, x_0: Points) -> Normal:
 
 def rate_of_the_last(schedule: Schedule, x_0: Float[np.ndarray, "*points d"]) -> Points:
     """L_T = KL(q(x_T∣x_0)‖N(0, I)) in nats: what x_T still tells of each x_0   (H, eq. 5)."""
-    log_kept = schedule.log_kept[-1]
-    kept, lost = np.exp(log_kept), -np.expm1(log_kept)
-    # ½ Σ_j (σ² − 1 + α² x_j² − log σ²)
-    return np.asarray(0.5 * (kept * (np.square(x_0) - 1) - np.log(lost)).sum(axis=-1))
+    return np.asarray(kl_divergence(jump(schedule, schedule.steps, x_0), PRIOR).sum(axis=-1))

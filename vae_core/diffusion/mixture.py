@@ -11,6 +11,7 @@ from jaxtyping import Float
 from scipy.special import logsumexp, softmax
 
 from vae_core.config import require
+from vae_core.diffusion.normal import Normal
 from vae_core.probability.normal import normal_log_density
 
 Positions = Float[np.ndarray, "n d"]
@@ -62,12 +63,22 @@ class DiagonalMixture:
         pulls = (self.means - x[:, None]) / self.variances
         return np.einsum("nk,nkd->nd", self.responsibilities(x), pulls)
 
+    def posterior(self, seen: Positions, signal: float, noise: float) -> Normal:
+        """E[x∣y] and Var[x∣y] of each dimension, where y = α x + σ ε was ``seen`` and x is of this mixture.
+
+        p(x∣y) is a mixture itself, of each component's own posterior, weighted by P(k∣y).
+        """
+        of_seen = self.noisy(signal, noise)
+        # E[x∣y, k] = μ_k + α σ_k²/(α² σ_k² + σ²) (y − α μ_k), Var[x∣y, k] = σ_k² σ²/(α² σ_k² + σ²)   (B, eq. 2.116)
+        means = self.means + signal * self.variances / of_seen.variances * (seen[:, None] - of_seen.means)
+        variances = self.variances * noise**2 / of_seen.variances
+        shares = of_seen.responsibilities(seen)[..., None]
+        mean = (shares * means).sum(axis=1)
+        return Normal(mean, (shares * (variances + (means - mean[:, None]) ** 2)).sum(axis=1))
+
     def denoised(self, x_t: Positions, signal: float, noise: float) -> Positions:
-        """E[x_0∣x_t] where x_t = α x_0 + σ ε: in each component that of a normal, weighted by P(k∣x_t)."""
-        variances = signal**2 * self.variances + noise**2
-        # E[x_0∣x_t, k] = μ_k + α σ_k²/(α² σ_k² + σ²) (x_t − α μ_k)   (B, eq. 2.116)
-        means = self.means + signal * self.variances / variances * (x_t[:, None] - signal * self.means)
-        return np.einsum("nk,nkd->nd", self.noisy(signal, noise).responsibilities(x_t), means)
+        """E[x_0∣x_t], the best guess for x_0 where x_t = α x_0 + σ ε."""
+        return self.posterior(x_t, signal, noise).mean
 
     def sample(self, n: int, rng: np.random.Generator) -> Positions:
         """``n`` draws: a component first, then a point of it."""

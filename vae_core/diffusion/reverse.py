@@ -1,9 +1,7 @@
 """The way back, step by step: p(x_{t−1}∣x_t), a normal whose mean is exact and whose width is a choice.
 
-Sources: Ho, Jain & Abbeel 2020 (cited as H); Nichol & Dhariwal 2021 (N); Bishop 2006 (B).
+Sources: Ho, Jain & Abbeel 2020 (cited as H); Nichol & Dhariwal 2021 (N).
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
@@ -11,45 +9,19 @@ from jaxtyping import Float
 from vae_core.config import require
 from vae_core.diffusion.forward import Step
 from vae_core.diffusion.mixture import DiagonalMixture
-from vae_core.probability.normal import normal_log_density
+from vae_core.diffusion.normal import Normal
 
+Positions = Float[np.ndarray, "n d"]
 WIDTHS = ("best", "fixed")
 
 
-@dataclass(frozen=True, eq=False)
-class Moments:
-    """Mean and variance of a normal at each point, in each dimension.
-
-    Attributes:
-        mean: ``[n, d]``.
-        variance: ``[n, d]``, above 0.
-    """
-
-    mean: Float[np.ndarray, "n d"]
-    variance: Float[np.ndarray, "n d"]
-
-    def log_density(self, x: Float[np.ndarray, "n d"]) -> Float[np.ndarray, " n"]:
-        """log N(x; mean, diag(variance)) in nats."""
-        return normal_log_density(x, self.mean, np.sqrt(self.variance)).sum(axis=1)
-
-
-def posterior(data: DiagonalMixture, step: Step, x_t: Float[np.ndarray, "n d"]) -> Moments:
-    """E[x_s∣x_t] and Var[x_s∣x_t] of each dimension, where x_0 is drawn from ``data``.
-
-    q(x_s∣x_t) is a mixture itself, of each component's own posterior, weighted by P(k∣x_t).
-    """
+def posterior(data: DiagonalMixture, step: Step, x_t: Positions) -> Normal:
+    """E[x_s∣x_t] and Var[x_s∣x_t] of each dimension, where x_0 is drawn from ``data``."""
     before = data.noisy(step.signal_before, step.noise_before)
-    after = before.noisy(step.ratio, np.sqrt(step.added))
-    gain = step.ratio * before.variances / after.variances
-    # mean and variance of x_s given x_t and k   (B, eq. 2.116 and 2.117)
-    means = before.means + gain * (x_t[:, None] - after.means)
-    variances = before.variances * step.added / after.variances
-    shares = after.responsibilities(x_t)[..., None]
-    mean = (shares * means).sum(axis=1)
-    return Moments(mean, (shares * (variances + (means - mean[:, None]) ** 2)).sum(axis=1))
+    return before.posterior(x_t, step.ratio, np.sqrt(step.added))
 
 
-def reverse(data: DiagonalMixture, step: Step, x_t: Float[np.ndarray, "n d"], width: str = "best") -> Moments:
+def reverse(data: DiagonalMixture, step: Step, x_t: Positions, width: str = "best") -> Normal:
     """p(x_s∣x_t), the decoder of one step.
 
     Args:
@@ -62,4 +34,4 @@ def reverse(data: DiagonalMixture, step: Step, x_t: Float[np.ndarray, "n d"], wi
     require(width in WIDTHS, f"a width is one of {', '.join(WIDTHS)}, not {width}")
     best = posterior(data, step, x_t)
     fixed = step.added * (step.noise_before / step.noise) ** 2
-    return best if width == "best" or fixed == 0 else Moments(best.mean, np.full_like(best.mean, fixed))
+    return best if width == "best" or fixed == 0 else Normal(best.mean, np.full_like(best.mean, fixed))

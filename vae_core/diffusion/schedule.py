@@ -71,12 +71,12 @@ class Schedule:
         """log α_t², 0 at step 0: the share of the variance that is left of x_0."""
         return KINDS[self.kind](self.steps)
 
-    @property
+    @cached_property
     def signal(self) -> PerStep:
         """α_t, from 1 down."""
         return np.exp(0.5 * self.log_kept)
 
-    @property
+    @cached_property
     def noise(self) -> PerStep:
         """σ_t, from 0 up."""
         return np.sqrt(-np.expm1(self.log_kept))

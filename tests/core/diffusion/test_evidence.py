@@ -6,14 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import logsumexp
 
-from core.diffusion.test_bound import TWO, simulated
-from core.diffusion.test_mixture import mixtures
+from core.diffusion.chains import TWO, mixtures, simulated
 from vae_core.diffusion.bound import bound
 from vae_core.diffusion.evidence import SPACING, latents, log_evidence
-from vae_core.diffusion.forward import step
+from vae_core.diffusion.forward import PRIOR, step
 from vae_core.diffusion.reverse import reverse
 from vae_core.diffusion.schedule import KINDS, Schedule
-from vae_core.probability.normal import normal_log_density
 
 X_0 = np.array([-1.7, 0.0, 0.5, 3.0])
 
@@ -22,19 +20,19 @@ def by_plain_sums(schedule: Schedule, x_0: np.ndarray, width: str) -> np.ndarray
     """From x_0 outwards: log p(x_0∣x_t) for every x_t of a fine grid, one latent after the other."""
     x = np.linspace(-8, 8, 2001)
     decoded = reverse(TWO, step(schedule, 1), x[:, None], width)
-    message = np.stack([decoded.log_density(np.full((len(x), 1), each)) for each in x_0])
+    message = decoded.log_density(x_0).T
     for t in range(2, schedule.steps + 1):
         decoded = reverse(TWO, step(schedule, t), x[:, None], width)
-        onwards = normal_log_density(x, decoded.mean, np.sqrt(decoded.variance)) + np.log(x[1] - x[0])
+        onwards = decoded.log_density(x) + np.log(x[1] - x[0])
         message = np.stack([logsumexp(onwards + each, axis=1) for each in message])
-    return logsumexp(message + normal_log_density(x, 0.0, 1.0), axis=1) + np.log(x[1] - x[0])
+    return logsumexp(message + PRIOR.log_density(x), axis=1) + np.log(x[1] - x[0])
 
 
 @pytest.mark.parametrize("width", ["best", "fixed"])
 @pytest.mark.parametrize(("kind", "steps"), [("cosine", 1), ("cosine", 3), ("linear", 4), ("log-snr", 5)])
 def test_it_is_what_plain_sums_find(kind, steps, width):
     schedule = Schedule(kind, steps)
-    found = log_evidence(TWO, schedule, X_0, width)
+    found = log_evidence(latents(TWO, schedule, width), X_0)
     np.testing.assert_allclose(found, by_plain_sums(schedule, X_0, width), atol=2e-4)
 
 
@@ -44,14 +42,14 @@ def test_it_is_what_importance_sampling_finds(kind, steps, x_0):
     """p(x_0) = E_q[p(x_{0:T})/q(x_{1:T}∣x_0)], over whole ways that are drawn one by one."""
     schedule, n = Schedule(kind, steps), 40_000
     weights = simulated(TWO, schedule, x_0, "best", n, np.random.default_rng(1))
-    ratio = np.exp(weights - log_evidence(TWO, schedule, np.array([x_0])))
+    ratio = np.exp(weights - log_evidence(latents(TWO, schedule), np.array([x_0])))
     assert abs(ratio.mean() - 1) < 4.5 * ratio.std(ddof=1) / np.sqrt(n)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_with_many_steps_the_model_is_the_data_and_the_bound_the_evidence(kind):
     schedule = Schedule(kind, 300)
-    found = log_evidence(TWO, schedule, X_0)
+    found = log_evidence(latents(TWO, schedule), X_0)
     bounds = np.array([bound(TWO, schedule, x).value for x in X_0])
     np.testing.assert_allclose(found, TWO.log_density(X_0[:, None]), atol=0.05)
     assert (found - bounds > -1e-4).all()
@@ -64,7 +62,7 @@ def test_the_bound_is_never_above(drawn, kind, steps):
     data, rng = drawn
     schedule, x_0 = Schedule(kind, steps), data.sample(3, rng)[:, 0]
     bounds = np.array([bound(data, schedule, each).value for each in x_0])
-    assert (bounds <= log_evidence(data, schedule, x_0) + 1e-3).all()
+    assert (bounds <= log_evidence(latents(data, schedule), x_0) + 1e-3).all()
 
 
 @pytest.mark.parametrize(("kind", "steps"), [("cosine", 2), ("linear", 200), ("log-snr", 40)])
@@ -73,5 +71,5 @@ def test_a_finer_grid_says_the_same_and_no_mass_is_lost(kind, steps):
     usual = latents(TWO, schedule)
     np.testing.assert_allclose(usual.densities.sum(axis=1) * SPACING, 1, atol=1e-9)
     finer = latents(TWO, schedule, spacing=SPACING / 1.6)
-    found, again = (log_evidence(TWO, schedule, X_0, chain=chain) for chain in (usual, finer))
+    found, again = (log_evidence(chain, X_0) for chain in (usual, finer))
     np.testing.assert_allclose(found, again, atol=1e-4)

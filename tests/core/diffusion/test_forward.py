@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import distributions as td
 
-from vae_core.diffusion.forward import Normal, jump, rate_of_the_last, step
+from vae_core.diffusion.forward import jump, rate_of_the_last, step
+from vae_core.diffusion.normal import Normal
 from vae_core.diffusion.schedule import KINDS, Schedule
 from vae_core.errors import ConfigError
 

@@ -7,18 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import distributions as td
 
+from core.diffusion.chains import mixtures
 from vae_core.diffusion.mixture import DiagonalMixture, noise_in, score_of
 from vae_core.errors import ConfigError
-
-
-@st.composite
-def mixtures(draw, most_dimensions=3):
-    d, components = draw(st.integers(1, most_dimensions)), draw(st.integers(1, 4))
-    rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    weights = rng.dirichlet(np.ones(components))
-    return DiagonalMixture(
-        weights, rng.uniform(-3, 3, (components, d)), rng.uniform(0.02, 1.5, (components, d)) ** 2
-    ), rng
 
 
 def of_torch(mixture: DiagonalMixture):
