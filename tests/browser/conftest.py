@@ -160,6 +160,17 @@ IS_AT_REST = """() => {
     return traffic.looks >= 8;
 }"""
 
+# What our components say, each behind a wall of its own that the text of the page does not look over, and what they are
+# at; what was sent when.
+COMPONENTS = """() => {
+    const look = (root) => [...root.querySelectorAll('*')].flatMap((node) => [
+        ...(node.view ? [`[${node.className} ${JSON.stringify(node.dataset)}] ${node.innerText}`] : []),
+        ...(node.shadowRoot ? look(node.shadowRoot) : []),
+    ]);
+    const now = Math.round(performance.now());
+    return [`after ${now} ms: ${JSON.stringify(traffic)}`, ...look(document)].join('\\n');
+}"""
+
 
 READY = "[data-ready=true]"
 
@@ -455,6 +466,7 @@ def pytest_runtest_makereport(item, call):
         for visitor in item.funcargs["visit"].visitors:
             with suppress(PlaywrightError):
                 report.sections.append((visitor.page.url, visitor.page.locator("body").inner_text(timeout=1000)))
+                report.sections.append(("components", visitor.page.evaluate(COMPONENTS)))
     return report
 
 
