@@ -119,7 +119,7 @@ def products(_dataset: data.Dataset) -> float:
 
 def step_by_parts(dataset: data.Dataset, steps: int = 300) -> dict[str, float]:
     """Milliseconds of each part of one step of the loop, median over ``steps``."""
-    learner = Learner(CONFIG, torch.from_numpy(dataset.images))
+    learner = Learner(CONFIG, torch.from_numpy(dataset.images), torch.from_numpy(dataset.labels))
     names = ("batch", "forward and loss", "backward", "optimiser", "reading the terms")
     times = {name: [] for name in names}
     for _ in range(steps):

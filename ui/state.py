@@ -135,8 +135,8 @@ def write_url() -> None:
     """
     here = address()
     if not noted(MOVING) and here != noted(_BROWSER):
-        note(_BROWSER, here)
         st.query_params.from_dict(here)
+        note(_BROWSER, here)  # not before it is: a run that is cut off in the line above has told nobody
 
 
 def notices() -> tuple[tuple[str, str], ...]:

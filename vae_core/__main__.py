@@ -37,7 +37,9 @@ def _complain(message, code: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m vae_core", description="Train and evaluate autoencoders.")
+    parser = argparse.ArgumentParser(
+        prog="python -m vae_core", description="Train and evaluate autoencoders and denoisers."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
     shared = argparse.ArgumentParser(add_help=False)
@@ -60,11 +62,12 @@ def _add_train(commands, shared: argparse.ArgumentParser) -> None:
     train.add_argument("--seed", type=int, default=0)
     _add_model(train.add_argument_group("model"))
     _add_objective(train.add_argument_group("objective"))
+    _add_denoiser(train.add_argument_group("a denoiser, --model diffusion"))
     _add_optimiser(train.add_argument_group("optimisation"))
 
 
 def _add_model(group) -> None:
-    group.add_argument("--model", choices=("ae", "vae"), default="vae")
+    group.add_argument("--model", choices=("ae", "vae", "diffusion"), default="vae")
     group.add_argument("--latent-dim", type=int, default=8)
     group.add_argument("--hidden", type=_widths, default=(512, 256), help="widths such as 512,256; '' for none")
     group.add_argument("--activation", choices=("relu", "silu", "tanh"), default="silu")
@@ -76,6 +79,18 @@ def _add_objective(group) -> None:
     group.add_argument("--beta", type=float, default=1.0)
     group.add_argument("--input-noise", type=float, default=0.0, help="how often the encoder sees a binarised copy")
     group.add_argument("--binarise", action="store_true", help="learn Bernoulli samples of the images, drawn anew")
+
+
+def _add_denoiser(group) -> None:
+    group.add_argument("--codes-of", metavar="NAME", help="a pretrained autoencoder whose codes are denoised")
+    group.add_argument("--draws", type=_count(1), default=1, help="codes of each image, of a VAE")
+    group.add_argument("--width", type=int, default=32, help="units of a layer, of images channels")
+    group.add_argument("--blocks", type=int, default=2, help="residual blocks, of images at each stage")
+    group.add_argument("--classes", type=int, default=10, help="that it can be told; 0 for none")
+    group.add_argument("--noise-schedule", choices=("linear", "cosine", "log-snr"), default="cosine")
+    group.add_argument("--noise-steps", type=int, default=1000)
+    group.add_argument("--weighting", choices=("simple", "bound"), default="simple")
+    group.add_argument("--label-dropout", type=float, default=0.1, help="how often it learns without the class")
 
 
 def _add_optimiser(group) -> None:

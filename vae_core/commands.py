@@ -7,7 +7,6 @@ import contextlib
 import dataclasses
 import json
 import math
-import shlex
 import signal
 import sys
 import tempfile
@@ -20,12 +19,12 @@ from tqdm import tqdm
 from vae_core import data, pretrained, publishing
 from vae_core.analysis.evaluation import Estimate, as_learned, importance_weighted_nll
 from vae_core.analysis.evaluation import evaluate as score
+from vae_core.denoising import DenoisingConfig
 from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
-from vae_core.models import ModelConfig
-from vae_core.objectives import ObjectiveConfig
 from vae_core.training import Snapshot, TrainingConfig, checkpoints
 from vae_core.training import train as snapshots
 from vae_core.training.checkpoints import Checkpoint
+from vae_core.training_options import training_command, training_config
 
 # Images of the test split that are scored after each epoch, for the progress bar.
 WATCHED = 2000
@@ -36,6 +35,7 @@ def train(options: Namespace) -> None:
     config = training_config(options)
     _ensure_writable(options.out)
     dataset, test = (_load(options, split) for split in ("train", "test"))
+    dataset, test = pretrained.coded(config, dataset, options.draws), pretrained.coded(config, test)
     if config.batch_size > len(dataset):
         print(f"A batch is the whole training set: {len(dataset)} images, not {config.batch_size}.", file=sys.stderr)
     snapshot, ending = _run_with_progress(config, dataset, test.take(WATCHED))
@@ -49,6 +49,7 @@ def evaluate(options: Namespace) -> None:
     checkpoint = _checkpoint(options.model)
     dataset = _load(options, options.split)
     dataset = dataset.take(options.limit) if options.limit else dataset
+    dataset = pretrained.coded(checkpoint.config, dataset)
     _check_pixels(checkpoint, dataset)
     dataset = as_learned(checkpoint.config, dataset, seed=options.seed)
     results = dict(score(checkpoint.model(), checkpoint.config.objective, dataset, seed=options.seed))
@@ -61,6 +62,8 @@ def evaluate(options: Namespace) -> None:
         print(json.dumps(scores | {"monte_carlo_error": monte_carlo_error}))
         return
     kind = "binarised images" if checkpoint.config.binarise else "images"
+    if name := getattr(checkpoint.config.model, "codes_of", None):
+        kind = f"codes of {name}"
     print(f"{options.model} on {dataset.name}, {dataset.split} split, {len(dataset)} {kind}, per image:")
     _print_results(results, checkpoint.config)
     if monte_carlo_error is not None:
@@ -99,61 +102,13 @@ def publish(options: Namespace) -> None:
     """Turn a checkpoint into a pretrained model and print its row of the manifest."""
     checkpoint = checkpoints.load(options.checkpoint)
     dataset, test = (_load(options, split) for split in ("train", "test"))
+    draws = max(1, checkpoint.dataset["examples"] // len(dataset))
+    test = pretrained.coded(checkpoint.config, test)
     _check_pixels(checkpoint, test)
-    command = training_command(checkpoint.config, options.dataset, options.threads)
+    command = training_command(checkpoint.config, options.dataset, options.threads, draws)
     command += f"\npython -m vae_core publish DIR {options.name} --dataset {options.dataset}"
     row = publishing.publish(options.checkpoint, options.name, dataset, test, command=command)
     print(json.dumps(row, indent=2))
-
-
-def training_config(options: Namespace) -> TrainingConfig:
-    """The run that the options of ``train`` describe; raises :class:`ConfigError` where one is out of range."""
-    learned_variance = options.reconstruction == "gaussian" and options.log_variance is None
-    return TrainingConfig(
-        model=ModelConfig(
-            options.model, options.latent_dim, options.hidden, options.activation, learned_variance=learned_variance
-        ),
-        objective=ObjectiveConfig(options.reconstruction, options.beta, options.log_variance),
-        epochs=options.epochs,
-        batch_size=options.batch_size,
-        learning_rate=options.learning_rate,
-        schedule=options.schedule,
-        weight_decay=options.weight_decay,
-        input_noise=options.input_noise,
-        binarise=options.binarise,
-        max_gradient_norm=options.max_gradient_norm,
-        patience=options.patience,
-        seed=options.seed,
-    )
-
-
-def training_command(config: TrainingConfig, dataset: str, threads: int | None = None) -> str:
-    """The command line that repeats the run described by ``config``."""
-    values = {
-        "model": config.model.model,
-        "dataset": dataset,
-        "latent-dim": config.model.latent_dim,
-        "hidden": ",".join(map(str, config.model.hidden)),
-        "activation": config.model.activation,
-        "reconstruction": config.objective.reconstruction,
-        "log-variance": config.objective.log_variance,
-        "beta": config.objective.beta,
-        "epochs": config.epochs,
-        "batch-size": config.batch_size,
-        "learning-rate": config.learning_rate,
-        "schedule": config.schedule,
-        "weight-decay": config.weight_decay,
-        "input-noise": config.input_noise,
-        "max-gradient-norm": config.max_gradient_norm,
-        "patience": config.patience,
-        "seed": config.seed,
-        "threads": threads,
-    }
-    given = {name: shlex.quote(str(value)) for name, value in values.items() if value is not None}
-    # After a space, argparse would take a negative number such as -1e-05 for a flag.
-    flags = [f"--{name}{'=' if value.startswith('-') else ' '}{value}" for name, value in given.items()]
-    flags += ["--binarise"] if config.binarise else []
-    return " \\\n    ".join(["python -m vae_core train", *flags, "--out DIR"])
 
 
 def _check_pixels(checkpoint: Checkpoint, dataset: data.Dataset) -> None:
@@ -234,14 +189,18 @@ LABELS = {
     "kl": "KL(q(z|x) || p(z))",
     "negative_elbo": "-ELBO",
     "importance_weighted_nll": "importance-weighted NLL",
+    "steps": "KLs of all steps",
+    "last": "KL(q(x_T|x_0) || p(x_T))",
+    "negative_bound": "-bound",
 }
 
 
 def _print_results(results: Mapping[str, Estimate], config: TrainingConfig) -> None:
     for name, result in results.items():
         print(f"  {LABELS[name]:<26}{result.mean:10.3f} ± {result.standard_error:.3f}")
-    if config.objective.reconstruction == "gaussian" and min(result.mean for result in results.values()) < 0:
-        print("  (Below 0, for p(x|z) is a density, and where it is above 1 its negative logarithm is below 0.)")
+    if min(result.mean for result in results.values()) < 0:
+        density = "p(x_0|x_1)" if isinstance(config.objective, DenoisingConfig) else "p(x|z)"
+        print(f"  (Below 0, for {density} is a density, and where it is above 1 its negative logarithm is below 0.)")
 
 
 def _report_download(file_name: str, done: int, total: int) -> None:

@@ -46,8 +46,17 @@ def from_json(kind: type, values):
 
 def _coerce(hint, value):
     """Undo what JSON does to a value: objects become dataclasses, arrays tuples."""
-    if isinstance(hint, types.UnionType) and value is not None:
-        hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
+    if isinstance(hint, types.UnionType):
+        kinds = typing.get_args(hint)
+        if value is None and types.NoneType in kinds:
+            return None
+        hint = _meant([kind for kind in kinds if kind is not types.NoneType], value)
     if dataclasses.is_dataclass(hint):
         return from_json(hint, value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _meant(kinds: list[type], value) -> type:
+    """Of several configurations, the one that has all of the names in ``value``; the first, where none does."""
+    names = value.keys() if isinstance(value, dict) else ()
+    return next((kind for kind in kinds if set(names) <= typing.get_type_hints(kind).keys()), kinds[0])

@@ -13,10 +13,11 @@ from typing import Literal
 
 import torch
 import torch.nn.functional as F
-from jaxtyping import Float
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from vae_core.config import is_number, require
+from vae_core.denoising import DenoisingConfig, DenoisingTerms, denoising_terms
 
 LOG_TWO_PI = math.log(2 * math.pi)
 RECONSTRUCTIONS = ("squared-error", "bernoulli", "gaussian")
@@ -164,22 +165,24 @@ def reconstruction_nll(
 
 
 def terms(
-    config: ObjectiveConfig,
+    config: ObjectiveConfig | DenoisingConfig,
     model,
     x: Float[Tensor, "n pixels"],
     *,
-    inputs: Float[Tensor, "n pixels"] | None = None,
+    inputs: Float[Tensor, "n pixels"] | Int64[Tensor, " n"] | None = None,
     generator: torch.Generator | None = None,
-) -> Terms:
+) -> Terms | DenoisingTerms:
     """The objective of ``model`` on a batch of images.
 
     Args:
         config: which terms.
-        model: an AutoEncoder or a VAE.
-        x: the images to be reconstructed.
-        inputs: what the encoder sees, where that is not ``x`` itself (a corrupted copy).
-        generator: the source of the posterior's noise ε.
+        model: an AutoEncoder or a VAE, or a Denoiser for a :class:`~vae_core.denoising.DenoisingConfig`.
+        x: the images to be reconstructed, or to be freed from noise.
+        inputs: what the encoder sees, where that is not ``x`` itself (a corrupted copy); the labels of a denoiser.
+        generator: the source of the posterior's noise ε, or of a denoiser's steps and noise.
     """
+    if isinstance(config, DenoisingConfig):
+        return denoising_terms(config, model, x, labels=inputs, generator=generator)
     encoded = model.encode(x if inputs is None else inputs)
     if model.config.model == "ae":
         return Terms(reconstruction_nll(config, x, model.decode(encoded), model), None, config.beta)

@@ -80,6 +80,16 @@ def load_checkpoint(name: str):
     return checkpoints.load(FOLDER / name)
 
 
+def coded(config, dataset, draws: int = 1):
+    """``dataset`` as the codes that the run of ``config`` is about; as it is, where it is about the data themselves."""
+    name = getattr(config.model, "codes_of", None)
+    if name is None:
+        return dataset
+    from vae_core.analysis.encodings import codes
+
+    return codes(load(name), dataset, draws=draws)
+
+
 def encodings(name: str) -> Encodings:
     """The encodings of the 10 000 official test images, in their order."""
     return as_encodings(_parse(name, ENCODINGS))

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.builders import ROOT, checkpoint_of, tiny_run, valid_settings
 from vae_core import __main__ as cli
-from vae_core import commands, data, pretrained, publishing
+from vae_core import data, pretrained, publishing, training_options
 from vae_core.analysis.evaluation import evaluate, importance_weighted_nll
 from vae_core.config import from_json
 from vae_core.data import mnist_family
@@ -94,7 +94,7 @@ def test_what_learned_binarised_images_is_scored_on_binarised_images(run, tmp_pa
     _, output, _ = run("evaluate", tmp_path, "--dataset", "digits")
     assert "297 binarised images" in output
     assert f"{expected['negative_elbo'].mean:.3f}" in output
-    assert "--binarise" in commands.training_command(saved.config, "digits")
+    assert "--binarise" in training_options.training_command(saved.config, "digits")
 
 
 def test_the_same_command_gives_the_same_files(run, tmp_path):
@@ -177,7 +177,7 @@ def test_a_checkpoint_is_published_with_the_command_that_made_it(run, trained, t
     card = (tmp_path / "gallery" / "digits-vae" / "README.md").read_text("utf-8")
     assert code == 0
     assert json.loads(output) == manifest["digits-vae"]
-    assert commands.training_command(checkpoints.load(trained).config, "digits") in card
+    assert training_options.training_command(checkpoints.load(trained).config, "digits") in card
 
 
 @pytest.mark.parametrize("name", ["", "../elsewhere", "a/b"])
@@ -199,14 +199,14 @@ def parsed(command: str) -> argparse.Namespace:
 @given(valid_settings(pixels=784), st.none() | st.integers(1, 64))
 def test_the_printed_command_describes_the_same_run(settings, threads):
     config = from_json(TrainingConfig, settings)
-    options = parsed(commands.training_command(config, "digits", threads))
-    assert commands.training_config(options) == config
+    options = parsed(training_options.training_command(config, "digits", threads))
+    assert training_options.training_config(options) == config
     assert (options.command, options.dataset, options.threads) == ("train", "digits", threads)
 
 
 def test_the_printed_command_survives_a_tiny_negative_number():
     config = TrainingConfig(ModelConfig("vae", 2), ObjectiveConfig("gaussian", log_variance=-1e-5))
-    assert commands.training_config(parsed(commands.training_command(config, "digits"))) == config
+    assert training_options.training_config(parsed(training_options.training_command(config, "digits"))) == config
 
 
 MISUSES = {
@@ -363,3 +363,44 @@ def test_an_interrupted_run_saves_what_it_has_and_ends_with_130(tmp_path):
     assert b"Traceback" not in errors
     assert 1 <= saved.epochs < 10_000
     assert saved.model().decode([[0.0] * 8]).shape == (1, 784)
+
+
+def test_a_denoiser_is_trained_scored_and_published(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing, "publish", functools.partial(publishing.publish, folder=tmp_path / "gallery"))
+    small = ("--model", "diffusion", "--width", "8", "--blocks", "1", "--noise-steps", "12", "--epochs", "1")
+    code, output, _ = run("train", *small, "--dataset", "digits", "--out", tmp_path / "run")
+    assert (code, "-bound" in output) == (0, True)
+    code, output, _ = run("evaluate", tmp_path / "run", "--dataset", "digits", "--limit", "20", "--json")
+    scores = json.loads(output)
+    parts = sum(scores[name]["mean"] for name in ("reconstruction", "steps", "last"))
+    assert scores["negative_bound"]["mean"] == pytest.approx(parts, rel=1e-5)
+    code, output, _ = run("publish", tmp_path / "run", "small", "--dataset", "digits")
+    assert (code, json.loads(output)["model"]) == (0, "diffusion")
+    assert sorted(path.name for path in (tmp_path / "gallery" / "small").iterdir()) == [
+        "README.md",
+        "checkpoint.json",
+        "weights.safetensors",
+    ]
+    card = (tmp_path / "gallery" / "small" / "README.md").read_text("utf-8")
+    config = checkpoints.load(tmp_path / "run").config
+    assert (
+        training_options.training_config(parsed(re.search("```\n(.*?)\npython -m vae_core publish", card, re.S)[1]))
+        == config
+    )
+
+
+def test_a_denoiser_of_codes_learns_what_a_pretrained_encoder_says(run, tmp_path):
+    small = ("--model", "diffusion", "--codes-of", "mnist-vae-2d", "--draws", "2", "--width", "8", "--noise-steps", "9")
+    code, *_ = run("train", *small, "--epochs", "1", "--dataset", "digits", "--out", tmp_path)
+    saved = checkpoints.load(tmp_path)
+    assert (code, saved.config.model.pixels) == (0, 2)
+    assert saved.dataset["examples"] == 2 * len(data.load("digits"))
+    code, output, _ = run("evaluate", tmp_path, "--dataset", "digits", "--limit", "20")
+    assert "20 codes of mnist-vae-2d" in output
+
+
+def test_codes_of_nobody_are_refused(run, tmp_path):
+    code, _, errors = run(
+        "train", "--model", "diffusion", "--codes-of", "nobody", "--dataset", "digits", "--out", tmp_path
+    )
+    assert (code, "nobody" in errors) == (1, True)

@@ -9,7 +9,8 @@ from torch.distributions import Bernoulli, Normal
 
 from core.builders import log_evidence_on_line, noise_images, small_vae, tiny_run
 from vae_core.analysis import evaluation
-from vae_core.analysis.evaluation import Estimate, evaluate, importance_weighted_nll
+from vae_core.analysis.estimate import Estimate
+from vae_core.analysis.evaluation import evaluate, importance_weighted_nll
 from vae_core.data import Dataset
 from vae_core.models import build
 from vae_core.objectives import ObjectiveConfig, bernoulli_nll, kl_to_standard_normal, squared_error

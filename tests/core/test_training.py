@@ -42,8 +42,9 @@ def seen(monkeypatch) -> list[torch.Tensor]:
     drawn, original = [], Batches.at
 
     def spy(batches, step):
-        drawn.append(original(batches, step))
-        return drawn[-1]
+        batch = original(batches, step)
+        drawn.append(batch[0])
+        return batch
 
     monkeypatch.setattr(Batches, "at", spy)
     return drawn
@@ -272,7 +273,9 @@ def test_images_are_binarised_at_the_configured_rate(few, encoded, rate):
 
 def test_binarised_images_are_drawn_anew_each_time(few):
     grey = torch.from_numpy(few.images)
-    learning = learner.Learner(tiny_run(binarise=True, epochs=8, batch_size=len(few)), grey)
+    learning = learner.Learner(
+        tiny_run(binarise=True, epochs=8, batch_size=len(few)), grey, torch.from_numpy(few.labels)
+    )
     batches = []
     for learning.step in range(8):
         images, inputs = learning.next_batch()
@@ -624,7 +627,7 @@ def test_held_out_images_are_scored_once_an_epoch_and_only_for_patience(few, uns
 
 def test_a_learned_variance_begins_with_what_the_mean_image_leaves(digits):
     images = torch.from_numpy(digits.images[:200])
-    start = learner.Learner(tiny_run(reconstruction="gaussian"), images)
+    start = learner.Learner(tiny_run(reconstruction="gaussian"), images, torch.zeros(200, dtype=torch.int64))
     left = (images - images.mean(0)).square().mean()
     assert start.model.pixel_log_variance.item() == pytest.approx(left.log().item(), abs=1e-5)
     # Of all σ², that one explains the images best where the decoder knows their mean alone.
@@ -636,5 +639,6 @@ def test_a_learned_variance_begins_with_what_the_mean_image_leaves(digits):
 
 
 def test_images_that_are_all_alike_leave_a_variance_nevertheless():
-    start = learner.Learner(tiny_run(reconstruction="gaussian"), torch.full((3, 784), 0.5))
+    images, labels = torch.full((3, 784), 0.5), torch.zeros(3, dtype=torch.int64)
+    start = learner.Learner(tiny_run(reconstruction="gaussian"), images, labels)
     assert math.isfinite(start.model.pixel_log_variance.item())

@@ -1,4 +1,4 @@
-"""Where a model puts each image, as a file that a browser reads."""
+"""Where a model puts each image: as a data set, and as a file that a browser reads."""
 
 import numpy as np
 import torch
@@ -6,6 +6,22 @@ from safetensors.numpy import save as pack_arrays
 
 from vae_core.data import Dataset
 from vae_core.models import VAE, AutoEncoder
+from vae_core.randomness import stream
+
+
+@torch.no_grad()
+def codes(model: AutoEncoder | VAE, images: Dataset, *, draws: int = 1, seed: int = 0) -> Dataset:
+    """A data set of codes: what a prior over them has to fit.
+
+    Of a VAE, ``draws`` of q(z|x) for each image, all images first once, then once more; together they are the
+    aggregate posterior. An autoencoder has one code for each image.
+    """
+    encoded = model.encode(images.images)
+    if isinstance(model, VAE):
+        noise = stream(seed, "codes")
+        encoded = torch.cat([encoded.sample(noise) for _ in range(draws)])
+    labels = np.tile(images.labels, len(encoded) // max(1, len(images)))
+    return Dataset(images.name, images.split, encoded.numpy(), labels)
 
 
 @torch.no_grad()

@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from vae_core.analysis.denoising_bound import evaluate_denoiser
+from vae_core.analysis.estimate import Estimate
 from vae_core.data import Dataset
+from vae_core.denoising import DenoisingConfig
 from vae_core.models import VAE, DiagonalNormal
 from vae_core.objectives import ObjectiveConfig, bernoulli_nll, normal_log_density, terms
 from vae_core.randomness import stream
@@ -19,20 +21,6 @@ BATCH = 1000
 DRAWS_AT_ONCE = 500
 
 
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over images with its standard error."""
-
-    mean: float
-    standard_error: float
-
-    @staticmethod
-    def of(values: Float[Tensor, " n"]) -> "Estimate":
-        values = values.double()
-        spread = values.std().item() if len(values) > 1 else math.nan
-        return Estimate(values.mean().item(), spread / math.sqrt(len(values)))
-
-
 def as_learned(config: TrainingConfig, dataset: Dataset, *, seed: int = 0) -> Dataset:
     """``dataset`` in the form in which the run of ``config`` saw its images: binarised once, if they were."""
     return dataset.binarised(seed) if config.binarise else dataset
@@ -40,13 +28,15 @@ def as_learned(config: TrainingConfig, dataset: Dataset, *, seed: int = 0) -> Da
 
 @torch.no_grad()
 def evaluate(
-    model, objective: ObjectiveConfig, dataset: Dataset, *, draws: int = 10, seed: int = 0
+    model, objective: ObjectiveConfig | DenoisingConfig, dataset: Dataset, *, draws: int = 10, seed: int = 0
 ) -> Mapping[str, Estimate]:
     """The objective's terms on ``dataset``, per image.
 
     The reconstruction term of a VAE is an expectation under q(z|x); it is averaged over ``draws``
-    samples of z. An autoencoder has nothing to average.
+    samples of z, a denoiser's bound over as many steps. An autoencoder has nothing to average.
     """
+    if isinstance(objective, DenoisingConfig):
+        return evaluate_denoiser(model, objective, dataset, draws=draws, seed=seed)
     images, noise = torch.from_numpy(dataset.images), stream(seed, "evaluation")
     is_vae = model.config.model == "vae"
     reconstruction, kl = [], []

@@ -32,6 +32,11 @@ class Step:
     ratio: float
     added: float
 
+    @property
+    def signal(self) -> float:
+        """α_t."""
+        return self.ratio * self.signal_before
+
     def onwards(self, x_s: Points) -> Normal:
         """q(x_t∣x_s) = N(α_t/α_s x_s, 1 − (α_t/α_s)²)   (H, eq. 2; K, eq. 26)."""
         return Normal(self.ratio * x_s, self.added)

@@ -7,7 +7,7 @@ from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.whitening import whiten
 from vae_core.data import Dataset
 from vae_core.errors import VaeCoreError
-from vae_core.models import VAE, AutoEncoder
+from vae_core.models import VAE, AutoEncoder, Denoiser
 from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
 from vae_core.training.checkpoints import Checkpoint
 
@@ -18,9 +18,11 @@ def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:
     An autoencoder's codes are given mean 0 and covariance I over ``held_out``, which changes no reconstruction:
     on the same map as a VAE's, only their shape and their holes remain to be seen.
 
-    Raises :class:`VaeCoreError` where that cannot be done.
+    Raises :class:`VaeCoreError` where that cannot be done, and for a model that has no codes.
     """
     model = checkpoint.model()
+    if isinstance(model, Denoiser):
+        raise VaeCoreError("The file holds a diffusion model: it has no encoder and no decoder to be shown here.")
     if isinstance(model, AutoEncoder):
         try:
             whiten(model, torch.from_numpy(held_out.images))

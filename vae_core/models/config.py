@@ -1,5 +1,6 @@
 """What a network looks like, frozen and checked."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,9 @@ MAX_LATENT_DIM = 64
 MAX_WIDTH = 4096
 MAX_DEPTH = 8
 MAX_PIXELS = 64 * 64
+MAX_CLASSES = 100
+FORMS = ("vector", "image")
+GROUPS = 8  # in which the channels of an image are normalised
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,54 @@ class ModelConfig:
         require(self.activation in ACTIVATIONS, f"activation must be one of {ACTIVATIONS}, not {self.activation!r}")
         require(is_whole(self.pixels, 1, MAX_PIXELS), f"pixels must be from 1 to {MAX_PIXELS}, not {self.pixels!r}")
         require(isinstance(self.learned_variance, bool), "learned_variance must be true or false")
+
+
+@dataclass(frozen=True)
+class DenoiserConfig:
+    """The shape of a network that tells what noise has hidden.
+
+    Attributes:
+        model: ``"diffusion"``.
+        pixels: length of one example: of a flattened image, of a code, 2 of a point in a plane.
+        width: of each hidden layer; of an image, channels where it is finest.
+        depth: residual blocks; of an image, blocks at each stage on the way down and up.
+        classes: how many kinds of examples it can be told; 0: none.
+        form: ``"vector"``, or ``"image"``: square, in [0, 1], with sides that four divides.
+        codes_of: the pretrained autoencoder whose codes are denoised; ``None``: the data themselves are.
+
+    Raises:
+        ConfigError: when a value is outside its range.
+    """
+
+    model: Literal["diffusion"]
+    pixels: int
+    width: int = 256
+    depth: int = 3
+    classes: int = 0
+    form: Literal["vector", "image"] = "vector"
+    codes_of: str | None = None
+
+    def __post_init__(self):
+        require(self.model == "diffusion", f"model must be 'diffusion', not {self.model!r}")
+        require(is_whole(self.pixels, 1, MAX_PIXELS), f"pixels must be from 1 to {MAX_PIXELS}, not {self.pixels!r}")
+        require(is_whole(self.depth, 1, MAX_DEPTH), f"depth must be from 1 to {MAX_DEPTH}, not {self.depth!r}")
+        require(is_whole(self.classes, 0, MAX_CLASSES), f"classes must be 0 to {MAX_CLASSES}, not {self.classes!r}")
+        require(self.form in FORMS, f"form must be one of {FORMS}, not {self.form!r}")
+        require(
+            self.codes_of is None or (isinstance(self.codes_of, str) and self.form == "vector"),
+            f"codes_of must be the name of a model, of vectors, not {self.codes_of!r}",
+        )
+        multiple = 1 if self.form == "vector" else GROUPS
+        require(
+            is_whole(self.width, 1, MAX_WIDTH) and self.width % multiple == 0,
+            f"width must be a multiple of {multiple} up to {MAX_WIDTH}, not {self.width!r}",
+        )
+        require(
+            self.form == "vector" or (self.side**2 == self.pixels and self.side % 4 == 0),
+            f"an image must be square, with sides that 4 divides, not of {self.pixels} pixels",
+        )
+
+    @property
+    def side(self) -> int:
+        """Of an image, in pixels."""
+        return math.isqrt(self.pixels)

@@ -1,7 +1,7 @@
 """The order in which a run sees its training set."""
 
 import torch
-from jaxtyping import Float, UInt8
+from jaxtyping import Float, Int64, UInt8
 from torch import Tensor
 
 
@@ -10,23 +10,32 @@ class Batches:
 
     An incomplete last batch of an epoch is left out; a batch larger than the set is the set.
 
+    Args:
+        images: all of them.
+        labels: theirs.
+        size: images in a batch.
+        generator: of the orders.
+
     Attributes:
         size: images in a batch.
         per_epoch: batches in an epoch.
     """
 
-    def __init__(self, images: Float[Tensor, "n pixels"], size: int, generator: torch.Generator):
-        self.images = images
+    def __init__(
+        self, images: Float[Tensor, "n pixels"], labels: Int64[Tensor, " n"], size: int, generator: torch.Generator
+    ):
+        self.images, self.labels = images, labels
         self.size = min(size, len(images))
         self.per_epoch = len(images) // self.size
         self._generator = generator
 
-    def at(self, step: int) -> Float[Tensor, "batch pixels"]:
-        """The batch of ``step``, counted from 0; they are asked for one after the other."""
+    def at(self, step: int) -> tuple[Float[Tensor, "batch pixels"], Int64[Tensor, " batch"]]:
+        """The batch of ``step``, counted from 0, and its labels; they are asked for one after the other."""
         position = step % self.per_epoch
         if position == 0:
             self._begin_epoch()
-        return self.images[self._order[position * self.size : (position + 1) * self.size]]
+        chosen = self._order[position * self.size : (position + 1) * self.size]
+        return self.images[chosen], self.labels[chosen]
 
     def _begin_epoch(self) -> None:
         self._at_start = self._generator.get_state()

@@ -23,7 +23,7 @@ import vae_core
 from vae_core import system
 from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
-from vae_core.models import VAE, AutoEncoder, build
+from vae_core.models import Network, build
 from vae_core.packing import pack, unpack
 from vae_core.training.config import TrainingConfig
 
@@ -78,7 +78,7 @@ class Checkpoint:
         """A hash of its file, 16 hexadecimal digits: another model has another."""
         return hashlib.sha256(to_bytes(self)).hexdigest()[:16]
 
-    def model(self) -> AutoEncoder | VAE:
+    def model(self) -> Network:
         """The network with these weights, in evaluation mode."""
         model = build(self.config.model)
         model.load_state_dict({name: value.float() for name, value in self.weights.items()})

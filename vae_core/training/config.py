@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from vae_core.config import is_number, is_whole, require
-from vae_core.models import ModelConfig
+from vae_core.denoising import DenoisingConfig
+from vae_core.models import DenoiserConfig, ModelConfig
 from vae_core.objectives import ObjectiveConfig
 
 SCHEDULES = ("constant", "one-cycle")
@@ -19,7 +20,7 @@ class TrainingConfig:
 
     Attributes:
         model: the network.
-        objective: what is minimised.
+        objective: what is minimised; a denoiser has one of its own kind.
         epochs: passes over the training set.
         batch_size: images per step; an incomplete last batch of an epoch is left out.
         learning_rate: Adam's step size, or the peak of a one-cycle schedule.
@@ -37,8 +38,8 @@ class TrainingConfig:
         patience: epochs without a better held-out loss after which the run ends; ``None`` never looks.
     """
 
-    model: ModelConfig
-    objective: ObjectiveConfig = field(default_factory=ObjectiveConfig)
+    model: ModelConfig | DenoiserConfig
+    objective: ObjectiveConfig | DenoisingConfig = field(default_factory=ObjectiveConfig)
     epochs: int = 20
     batch_size: int = 128
     learning_rate: float = 1e-3
@@ -69,6 +70,19 @@ class TrainingConfig:
             self.patience is None or is_whole(self.patience, 1, 10_000),
             f"patience must be from 1 to 10000 epochs, not {self.patience!r}",
         )
+        if isinstance(self.model, DenoiserConfig):
+            self._require_denoising()
+        else:
+            self._require_reconstruction()
+
+    def _require_denoising(self) -> None:
+        require(isinstance(self.objective, DenoisingConfig), "a denoiser learns by an objective for denoisers")
+        require(
+            not (self.binarise or self.input_noise), "a denoiser adds its noise itself: no binarise, no input_noise"
+        )
+
+    def _require_reconstruction(self) -> None:
+        require(isinstance(self.objective, ObjectiveConfig), "an autoencoder does not learn by denoising")
         needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
         require(
             needs_variance == self.model.learned_variance,
@@ -91,7 +105,7 @@ class Change:
     Attributes:
         step: optimiser steps that are done when it is made; the next one is the first to follow it.
         learning_rate: the new one, in place of the constant or of the peak of the schedule; ``None`` leaves it.
-        beta: the new weight of the KL term; ``None`` leaves it. It means nothing to an autoencoder.
+        beta: the new weight of the KL term; ``None`` leaves it. It means nothing to an autoencoder or a denoiser.
 
     Raises:
         ConfigError: a value is outside its range, or there is none.
@@ -114,7 +128,9 @@ class Change:
 
     def applied_to(self, config: TrainingConfig) -> TrainingConfig:
         """``config`` with the new settings in the place of the old."""
-        objective = config.objective if self.beta is None else replace(config.objective, beta=self.beta)
+        objective = config.objective
+        if self.beta is not None and isinstance(objective, ObjectiveConfig):
+            objective = replace(objective, beta=self.beta)
         learning_rate = config.learning_rate if self.learning_rate is None else self.learning_rate
         return replace(config, learning_rate=learning_rate, objective=objective)
 

@@ -4,10 +4,11 @@ import math
 from collections.abc import Mapping, Sequence
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from vae_core.config import require
+from vae_core.denoising import DenoisingConfig, DenoisingTerms, without_some
 from vae_core.models import build
 from vae_core.objectives import Terms, terms
 from vae_core.randomness import stream
@@ -16,6 +17,8 @@ from vae_core.training.config import Change, TrainingConfig
 from vae_core.training.optimiser import AdamW
 
 Images = Float[Tensor, "batch pixels"]
+# What the encoder sees where that is not the images themselves, or the labels that a denoiser is told.
+Told = Images | Int64[Tensor, " batch"] | None
 # Images that are all alike leave nothing; a level of grey is 1/255 of the way from black to white.
 SMALLEST_VARIANCE = (1 / 255) ** 2
 
@@ -36,7 +39,8 @@ class Learner:
 
     Args:
         config: the run.
-        images: the training set, in [0, 1].
+        images: the training set, in [0, 1], or of any size where a denoiser of vectors learns it.
+        labels: theirs; only a denoiser asks.
 
     Attributes:
         model: the network, as it is now.
@@ -46,13 +50,13 @@ class Learner:
         noise: the source of the posterior's ε.
     """
 
-    def __init__(self, config: TrainingConfig, images: Float[Tensor, "n pixels"]):
+    def __init__(self, config: TrainingConfig, images: Float[Tensor, "n pixels"], labels: Int64[Tensor, " n"]):
         self.config = self.settings = config
         self.model = build(config.model, seed=config.seed)
-        if config.model.learned_variance:
+        if hasattr(self.model, "pixel_log_variance"):
             self.model.pixel_log_variance.data.fill_(log_variance_at_start(images))
         self.optimiser = AdamW(self.model, config.weight_decay)
-        self.batches = Batches(images, config.batch_size, stream(config.seed, "batches"))
+        self.batches = Batches(images, labels, config.batch_size, stream(config.seed, "batches"))
         self.noise = stream(config.seed, "posterior noise")
         self.corruption = stream(config.seed, "input noise")
         self.step = 0
@@ -68,19 +72,21 @@ class Learner:
         """The optimiser's step size in the next step."""
         return self.settings.learning_rate_at(self.step / self.total_steps)
 
-    def next_batch(self) -> tuple[Images, Images | None]:
-        """First part: images, and what the encoder sees where that is not the images themselves.
+    def next_batch(self) -> tuple[Images, Told]:
+        """First part: images, and what the network sees beside or instead of them.
 
         Raises:
             ConfigError: all epochs are done.
         """
         require(self.step < self.total_steps, f"the run is finished: there is no step after step {self.step}")
-        images = self.batches.at(self.step)
+        images, labels = self.batches.at(self.step)
+        if isinstance(self.config.objective, DenoisingConfig):
+            return images, self._labels_told(labels)
         if self.config.binarise:
             images = torch.bernoulli(images, generator=self.corruption)
         return images, self._encoder_inputs(images)
 
-    def find_gradients(self, images: Images, inputs: Images | None) -> Terms:
+    def find_gradients(self, images: Images, inputs: Told) -> Terms | DenoisingTerms:
         """Second part: the objective on a batch, and its gradient in every parameter of :attr:`model`."""
         result = self.terms(images, inputs, self.noise)
         self.optimiser.forget_gradients()
@@ -94,7 +100,7 @@ class Learner:
         self.optimiser.step(self.learning_rate)
         self.step += 1
 
-    def terms(self, images: Images, inputs: Images | None, noise: torch.Generator) -> Terms:
+    def terms(self, images: Images, inputs: Told, noise: torch.Generator) -> Terms | DenoisingTerms:
         """The present objective on a batch."""
         return terms(self.settings.objective, self.model, images, inputs=inputs, generator=noise)
 
@@ -127,9 +133,16 @@ class Learner:
 
     def twin(self) -> "Learner":
         """Another learner in the same state on the same images, whose steps leave this one as it is."""
-        twin = Learner(self.config, self.batches.images)
+        twin = Learner(self.config, self.batches.images, self.batches.labels)
         twin.restore(self.state(), self.step, self.changes)
         return twin
+
+    def _labels_told(self, labels: Int64[Tensor, " batch"]) -> Int64[Tensor, " batch"] | None:
+        """The labels, some of them left out at the configured rate; ``None`` where there are no classes."""
+        classes = self.config.model.classes
+        if not classes:
+            return None
+        return without_some(labels, classes, self.config.objective.label_dropout, self.corruption)
 
     def _encoder_inputs(self, images: Images) -> Images | None:
         """The images with each, at the configured rate, replaced by a Bernoulli sample of itself."""

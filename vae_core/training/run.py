@@ -12,7 +12,7 @@ from torch import Tensor
 from vae_core.config import require, to_json
 from vae_core.data import Dataset
 from vae_core.errors import ConfigError
-from vae_core.models import VAE, AutoEncoder
+from vae_core.models import Network
 from vae_core.randomness import stream
 from vae_core.training import resume
 from vae_core.training.config import Change, TrainingConfig
@@ -54,7 +54,7 @@ class TrainingRun:
     ):
         _require_usable_images(config, dataset, held_out)
         self.config = config
-        self.learner = Learner(config, torch.from_numpy(dataset.images))
+        self.learner = Learner(config, torch.from_numpy(dataset.images), torch.from_numpy(dataset.labels))
         self._dataset, self._held_out = dataset, held_out
         self._train_terms = self._first_terms()
         self._since_last: list[Mapping[str, float]] = []
@@ -66,7 +66,7 @@ class TrainingRun:
         self._last_good = self._snapshot_with(MappingProxyType({}), 0.0)
 
     @property
-    def model(self) -> AutoEncoder | VAE:
+    def model(self) -> Network:
         """The network, as it is now."""
         return self.learner.model
 

@@ -1,0 +1,114 @@
+"""From noise back to data, with chance and without, by whatever tells x̂_0 from x_t.
+
+Sources: Ho, Jain & Abbeel 2020 (cited as H); Song, Meng & Ermon 2021 (DDIM); Song et al. 2021 (S); Karras, Aittala,
+Aila & Laine 2022 (KA).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from vae_core.config import is_number, is_whole, require
+from vae_core.diffusion.forward import Step, step
+from vae_core.diffusion.mixture import noise_in
+from vae_core.diffusion.schedule import Schedule
+
+Positions = Float[np.ndarray, "n d"]
+# x_t and t -> x̂_0
+Denoise = Callable[[Positions, int], Positions]
+
+KINDS = ("ancestral", "ddim", "flow")
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """How to come back from noise.
+
+    Attributes:
+        kind: ``"ancestral"``: a draw of q(x_s∣x_t, x̂_0) in each step (H, algorithm 2); ``"ddim"``: as much chance as
+            ``eta`` says (DDIM, eq. 12 and 16); ``"flow"``: along the probability flow, by Heun's rule (S, eq. 13; KA,
+            algorithm 1).
+        steps: how many of the schedule's, spread evenly; ``None``: all.
+        eta: η of DDIM: 0 is without chance, 1 with that of an ancestral step.
+
+    Raises :class:`~vae_core.errors.ConfigError` for values outside their range.
+    """
+
+    kind: str = "ancestral"
+    steps: int | None = None
+    eta: float = 0.0
+
+    def __post_init__(self):
+        require(self.kind in KINDS, f"a sampler is one of {', '.join(KINDS)}, not {self.kind}")
+        require(
+            self.steps is None or is_whole(self.steps, 1, 1000), f"a sampler takes 1 to 1000 steps, not {self.steps}"
+        )
+        require(is_number(self.eta, 0, 1), f"η is from 0 to 1, not {self.eta}")
+
+    def times(self, schedule: Schedule) -> Int[np.ndarray, " times"]:
+        """The steps of ``schedule`` that are gone through, from T to 0."""
+        count = min(self.steps or schedule.steps, schedule.steps)
+        return np.rint(np.linspace(schedule.steps, 0, count + 1)).astype(int)
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether noise is drawn on the way."""
+        return self.kind == "ancestral" or (self.kind == "ddim" and self.eta > 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """The way of each particle.
+
+    Attributes:
+        times: t at each stop, from T to 0.
+        x: x_t there, ``[times, n, d]``.
+        denoised: x̂_0 as seen from each stop but the last, ``[times − 1, n, d]``.
+    """
+
+    times: Int[np.ndarray, " times"]
+    x: Float[np.ndarray, "times n d"]
+    denoised: Float[np.ndarray, "stops n d"]
+
+
+def sample(sampler: Sampler, schedule: Schedule, denoise: Denoise, noise: Float[np.ndarray, "times n d"]) -> Trajectory:
+    """Take particles from noise to data.
+
+    Args:
+        sampler: the way.
+        schedule: of the noise that is taken away.
+        denoise: E[x_0∣x_t], or what a network thinks that it is.
+        noise: standard normal; the first is x_T, the others are for the steps, in their order. A sampler without
+            chance needs no more than the first. The last step needs none.
+    """
+    times = sampler.times(schedule)
+    x, guesses = [noise[0]], []
+    for at, (t, s) in enumerate(zip(times[:-1].tolist(), times[1:].tolist(), strict=True)):
+        guesses.append(denoise(x[-1], t))
+        if s == 0:
+            x.append(guesses[-1])  # the mean of p(x_0∣x_t), as H do in their last step
+        elif sampler.kind == "flow":
+            x.append(_along_the_flow(step(schedule, t, s), denoise, s, x[-1], guesses[-1]))
+        else:
+            share = 1.0 if sampler.kind == "ancestral" else sampler.eta
+            fresh = noise[at + 1] if sampler.has_chance else 0.0
+            x.append(_with_chance(step(schedule, t, s), share, x[-1], guesses[-1], fresh))
+    return Trajectory(times, np.array(x), np.array(guesses))
+
+
+def _with_chance(way: Step, share: float, x_t: Positions, guess: Positions, fresh: Positions | float) -> Positions:
+    # x_s = α_s x̂_0 + √(σ_s² − σ̃²) ε̂ + σ̃ ε with σ̃ = η √(β σ_s²/σ_t²)   (DDIM, eq. 12 and 16)
+    deviation = share * np.sqrt(way.added) * way.noise_before / way.noise
+    old = noise_in(x_t, guess, way.signal, way.noise)
+    return way.signal_before * guess + np.sqrt(way.noise_before**2 - deviation**2) * old + deviation * fresh
+
+
+def _along_the_flow(way: Step, denoise: Denoise, s: int, x_t: Positions, guess: Positions) -> Positions:
+    # With y = x/α and τ = σ/α the flow is dy/dτ = ε̂: once with the slope at t, then with the mean of both   (KA, eq. 4)
+    first = noise_in(x_t, guess, way.signal, way.noise)
+    tried = way.signal_before * guess + way.noise_before * first
+    second = noise_in(tried, denoise(tried, s), way.signal_before, way.noise_before)
+    change = way.noise_before / way.signal_before - way.noise / way.signal
+    return way.signal_before * (x_t / way.signal + change * (first + second) / 2)
