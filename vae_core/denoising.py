@@ -17,6 +17,7 @@ from torch import Tensor
 
 from vae_core.config import is_number, require
 from vae_core.diffusion.forward import rate_of_the_last
+from vae_core.diffusion.sampling import Denoise
 from vae_core.diffusion.schedule import Schedule
 from vae_core.models import Denoiser
 
@@ -158,5 +159,27 @@ def without_some(labels: Labels, classes: int, dropout: float, generator: torch.
     return torch.where(is_out, classes, labels)
 
 
-def _told(values: Float[np.ndarray, " steps"]) -> Float[Tensor, " steps"]:
+def guess_of(model: Denoiser, schedule: Schedule, label: int | None = None, guidance: float = 0.0) -> Denoise:
+    """x̂_0 = α x_t − σ v as ``model`` finds it, for :func:`vae_core.diffusion.sampling.sample`.
+
+    Args:
+        model: the network.
+        schedule: of the noise.
+        label: the class that it is told; ``None``: none.
+        guidance: w of v = v(all) + (1 + w) (v(class) − v(all)); at 0 it is told the class, and no more (HS, eq. 6).
+    """
+
+    @torch.no_grad()
+    def guess(x_t: Float[np.ndarray, "n d"], t: int) -> Float[np.ndarray, "n d"]:
+        x, log_snr = _told(x_t), torch.full((len(x_t),), float(schedule.log_snr[t]))
+        velocity = model(x, log_snr, None if label is None else torch.full((len(x_t),), label))
+        if label is not None and guidance > 0:
+            of_all = model(x, log_snr)
+            velocity = of_all + (1 + guidance) * (velocity - of_all)
+        return schedule.signal[t] * x_t - schedule.noise[t] * velocity.double().numpy()
+
+    return guess
+
+
+def _told(values: Float[np.ndarray, "*any"]) -> Float[Tensor, "*any"]:
     return torch.from_numpy(values).float()

@@ -149,6 +149,7 @@ function affine(weights, bias, input, output) {
   }
 }
 // </decode>
+export { affine };
 
 /**
  * q(z|x) of a VAE, as its μ and log σ²; an autoencoder's point has no log σ².
