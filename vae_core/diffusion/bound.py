@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from vae_core.diffusion.forward import PRIOR, jump, rate_of_the_last, step
+from vae_core.diffusion.forward import PRIOR, rate_of_the_last, step, steps
 from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.normal import kl_divergence
 from vae_core.diffusion.reverse import reverse
@@ -47,17 +47,17 @@ def bound(data: DiagonalMixture, schedule: Schedule, x_0: float, width: str = "b
 
     Args:
         data: in one dimension.
+        schedule: of the noise.
+        x_0: where.
         width: of the way back, see :func:`vae_core.diffusion.reverse.reverse`.
     """
-    point = np.full((POINTS, 1), float(x_0))
-    terms = np.array([_term(data, schedule, t, point, width) for t in range(1, schedule.steps + 1)])
-    return Bound(-float(terms[0]), terms[1:], float(rate_of_the_last(schedule, point[:1])[0]))
-
-
-def _term(data: DiagonalMixture, schedule: Schedule, t: int, point: Float[np.ndarray, "n 1"], width: str) -> float:
-    """What step t costs: for t = 1 −E[log p(x_0∣x_1)], else the expected divergence of p from q on the way back."""
-    at, way = jump(schedule, t, point), step(schedule, t)
-    x_t = at.mean + at.standard_deviation * STANDARD[:, None]
-    decoded = reverse(data, way, x_t, width)
-    costs = -decoded.log_density(point) if t == 1 else kl_divergence(way.back(x_t, point), decoded)
-    return float(WEIGHTS @ costs[:, 0])
+    point = np.full((1, 1), float(x_0))
+    first, later = step(schedule, 1), steps(schedule, first=2)
+    x_1, x_t = (way.signal * point + way.noise * STANDARD[:, None] for way in (first, later))
+    reconstruction = reverse(data, first, x_1, width).log_density(point)
+    divergences = kl_divergence(later.back(x_t, point), reverse(data, later, x_t, width))
+    return Bound(
+        float(WEIGHTS @ reconstruction[:, 0]),
+        divergences[..., 0] @ WEIGHTS,
+        float(rate_of_the_last(schedule, point)[0]),
+    )

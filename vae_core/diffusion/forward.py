@@ -9,31 +9,31 @@ import numpy as np
 from jaxtyping import Float
 
 from vae_core.config import require
-from vae_core.diffusion.normal import Normal, Points, kl_divergence
+from vae_core.diffusion.normal import Level, Normal, Points, kl_divergence
 from vae_core.diffusion.schedule import Schedule
 
 PRIOR = Normal(np.zeros(1), 1.0)  # p(x_T), in each dimension
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Step:
     """What lies between two steps of a schedule: q(x_t∣x_s) for s < t, and the way back where x_0 is known.
 
-    Attributes:
+    Attributes are numbers, or ``[steps, 1, 1]`` of many steps at once:
         signal_before, noise_before: α_s and σ_s.
         noise: σ_t, above 0.
         ratio: α_t/α_s.
         added: the variance of q(x_t∣x_s).
     """
 
-    signal_before: float
-    noise_before: float
-    noise: float
-    ratio: float
-    added: float
+    signal_before: Level
+    noise_before: Level
+    noise: Level
+    ratio: Level
+    added: Level
 
     @property
-    def signal(self) -> float:
+    def signal(self) -> Level:
         """α_t."""
         return self.ratio * self.signal_before
 
@@ -56,15 +56,20 @@ def step(schedule: Schedule, t: int, s: int | None = None) -> Step:
     """
     s = t - 1 if s is None else s
     require(0 <= s < t <= schedule.steps, f"from step {s} to {t} leads no way of {schedule.steps} steps")
-    log_ratio = float(schedule.log_kept[t] - schedule.log_kept[s])
+    return Step(*(float(values) for values in _between(schedule, t, s)))
+
+
+def steps(schedule: Schedule, first: int = 1) -> Step:
+    """All steps from ``first`` to T, each from the one before, at once."""
+    t = np.arange(first, schedule.steps + 1)[:, None, None]
+    return Step(*_between(schedule, t, t - 1))
+
+
+def _between(schedule: Schedule, t, s) -> tuple:
+    log_ratio = schedule.log_kept[t] - schedule.log_kept[s]
     # σ_t² − (α_t/α_s)² σ_s² = 1 − (α_t/α_s)², which loses no digit where the step is small
-    return Step(
-        float(schedule.signal[s]),
-        float(schedule.noise[s]),
-        float(schedule.noise[t]),
-        float(np.exp(0.5 * log_ratio)),
-        float(-np.expm1(log_ratio)),
-    )
+    added = -np.expm1(log_ratio)
+    return schedule.signal[s], schedule.noise[s], schedule.noise[t], np.exp(0.5 * log_ratio), added
 
 
 def jump(schedule: Schedule, t: int, x_0: Points) -> Normal:

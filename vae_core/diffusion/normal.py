@@ -9,6 +9,7 @@ from vae_core.probability.normal import normal_log_density
 from vae_core.probability.standard_normal import kl_parts
 
 Points = Float[np.ndarray, "..."]  # what is computed together is broadcast
+Level = float | Float[np.ndarray, "... 1 1"]  # α or σ: of all positions ``[n, d]``, or of those of each of many steps
 
 
 @dataclass(frozen=True, eq=False)

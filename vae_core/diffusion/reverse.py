@@ -11,7 +11,7 @@ from vae_core.diffusion.forward import Step
 from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.normal import Normal
 
-Positions = Float[np.ndarray, "n d"]
+Positions = Float[np.ndarray, "... n d"]
 WIDTHS = ("best", "fixed")
 
 
@@ -33,5 +33,7 @@ def reverse(data: DiagonalMixture, step: Step, x_t: Positions, width: str = "bes
     """
     require(width in WIDTHS, f"a width is one of {', '.join(WIDTHS)}, not {width}")
     best = posterior(data, step, x_t)
+    if width == "best":
+        return best
     fixed = step.added * (step.noise_before / step.noise) ** 2
-    return best if width == "best" or fixed == 0 else Normal(best.mean, np.full_like(best.mean, fixed))
+    return Normal(best.mean, np.where(fixed == 0, best.variance, fixed))

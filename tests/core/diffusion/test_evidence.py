@@ -8,8 +8,10 @@ from scipy.special import logsumexp
 
 from core.diffusion.chains import TWO, mixtures, simulated
 from vae_core.diffusion.bound import bound
-from vae_core.diffusion.evidence import SPACING, latents, log_evidence
+from vae_core.diffusion.evidence import COARSER, error_of, latents, log_evidence
 from vae_core.diffusion.forward import PRIOR, step
+from vae_core.diffusion.gap import gaps
+from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.reverse import reverse
 from vae_core.diffusion.schedule import KINDS, Schedule
 
@@ -33,7 +35,7 @@ def by_plain_sums(schedule: Schedule, x_0: np.ndarray, width: str) -> np.ndarray
 def test_it_is_what_plain_sums_find(kind, steps, width):
     schedule = Schedule(kind, steps)
     found = log_evidence(latents(TWO, schedule, width), X_0)
-    np.testing.assert_allclose(found, by_plain_sums(schedule, X_0, width), atol=2e-4)
+    np.testing.assert_allclose(found, by_plain_sums(schedule, X_0, width), atol=2e-5)
 
 
 @pytest.mark.parametrize(("kind", "steps"), [("cosine", 12), ("linear", 30)])
@@ -66,10 +68,56 @@ def test_the_bound_is_never_above(drawn, kind, steps):
 
 
 @pytest.mark.parametrize(("kind", "steps"), [("cosine", 2), ("linear", 200), ("log-snr", 40)])
-def test_a_finer_grid_says_the_same_and_no_mass_is_lost(kind, steps):
+@pytest.mark.parametrize("width", ["best", "fixed"])
+def test_a_finer_grid_is_within_the_error_that_was_stated_and_no_mass_is_lost(kind, steps, width):
     schedule = Schedule(kind, steps)
-    usual = latents(TWO, schedule)
-    np.testing.assert_allclose(usual.densities.sum(axis=1) * SPACING, 1, atol=1e-9)
-    finer = latents(TWO, schedule, spacing=SPACING / 1.6)
-    found, again = (log_evidence(chain, X_0) for chain in (usual, finer))
-    np.testing.assert_allclose(found, again, atol=1e-4)
+    usual, coarser, finer = (latents(TWO, schedule, width, coarser=by) for by in (1.0, COARSER, 0.5))
+    np.testing.assert_allclose(np.exp(usual.log_densities).sum(axis=1) * (usual.x[1] - usual.x[0]), 1, atol=1e-9)
+    stated = error_of(usual, coarser, X_0)
+    assert (np.abs(log_evidence(usual, X_0) - log_evidence(finer, X_0)) <= stated + 1e-9).all()
+    assert (stated < 1e-3).all()
+
+
+def test_where_doubles_cannot_know_the_density_the_error_says_so():
+    schedule = Schedule("log-snr", 200)
+    usual, coarser = latents(TWO, schedule), latents(TWO, schedule, coarser=COARSER)
+    assert error_of(usual, coarser, np.array([7.0]))[0] > 1
+
+
+def test_a_short_chain_is_right_far_out():
+    """A fixed width in three steps leaves next to nothing there; plain sums of logarithms know how much."""
+    schedule, far = Schedule("log-snr", 3), np.array([-3.2, 3.0])
+    chain, coarser = latents(TWO, schedule, "fixed"), latents(TWO, schedule, "fixed", coarser=COARSER)
+    expected = by_plain_sums(schedule, far, "fixed")
+    assert (expected < -50).all()
+    assert (np.abs(log_evidence(chain, far) - expected) < error_of(chain, coarser, far) + 1e-3).all()
+
+
+@settings(max_examples=100)
+@given(
+    mixtures(most_dimensions=1),
+    st.sampled_from(sorted(KINDS)),
+    st.integers(1, 12),
+    st.sampled_from(["best", "fixed"]),
+)
+def test_evidence_is_bound_and_gap_each_by_its_own_route(drawn, kind, steps, width):
+    data, rng = drawn
+    data = DiagonalMixture(data.weights, data.means, np.maximum(data.variances, 0.01))
+    schedule, x_0 = Schedule(kind, steps), data.sample(1, rng)[:, 0]
+    chain, coarser = latents(data, schedule, width), latents(data, schedule, width, coarser=COARSER)
+    left_open = gaps(chain, float(x_0[0]))
+    error = error_of(chain, coarser, x_0)[0]
+    assert (left_open > -1e-9).all()
+    whole = bound(data, schedule, float(x_0[0]), width).value + left_open.sum()
+    # The error says where doubles know nothing; a gap of many nats is known as well as its own size allows.
+    assert abs(log_evidence(chain, x_0)[0] - whole) < 1e-3 * max(1, left_open.sum()) + error
+
+
+@pytest.mark.parametrize(("kind", "steps"), [("cosine", 100), ("linear", 300)])
+@pytest.mark.parametrize("width", ["best", "fixed"])
+def test_so_it_is_with_many_steps(kind, steps, width):
+    schedule = Schedule(kind, steps)
+    chain = latents(TWO, schedule, width)
+    for x_0 in (-1.7, 0.5):
+        whole = bound(TWO, schedule, x_0, width).value + gaps(chain, x_0).sum()
+        assert abs(log_evidence(chain, np.array([x_0]))[0] - whole) < 1e-3
