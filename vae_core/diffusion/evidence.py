@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from scipy.interpolate import CubicSpline
 from scipy.special import logsumexp
+from scipy.stats import norm
 
 from vae_core.diffusion.forward import PRIOR, step, steps
 from vae_core.diffusion.mixture import DiagonalMixture
@@ -54,7 +55,7 @@ class Latents:
         width: of the way back, see :func:`vae_core.diffusion.reverse.reverse`.
         x: where the densities are given, ``[grid]``, in equal steps.
         log_densities: log p(x_t) for t = 1 … T, ``[T, grid]``.
-        is_right_far_out: also where a double could not hold the density beside the highest.
+        is_right_far_out: also where a double could not hold the density beside the highest, but 1e-19 of it.
     """
 
     data: DiagonalMixture
@@ -114,11 +115,12 @@ def error_of(chain: Latents, coarser: Latents, x_0: Points) -> Points:
         coarser: the same, on a grid :data:`COARSER` times as coarse.
         x_0: where.
 
-    Sums of doubles know no density below some 1e-12 of the highest; there the error is beyond all bounds.
+    Sums of doubles know no density below some 1e-12 of the highest, those of logarithms none that needs an x_T beyond
+    the ends of the grid; there the error is beyond all bounds.
     """
     found, again = log_evidence(chain, x_0), log_evidence(coarser, x_0)
-    known = np.log(UNKNOWN) + chain.log_densities[0].max()
-    lost = 0.0 if chain.is_right_far_out else np.exp(np.minimum(known - found, 700))
+    unknown = np.log(UNKNOWN) if not chain.is_right_far_out else norm.logsf(REACH) + np.log(2)
+    lost = np.exp(np.minimum(unknown + chain.log_densities[0].max() - found, 700))
     return SMALLEST + CAUTION * np.abs(found - again) + lost
 
 
