@@ -89,6 +89,14 @@ PARTS = {
             ":material/map:",
         ),
     ),
+    mark("Diffusion"): (
+        Lesson(
+            "diffusion",
+            mark("Noise, step by step"),
+            mark("What is a VAE with a hundred latents, whose encoder only adds noise?"),
+            ":material/grain:",
+        ),
+    ),
 }
 
 LESSONS = tuple(lesson for lessons in PARTS.values() for lesson in lessons)

@@ -8,6 +8,7 @@ from functools import cache
 from ui.fields import (
     app,
     autoencoders,
+    diffusion,
     distributions,
     elbo,
     kl_divergence,
@@ -26,6 +27,7 @@ from ui.fields.steps import Steps
 FIELDS = (
     *app.FIELDS,
     *autoencoders.FIELDS,
+    *diffusion.FIELDS,
     *distributions.FIELDS,
     *elbo.FIELDS,
     *kl_divergence.FIELDS,

@@ -9,10 +9,12 @@ import numpy as np
 from jaxtyping import Float
 
 from vae_core.config import require
+from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.normal import Level, Normal, Points, kl_divergence
 from vae_core.diffusion.schedule import Schedule
 
 PRIOR = Normal(np.zeros(1), 1.0)  # p(x_T), in each dimension
+LINE = np.linspace(-10, 10, 4001)[:, None]  # for integrals
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,3 +82,44 @@ def jump(schedule: Schedule, t: int, x_0: Points) -> Normal:
 def rate_of_the_last(schedule: Schedule, x_0: Float[np.ndarray, "*points d"]) -> Points:
     """L_T = KL(q(x_T∣x_0)‖N(0, I)) in nats: what x_T still tells of each x_0   (H, eq. 5)."""
     return np.asarray(kl_divergence(jump(schedule, schedule.steps, x_0), PRIOR).sum(axis=-1))
+
+
+def divergence_from_prior(data: DiagonalMixture, schedule: Schedule, t: int) -> float:
+    """KL(q(x_t)‖N(0, 1)) in nats: how far all the noisy data together still are from the prior, on a line."""
+    log_density = data.noisy(float(schedule.signal[t]), float(schedule.noise[t])).log_density(LINE)
+    weights = np.exp(log_density) * (LINE[1, 0] - LINE[0, 0])
+    return float(weights @ (log_density - PRIOR.log_density(LINE)[:, 0]))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of one x_0 at step t: all of it in closed form, or by an integral on a line.
+
+    Attributes:
+        signal, noise: α_t, σ_t.
+        snr: α_t²/σ_t², ∞ at step 0.
+        rate: KL(q(x_t∣x_0)‖N(0, 1)) in nats, ∞ at step 0.
+        divergence: KL(q(x_t)‖N(0, 1)) of all data.
+        last: the rate at the last step: L_T.
+    """
+
+    signal: float
+    noise: float
+    snr: float
+    rate: float
+    divergence: float
+    last: float
+
+
+def known(data: DiagonalMixture, schedule: Schedule, x_0: float, t: int) -> Known:
+    """What is known of ``x_0`` at step ``t``."""
+    point = np.array([x_0])
+    rate = float(kl_divergence(jump(schedule, t, point), PRIOR)[0]) if t else np.inf
+    return Known(
+        float(schedule.signal[t]),
+        float(schedule.noise[t]),
+        float(np.exp(schedule.log_snr[t])),
+        rate,
+        divergence_from_prior(data, schedule, t),
+        float(rate_of_the_last(schedule, point)),
+    )

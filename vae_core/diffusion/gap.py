@@ -21,9 +21,10 @@ Table = Float[np.ndarray, "n places"]
 
 # Places of x_{t−1} in standard deviations from its mean; x_0 itself is one place.
 BEFORE = np.linspace(-6, 6, 61)
-# Places of x_t likewise, for steps up to so wide; for wider ones the grid of the chain.
-FINEST, FINE = 0.03, 0.3
-FEW, FEW_WEIGHTS = np.polynomial.hermite_e.hermegauss(12)
+# Places of x_t likewise: of Gauss and Hermite's rules for steps up to so wide, then evenly spread, and for wide steps
+# the grid of the chain.
+FINE = 0.3
+RULES = {limit: np.polynomial.hermite_e.hermegauss(points) for limit, points in ((0.03, 10), (0.12, 16))}
 MANY = np.linspace(-7, 7, 57)
 
 
@@ -55,7 +56,8 @@ def _divergences(chain: Latents, way: Step, t: int, before: Points) -> Points:
 def _rule(chain: Latents, onwards: Normal) -> tuple[Table, Table]:
     """Places of x_t for each x_{t−1}, and the logarithms of what each counts in a mean over q(x_t∣x_{t−1})."""
     deviation = onwards.standard_deviation
-    if deviation < FINEST:
-        return onwards.mean + deviation * FEW, np.log(FEW_WEIGHTS / FEW_WEIGHTS.sum()) + np.zeros_like(onwards.mean)
+    for limit, (places, weights) in RULES.items():
+        if deviation < limit:
+            return onwards.mean + deviation * places, np.log(weights / weights.sum()) + np.zeros_like(onwards.mean)
     x_t = onwards.mean + deviation * MANY if deviation < FINE else chain.x + np.zeros_like(onwards.mean)
     return x_t, onwards.log_density(x_t) + np.log(x_t[:, 1:2] - x_t[:, :1])

@@ -21,6 +21,16 @@ def posterior(data: DiagonalMixture, step: Step, x_t: Positions) -> Normal:
     return before.posterior(x_t, step.ratio, np.sqrt(step.added))
 
 
+def posterior_density(
+    data: DiagonalMixture, step: Step, x_t: float, x_s: Float[np.ndarray, " n"]
+) -> Float[np.ndarray, " n"]:
+    """q(x_s∣x_t) = q(x_t∣x_s) q(x_s)/q(x_t) on a line, which is no normal where steps are wide."""
+    before = data.noisy(step.signal_before, step.noise_before)
+    after = before.noisy(step.ratio, np.sqrt(step.added))
+    log_joint = before.log_density(x_s[:, None]) + step.onwards(x_s).log_density(np.full_like(x_s, x_t))
+    return np.exp(log_joint - after.log_density(np.array([[x_t]])))
+
+
 def reverse(data: DiagonalMixture, step: Step, x_t: Positions, width: str = "best") -> Normal:
     """p(x_s∣x_t), the decoder of one step.
 

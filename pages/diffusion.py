@@ -1,0 +1,19 @@
+"""Diffusion where everything is known: noise, a chain of latents and its bound, the score, and the way back."""
+
+from sections.diffusion.back import back
+from sections.diffusion.chain import chain
+from sections.diffusion.noise import noise
+from sections.diffusion.score import score
+from ui import lesson
+from ui.fields.diffusion import STEPS
+from ui.i18n import gettext as _
+from ui.steps import Step
+
+lesson.walk(
+    STEPS,
+    _("It is a diffusion model. Here its data are so simple that every number of it is exact."),
+    Step("noise", _("Data melt into noise"), (noise,)),
+    Step("chain", _("A VAE with T latents"), (chain,)),
+    Step("score", _("One function under three names"), (score,)),
+    Step("back", _("Back again, with chance and without"), (back,)),
+)

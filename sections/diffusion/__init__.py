@@ -1,0 +1,1 @@
+"""What the lesson on noise, step by step, is made of."""

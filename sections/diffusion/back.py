@@ -1,0 +1,100 @@
+"""A thousand particles on their way from noise to the data, with chance and without."""
+
+import streamlit as st
+
+from sections.diffusion.choices import choose
+from sections.diffusion.questions import who_needs_more_steps
+from ui import lesson, predict, state
+from ui.components.figure import live_figure, player_for, slider_for
+from ui.fields.diffusion import COUNT, PLANE, SAMPLER, SEED, STOP
+from ui.formulas import coloured
+from ui.i18n import gettext as _
+from vae_core.diffusion import particles
+from vae_core.diffusion.examples import PLANES
+from vae_core.diffusion.particles import Comparison
+from vae_core.diffusion.sampling import sample
+from vae_core.figures import score_field as figures
+from vae_core.printing import readable
+
+STEP = (
+    r"<x>_s = \alpha_s\, \hat{<x>}_0 + \sqrt{\sigma_s^2 - \tilde{<sigma>}^2}\ \hat{<epsilon>}"
+    r" + \tilde{<sigma>}\, <epsilon>"
+)
+
+
+@lesson.section(shares=(PLANE,))
+def back() -> None:
+    st.markdown(
+        _(
+            "A thousand particles set out from the same noise. On the left each step draws fresh noise, on the right "
+            "none does: there noise and picture belong together, and a way back leads to one place only. Play; then "
+            "take fewer steps."
+        )
+    )
+    _choose()
+    plane, count, seed = state.get(PLANE), state.get(COUNT), state.get(SEED)
+    data = PLANES[plane]
+    ways = particles.both(data, state.get(SAMPLER), count, seed)
+    stop = min(state.get(STOP), count)
+    live_figure(
+        lambda: figures.particles(
+            {_("with chance"): ways.ancestral, _("without"): ways.without}, stop, ways.noisy(stop)
+        ),
+        [
+            player_for(STOP, _("Stop"), count, pause=0.1),
+            slider_for(COUNT, "n", _("Number of steps"), symbol="x_hat", step=1, logarithmic=True),
+        ],
+        key="particles",
+        label=_("A thousand particles on their way from noise to the data, with chance and without"),
+        wide=True,
+        view=plane,
+    )
+    with st.container(horizontal=True, key="back_words"):
+        if predict.first("back", who_needs_more_steps):
+            _words(ways, plane, seed)
+    lesson.code(sample, particles.both)
+
+
+def _choose() -> None:
+    with st.container(horizontal=True):
+        choose(PLANE, _("The data"))
+        choose(SAMPLER, _("Without chance"), {"ddim": "DDIM", "flow": _("probability flow")})
+        st.button(
+            _("Other noise"), icon=":material/casino:", key="draw:particles", on_click=lambda: state.draw_anew(SEED)
+        )
+
+
+def _words(ways: Comparison, plane: str, seed: int) -> None:
+    found, words = st.columns([3, 2], gap="large")
+    table = particles.by_steps(PLANES[plane], seed)
+    names = {"ancestral": _("with chance"), "ddim": "DDIM", "flow": _("probability flow")}
+    with found:
+        live_figure(
+            lambda: figures.distances(
+                {names[kind]: of for kind, of in table.found.items()}, table.floor, _("true draws"), _("steps")
+            ),
+            key="distances",
+            label=_("How far the particles end from the data, by the number of steps"),
+        )
+    with words:
+        lesson.reading(_reading(ways))
+        st.latex(coloured(STEP))
+        st.caption(
+            _(
+                "$W_1$ is how far, on average, a particle has to be moved until all together lie like draws of the "
+                "data, seen along 24 directions. Draws of the data themselves differ by {floor}."
+            ).format(floor=readable(table.floor, 2))
+        )
+
+
+def _reading(ways: Comparison) -> str:
+    chance, without = (readable(value, 2) for value in ways.distances)
+    if ways.distances[0] > 1.15 * ways.distances[1]:
+        text = _(
+            "With {count} steps: {chance} from the data with chance, {without} without. Few steps favour the flow."
+        )
+    elif ways.distances[1] > 1.15 * ways.distances[0]:
+        text = _("With {count} steps: {chance} from the data with chance, {without} without. Fresh noise mends errors.")
+    else:
+        text = _("With {count} steps both end as far from the data: {chance} and {without}.")
+    return text.format(count=ways.count, chance=chance, without=without)

@@ -1,0 +1,60 @@
+"""Settings of the lesson on noise, step by step."""
+
+from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
+from ui.fields.steps import steps
+from vae_core.diffusion.examples import LINES, PLANES
+from vae_core.diffusion.reverse import WIDTHS
+from vae_core.diffusion.sampling import KINDS as SAMPLERS
+from vae_core.diffusion.schedule import KINDS, MOST_STEPS
+
+PAGE = "diffusion"
+REACH = 3.0
+
+LINE = Field("line", "two", Choice(tuple(LINES)), PAGE)
+SCHEDULE = Field("schedule", "log-snr", Choice(tuple(KINDS)), PAGE)
+VALUE = Field("x0", 1.2, Number(-REACH, REACH), PAGE)
+# Of a schedule of a hundred steps, to be looked at; the chain has its own.
+MOMENT = Field("t", 40, Whole(0, 100), PAGE)
+
+CHAIN = Field("T", 5, Whole(1, MOST_STEPS), PAGE)
+WIDTH = Field("width", "best", Choice(WIDTHS), PAGE)
+STEP = Field("step_at", 3, Whole(1, MOST_STEPS), PAGE)
+SEEN = Field("xt", 0.4, Number(-REACH, REACH), PAGE)
+
+PLANE = Field("plane", "moons", Choice(tuple(PLANES)), PAGE)
+PLACE = Field("at", (0.3, 1.2), Sequence(Number(-REACH, REACH), 2, 2), PAGE)
+LEVEL = Field("level", 25, Whole(1, 100), PAGE)
+
+SAMPLER = Field("without", "ddim", Choice(tuple(kind for kind in SAMPLERS if kind != "ancestral")), PAGE)
+COUNT = Field("steps", 20, Whole(1, 100), PAGE)
+STOP = Field("stop", 20, Whole(0, 100), PAGE)
+SEED = Field("seed", 1, SEEDS, PAGE)
+
+STEPS = steps(
+    PAGE,
+    {
+        "noise": (LINE, SCHEDULE, VALUE, MOMENT),
+        "chain": (CHAIN, WIDTH, STEP, SEEN),
+        "score": (PLANE, PLACE, LEVEL),
+        "back": (SAMPLER, COUNT, STOP, SEED),
+    },
+)
+
+FIELDS = (
+    STEPS,
+    LINE,
+    SCHEDULE,
+    VALUE,
+    MOMENT,
+    CHAIN,
+    WIDTH,
+    STEP,
+    SEEN,
+    PLANE,
+    PLACE,
+    LEVEL,
+    SAMPLER,
+    COUNT,
+    STOP,
+    SEED,
+)
