@@ -2,6 +2,7 @@
 
 from sections.diffusion.back import back
 from sections.diffusion.chain import chain
+from sections.diffusion.choices import choose_line, choose_plane
 from sections.diffusion.noise import noise
 from sections.diffusion.score import score
 from ui import lesson
@@ -12,8 +13,8 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("It is a diffusion model. Here its data are so simple that every number of it is exact."),
-    Step("noise", _("Data melt into noise"), (noise,)),
-    Step("chain", _("A VAE with T latents"), (chain,)),
-    Step("score", _("One function under three names"), (score,)),
-    Step("back", _("Back again, with chance and without"), (back,)),
+    Step("noise", _("Data melt into noise"), (noise,), choices=choose_line),
+    Step("chain", _("A VAE with T latents"), (chain,), choices=choose_line),
+    Step("score", _("One function under three names"), (score,), choices=choose_plane),
+    Step("back", _("Back again, with chance and without"), (back,), choices=choose_plane),
 )

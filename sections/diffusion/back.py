@@ -26,9 +26,9 @@ STEP = (
 def back() -> None:
     st.markdown(
         _(
-            "A thousand particles set out from the same noise. On the left each step draws fresh noise, on the right "
-            "none does: there noise and picture belong together, and a way back leads to one place only. Play; then "
-            "take fewer steps."
+            "A thousand particles set out from the same noise. In the first picture each step draws fresh noise, in "
+            "the second none does: there noise and picture belong together, and a way back leads to one place only. "
+            "Play; then take fewer steps."
         )
     )
     _choose()
@@ -41,7 +41,7 @@ def back() -> None:
             {_("with chance"): ways.ancestral, _("without"): ways.without}, stop, ways.noisy(stop)
         ),
         [
-            player_for(STOP, _("Stop"), count, pause=0.1),
+            player_for(STOP, _("Step"), count, pause=0.1),
             slider_for(COUNT, "n", _("Number of steps"), symbol="x_hat", step=1, logarithmic=True),
         ],
         key="particles",
@@ -57,7 +57,6 @@ def back() -> None:
 
 def _choose() -> None:
     with st.container(horizontal=True):
-        choose(PLANE, _("The data"))
         choose(SAMPLER, _("Without chance"), {"ddim": "DDIM", "flow": _("probability flow")})
         st.button(
             _("Other noise"), icon=":material/casino:", key="draw:particles", on_click=lambda: state.draw_anew(SEED)
@@ -71,7 +70,10 @@ def _words(ways: Comparison, plane: str, seed: int) -> None:
     with found:
         live_figure(
             lambda: figures.distances(
-                {names[kind]: of for kind, of in table.found.items()}, table.floor, _("true draws"), _("steps")
+                {names[kind]: of for kind, of in table.found.items()},
+                table.floor,
+                _("true draws"),
+                _("number of steps"),
             ),
             key="distances",
             label=_("How far the particles end from the data, by the number of steps"),

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.diffusion.choices import choose, choose_line
+from sections.diffusion.choices import choose
 from sections.diffusion.questions import what_more_steps_do
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
@@ -38,37 +38,34 @@ def chain() -> None:
             "becomes of the gap?"
         )
     )
-    with st.container(horizontal=True):
-        choose_line()
-        choose(WIDTH, _("The decoder's variance"), {"best": _("learned variance"), "fixed": _("fixed variance")})
+    choose(WIDTH, _("The decoder's variance"), {"best": _("learned variance"), "fixed": _("fixed variance")})
     found, t, x_t = account(), min(state.get(STEP), state.get(CHAIN)), state.get(SEEN)
     picture, words = st.columns([3, 2], gap="large")
     with picture:
         live_figure(
             lambda: figures.account(found, t, x_t, _figure_words()),
             [
-                Handle(
-                    "seen",
-                    "x_t",
-                    _("Where the way back sets out"),
-                    x_t,
-                    0,
-                    lambda x, _y: state.put(SEEN, max(-REACH, min(REACH, x))),
-                    panel=2,
-                    symbol="x_hat",
-                ),
+                _handle_of_seen(x_t),
                 slider_for(CHAIN, "T", _("Number of latents"), step=1, logarithmic=True),
                 slider_for(VALUE, "x₀", _("The x to be explained"), step=0.01),
                 slider_for(STEP, "t", _("The step whose way back is shown"), symbol="x_hat", step=1, logarithmic=True),
             ],
             key="chain",
             label=_("The terms of the bound, what each step costs and leaves open, and one step of the way back"),
+            wide=True,
             view=f"{state.get(LINE)} {state.get(WIDTH)}",
         )
     with words.container(key="chain_words"):
         if predict.first("chain", what_more_steps_do):
             _words(found)
     lesson.code(bound, gaps, log_evidence, reverse)
+
+
+def _handle_of_seen(x_t: float) -> Handle:
+    def put(x: float, _y: float) -> None:
+        state.put(SEEN, max(-REACH, min(REACH, x)))
+
+    return Handle("seen", "x_t", _("Where the way back sets out"), x_t, 0, put, panel=2, symbol="x_hat")
 
 
 def _figure_words() -> figures.Words:
@@ -82,13 +79,13 @@ def _figure_words() -> figures.Words:
         _("step <i>t</i>"),
         _("truth: <i>q</i>(<i>x</i><sub>t−1</sub>∣<i>x<sub>t</sub></i>)"),
         _("model: <i>p</i>(<i>x</i><sub>t−1</sub>∣<i>x<sub>t</sub></i>)"),
+        _("nats"),
     )
 
 
 def _words(found: Account) -> None:
     gap = float(found.gaps.sum())
     lesson.reading(_reading(found, gap))
-    st.latex(coloured(_equation()))
     if found.error > KNOWN:
         st.info(
             _(
@@ -98,6 +95,7 @@ def _words(found: Account) -> None:
         )
         return
     lesson.table((_("each by its own route"), _("nats")), _rows(found, gap))
+    st.latex(coloured(_equation()))
     st.caption(
         _(
             "The evidence by one integral after the other, right to {error} nats; the bound by quadrature over one "
@@ -111,11 +109,11 @@ def _rows(found: Account, gap: float) -> list[tuple[str, str]]:
     last = what_is_left(parts.reconstruction - cost, parts.value, parts.last)
     shown = what_is_left(found.log_evidence, parts.value, gap)
     return [
-        (_("$E[\\log p(x_0∣x_1)]$"), fixed(parts.reconstruction)),
+        ("$E[\\log p(x_0∣x_1)]$", fixed(parts.reconstruction)),
         (_("− the steps, $L_1 + \\dots + L_{T-1}$"), fixed(-cost)),
         (_("− the last, $L_T$"), fixed(-last)),
         (_("**= the bound**"), f"**{fixed(parts.value)}**"),
-        (_("+ the gap, KL$(q(x_{1:T}∣x_0)‖p(x_{1:T}∣x_0))$"), fixed(shown)),
+        (_("+ the gap, KL$(q‖p)$ of the latents"), fixed(shown)),
         (_("**= $\\log p(x_0)$ of the chain**"), f"**{fixed(found.log_evidence)}**"),
         (_("$\\log p(x_0)$ of the data"), fixed(found.log_density)),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui import state
-from ui.fields.diffusion import LINE, SCHEDULE
+from ui.fields.diffusion import LINE, PLANE, SCHEDULE
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.i18n import mark
@@ -24,23 +24,26 @@ NAMES = {
     "log-snr": mark("even log SNR"),
 }
 
+ROOM = 760  # pixels: more than there is beside an introduction, so that it goes below
+
 
 def choose_line() -> None:
     """Data on a line, and the schedule."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width=ROOM):
         choose(LINE, _("The data"))
         choose(SCHEDULE, _("The schedule"))
 
 
+def choose_plane() -> None:
+    """Data in the plane."""
+    choose(PLANE, _("The data"))
+
+
 def choose(field: Field, label: str, names: Mapping[str, str] | None = None) -> None:
     """Buttons for the options of ``field``, by their names."""
+
+    def named(option: str) -> str:
+        return (names or {}).get(option) or _(NAMES[option])
+
     settings = {"required": True, "width": "content", "label_visibility": "collapsed"}
-    options = field.kind.options
-    state.choose(
-        field,
-        st.segmented_control,
-        label,
-        options,
-        format_func=lambda name: (names or {}).get(name) or _(NAMES[name]),
-        **settings,
-    )
+    state.choose(field, st.segmented_control, label, field.kind.options, format_func=named, **settings)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from sections.diffusion.choices import choose_line
 from sections.diffusion.questions import what_is_left
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
@@ -31,7 +30,6 @@ def noise() -> None:
             "$x_0$ up and down and $t$ from side to side. When do you still see which hump $x_0$ came from?"
         )
     )
-    choose_line()
     data, x_0, t = LINES[state.get(LINE)], state.get(VALUE), state.get(MOMENT)
     now = known(data, schedule(), x_0, t)
     picture, words = st.columns([3, 2], gap="large")
@@ -40,22 +38,12 @@ def noise() -> None:
             lambda: figures.melting(data, schedule(), x_0, t, _figure_words()),
             [
                 _handle_of_value(x_0),
-                Handle(
-                    "moment",
-                    "t",
-                    _("Step of the noise"),
-                    t,
-                    now.signal * x_0,
-                    lambda x, _y: state.put(MOMENT, round(x)),
-                    low=0,
-                    high=STEPS_LOOKED_AT,
-                    step=1,
-                    symbol="q",
-                ),
+                _handle_of_moment(t, now.signal * x_0),
                 slider_for(MOMENT, "t", _("Step of the noise"), symbol="q", step=1),
             ],
             key="noise",
             label=_("The density of all noisy data over the steps, the way of one of them, and both at one step"),
+            wide=True,
             view=state.get(LINE),
         )
     with words.container(key="noise_words"):
@@ -68,6 +56,14 @@ def _handle_of_value(x_0: float) -> Handle:
     return Handle(
         "value", "x₀", _("What is noised"), 0, x_0, lambda _x, y: state.put(VALUE, max(-REACH, min(REACH, y))), "y"
     )
+
+
+def _handle_of_moment(t: int, mean: float) -> Handle:
+    def put(x: float, _y: float) -> None:
+        state.put(MOMENT, round(x))
+
+    limits = {"low": 0, "high": STEPS_LOOKED_AT, "step": 1}
+    return Handle("moment", "t", _("Step of the noise"), t, mean, put, symbol="q", **limits)
 
 
 def _figure_words() -> figures.Words:
@@ -92,7 +88,7 @@ def _words(now: Known, t: int) -> None:
     st.caption(
         _(
             "At the last step the first of them is a term of the bound: "
-            "$L_T$ = {last} nats here. The data are lost when it is."
+            "$L_T$ = {last} nats here. Where it is near 0, $x_T$ has forgotten $x_0$."
         ).format(last=readable(now.last, 3))
     )
 
@@ -105,7 +101,7 @@ def _reading(now: Known, t: int) -> str:
             snr=readable(now.snr, 3)
         )
     if now.rate > 0.05:
-        return _("There is more noise than signal: {snr} to 1. The humps run into each other.").format(
+        return _("There is more noise than signal: SNR {snr}. The humps run into each other.").format(
             snr=readable(now.snr, 3)
         )
     return _("Hardly anything is left: whatever $x_0$ was, $x_t$ is a draw of the prior, or nearly.")

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from sections.diffusion.choices import choose
 from sections.diffusion.questions import where_the_guess_lies
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
@@ -27,7 +26,6 @@ def score() -> None:
             "may have come from, the short arrows say at every place which way the data lie."
         )
     )
-    choose(PLANE, _("The data"))
     data, t, (x, y) = PLANES[state.get(PLANE)], state.get(LEVEL), state.get(PLACE)
     found = three_names(data, SCHEDULE, t, (x, y))
     picture, words = st.columns([3, 2], gap="large")

@@ -27,6 +27,7 @@ class Words:
     step: str = "step t"
     true: str = "q(x_{t−1}∣x_t)"
     model: str = "p(x_{t−1}∣x_t)"
+    unit: str = "nats"
 
 
 def account(of: Account, t: int, x_t: float, words: Words | None = None) -> Figure:
@@ -37,21 +38,23 @@ def account(of: Account, t: int, x_t: float, words: Words | None = None) -> Figu
     """
     words = words or Words()
     panels = [
-        Panel("", "nats", across=(0, 0.62), up=(0.42, 1), x_range=(-0.6, 5.6)),
-        Panel(words.step, "nats", across=(0, 0.62), up=(0, 0.24)),
+        Panel("", words.unit, across=(0, 0.62), up=(0.42, 1), x_range=(-0.6, 5.6)),
+        Panel(words.step, words.unit, across=(0, 0.62), up=(0, 0.24)),
         Panel("<i>x</i><sub>t−1</sub>", "", across=(0.69, 1), up=(0.42, 1), x_range=(X[0], X[-1])),
     ]
     marks = [*_terms(of), *_steps(of, words), *_way_back(of, t, x_t, words)]
     names = (words.reconstruction, words.steps, words.last, words.bound, words.gap, words.evidence)
-    figure = sheet(panels, marks, height=400, notes=_values(of))
-    ticks = {
-        "tickmode": "array",
-        "tickvals": list(range(6)),
-        "ticktext": list(names),
-        "tickangle": 0,
-        "tickfont": {"size": 11},
-    }
-    return figure.update_layout(xaxis=ticks, yaxis={"rangemode": "normal"}, barmode="overlay")
+    figure = sheet(panels, marks, height=380, notes=_values(of))
+    figure.update_layout(yaxis={"rangemode": "normal"}, barmode="overlay")
+    return figure.update_layout(
+        xaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(names))),
+            "ticktext": list(names),
+            "tickangle": 0,
+            "tickfont": {"size": 11},
+        }
+    )
 
 
 def _stages(of: Account) -> list[tuple[float, float, str]]:

@@ -1,0 +1,106 @@
+"""Noise, step by step, under the hand: numbers that follow, sums that hold, particles that play."""
+
+import re
+
+import numpy as np
+import pytest
+
+from vae_core.diffusion import particles
+from vae_core.diffusion.account import Account
+from vae_core.diffusion.examples import LINES, PLANES
+from vae_core.diffusion.forward import known
+from vae_core.diffusion.names import three_names
+from vae_core.diffusion.schedule import Schedule
+
+pytestmark = pytest.mark.browser
+
+PAGE = "/diffusion"
+
+
+def column(visitor, part: str, number: int = 2) -> list[float]:
+    """The numbers in a column of the table of a step."""
+    cells = visitor.page.locator(f".st-key-{part}_words td:nth-child({number})").all_inner_texts()
+    return [float(cell.replace("−", "-")) for cell in cells]
+
+
+def setting(visitor, name: str) -> float:
+    return float(re.search(rf"[?&]{name}=([^&]+)", visitor.page.url)[1])
+
+
+def test_one_of_the_data_is_followed_into_the_noise(visit):
+    visitor = visit(PAGE)
+    figure = visitor.figure("noise")
+    figure.drag("value", up=25)
+    figure.drag("moment", across=60)
+    x_0, t = setting(visitor, "x0"), int(setting(visitor, "t"))
+    assert x_0 > 1.3
+    assert t > 45
+    expected = known(LINES["two"], Schedule("log-snr", 100), x_0, t)
+    visitor.until(lambda: column(visitor, "noise") == pytest.approx([expected.rate, expected.divergence], rel=0.01))
+    again = visit(visitor.page.url.removeprefix(visitor.address))
+    assert column(again, "noise") == column(visitor, "noise")
+
+
+def test_evidence_is_bound_and_gap_while_the_number_of_latents_is_dragged(visit):
+    visitor = visit(f"{PAGE}?step=chain&T=3&x0=0.5")
+    slider = visitor.figure("chain").node.locator("input[type=range]").first
+
+    def is_right() -> bool:
+        first, steps, last, bound, gap, evidence, of_data = column(visitor, "chain")
+        found = Account(LINES["two"], Schedule("log-snr", int(setting(visitor, "T"))), "best", 0.5)
+        return (
+            bound + gap == pytest.approx(evidence, abs=2e-3)
+            and first + steps + last == pytest.approx(bound, abs=2e-3)
+            and [bound, evidence, of_data]
+            == pytest.approx([found.bound.value, found.log_evidence, found.log_density], abs=1e-3)
+        )
+
+    visitor.until(is_right)
+    gap = column(visitor, "chain")[4]
+    slider.focus()
+    for _ in range(4):
+        visitor.page.keyboard.press("PageUp")
+    visitor.settle()
+    assert setting(visitor, "T") > 10
+    visitor.until(is_right)
+    assert column(visitor, "chain")[4] < gap
+    visitor.page.get_by_text("fixed variance").click()
+    visitor.settle()
+    assert "width=fixed" in visitor.page.url
+    assert column(visitor, "chain")[4] > gap
+
+
+def test_a_place_in_the_plane_has_its_guess(visit):
+    visitor = visit(f"{PAGE}?step=score")
+    figure = visitor.figure("score")
+    figure.drag("place", across=40, up=-50)
+    place = tuple(map(float, re.search(r"[?&]at=([^&]+)", visitor.page.url)[1].split("_")))
+    found = three_names(PLANES["moons"], Schedule("cosine", 100), 25, place)
+    expected = np.concatenate([found.x_t, found.denoised, found.noise_found, found.score])
+    for number in (2, 3):
+        coordinate = pytest.approx(expected[:, number - 2], abs=2e-3)
+        visitor.until(lambda number=number, coordinate=coordinate: column(visitor, "score", number) == coordinate)
+
+
+def test_particles_play_from_noise_to_the_data_and_fewer_steps_are_told(visit):
+    visitor = visit(f"{PAGE}?step=back&stop=0&steps=8")
+    figure = visitor.figure("particles")
+    ways = particles.both(PLANES["moons"], "ddim", 8, 1)
+    clouds = """node => node.view.plot._fullData.filter(({ mode }) => mode === 'markers')
+        .map(({ x, y }) => [Array.from(x), Array.from(y)])"""
+
+    def are_at(stop: int) -> bool:
+        return all(
+            np.allclose(np.array(cloud).T, way.x[stop], atol=1e-4)
+            for cloud, way in zip(figure.node.evaluate(clouds), (ways.ancestral, ways.without), strict=True)
+        )
+
+    assert are_at(0)
+    figure.node.get_by_role("button", name="Play").click()
+    visitor.until(lambda: are_at(8))
+    words = visitor.page.locator(".st-key-back_words")
+    assert f"{ways.distances[0]:.2g}"[:4] in words.inner_text()
+    visitor.page.get_by_text("Other noise").click()
+    visitor.settle()
+    assert "seed=2" in visitor.page.url
+    assert not are_at(8)

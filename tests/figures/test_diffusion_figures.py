@@ -1,0 +1,69 @@
+"""Noise, step by step, as pictures: what they draw is what the core finds."""
+
+import numpy as np
+import pytest
+
+from vae_core.diffusion import particles
+from vae_core.diffusion.account import Account
+from vae_core.diffusion.examples import LINES, PLANES
+from vae_core.diffusion.schedule import Schedule
+from vae_core.figures import chain_account, noising, score_field
+
+
+def named(figure, name: str):
+    return next(trace for trace in figure.data if trace.name == name)
+
+
+@pytest.mark.parametrize("t", [0, 40, 100])
+def test_data_melt_and_the_way_of_one_shrinks(t):
+    schedule = Schedule("cosine", 100)
+    figure = noising.melting(LINES["two"], schedule, 1.2, t)
+    way = named(figure, "q(x_t∣x_0)")
+    np.testing.assert_allclose(way.y, 1.2 * schedule.signal, rtol=1e-6)
+    everything = named(figure, "q(x_t), all data")
+    noisy = LINES["two"].noisy(float(schedule.signal[t]), float(schedule.noise[t]))
+    np.testing.assert_allclose(everything.x, np.exp(noisy.log_density(noising.X[:, None])))
+    assert "NaN" not in figure.to_json()
+
+
+@pytest.mark.parametrize("steps", [1, 5, 90])
+def test_the_bars_lead_from_nothing_to_the_evidence(steps):
+    found = Account(LINES["two"], Schedule("log-snr", steps), "best", 1.2)
+    figure = chain_account.account(found, 1, 0.4)
+    ends = [trace.base[0] + trace.y[0] for trace in figure.data[:6]]
+    assert ends[2] == pytest.approx(found.bound.value)
+    assert ends[3] == pytest.approx(found.bound.value)
+    assert ends[4] == pytest.approx(found.log_evidence, abs=1e-3)
+    assert ends[5] == pytest.approx(found.log_evidence)
+    truth, model = named(figure, "q(x_{t−1}∣x_t)"), named(figure, "p(x_{t−1}∣x_t)")
+    for density in (truth, model):
+        # Of a bell as wide as the picture a little lies beyond it.
+        assert np.trapezoid(density.y, density.x) == pytest.approx(1, abs=0.02)
+
+
+def test_arrows_lead_where_the_score_does():
+    data, place = PLANES["corners"], np.array([[0.1, 1.9]])
+    figure = score_field.field(data, 0.9, np.sqrt(1 - 0.81), place)
+    arrows = named(figure, "score")
+    starts = np.stack([arrows.x, arrows.y], 1).reshape(-1, 7, 2)
+    directions = starts[:, 1] - starts[:, 0]
+    score = data.noisy(0.9, np.sqrt(0.19)).score(starts[:, 0])
+    lengths = np.linalg.norm(directions, axis=1) * np.linalg.norm(score, axis=1)
+    np.testing.assert_allclose((directions * score).sum(1), lengths, atol=1e-9)
+    guess = named(figure, "E[x₀∣x_t]")
+    np.testing.assert_allclose([guess.x[0], guess.y[0]], data.denoised(place, 0.9, np.sqrt(0.19))[0])
+
+
+@pytest.mark.parametrize("stop", [0, 3, 8])
+def test_particles_are_where_their_ways_are(stop):
+    ways = particles.both(PLANES["moons"], "ddim", 8, 1)
+    figure = score_field.particles({"a": ways.ancestral, "b": ways.without}, stop, ways.noisy(stop))
+    clouds = [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers"]
+    for cloud, way in zip(clouds, (ways.ancestral, ways.without), strict=True):
+        np.testing.assert_allclose(np.stack([cloud.x, cloud.y], 1), way.x[stop], rtol=1e-5, atol=1e-6)
+
+
+def test_distances_are_a_line_for_each_way():
+    figure = score_field.distances({"a": {2: 0.5, 8: 0.1}, "b": {2: 0.4, 8: 0.2}}, 0.05, "floor", "steps")
+    assert list(named(figure, "a").y) == [0.5, 0.1]
+    assert list(named(figure, "floor").y) == [0.05, 0.05]
