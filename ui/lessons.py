@@ -96,6 +96,12 @@ PARTS = {
             mark("What is a VAE with a hundred latents, whose encoder only adds noise?"),
             ":material/grain:",
         ),
+        Lesson(
+            "from_noise",
+            mark("From noise to a digit"),
+            mark("How does noise become a digit that nobody ever wrote?"),
+            ":material/blur_on:",
+        ),
     ),
 }
 

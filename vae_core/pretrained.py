@@ -16,6 +16,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as parse_arrays
 from safetensors.numpy import save as pack_arrays
 
+from vae_core.diffusion.schedule import Schedule
 from vae_core.errors import CheckpointError
 
 FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
@@ -26,6 +27,7 @@ UNLABELLED = 255  # a label in a file of encodings, as pack_encodings writes it
 # Parts of the weights; no files on disk.
 DECODER = "decoder.safetensors"
 ENCODER = "encoder.safetensors"
+DENOISER = "denoiser.safetensors"  # all of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,16 @@ def encoder_file(name: str) -> bytes:
     return _part(name, "encoder.", entry(name)["files"][WEIGHTS])
 
 
+def denoiser_file(name: str) -> bytes:
+    """A denoiser's weights as a safetensors file: what a browser needs to take noise away."""
+    return read_file(name, WEIGHTS)
+
+
+def schedule(name: str) -> Schedule:
+    """The noise by which the denoiser ``name`` learned."""
+    return Schedule(**entry(name)["schedule"])
+
+
 @cache
 def _part(name: str, prefix: str, _sha256: str) -> bytes:
     """Cached under the hash of the weights as well: a model published anew is another model."""
@@ -134,7 +146,9 @@ def entry(name: str) -> dict:
 
 def read_file(name: str, file: str) -> bytes:
     """A file of a pretrained model, checked against the manifest's hash."""
-    expected = entry(name)["files"][file]
+    expected = entry(name)["files"].get(file)
+    if expected is None:
+        raise CheckpointError(f"The pretrained model {name} has no {file}.")
     try:
         content = (FOLDER / name / file).read_bytes()
     except OSError as error:

@@ -16,8 +16,8 @@ from vae_core.analysis.whitening import whiten
 from vae_core.config import require, to_json
 from vae_core.data import Dataset
 from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, model_card
-from vae_core.models import VAE, AutoEncoder, Denoiser, DenoiserConfig, ModelConfig, Network
-from vae_core.training import checkpoints
+from vae_core.models import VAE, AutoEncoder, Denoiser, DenoiserConfig, Network
+from vae_core.training import TrainingConfig, checkpoints
 from vae_core.training.checkpoints import Checkpoint, write_atomically
 
 NAME = re.compile("[a-z0-9][a-z0-9.-]*")
@@ -63,7 +63,7 @@ def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:
     known = (checkpoints.WEIGHTS, checkpoints.DESCRIPTION, pretrained.ENCODINGS)
     files = {file: folder / name / file for file in known}
     row = {
-        **_shape(checkpoint.config.model),
+        **_shape(checkpoint.config),
         "dataset": checkpoint.dataset["name"],
         "metrics": dict(checkpoint.metrics),
         "files": {
@@ -77,9 +77,10 @@ def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:
     return row
 
 
-def _shape(model: ModelConfig | DenoiserConfig) -> dict:
+def _shape(config: TrainingConfig) -> dict:
+    model = config.model
     if isinstance(model, DenoiserConfig):
-        return to_json(model)
+        return {**to_json(model), "schedule": to_json(config.objective.schedule)}
     return {
         "model": model.model,
         "latent_dim": model.latent_dim,

@@ -17,8 +17,8 @@ from vae_core.figures import score_field as figures
 from vae_core.printing import readable
 
 STEP = (
-    r"<x>_s = \alpha_s\, \hat{<x>}_0 + \sqrt{\sigma_s^2 - \tilde{<sigma>}^2}\ \hat{<epsilon>}"
-    r" + \tilde{<sigma>}\, <epsilon>"
+    r"\begin{aligned} <x>_s &= \alpha_s\, \hat{<x>}_0 + \sqrt{\sigma_s^2 - \tilde{<sigma>}^2}\ \hat{<epsilon>} \\"
+    r" &\quad + \tilde{<sigma>}\, <epsilon> \end{aligned}"
 )
 
 
@@ -36,20 +36,22 @@ def back() -> None:
     data = PLANES[plane]
     ways = particles.both(data, state.get(SAMPLER), count, seed)
     stop = min(state.get(STOP), count)
-    live_figure(
-        lambda: figures.particles(
-            {_("with chance"): ways.ancestral, _("without"): ways.without}, stop, ways.noisy(stop)
-        ),
-        [
-            player_for(STOP, _("Step"), count, pause=0.1),
-            slider_for(COUNT, "n", _("Number of steps"), symbol="x_hat", step=1, logarithmic=True),
-        ],
-        key="particles",
-        label=_("A thousand particles on their way from noise to the data, with chance and without"),
-        wide=True,
-        view=plane,
-    )
-    with st.container(horizontal=True, key="back_words"):
+    picture, words = st.columns([5, 3], gap="large")
+    with picture:
+        live_figure(
+            lambda: figures.particles(
+                {_("with chance"): ways.ancestral, _("without"): ways.without}, stop, ways.noisy(stop)
+            ),
+            [
+                player_for(STOP, _("Step"), count, pause=0.1),
+                slider_for(COUNT, "n", _("Number of steps"), symbol="x_hat", step=1, logarithmic=True),
+            ],
+            key="particles",
+            label=_("A thousand particles on their way from noise to the data, with chance and without"),
+            wide=True,
+            view=plane,
+        )
+    with words.container(key="back_words"):
         if predict.first("back", who_needs_more_steps):
             _words(ways, plane, seed)
     lesson.code(sample, particles.both)
@@ -64,29 +66,23 @@ def _choose() -> None:
 
 
 def _words(ways: Comparison, plane: str, seed: int) -> None:
-    found, words = st.columns([3, 2], gap="large")
+    lesson.reading(_reading(ways))
     table = particles.by_steps(PLANES[plane], seed)
     names = {"ancestral": _("with chance"), "ddim": "DDIM", "flow": _("probability flow")}
-    with found:
-        live_figure(
-            lambda: figures.distances(
-                {names[kind]: of for kind, of in table.found.items()},
-                table.floor,
-                _("true draws"),
-                _("number of steps"),
-            ),
-            key="distances",
-            label=_("How far the particles end from the data, by the number of steps"),
-        )
-    with words:
-        lesson.reading(_reading(ways))
-        st.latex(coloured(STEP))
-        st.caption(
-            _(
-                "$W_1$ is how far, on average, a particle has to be moved until all together lie like draws of the "
-                "data, seen along 24 directions. Draws of the data themselves differ by {floor}."
-            ).format(floor=readable(table.floor, 2))
-        )
+    live_figure(
+        lambda: figures.distances(
+            {names[kind]: of for kind, of in table.found.items()}, table.floor, _("true draws"), _("number of steps")
+        ),
+        key="distances",
+        label=_("How far the particles end from the data, by the number of steps"),
+    )
+    st.latex(coloured(STEP))
+    st.caption(
+        _(
+            "$W_1$ is how far, on average, a particle has to be moved until all together lie like draws of the "
+            "data, seen along 24 directions. Draws of the data themselves differ by {floor}."
+        ).format(floor=readable(table.floor, 2))
+    )
 
 
 def _reading(ways: Comparison) -> str:

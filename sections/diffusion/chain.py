@@ -139,6 +139,6 @@ def _reading(found: Account, gap: float) -> str:
 def _equation() -> str:
     return (
         r"\begin{aligned} \log <p>(<x>_0) &= \mathbb{E}_{<q>}\!\left[\log \frac{<p>(<x>_{0:T})}"
-        r"{<q>(<x>_{1:T} \mid <x>_0)}\right] \\ &\quad + <kl>\big(<q>(<x>_{1:T} \mid <x>_0) \,\|\,"
-        r" <p>(<x>_{1:T} \mid <x>_0)\big) \end{aligned}"
+        r"{<q>(<x>_{1:T} \mid <x>_0)}\right] \\ &\quad + <kl>\big(<q>(\cdot \mid <x>_0) \,\|\,"
+        r" <p>(\cdot \mid <x>_0)\big) \end{aligned}"
     )

@@ -73,9 +73,9 @@ def where_the_guess_lies() -> Question:
     return Question(
         _("The best guess for $x_0$, in squared error, is $E[x_0∣x_t]$. Seen from $x_t$ on screen, where does it lie?"),
         (
-            _("where the data are dense"),
-            _("where they are rarer, but not rare"),
-            _("where hardly any data are: between what it may have been"),
+            _("where data are dense"),
+            _("where they are rarer"),
+            _("where there are hardly any"),
         ),
         sum(depth > end for end in (2.0, 6.0)),
         _("The density there is e to the −{depth} of the densest. A mean need not look like any of the data.").format(

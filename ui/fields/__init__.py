@@ -11,6 +11,7 @@ from ui.fields import (
     diffusion,
     distributions,
     elbo,
+    from_noise,
     kl_divergence,
     latent_map,
     latent_space,
@@ -30,6 +31,7 @@ FIELDS = (
     *diffusion.FIELDS,
     *distributions.FIELDS,
     *elbo.FIELDS,
+    *from_noise.FIELDS,
     *kl_divergence.FIELDS,
     *likelihood.FIELDS,
     *own_models.FIELDS,  # before what a hand has placed on them

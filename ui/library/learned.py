@@ -10,6 +10,7 @@ from jaxtyping import UInt8
 
 from ui.library.model import Model, require_same
 from vae_core.data import Dataset, as_bytes
+from vae_core.errors import CheckpointError
 from vae_core.lab import opening
 from vae_core.models import VAE, AutoEncoder
 from vae_core.training.checkpoints import Checkpoint
@@ -71,7 +72,10 @@ class Learned(ABC):
         return Model(self, member, version, *shape, has_digits=self.has_digits)
 
     def file(self, member: str, version: str, name: str) -> bytes:
-        return _opened(self, member, version).files[name]
+        files = _opened(self, member, version).files
+        if name not in files:
+            raise CheckpointError("An autoencoder has no such file.")
+        return files[name]
 
     def network(self, member: str, version: str) -> AutoEncoder | VAE:
         return _opened(self, member, version).network

@@ -10,9 +10,9 @@ from safetensors.numpy import load
 
 from ui import addresses, late
 from vae_core.errors import CheckpointError
-from vae_core.pretrained import DECODER, ENCODER, ENCODINGS, Encodings, as_encodings
+from vae_core.pretrained import DECODER, DENOISER, ENCODER, ENCODINGS, Encodings, as_encodings
 
-FILES = (DECODER, ENCODER, ENCODINGS)  # of a model, as a browser gets them
+FILES = (DECODER, ENCODER, ENCODINGS, DENOISER)  # of a model, as a browser gets them
 OF_FILES = "file-"  # how the token of opened files begins; no run has such a one
 KEPT = 32  # encodings, of up to 1 MB
 

@@ -13,6 +13,12 @@ from vae_core import data, pretrained
 from vae_core.errors import DatasetError
 
 KEPT = 8  # networks
+AUTOENCODERS = ("vae", "ae")
+PARTS = {
+    pretrained.DECODER: pretrained.decoder_file,
+    pretrained.ENCODER: pretrained.encoder_file,
+    pretrained.DENOISER: pretrained.denoiser_file,
+}
 
 
 @dataclass(frozen=True)
@@ -23,21 +29,22 @@ class Project:
     has_digits: bool = True
 
     def members(self) -> tuple[str, ...]:
-        return tuple(sorted(pretrained.available(), key=lambda name: (pretrained.entry(name)["model"] != "vae", name)))
+        names = (name for name in pretrained.available() if pretrained.entry(name)["model"] in AUTOENCODERS)
+        return tuple(sorted(names, key=lambda name: (pretrained.entry(name)["model"] != "vae", name)))
 
     def find(self, member: str) -> Model:
         entry = pretrained.entry(member)
         form = entry["model"], entry["latent_dim"], entry["activation"]
-        return Model(self, member, _version(member), *form, has_digits=self.has_digits)
+        return Model(self, member, version_of(member), *form, has_digits=self.has_digits)
 
     def file(self, member: str, version: str, name: str) -> bytes:
-        require_same(version, _version(member))
+        require_same(version, version_of(member))
         if name == pretrained.ENCODINGS:
             return pretrained.read_file(member, name)
-        return {pretrained.DECODER: pretrained.decoder_file, pretrained.ENCODER: pretrained.encoder_file}[name](member)
+        return PARTS[name](member)
 
     def network(self, member: str, version: str) -> Any:
-        require_same(version, _version(member))
+        require_same(version, version_of(member))
         return _network(member, version)
 
     def images(self) -> UInt8[np.ndarray, "n pixels"] | None:
@@ -56,7 +63,8 @@ def test_images() -> UInt8[np.ndarray, "n 784"]:
     return data.as_bytes(data.load("mnist", split="test", download=False).images)
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """A hash of its files."""
     files = pretrained.entry(name)["files"]
     return hashlib.sha256("".join(files[file] for file in sorted(files)).encode()).hexdigest()[:16]
 

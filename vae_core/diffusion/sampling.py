@@ -1,7 +1,7 @@
 """From noise back to data, with chance and without, by whatever tells x̂_0 from x_t.
 
-Sources: Ho, Jain & Abbeel 2020 (cited as H); Song, Meng & Ermon 2021 (DDIM); Song et al. 2021 (S); Karras, Aittala,
-Aila & Laine 2022 (KA).
+Sources: Ho, Jain & Abbeel 2020 (cited as H); Song, Meng & Ermon 2021 (DDIM); Song et al. 2021 (S); Lu, Zhou, Bao, Chen,
+Li & Zhu 2022, "DPM-Solver++" (L).
 """
 
 from collections.abc import Callable
@@ -28,8 +28,8 @@ class Sampler:
 
     Attributes:
         kind: ``"ancestral"``: a draw of q(x_s∣x_t, x̂_0) in each step (H, algorithm 2); ``"ddim"``: as much chance as
-            ``eta`` says (DDIM, eq. 12 and 16); ``"flow"``: along the probability flow, by Heun's rule (S, eq. 13; KA,
-            algorithm 1).
+            ``eta`` says (DDIM, eq. 12 and 16); ``"flow"``: along the probability flow, with two guesses a step (S,
+            eq. 13; L).
         steps: how many of the schedule's, spread evenly; ``None``: all.
         eta: η of DDIM: 0 is without chance, 1 with that of an ancestral step.
 
@@ -106,9 +106,7 @@ def _with_chance(way: Step, share: float, x_t: Positions, guess: Positions, fres
 
 
 def _along_the_flow(way: Step, denoise: Denoise, s: int, x_t: Positions, guess: Positions) -> Positions:
-    # With y = x/α and τ = σ/α the flow is dy/dτ = ε̂: once with the slope at t, then with the mean of both   (KA, eq. 4)
-    first = noise_in(x_t, guess, way.signal, way.noise)
-    tried = way.signal_before * guess + way.noise_before * first
-    second = noise_in(tried, denoise(tried, s), way.signal_before, way.noise_before)
-    change = way.noise_before / way.signal_before - way.noise / way.signal
-    return way.signal_before * (x_t / way.signal + change * (first + second) / 2)
+    # For a guess that stays the same, the flow is known: x_s = α_s x̂_0 + σ_s ε̂. Once with the guess at t, then with
+    # the mean of that and of the one where it leads   (L, algorithm 1 with r = 1, by the trapezoid rule)
+    tried = _with_chance(way, 0.0, x_t, guess, 0.0)
+    return _with_chance(way, 0.0, x_t, (guess + denoise(tried, s)) / 2, 0.0)

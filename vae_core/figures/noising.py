@@ -51,7 +51,7 @@ def melting(data: DiagonalMixture, schedule: Schedule, x_0: float, t: int, words
         curve([t, t], [-13, 13], "ink", width=1, dash="dot", panel=1),
         *_at(data, schedule, x_0, t, words),
     ]
-    return sheet(panels, marks, height=430)
+    return sheet(panels, marks, height=410)
 
 
 def _way_of_one(schedule: Schedule, shown: np.ndarray, x_0: float, name: str):

@@ -92,7 +92,7 @@ def particles(ways: Mapping[str, Trajectory], moment: int, noisy: DiagonalMixtur
             dots(*x.T.astype(np.float32), "x_hat", panel=number, size=3, opacity=0.7, hoverinfo="skip"),
         ]
         notes.append(heading(f"<b>{title}</b>", panel=number))
-    return sheet(panels, marks, height=420, legend=False, notes=notes).update_layout(margin={"t": 30})
+    return sheet(panels, marks, height=360, legend=False, notes=notes).update_layout(margin={"t": 30})
 
 
 def distances(found: Mapping[str, Mapping[int, float]], floor: float, floor_name: str, steps_name: str) -> Figure:
@@ -105,5 +105,5 @@ def distances(found: Mapping[str, Mapping[int, float]], floor: float, floor_name
         marks.append(dots(list(of), list(of.values()), symbol, size=6, hoverinfo="skip"))
     counts = sorted(next(iter(found.values())))
     marks.append(curve([counts[0], counts[-1]], [floor, floor], "p", name=floor_name, width=1.5, dash="dash"))
-    figure = sheet([panel], marks, height=300)
+    figure = sheet([panel], marks, height=260)
     return figure.update_layout(xaxis={"tickvals": counts, "ticktext": [str(count) for count in counts]})

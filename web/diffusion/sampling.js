@@ -66,11 +66,14 @@ export function* sample(sampler, schedule, denoise, start, fresh) {
 
 /** @typedef {Stop & { s: number }} Leg from t to s */
 
+/** @type {Sampler} */
+const STRAIGHT = { kind: "ddim", steps: 1, eta: 0 };
+
 /**
  * @param {Sampler} sampler
  * @param {Schedule} schedule
  * @param {Leg} leg
- * @param {() => Float64Array} fresh
+ * @param {() => Float64Array} [fresh]
  */
 function withChance(sampler, { signal, noise, logSnr }, { t, s, x, guess }, fresh) {
   const share = sampler.kind === "ancestral" ? 1 : sampler.eta;
@@ -79,23 +82,21 @@ function withChance(sampler, { signal, noise, logSnr }, { t, s, x, guess }, fres
   const deviation = share * Math.sqrt(added) * noise[s] / noise[t];
   const kept = Math.sqrt(noise[s] ** 2 - deviation ** 2);
   const old = noiseIn(x, guess, signal[t], noise[t]);
-  const drawn = share > 0 ? fresh() : null;
+  const drawn = share > 0 && fresh ? fresh() : null;
   return guess.map((value, i) => signal[s] * value + kept * old[i] + (drawn ? deviation * drawn[i] : 0));
 }
 
 /**
- * Heun's rule for dy/dτ = ε̂, with y = x/α and τ = σ/α.
+ * Once with the guess at t, then with the mean of that and of the one where it leads.
  *
  * @param {Schedule} schedule
  * @param {Denoise} denoise
  * @param {Leg} leg
  */
-function alongTheFlow({ signal, noise }, denoise, { t, s, x, guess }) {
-  const first = noiseIn(x, guess, signal[t], noise[t]);
-  const tried = guess.map((value, i) => signal[s] * value + noise[s] * first[i]);
-  const second = noiseIn(tried, denoise(tried, s), signal[s], noise[s]);
-  const change = noise[s] / signal[s] - noise[t] / signal[t];
-  return x.map((value, i) => signal[s] * (value / signal[t] + change * (first[i] + second[i]) / 2));
+function alongTheFlow(schedule, denoise, { t, s, x, guess }) {
+  const straight = (/** @type {Float64Array} */ of) => withChance(STRAIGHT, schedule, { t, s, x, guess: of });
+  const second = denoise(straight(guess), s);
+  return straight(guess.map((value, i) => (value + second[i]) / 2));
 }
 
 /**
@@ -113,4 +114,4 @@ export const noiseIn = (x, guess, signal, noise) => x.map((value, i) => (value -
  *
  * @param {number} logSnr
  */
-const logKept = (logSnr) => logSnr === Infinity ? 0 : -Math.log1p(Math.exp(-logSnr));
+const logKept = (logSnr) => -Math.log1p(Math.exp(-logSnr));

@@ -6,7 +6,7 @@ import { cellOf, ticksOf } from "./cells.js";
 import { Grid, tickAt } from "./grid.js";
 import { planeLayout } from "./layouts.js";
 import { ModelChoice } from "./model_choice.js";
-import { Segments } from "./segments.js";
+import { Segments } from "../base/segments.js";
 
 const SPACINGS = /** @type {const} */ (["probability", "steps"]);
 

@@ -1,6 +1,6 @@
 // Whose pictures a grid shows.
 
-import { Segments } from "./segments.js";
+import { Segments } from "../base/segments.js";
 
 export class ModelChoice {
   /** @param {import("./view.js").Stage} stage */

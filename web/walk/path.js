@@ -3,12 +3,12 @@
 import { element } from "../base/elements.js";
 import { eased, spherical, straight } from "../latent/paths.js";
 import { Sheet } from "../pictures/sheet.js";
-import { Clock } from "./clock.js";
+import { Clock } from "../base/clock.js";
 import { filmOf } from "./films.js";
 import { stacked } from "./layouts.js";
 import { codeOf, nearby } from "./models.js";
 import { pickersOf } from "./picker.js";
-import { Slide } from "./slide.js";
+import { Slide } from "../base/slide.js";
 
 const SECONDS = 3; // from one end to the other
 const FRAMES = 33; // of a GIF, one way

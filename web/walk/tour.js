@@ -3,11 +3,11 @@
 import { button, element } from "../base/elements.js";
 import { filled } from "../base/formats.js";
 import { Sheet } from "../pictures/sheet.js";
-import { Clock } from "./clock.js";
+import { Clock } from "../base/clock.js";
 import { filmOf } from "./films.js";
 import { stacked } from "./layouts.js";
 import { nearby } from "./models.js";
-import { Slide } from "./slide.js";
+import { Slide } from "../base/slide.js";
 import { LEG_SECONDS, placeAt, stopAt } from "./stops.js";
 
 const STOPS_SHOWN = 8;

@@ -7,7 +7,7 @@ import { cellOf } from "./cells.js";
 import { Grid, tickAt } from "./grid.js";
 import { rowsLayout } from "./layouts.js";
 import { ModelChoice } from "./model_choice.js";
-import { Slide } from "./slide.js";
+import { Slide } from "../base/slide.js";
 
 /**
  * @typedef {import("./view.js").View} View

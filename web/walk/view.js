@@ -42,7 +42,7 @@
  * @property {() => import("./queue.js").Task[]} tasks the pictures that are due, in the order in which they are
  * @property {() => import("../pictures/layout.js").Layout} layout of its pictures in a file
  * @property {(mount: Mount) => import("../pictures/layout.js").Film} [film] of its pictures
- * @property {import("./clock.js").Clock} [clock] that plays by itself
+ * @property {import("../base/clock.js").Clock} [clock] that plays by itself
  * @property {boolean} [isMoving] whether its settings change by themselves
  * @property {() => void} [follow] where z is
  * @property {boolean} [isFollowing] whether other pictures are due when z moves

@@ -9,7 +9,7 @@ import { moved } from "../latent/space.js";
 import { takeAway } from "../pictures/keeping.js";
 import { Presenter } from "../pictures/present.js";
 import { Arithmetic } from "./arithmetic.js";
-import { keepersOf } from "./keeping.js";
+import { keepersOf } from "../pictures/files.js";
 import { Manifold } from "./manifold.js";
 import { fetchModel } from "./models.js";
 import { Path } from "./path.js";

@@ -6,6 +6,8 @@ import numpy as np
 import torch
 from safetensors.torch import save
 
+from ui.library.denoisers import CLEAN
+from vae_core import pretrained
 from vae_core.denoising import guess_of
 from vae_core.diffusion.sampling import Sampler, sample
 from vae_core.diffusion.schedule import Schedule
@@ -24,6 +26,7 @@ SAMPLERS = [
     Sampler("ancestral", 1),
 ]
 SCHEDULE = Schedule("cosine", 100)
+SHIPPED = {"mnist-latent-diffusion-8d": Sampler("ancestral", 100), "mnist-diffusion": Sampler("ddim", 50)}
 LEVELS = (-6.0, 0.3, 7.5)  # of log-SNR
 
 
@@ -41,18 +44,22 @@ def make(folder: Path) -> dict:
     models = {name: drawn(config) for name, config in FORMS.items()}
     for name, model in models.items():
         (folder / f"{name}.denoiser").write_bytes(save(model.state_dict()))
-    ways = [way(name, model, sampler) for name, model in models.items() for sampler in SAMPLERS]
-    schedule = {"signal": SCHEDULE.signal, "noise": SCHEDULE.noise}
+    ways = [way(name, model, sampler, SCHEDULE) for name, model in models.items() for sampler in SAMPLERS]
+    for name, sampler in SHIPPED.items():
+        (folder / f"{name}.denoiser").write_bytes(pretrained.denoiser_file(name))
+        ways.append(way(name, pretrained.load(name), sampler, pretrained.schedule(name)))
     return {
         "models": {name: velocities(model) for name, model in models.items()},
-        "schedule": {key: values.tolist() for key, values in schedule.items()} | {"logSnr": log_snr()},
+        "schedule": levels(SCHEDULE),
         "ways": ways,
         "times": {steps: Sampler(steps=steps).times(SCHEDULE).tolist() for steps in (1, 7, 40, 100, 1000)},
     }
 
 
-def log_snr() -> list[float]:
-    return [1e9, *SCHEDULE.log_snr[1:].tolist()]  # JSON knows no infinity
+def levels(schedule: Schedule) -> dict[str, list[float]]:
+    """As ui/library/denoisers.py tells them: JSON knows no infinity."""
+    log_snr = [CLEAN, *schedule.log_snr[1:].tolist()]
+    return {"signal": schedule.signal.tolist(), "noise": schedule.noise.tolist(), "logSnr": log_snr}
 
 
 @torch.no_grad()
@@ -71,13 +78,14 @@ def velocity(model: Denoiser, x: torch.Tensor, level: float, label: int | None) 
     return model(x[None], torch.tensor([level]), told)[0].tolist()
 
 
-def way(name: str, model: Denoiser, sampler: Sampler) -> dict:
+def way(name: str, model: Denoiser, sampler: Sampler, schedule: Schedule) -> dict:
     label, guidance = (1, 1.5) if model.config.classes else (None, 0.0)
-    stops = len(sampler.times(SCHEDULE))
+    stops = len(sampler.times(schedule))
     noise = np.random.default_rng(2).standard_normal((stops if sampler.has_chance else 1, 1, model.config.pixels))
-    found = sample(sampler, SCHEDULE, guess_of(model, SCHEDULE, label, guidance), noise)
+    found = sample(sampler, schedule, guess_of(model, schedule, label, guidance), noise)
     return {
         "model": name,
+        "schedule": levels(schedule),
         "sampler": {"kind": sampler.kind, "steps": sampler.steps, "eta": sampler.eta},
         "label": label,
         "guidance": guidance,

@@ -1,18 +1,18 @@
-// A view of a walk as files.
+// What a part of the page shows, as files.
 
 import { save } from "../base/elements.js";
-import { gif } from "../pictures/gif.js";
-import { png, svg } from "../pictures/layout.js";
-import { mounted } from "../pictures/mount.js";
+import { gif } from "./gif.js";
+import { png, svg } from "./layout.js";
+import { mounted } from "./mount.js";
 
 /**
- * @param {import("./view.js").View} view
+ * @param {Shown} view
  * @param {{ name: string, title: string, finish(): void }} walk the name of its files, what they are titled, and how to
  *   paint everything that is due
  * @returns {Record<string, () => unknown>} what makes a file, by its kind
  */
 export function keepersOf(view, { name, title, finish }) {
-  /** @type {import("./view.js").Mount} */
+  /** @type {import("../walk/view.js").Mount} */
   const mount = (layout) => mounted(layout, { title, address: location.href });
   const laidOut = () => {
     finish();
@@ -27,8 +27,11 @@ export function keepersOf(view, { name, title, finish }) {
   return keepers;
 }
 
-/** @typedef {Required<Pick<import("./view.js").View, "film">>} Filmed */
+/**
+ * @typedef {Pick<import("../walk/view.js").View, "layout" | "film">} Shown
+ * @typedef {Required<Pick<Shown, "film">>} Filmed
+ */
 
-/** @param {import("../pictures/layout.js").Film} film */
+/** @param {import("./layout.js").Film} film */
 const asGif = ({ frames, width, height, seconds }) =>
   new Blob([gif(frames, width, height, seconds)], { type: "image/gif" });

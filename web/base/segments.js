@@ -1,6 +1,6 @@
 // A few buttons of which one is pressed.
 
-import { button, element } from "../base/elements.js";
+import { button, element } from "./elements.js";
 
 /** @template {string | number} T */
 export class Segments {

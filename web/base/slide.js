@@ -1,6 +1,6 @@
 // A slider with its name and its value in words.
 
-import { element } from "../base/elements.js";
+import { element } from "./elements.js";
 
 export class Slide {
   /**

@@ -1,6 +1,6 @@
 // Plays, and has a button for it.
 
-import { button } from "../base/elements.js";
+import { button } from "./elements.js";
 
 export class Clock {
   /**

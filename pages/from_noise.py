@@ -1,0 +1,13 @@
+"""Diffusion on real digits: in the codes of a VAE, and in the pixels themselves."""
+
+from sections.from_noise.way import way
+from ui import lesson
+from ui.fields.from_noise import STEPS
+from ui.i18n import gettext as _
+from ui.steps import Step
+
+lesson.walk(
+    STEPS,
+    _("A network has learned to say what noise has hidden. Asked again and again, it finds a digit in pure noise."),
+    Step("way", _("Noise becomes a digit"), (way,)),
+)

@@ -1,0 +1,1 @@
+"""What the lesson that goes from noise to a digit is made of."""

@@ -1,0 +1,28 @@
+"""What to predict about the way from noise to a digit."""
+
+from ui import state
+from ui.fields.from_noise import COUNT, MODEL
+from ui.i18n import gettext as _
+from ui.predict import Question
+from vae_core.diffusion.sampling import Sampler
+from vae_core.diffusion.schedule import Schedule
+from vae_core.printing import readable
+
+
+def where_the_digit_begins(schedules: dict[str, Schedule]) -> Question:
+    """At which stop signal and noise are as strong."""
+    schedule, count = schedules[state.get(MODEL)], state.get(COUNT)
+    times = Sampler(steps=count).times(schedule)
+    stop = next(number for number, t in enumerate(times) if schedule.log_snr[t] > 0)
+    share = stop / (len(times) - 1)
+    t = int(times[stop])
+    return Question(
+        _("The way has {count} steps. When is there more digit than noise in $x_t$ for the first time?").format(
+            count=len(times) - 1
+        ),
+        (_("in the first third"), _("in the middle third"), _("in the last third")),
+        sum(share > end for end in (1 / 3, 2 / 3)),
+        _("After step {stop}: there $\\alpha_t$ is {signal} and $\\sigma_t$ is {noise}.").format(
+            stop=stop, signal=readable(float(schedule.signal[t]), 3), noise=readable(float(schedule.noise[t]), 3)
+        ),
+    )

@@ -1,0 +1,29 @@
+"""Settings of the lesson that goes from noise to a digit."""
+
+from ui.fields.field import SEEDS, Choice, Field, Number, Whole
+from ui.fields.steps import steps
+from vae_core.diffusion.sampling import KINDS as SAMPLERS
+
+PAGE = "from_noise"
+
+MODEL = Field("model", "codes", Choice(("codes", "pixels")), PAGE)
+DIGIT = Field("digit", 3, Whole(-1, 9), PAGE)
+GUIDANCE = Field("guidance", 1.0, Number(0, 4), PAGE)
+SAMPLER = Field("sampler", "ddim", Choice(SAMPLERS), PAGE)
+COUNT = Field("steps", 50, Whole(1, 100), PAGE)
+SEED = Field("seed", 1, SEEDS, PAGE)
+MOMENT = Field("at", 1.0, Number(0, 1), PAGE)
+
+WAY = {
+    "model": MODEL,
+    "digit": DIGIT,
+    "guidance": GUIDANCE,
+    "sampler": SAMPLER,
+    "steps": COUNT,
+    "seed": SEED,
+    "at": MOMENT,
+}
+
+STEPS = steps(PAGE, {"way": tuple(WAY.values())})
+
+FIELDS = (STEPS, *WAY.values())
