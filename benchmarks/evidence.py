@@ -97,7 +97,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     images = binary_images(options.images, options.data_dir)
     print(f"{options.threads} thread(s) on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start")
-    for name in pretrained.available():
+    for name in pretrained.autoencoders():
         shape = pretrained.entry(name)
         if shape["model"] == "vae" and shape["latent_dim"] == 2:
             measure(name, images)

@@ -65,6 +65,17 @@ def available() -> list[str]:
     return sorted(manifest())
 
 
+def autoencoders() -> list[str]:
+    """Those of them that encode and decode, each VAE before the autoencoders."""
+    names = (name for name in available() if entry(name)["model"] in ("vae", "ae"))
+    return sorted(names, key=lambda name: (entry(name)["model"] != "vae", name))
+
+
+def denoisers() -> list[str]:
+    """Those that take noise away."""
+    return [name for name in available() if entry(name)["model"] == "diffusion"]
+
+
 def load(name: str):
     """The pretrained network ``name``, on the CPU, in evaluation mode.
 

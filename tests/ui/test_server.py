@@ -13,16 +13,31 @@ from starlette.routing import Match
 
 import ui.components
 from ui import addresses, libraries, library, server, web
+from ui.library.denoisers import Described
+from ui.library.project import version_of
 from vae_core import pretrained
+from vae_core.errors import CheckpointError
 
 
 @pytest.mark.parametrize("part", ["decoder", "encoder"])
-@pytest.mark.parametrize("name", pretrained.available())
+@pytest.mark.parametrize("name", pretrained.autoencoders())
 def test_half_a_network_is_served_to_be_kept_for_ever(name, part):
     response = serve(library.pretrained(name).describe()[part])
     assert response.status_code == 200
     assert "immutable" in response.headers["cache-control"]
     assert all(key.startswith(f"{part}.") for key in load(response.body))
+
+
+@pytest.mark.parametrize("name", pretrained.denoisers())
+def test_a_denoiser_is_served_whole_and_has_no_codes(name):
+    response = serve(Described(name, "a label").describe()["denoiser"])
+    assert response.status_code == 200
+    assert "immutable" in response.headers["cache-control"]
+    assert {key.split(".")[0] for key in load(response.body)} == {"condition", "body"}
+    with pytest.raises(CheckpointError, match="no codes"):
+        library.pretrained(name)
+    for file in ("encodings.safetensors", "weights.safetensors"):
+        assert serve(addresses.model_file("project", name, version_of(name), file)).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ from jaxtyping import UInt8
 
 from ui.library.model import Model, require_same
 from vae_core import data, pretrained
-from vae_core.errors import DatasetError
+from vae_core.errors import CheckpointError, DatasetError
 
 KEPT = 8  # networks
-AUTOENCODERS = ("vae", "ae")
 PARTS = {
     pretrained.DECODER: pretrained.decoder_file,
     pretrained.ENCODER: pretrained.encoder_file,
@@ -29,11 +28,12 @@ class Project:
     has_digits: bool = True
 
     def members(self) -> tuple[str, ...]:
-        names = (name for name in pretrained.available() if pretrained.entry(name)["model"] in AUTOENCODERS)
-        return tuple(sorted(names, key=lambda name: (pretrained.entry(name)["model"] != "vae", name)))
+        return tuple(pretrained.autoencoders())
 
     def find(self, member: str) -> Model:
         entry = pretrained.entry(member)
+        if member not in self.members():
+            raise CheckpointError("The model has no codes to be shown here.")
         form = entry["model"], entry["latent_dim"], entry["activation"]
         return Model(self, member, version_of(member), *form, has_digits=self.has_digits)
 
