@@ -67,7 +67,7 @@ def _add_train(commands, shared: argparse.ArgumentParser) -> None:
 
 
 def _add_model(group) -> None:
-    group.add_argument("--model", choices=("ae", "vae", "diffusion"), default="vae")
+    group.add_argument("--model", choices=("ae", "vae", "diffusion", "classifier"), default="vae")
     group.add_argument("--latent-dim", type=int, default=8)
     group.add_argument("--hidden", type=_widths, default=(512, 256), help="widths such as 512,256; '' for none")
     group.add_argument("--activation", choices=("relu", "silu", "tanh"), default="silu")

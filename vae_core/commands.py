@@ -192,6 +192,8 @@ LABELS = {
     "steps": "KLs of all steps",
     "last": "KL(q(x_T|x_0) || p(x_T))",
     "negative_bound": "-bound",
+    "cross_entropy": "-log p(class|x)",
+    "accuracy": "accuracy",
 }
 
 

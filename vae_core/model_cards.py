@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from vae_core.analysis.estimate import Estimate
-from vae_core.models import DenoiserConfig
+from vae_core.models import DenoiserConfig, ModelConfig
 from vae_core.training import TrainingConfig
 from vae_core.training.checkpoints import Checkpoint
 
@@ -19,6 +19,8 @@ METRIC_NAMES = {
     "steps": "KL(q(x_{t−1}\\|x_t, x_0) ‖ p(x_{t−1}\\|x_t)), all steps together",
     "last": "KL(q(x_T\\|x_0) ‖ p(x_T))",
     "negative_bound": "−bound",
+    "cross_entropy": "−log p(class\\|x), in nats",
+    "accuracy": "accuracy",
 }
 LIMITS = {
     "binary vae": """\
@@ -38,6 +40,10 @@ LIMITS = {
   from the encoder's last layer into the decoder's first. No reconstruction changes; but a sample of N(0, I) now
   has the codes' own mean and spread, so that what is wrong with it is their shape and their holes alone.
 - It has seen MNIST's centred, upright digits and nothing else.""",
+    "classifier": """\
+- Made to count which pictures it takes for a digit, and how surely; what is no digit it has never seen, and it may be
+  sure of it all the same.
+- It has seen MNIST's centred, upright digits and nothing else.""",
     "denoiser of codes": """\
 - What it draws are codes: pictures of them are as sharp or blurred as the autoencoder's decoder makes them.
 - It fits where the autoencoder puts MNIST's digits, holes and all, and knows nothing of other images.
@@ -52,8 +58,7 @@ LIMITS = {
 def model_card(name: str, checkpoint: Checkpoint, results: Mapping[str, Estimate], command: str) -> str:
     """The card of ``name``, trained by ``command``, with ``results`` on the test set."""
     config = checkpoint.config
-    is_denoiser = isinstance(config.model, DenoiserConfig)
-    what = _denoiser(checkpoint) if is_denoiser else _autoencoder(checkpoint)
+    what = {"diffusion": _denoiser, "classifier": _classifier}.get(config.model.model, _autoencoder)(checkpoint)
     rows = "\n".join(
         f"| {METRIC_NAMES[key]} | {value.mean:.2f} ± {value.standard_error:.2f} |" for key, value in results.items()
     )
@@ -89,6 +94,12 @@ def _autoencoder(checkpoint: Checkpoint) -> str:
 dimensions, {widths} and back, {model.activation} activations, weights in half precision."""
 
 
+def _classifier(checkpoint: Checkpoint) -> str:
+    model = checkpoint.config.model
+    widths = " - ".join(map(str, (model.pixels, *model.hidden, model.classes)))
+    return f"A plain classifier, {widths}, {model.activation} activations, weights in half precision."
+
+
 def _denoiser(checkpoint: Checkpoint) -> str:
     model, schedule = checkpoint.config.model, checkpoint.config.objective.schedule
     shape = (
@@ -114,6 +125,8 @@ def _examples(config: TrainingConfig) -> str:
 
 
 def _unit(config: TrainingConfig) -> str:
+    if _kind(config) == "classifier":
+        return "means over the images"
     if _kind(config) == "denoiser of codes":
         return "nats per code, as a density, without a class"
     if _kind(config) == "denoiser of images":
@@ -122,7 +135,7 @@ def _unit(config: TrainingConfig) -> str:
 
 
 def _encodings(config: TrainingConfig) -> str:
-    if isinstance(config.model, DenoiserConfig):
+    if not isinstance(config.model, ModelConfig):
         return ""
     drawn = " as drawn" * config.binarise
     return f"\n`encodings.safetensors` holds where it puts each of the 10 000 test images{drawn} (float16).\n"

@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from jaxtyping import Float, Int64
 from torch import Tensor
 
+from vae_core.classifying import ClassifyingConfig, ClassifyingTerms, classifying_terms
 from vae_core.config import is_number, require
 from vae_core.denoising import DenoisingConfig, DenoisingTerms, denoising_terms
 
@@ -149,6 +150,10 @@ class Terms:
         }
 
 
+AnyObjective = ObjectiveConfig | DenoisingConfig | ClassifyingConfig
+AnyTerms = Terms | DenoisingTerms | ClassifyingTerms
+
+
 def reconstruction_nll(
     config: ObjectiveConfig, x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"], model=None
 ) -> Float[Tensor, "*batch"]:
@@ -165,24 +170,26 @@ def reconstruction_nll(
 
 
 def terms(
-    config: ObjectiveConfig | DenoisingConfig,
+    config: AnyObjective,
     model,
     x: Float[Tensor, "n pixels"],
     *,
     inputs: Float[Tensor, "n pixels"] | Int64[Tensor, " n"] | None = None,
     generator: torch.Generator | None = None,
-) -> Terms | DenoisingTerms:
+) -> AnyTerms:
     """The objective of ``model`` on a batch of images.
 
     Args:
         config: which terms.
-        model: an AutoEncoder or a VAE, or a Denoiser for a :class:`~vae_core.denoising.DenoisingConfig`.
-        x: the images to be reconstructed, or to be freed from noise.
-        inputs: what the encoder sees, where that is not ``x`` itself (a corrupted copy); the labels of a denoiser.
+        model: an AutoEncoder or a VAE, or the Denoiser or Classifier that ``config`` is for.
+        x: the images to be reconstructed, to be freed from noise, or to be told apart.
+        inputs: what the encoder sees, where that is not ``x`` itself (a corrupted copy); of the others, the labels.
         generator: the source of the posterior's noise ε, or of a denoiser's steps and noise.
     """
     if isinstance(config, DenoisingConfig):
         return denoising_terms(config, model, x, labels=inputs, generator=generator)
+    if isinstance(config, ClassifyingConfig):
+        return classifying_terms(config, model, x, inputs)
     encoded = model.encode(x if inputs is None else inputs)
     if model.config.model == "ae":
         return Terms(reconstruction_nll(config, x, model.decode(encoded), model), None, config.beta)

@@ -16,7 +16,7 @@ from vae_core.analysis.whitening import whiten
 from vae_core.config import require, to_json
 from vae_core.data import Dataset
 from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, model_card
-from vae_core.models import VAE, AutoEncoder, Denoiser, DenoiserConfig, Network
+from vae_core.models import VAE, AutoEncoder, ClassifierConfig, DenoiserConfig, Network
 from vae_core.training import TrainingConfig, checkpoints
 from vae_core.training.checkpoints import Checkpoint, write_atomically
 
@@ -46,7 +46,7 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     published = dataclasses.replace(published, metrics=metrics)
     results |= _measure_likelihood(model, test)
     target = checkpoints.save(folder / name, published, dtype=torch.float16)
-    if not isinstance(model, Denoiser):
+    if isinstance(model, AutoEncoder | VAE):
         write_atomically(target / pretrained.ENCODINGS, pack_encodings(model, test))
     write_atomically(target / "README.md", model_card(name, published, results, command).encode())
     return _register(folder, name, published)
@@ -81,6 +81,8 @@ def _shape(config: TrainingConfig) -> dict:
     model = config.model
     if isinstance(model, DenoiserConfig):
         return {**to_json(model), "schedule": to_json(config.objective.schedule)}
+    if isinstance(model, ClassifierConfig):
+        return to_json(model)
     return {
         "model": model.model,
         "latent_dim": model.latent_dim,

@@ -3,10 +3,11 @@
 import shlex
 from argparse import Namespace
 
+from vae_core.classifying import ClassifyingConfig
 from vae_core.data.dataset import PIXELS
 from vae_core.denoising import DenoisingConfig
 from vae_core.diffusion.schedule import Schedule
-from vae_core.models import DenoiserConfig, ModelConfig
+from vae_core.models import ClassifierConfig, DenoiserConfig, ModelConfig
 from vae_core.objectives import ObjectiveConfig
 from vae_core.pretrained import entry
 from vae_core.training import TrainingConfig
@@ -14,7 +15,7 @@ from vae_core.training import TrainingConfig
 
 def training_config(options: Namespace) -> TrainingConfig:
     """The run that the options describe; raises :class:`ConfigError` where one is out of range."""
-    model, objective = _denoiser(options) if options.model == "diffusion" else _autoencoder(options)
+    model, objective = {"diffusion": _denoiser, "classifier": _classifier}.get(options.model, _autoencoder)(options)
     return TrainingConfig(
         model,
         objective,
@@ -39,6 +40,10 @@ def _autoencoder(options: Namespace) -> tuple[ModelConfig, ObjectiveConfig]:
     return model, ObjectiveConfig(options.reconstruction, options.beta, options.log_variance)
 
 
+def _classifier(options: Namespace) -> tuple[ClassifierConfig, ClassifyingConfig]:
+    return ClassifierConfig("classifier", options.hidden, options.activation), ClassifyingConfig()
+
+
 def _denoiser(options: Namespace) -> tuple[DenoiserConfig, DenoisingConfig]:
     of = options.codes_of
     pixels, form = (entry(of)["latent_dim"], "vector") if of else (PIXELS, "image")
@@ -56,11 +61,10 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
         threads: as the training had it.
         draws: of each image's posterior, where codes were learned.
     """
-    is_denoiser = isinstance(config.model, DenoiserConfig)
     values = {
         "model": config.model.model,
         "dataset": dataset,
-        **(_of_denoiser(config.model, config.objective, draws) if is_denoiser else _of_autoencoder(config)),
+        **_of_kind(config, draws),
         "epochs": config.epochs,
         "batch-size": config.batch_size,
         "learning-rate": config.learning_rate,
@@ -78,11 +82,16 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
     return " \\\n    ".join(["python -m vae_core train", *flags, "--out DIR"])
 
 
+def _of_kind(config: TrainingConfig, draws: int) -> dict:
+    if isinstance(config.model, DenoiserConfig):
+        return _of_denoiser(config.model, config.objective, draws)
+    layers = {"hidden": ",".join(map(str, config.model.hidden)), "activation": config.model.activation}
+    return layers if isinstance(config.model, ClassifierConfig) else {**layers, **_of_autoencoder(config)}
+
+
 def _of_autoencoder(config: TrainingConfig) -> dict:
     return {
         "latent-dim": config.model.latent_dim,
-        "hidden": ",".join(map(str, config.model.hidden)),
-        "activation": config.model.activation,
         "reconstruction": config.objective.reconstruction,
         "log-variance": config.objective.log_variance,
         "beta": config.objective.beta,

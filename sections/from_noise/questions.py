@@ -1,7 +1,7 @@
 """What to predict about the way from noise to a digit."""
 
-from ui import state
-from ui.fields.from_noise import COUNT, MODEL
+from ui import late, state
+from ui.fields.from_noise import COUNT, DRAWS_SEED, MODEL
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.diffusion.sampling import Sampler
@@ -24,5 +24,18 @@ def where_the_digit_begins(schedules: dict[str, Schedule]) -> Question:
         sum(share > end for end in (1 / 3, 2 / 3)),
         _("After step {stop}: there $\\alpha_t$ is {signal} and $\\sigma_t$ is {noise}.").format(
             stop=stop, signal=readable(float(schedule.signal[t]), 3), noise=readable(float(schedule.noise[t]), 3)
+        ),
+    )
+
+
+def how_many_digits() -> Question:
+    """How many draws of the prior come out as digits."""
+    share = late.draws.compared(state.get(DRAWS_SEED))["prior"].share
+    return Question(
+        _("Draw $z$ from $N(0, I)$ in eight dimensions and decode it. How often is the classifier sure of a digit?"),
+        (_("in fewer than a third"), _("in a third to two thirds"), _("in more than two thirds")),
+        sum(share > end for end in (1 / 3, 2 / 3)),
+        _("In {share} % of the draws. Codes do not fill the prior; between them the decoder was never trained.").format(
+            share=readable(100 * share, 3)
         ),
     )

@@ -88,3 +88,16 @@ def test_without_a_digit_there_is_nothing_to_guide(visit):
     found = way.digit()
     assert way.node.locator("input[type=range]").first.is_disabled()
     np.testing.assert_array_equal(Way(visit(f"{PAGE}?digit=-1&guidance=0&steps=10")).digit(), found)
+
+
+def test_draws_are_counted_once_somebody_has_guessed(visit):
+    visitor = visit(f"{PAGE}?step=needed&ask=True")
+    figure = visitor.figure("draws")
+    bars = "node => node.view.plot._fullData.filter(({ type }) => type === 'bar').map(({ x }) => x[0])"
+    assert figure.node.evaluate(bars) == []
+    visitor.page.get_by_role("radio", name="in a third to two thirds").click()
+    visitor.until(lambda: len(figure.node.evaluate(bars)) == 3)
+    prior, diffusion, real = figure.node.evaluate(bars)
+    assert prior < 0.6 < 0.8 <= diffusion <= real + 0.05
+    visitor.page.get_by_role("button", name="Draw anew").click()
+    visitor.until(lambda: figure.node.evaluate(bars)[0] != prior)

@@ -8,6 +8,7 @@ from vae_core.diffusion.account import Account
 from vae_core.diffusion.examples import LINES, PLANES
 from vae_core.diffusion.schedule import Schedule
 from vae_core.figures import chain_account, noising, score_field
+from vae_core.figures.draws import Source, shares
 
 
 def named(figure, name: str):
@@ -67,3 +68,17 @@ def test_distances_are_a_line_for_each_way():
     figure = score_field.distances({"a": {2: 0.5, 8: 0.1}, "b": {2: 0.4, 8: 0.2}}, 0.05, "floor", "steps")
     assert list(named(figure, "a").y) == [0.5, 0.1]
     assert list(named(figure, "floor").y) == [0.05, 0.05]
+
+
+def test_what_is_no_digit_is_crossed_out_once_it_is_counted():
+    def source(name: str, share: float) -> Source:
+        return Source(name, np.zeros((24, 784), np.uint8), np.arange(24) % 3 > 0, share, 0.01)
+
+    counted = shares([source("a", 0.5), source("b", 0.8)], "of all")
+    assert len(counted.layout.images) == 2
+    crosses = [trace for trace in counted.data if trace.mode == "lines" and trace.xaxis == "x"]
+    assert np.isnan(crosses[0].x).sum() == 2 * 8
+    assert [trace.x[0] for trace in counted.data if trace.type == "bar"] == [0.5, 0.8]
+    asked = shares([source("a", 0.5), source("b", 0.8)], "of all", is_counted=False)
+    assert not [trace for trace in asked.data if trace.type == "bar"]
+    assert all(np.isnan(np.array(trace.x, dtype=float)).all() for trace in asked.data)

@@ -24,6 +24,8 @@ WAY = {
     "at": MOMENT,
 }
 
-STEPS = steps(PAGE, {"way": tuple(WAY.values())})
+DRAWS_SEED = Field("luck", 1, SEEDS, PAGE)
 
-FIELDS = (STEPS, *WAY.values())
+STEPS = steps(PAGE, {"way": tuple(WAY.values()), "needed": (DRAWS_SEED,)})
+
+FIELDS = (STEPS, *WAY.values(), DRAWS_SEED)

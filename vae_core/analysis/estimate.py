@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from jaxtyping import Float
+from jaxtyping import Shaped
 from torch import Tensor
 
 
@@ -15,7 +15,7 @@ class Estimate:
     standard_error: float
 
     @staticmethod
-    def of(values: Float[Tensor, " n"]) -> "Estimate":
+    def of(values: Shaped[Tensor, " n"]) -> "Estimate":
         values = values.double()
         spread = values.std().item() if len(values) > 1 else math.nan
         return Estimate(values.mean().item(), spread / math.sqrt(len(values)))

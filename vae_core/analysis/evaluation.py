@@ -9,10 +9,11 @@ from torch import Tensor
 
 from vae_core.analysis.denoising_bound import evaluate_denoiser
 from vae_core.analysis.estimate import Estimate
+from vae_core.classifying import ClassifyingConfig, classifying_terms
 from vae_core.data import Dataset
 from vae_core.denoising import DenoisingConfig
-from vae_core.models import VAE, DiagonalNormal
-from vae_core.objectives import ObjectiveConfig, bernoulli_nll, normal_log_density, terms
+from vae_core.models import VAE, Classifier, DiagonalNormal
+from vae_core.objectives import AnyObjective, bernoulli_nll, normal_log_density, terms
 from vae_core.randomness import stream
 from vae_core.training import TrainingConfig
 
@@ -28,7 +29,7 @@ def as_learned(config: TrainingConfig, dataset: Dataset, *, seed: int = 0) -> Da
 
 @torch.no_grad()
 def evaluate(
-    model, objective: ObjectiveConfig | DenoisingConfig, dataset: Dataset, *, draws: int = 10, seed: int = 0
+    model, objective: AnyObjective, dataset: Dataset, *, draws: int = 10, seed: int = 0
 ) -> Mapping[str, Estimate]:
     """The objective's terms on ``dataset``, per image.
 
@@ -37,6 +38,8 @@ def evaluate(
     """
     if isinstance(objective, DenoisingConfig):
         return evaluate_denoiser(model, objective, dataset, draws=draws, seed=seed)
+    if isinstance(objective, ClassifyingConfig):
+        return _evaluate_classifier(model, dataset)
     images, noise = torch.from_numpy(dataset.images), stream(seed, "evaluation")
     is_vae = model.config.model == "vae"
     reconstruction, kl = [], []
@@ -54,6 +57,12 @@ def evaluate(
         "kl": Estimate.of(kl),
         "negative_elbo": Estimate.of(reconstruction + kl),
     }
+
+
+def _evaluate_classifier(model: Classifier, dataset: Dataset) -> Mapping[str, Estimate]:
+    labels = torch.from_numpy(dataset.labels)
+    found = classifying_terms(ClassifyingConfig(), model, torch.from_numpy(dataset.images), labels)
+    return {"cross_entropy": Estimate.of(found.of_each), "accuracy": Estimate.of(found.is_right)}
 
 
 @torch.no_grad()

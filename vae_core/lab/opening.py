@@ -7,7 +7,7 @@ from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.whitening import whiten
 from vae_core.data import Dataset
 from vae_core.errors import VaeCoreError
-from vae_core.models import VAE, AutoEncoder, Denoiser
+from vae_core.models import VAE, AutoEncoder
 from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
 from vae_core.training.checkpoints import Checkpoint
 
@@ -21,8 +21,8 @@ def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:
     Raises :class:`VaeCoreError` where that cannot be done, and for a model that has no codes.
     """
     model = checkpoint.model()
-    if isinstance(model, Denoiser):
-        raise VaeCoreError("The file holds a diffusion model: it has no encoder and no decoder to be shown here.")
+    if not isinstance(model, AutoEncoder | VAE):
+        raise VaeCoreError("The file holds no autoencoder: there is no encoder and no decoder to be shown here.")
     if isinstance(model, AutoEncoder):
         try:
             whiten(model, torch.from_numpy(held_out.images))

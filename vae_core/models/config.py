@@ -47,15 +47,44 @@ class ModelConfig:
             is_whole(self.latent_dim, 1, MAX_LATENT_DIM),
             f"latent_dim must be a whole number from 1 to {MAX_LATENT_DIM}, not {self.latent_dim!r}",
         )
-        require(
-            isinstance(self.hidden, tuple)
-            and len(self.hidden) <= MAX_DEPTH
-            and all(is_whole(width, 1, MAX_WIDTH) for width in self.hidden),
-            f"hidden must be at most {MAX_DEPTH} whole numbers from 1 to {MAX_WIDTH}, not {self.hidden!r}",
-        )
-        require(self.activation in ACTIVATIONS, f"activation must be one of {ACTIVATIONS}, not {self.activation!r}")
-        require(is_whole(self.pixels, 1, MAX_PIXELS), f"pixels must be from 1 to {MAX_PIXELS}, not {self.pixels!r}")
+        _require_layers(self.hidden, self.activation, self.pixels)
         require(isinstance(self.learned_variance, bool), "learned_variance must be true or false")
+
+
+@dataclass(frozen=True)
+class ClassifierConfig:
+    """The shape of a network that tells classes apart.
+
+    Attributes:
+        model: ``"classifier"``.
+        hidden: widths of the hidden layers.
+        activation: after every hidden layer.
+        pixels: length of a flattened image.
+        classes: how many there are, from 2.
+
+    Raises:
+        ConfigError: when a value is outside its range.
+    """
+
+    model: Literal["classifier"]
+    hidden: tuple[int, ...] = (128,)
+    activation: Literal["relu", "silu", "tanh"] = "silu"
+    pixels: int = 28 * 28
+    classes: int = 10
+
+    def __post_init__(self):
+        require(self.model == "classifier", f"model must be 'classifier', not {self.model!r}")
+        _require_layers(self.hidden, self.activation, self.pixels)
+        require(is_whole(self.classes, 2, MAX_CLASSES), f"classes must be 2 to {MAX_CLASSES}, not {self.classes!r}")
+
+
+def _require_layers(hidden, activation, pixels) -> None:
+    require(
+        isinstance(hidden, tuple) and len(hidden) <= MAX_DEPTH and all(is_whole(w, 1, MAX_WIDTH) for w in hidden),
+        f"hidden must be at most {MAX_DEPTH} whole numbers from 1 to {MAX_WIDTH}, not {hidden!r}",
+    )
+    require(activation in ACTIVATIONS, f"activation must be one of {ACTIVATIONS}, not {activation!r}")
+    require(is_whole(pixels, 1, MAX_PIXELS), f"pixels must be from 1 to {MAX_PIXELS}, not {pixels!r}")
 
 
 @dataclass(frozen=True)

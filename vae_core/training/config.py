@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from vae_core.classifying import ClassifyingConfig
 from vae_core.config import is_number, is_whole, require
 from vae_core.denoising import DenoisingConfig
-from vae_core.models import DenoiserConfig, ModelConfig
-from vae_core.objectives import ObjectiveConfig
+from vae_core.models import AnyConfig, ClassifierConfig, DenoiserConfig
+from vae_core.objectives import AnyObjective, ObjectiveConfig
 
 SCHEDULES = ("constant", "one-cycle")
 # Smith & Topin 2018 warm up over roughly this part of the run.
@@ -20,7 +21,7 @@ class TrainingConfig:
 
     Attributes:
         model: the network.
-        objective: what is minimised; a denoiser has one of its own kind.
+        objective: what is minimised; a denoiser and a classifier have one of their own kind.
         epochs: passes over the training set.
         batch_size: images per step; an incomplete last batch of an epoch is left out.
         learning_rate: Adam's step size, or the peak of a one-cycle schedule.
@@ -38,8 +39,8 @@ class TrainingConfig:
         patience: epochs without a better held-out loss after which the run ends; ``None`` never looks.
     """
 
-    model: ModelConfig | DenoiserConfig
-    objective: ObjectiveConfig | DenoisingConfig = field(default_factory=ObjectiveConfig)
+    model: AnyConfig
+    objective: AnyObjective = field(default_factory=ObjectiveConfig)
     epochs: int = 20
     batch_size: int = 128
     learning_rate: float = 1e-3
@@ -71,18 +72,19 @@ class TrainingConfig:
             f"patience must be from 1 to 10000 epochs, not {self.patience!r}",
         )
         if isinstance(self.model, DenoiserConfig):
-            self._require_denoising()
+            self._require_own(DenoisingConfig)
+        elif isinstance(self.model, ClassifierConfig):
+            self._require_own(ClassifyingConfig)
         else:
             self._require_reconstruction()
 
-    def _require_denoising(self) -> None:
-        require(isinstance(self.objective, DenoisingConfig), "a denoiser learns by an objective for denoisers")
-        require(
-            not (self.binarise or self.input_noise), "a denoiser adds its noise itself: no binarise, no input_noise"
-        )
+    def _require_own(self, objective: type) -> None:
+        kind = self.model.model
+        require(isinstance(self.objective, objective), f"a model of the kind {kind} has an objective of its own")
+        require(not (self.binarise or self.input_noise), f"binarise and input_noise mean nothing to {kind}")
 
     def _require_reconstruction(self) -> None:
-        require(isinstance(self.objective, ObjectiveConfig), "an autoencoder does not learn by denoising")
+        require(isinstance(self.objective, ObjectiveConfig), "an autoencoder learns by reconstruction")
         needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
         require(
             needs_variance == self.model.learned_variance,
@@ -105,7 +107,7 @@ class Change:
     Attributes:
         step: optimiser steps that are done when it is made; the next one is the first to follow it.
         learning_rate: the new one, in place of the constant or of the peak of the schedule; ``None`` leaves it.
-        beta: the new weight of the KL term; ``None`` leaves it. It means nothing to an autoencoder or a denoiser.
+        beta: the new weight of the KL term; ``None`` leaves it. It means nothing but to a VAE.
 
     Raises:
         ConfigError: a value is outside its range, or there is none.

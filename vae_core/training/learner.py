@@ -7,17 +7,18 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
+from vae_core.classifying import ClassifyingConfig
 from vae_core.config import require
-from vae_core.denoising import DenoisingConfig, DenoisingTerms, without_some
+from vae_core.denoising import DenoisingConfig, without_some
 from vae_core.models import build
-from vae_core.objectives import Terms, terms
+from vae_core.objectives import AnyTerms, terms
 from vae_core.randomness import stream
 from vae_core.training.batches import Batches
 from vae_core.training.config import Change, TrainingConfig
 from vae_core.training.optimiser import AdamW
 
 Images = Float[Tensor, "batch pixels"]
-# What the encoder sees where that is not the images themselves, or the labels that a denoiser is told.
+# What the encoder sees where that is not the images themselves, or the labels of a denoiser or a classifier.
 Told = Images | Int64[Tensor, " batch"] | None
 # Images that are all alike leave nothing; a level of grey is 1/255 of the way from black to white.
 SMALLEST_VARIANCE = (1 / 255) ** 2
@@ -40,7 +41,7 @@ class Learner:
     Args:
         config: the run.
         images: the training set, in [0, 1], or of any size where a denoiser of vectors learns it.
-        labels: theirs; only a denoiser asks.
+        labels: theirs, for a denoiser or a classifier.
 
     Attributes:
         model: the network, as it is now.
@@ -82,11 +83,13 @@ class Learner:
         images, labels = self.batches.at(self.step)
         if isinstance(self.config.objective, DenoisingConfig):
             return images, self._labels_told(labels)
+        if isinstance(self.config.objective, ClassifyingConfig):
+            return images, labels
         if self.config.binarise:
             images = torch.bernoulli(images, generator=self.corruption)
         return images, self._encoder_inputs(images)
 
-    def find_gradients(self, images: Images, inputs: Told) -> Terms | DenoisingTerms:
+    def find_gradients(self, images: Images, inputs: Told) -> AnyTerms:
         """Second part: the objective on a batch, and its gradient in every parameter of :attr:`model`."""
         result = self.terms(images, inputs, self.noise)
         self.optimiser.forget_gradients()
@@ -100,9 +103,13 @@ class Learner:
         self.optimiser.step(self.learning_rate)
         self.step += 1
 
-    def terms(self, images: Images, inputs: Told, noise: torch.Generator) -> Terms | DenoisingTerms:
+    def terms(self, images: Images, inputs: Told, noise: torch.Generator) -> AnyTerms:
         """The present objective on a batch."""
         return terms(self.settings.objective, self.model, images, inputs=inputs, generator=noise)
+
+    def score(self, images: Images, labels: Int64[Tensor, " batch"], noise: torch.Generator) -> AnyTerms:
+        """The present objective on a batch that nothing is learned from; only a classifier is told the labels."""
+        return self.terms(images, labels if isinstance(self.config.objective, ClassifyingConfig) else None, noise)
 
     def change(self, change: Change) -> None:
         """Go on with other settings from the next step on."""

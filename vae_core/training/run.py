@@ -200,24 +200,25 @@ class TrainingRun:
 
     def _first_terms(self) -> Mapping[str, float]:
         batches = self.learner.batches
-        return self._score(batches.images[: batches.size])
+        return self._score(batches.images[: batches.size], batches.labels[: batches.size])
 
     def _score_held_out(self) -> Mapping[str, float]:
         if self._held_out is None:
             return MappingProxyType({})
         if self._scores is None:
-            slices = torch.from_numpy(self._held_out.images).split(EVALUATION_BATCH)
-            self._scores = average([self._score(part) for part in slices], [len(part) for part in slices])
+            held_out = (self._held_out.images, self._held_out.labels)
+            slices = list(zip(*(torch.from_numpy(part).split(EVALUATION_BATCH) for part in held_out), strict=True))
+            self._scores = average([self._score(*part) for part in slices], [len(part[0]) for part in slices])
         return self._scores
 
     @torch.no_grad()
-    def _score(self, images: Tensor) -> Mapping[str, float]:
+    def _score(self, images: Tensor, labels: Tensor) -> Mapping[str, float]:
         # A stream of its own, the same at every snapshot: scoring never changes the training,
         # and two snapshots differ by their weights alone.
         generator = stream(self.config.seed, "scoring")
         if self.config.binarise:
             images = torch.bernoulli(images, generator=generator)
-        return self.learner.terms(images, None, generator).means()
+        return self.learner.score(images, labels, generator).means()
 
     def _snapshot_with(self, held_out: Mapping[str, float], images_per_second: float) -> Snapshot:
         weights = {name: value.clone() for name, value in self.model.state_dict().items()}
