@@ -74,11 +74,12 @@ def test_what_is_no_digit_is_crossed_out_once_it_is_counted():
     def source(name: str, share: float) -> Source:
         return Source(name, np.zeros((24, 784), np.uint8), np.arange(24) % 3 > 0, share, 0.01)
 
-    counted = shares([source("a", 0.5), source("b", 0.8)], "of all")
-    assert len(counted.layout.images) == 2
+    sources = [source("a", 0.5), source("b", 0.8), source("c", 0.9)]
+    counted = shares(sources, "of all")
+    assert len(counted.layout.images) == 3
     crosses = [trace for trace in counted.data if trace.mode == "lines" and trace.xaxis == "x"]
     assert np.isnan(crosses[0].x).sum() == 2 * 8
-    assert [trace.x[0] for trace in counted.data if trace.type == "bar"] == [0.5, 0.8]
-    asked = shares([source("a", 0.5), source("b", 0.8)], "of all", is_counted=False)
+    assert [trace.x[0] for trace in counted.data if trace.type == "bar"] == [0.5, 0.8, 0.9]
+    asked = shares(sources, "of all", is_counted=False)
     assert not [trace for trace in asked.data if trace.type == "bar"]
     assert all(np.isnan(np.array(trace.x, dtype=float)).all() for trace in asked.data)
