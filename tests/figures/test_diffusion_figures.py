@@ -77,7 +77,8 @@ def test_what_is_no_digit_is_crossed_out_once_it_is_counted():
     sources = [source("a", 0.5), source("b", 0.8), source("c", 0.9)]
     counted = shares(sources, "of all")
     assert len(counted.layout.images) == 3
-    crosses = [trace for trace in counted.data if trace.mode == "lines" and trace.xaxis == "x"]
+    lines = [trace for trace in counted.data if trace.type == "scatter" and trace.mode == "lines"]
+    crosses = [trace for trace in lines if trace.xaxis == "x"]
     assert np.isnan(crosses[0].x).sum() == 2 * 8
     assert [trace.x[0] for trace in counted.data if trace.type == "bar"] == [0.5, 0.8, 0.9]
     asked = shares(sources, "of all", is_counted=False)
