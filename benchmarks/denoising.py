@@ -29,7 +29,7 @@ RUN = """async (node) => {
         frames.push(now - last);
         last = now;
     }
-    return { took: performance.now() - view.runs.since, frames };
+    return { took: view.runs.took, frames };
 }"""
 
 

@@ -37,7 +37,7 @@ const SECONDS = 4; // of the film
  * @property {number[]} counts of steps
  *
  * @typedef {import("../base/component.js").Given & Own} Data
- * @typedef {import("./worker.js").Arrived} Arrived
+ * @typedef {import("./runs.js").Arrived} Arrived
  */
 
 /** @extends {Component<Data>} */
@@ -181,7 +181,7 @@ class Denoise extends Component {
   }
 
   finish() {
-    const milliseconds = Math.round(performance.now() - this.runs.since);
+    const milliseconds = Math.round(this.runs.took);
     const steps = this.times.length - 1;
     this.say(filled(this.data.text.done, { steps: String(steps), milliseconds: String(milliseconds) }));
     this.root.dataset.ready = "true";

@@ -2,7 +2,8 @@
 
 /**
  * @typedef {import("./worker.js").Order} Order
- * @typedef {import("./worker.js").Arrived} Arrived
+ * @typedef {import("./worker.js").Stop} Stop
+ * @typedef {Stop & { number: number }} Arrived counted from the noise
  */
 
 export class Runs {
@@ -17,6 +18,7 @@ export class Runs {
     this.stops = [];
     this.asked = "";
     this.since = 0;
+    this.took = 0; // milliseconds, until the last message came
     this.worker.onmessage = ({ data }) => {
       if (data.id !== this.id) return;
       if (data.failed) {
@@ -24,8 +26,11 @@ export class Runs {
         failed();
         return;
       }
-      this.stops.push(data);
-      arrived(data);
+      this.took = performance.now() - this.since;
+      for (const stop of data.stops) {
+        this.stops.push({ ...stop, number: this.stops.length });
+        arrived(this.stops[this.stops.length - 1]);
+      }
     };
   }
 

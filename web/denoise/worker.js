@@ -17,11 +17,12 @@ import { noise } from "../networks/random.js";
  * @property {number} guidance
  * @property {number} seed
  *
- * @typedef {{ id: number, number: number, t: number, x: Float64Array, guess: Float64Array }} Arrived
+ * @typedef {import("../diffusion/sampling.js").Stop} Stop
+ * @typedef {{ id: number, stops: Stop[] }} Arrived those since the last message
  * @typedef {{ id: number, failed: true }} Failed
  */
 
-const AT_ONCE_MS = 8; // of work, before newer orders are looked for
+const AT_ONCE_MS = 16; // of work, before it is told, and newer orders are looked for
 const SEEDS = 1009; // apart: the noises of one run are none of another's
 
 const here = /** @type {any} */ (globalThis);
@@ -40,12 +41,15 @@ here.onmessage = (/** @type {MessageEvent<Order>} */ { data }) => {
 async function run({ id, denoiser, size, schedule, sampler, label, guidance, seed }) {
   const denoise = guessOf(await denoiserAt(denoiser), schedule, label, guidance);
   const fresh = (/** @type {number} */ at) => Float64Array.from(noise(SEEDS * seed + at, size));
-  let [number, since] = [0, performance.now()];
+  /** @type {Stop[]} */
+  let stops = [];
+  let since = performance.now();
   for (const stop of sample(sampler, schedule, denoise, fresh(0), fresh)) {
     if (newest !== id) return;
-    here.postMessage({ id, number, ...stop });
-    number += 1;
-    if (performance.now() - since < AT_ONCE_MS) continue;
+    stops.push(stop);
+    if (performance.now() - since < AT_ONCE_MS && stop.t > 0) continue;
+    here.postMessage({ id, stops });
+    stops = [];
     await new Promise((go) => setTimeout(go));
     since = performance.now();
   }
