@@ -56,7 +56,7 @@ def shares(sources: Sequence[Source], unit: str, *, is_counted: bool = True) -> 
     if is_counted:
         marks += _bars(sources, count)
         notes += _numbers(sources, count)
-    figure = sheet(panels, marks, height=430, legend=False, notes=notes)
+    figure = sheet(panels, marks, height=400, legend=False, notes=notes)
     for number in range(count):
         suffix = axis_suffix(number)
         figure.update_layout(**{f"xaxis{suffix}": {"visible": False}, f"yaxis{suffix}": {"visible": False}})
