@@ -28,7 +28,9 @@ class Way:
         return self.node.evaluate(STOPS)
 
     def digit(self) -> np.ndarray:
-        return np.array(self.stops[-1][1])
+        """What the last stop is taken for; nothing, where a run has only begun."""
+        stops = self.stops
+        return np.array(stops[-1][1] if stops else [])
 
     def press(self, name: str) -> None:
         self.node.get_by_role("button", name=name, exact=True).click()
