@@ -20,8 +20,8 @@ from vae_core.diffusion.forward import rate_of_the_last
 from vae_core.diffusion.sampling import Denoise
 from vae_core.diffusion.schedule import Schedule
 from vae_core.models import Denoiser
+from vae_core.probability.normal import LOG_TWO_PI
 
-LOG_TWO_PI = math.log(2 * math.pi)
 WEIGHTINGS = ("simple", "bound")
 
 Examples = Float[Tensor, "n pixels"]

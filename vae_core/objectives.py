@@ -5,7 +5,6 @@ Sources: Kingma & Welling, "Auto-Encoding Variational Bayes" (2014), cited as KW
 Decoders" (2021).
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +18,8 @@ from torch import Tensor
 from vae_core.classifying import ClassifyingConfig, ClassifyingTerms, classifying_terms
 from vae_core.config import is_number, require
 from vae_core.denoising import DenoisingConfig, DenoisingTerms, denoising_terms
+from vae_core.probability.normal import LOG_TWO_PI
 
-LOG_TWO_PI = math.log(2 * math.pi)
 RECONSTRUCTIONS = ("squared-error", "bernoulli", "gaussian")
 
 

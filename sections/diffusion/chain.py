@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from sections.diffusion.choices import choose
+from sections.diffusion.choices import choose, within
 from sections.diffusion.questions import what_more_steps_do
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
-from ui.fields.diffusion import CHAIN, LINE, REACH, SCHEDULE, SEEN, STEP, VALUE, WIDTH
+from ui.fields.diffusion import CHAIN, LINE, SCHEDULE, SEEN, STEP, VALUE, WIDTH
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.diffusion.account import Account
@@ -63,7 +63,7 @@ def chain() -> None:
 
 def _handle_of_seen(x_t: float) -> Handle:
     def put(x: float, _y: float) -> None:
-        state.put(SEEN, max(-REACH, min(REACH, x)))
+        state.put(SEEN, within(x))
 
     return Handle("seen", "x_t", _("Where the way back sets out"), x_t, 0, put, panel=2, symbol="x_hat")
 

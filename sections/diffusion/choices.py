@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui import state
-from ui.fields.diffusion import LINE, PLANE, SCHEDULE
+from ui.fields.diffusion import LINE, PLANE, REACH, SCHEDULE
 from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from vae_core.diffusion.schedule import Schedule
 
 NAMES = {
     "two": mark("two humps"),
@@ -24,7 +25,18 @@ NAMES = {
     "log-snr": mark("even log SNR"),
 }
 
+LOOKED_AT = 100  # steps of a schedule
 ROOM = 760  # pixels: more than there is beside an introduction, so that it goes below
+
+
+def schedule() -> Schedule:
+    """The one on screen, of a hundred steps: a chain has its own number of them."""
+    return Schedule(state.get(SCHEDULE), LOOKED_AT)
+
+
+def within(value: float) -> float:
+    """``value``, brought into the picture."""
+    return max(-REACH, min(REACH, value))
 
 
 def choose_line() -> None:

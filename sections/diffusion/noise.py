@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from sections.diffusion.choices import LOOKED_AT, schedule, within
 from sections.diffusion.questions import what_is_left
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
-from ui.fields.diffusion import LINE, MOMENT, REACH, SCHEDULE, VALUE
+from ui.fields.diffusion import LINE, MOMENT, SCHEDULE, VALUE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.diffusion.examples import LINES
@@ -13,13 +14,6 @@ from vae_core.diffusion.forward import Known, jump, known
 from vae_core.diffusion.schedule import Schedule
 from vae_core.figures import noising as figures
 from vae_core.printing import readable, short
-
-STEPS_LOOKED_AT = 100
-
-
-def schedule() -> Schedule:
-    """The one on screen, of a hundred steps."""
-    return Schedule(state.get(SCHEDULE), STEPS_LOOKED_AT)
 
 
 @lesson.section(shares=(LINE, SCHEDULE, VALUE))
@@ -53,16 +47,14 @@ def noise() -> None:
 
 
 def _handle_of_value(x_0: float) -> Handle:
-    return Handle(
-        "value", "x₀", _("What is noised"), 0, x_0, lambda _x, y: state.put(VALUE, max(-REACH, min(REACH, y))), "y"
-    )
+    return Handle("value", "x₀", _("What is noised"), 0, x_0, lambda _x, y: state.put(VALUE, within(y)), "y")
 
 
 def _handle_of_moment(t: int, mean: float) -> Handle:
     def put(x: float, _y: float) -> None:
         state.put(MOMENT, round(x))
 
-    limits = {"low": 0, "high": STEPS_LOOKED_AT, "step": 1}
+    limits = {"low": 0, "high": LOOKED_AT, "step": 1}
     return Handle("moment", "t", _("Step of the noise"), t, mean, put, symbol="q", **limits)
 
 

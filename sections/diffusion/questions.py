@@ -1,5 +1,6 @@
 """What to predict about noise, step by step."""
 
+from sections.diffusion.choices import schedule
 from ui import state
 from ui.fields.diffusion import CHAIN, COUNT, LEVEL, LINE, PLACE, PLANE, SAMPLER, SCHEDULE, SEED, VALUE, WIDTH
 from ui.i18n import gettext as _
@@ -15,10 +16,10 @@ from vae_core.printing import readable, short
 
 def what_is_left() -> Question:
     """When signal and noise are as strong."""
-    schedule = Schedule(state.get(SCHEDULE), 100)
+    noise = schedule()
     data, x_0 = LINES[state.get(LINE)], state.get(VALUE)
-    even = min(range(1, 101), key=lambda t: abs(float(schedule.log_snr[t])))
-    left = known(data, schedule, x_0, even)
+    even = min(range(1, noise.steps + 1), key=lambda t: abs(float(noise.log_snr[t])))
+    left = known(data, noise, x_0, even)
     ends = (0.01, 0.1, 1.0)
     return Question(
         _(
@@ -67,7 +68,7 @@ def what_more_steps_do() -> Question:
 def where_the_guess_lies() -> Question:
     """Whether the best guess for x_0 is a place where data are."""
     data = PLANES[state.get(PLANE)]
-    found = three_names(data, Schedule("cosine", 100), state.get(LEVEL), state.get(PLACE))
+    found = three_names(data, particles.SCHEDULE, state.get(LEVEL), state.get(PLACE))
     peak = float(data.log_density(data.means).max())
     depth = peak - float(data.log_density(found.denoised)[0])
     return Question(

@@ -2,20 +2,19 @@
 
 import streamlit as st
 
+from sections.diffusion.choices import within
 from sections.diffusion.questions import where_the_guess_lies
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
-from ui.fields.diffusion import LEVEL, PLACE, PLANE, REACH
+from ui.fields.diffusion import LEVEL, PLACE, PLANE
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.diffusion.examples import PLANES
 from vae_core.diffusion.mixture import DiagonalMixture, noise_in, score_of
 from vae_core.diffusion.names import Names, three_names
-from vae_core.diffusion.schedule import Schedule
+from vae_core.diffusion.particles import SCHEDULE
 from vae_core.figures import score_field as figures
 from vae_core.printing import fixed, short
-
-SCHEDULE = Schedule("cosine", 100)
 
 
 @lesson.section(shares=(PLANE, LEVEL, PLACE))
@@ -47,7 +46,7 @@ def score() -> None:
 
 
 def _put(x: float, y: float) -> None:
-    state.put(PLACE, tuple(max(-REACH, min(REACH, value)) for value in (x, y)))
+    state.put(PLACE, (within(x), within(y)))
 
 
 def _figure_words() -> figures.Words:

@@ -36,16 +36,12 @@ class Described:
 
     def describe(self) -> dict[str, Any]:
         """What a browser needs to know of it. JSON knows no infinity: λ_0 stands for one."""
-        schedule, decoder = self.schedule, self.decoder
+        decoder = self.decoder
         return {
             "label": self.label,
             "denoiser": addresses.model_file(PROJECT.token, self.name, version_of(self.name), DENOISER),
             "size": pretrained.entry(self.name)["pixels"],
-            "schedule": {
-                "signal": schedule.signal.tolist(),
-                "noise": schedule.noise.tolist(),
-                "logSnr": [CLEAN, *schedule.log_snr[1:].tolist()],
-            },
+            "logSnr": [CLEAN, *self.schedule.log_snr[1:].tolist()],
             "decoder": decoder and decoder.describe(),
         }
 

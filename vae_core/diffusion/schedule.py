@@ -81,7 +81,7 @@ class Schedule:
         """σ_t, from 0 up."""
         return np.sqrt(-np.expm1(self.log_kept))
 
-    @property
+    @cached_property
     def log_snr(self) -> PerStep:
         """λ_t = log(α_t²/σ_t²), ∞ at step 0   (K, eq. 3)."""
         with np.errstate(divide="ignore"):

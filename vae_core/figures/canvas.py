@@ -174,6 +174,10 @@ def heat(x, y, z, symbol: str, *, panel: int = 0, levels: int = 15, **more) -> d
     return _mark("contour", panel, "", x=x, y=y, z=z, **{**settings, **more})
 
 
+# Of a surface: shades that run into each other.
+SMOOTH = {"contours": {"coloring": "heatmap"}, "line": {"width": 0}}
+
+
 def _mark(kind: str, panel: int, name: str, **settings) -> dict:
     suffix = axis_suffix(panel)
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}

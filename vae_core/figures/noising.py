@@ -7,7 +7,7 @@ import numpy as np
 from vae_core.diffusion.forward import PRIOR, jump
 from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.schedule import Schedule
-from vae_core.figures.canvas import Panel, area, curve, heat, sheet
+from vae_core.figures.canvas import SMOOTH, Panel, area, curve, heat, sheet
 from vae_core.figures.figure import Figure
 
 ENDS = (-3.6, 3.6)
@@ -42,9 +42,8 @@ def melting(data: DiagonalMixture, schedule: Schedule, x_0: float, t: int, words
         Panel(words.step, "log SNR", across=(0, 0.62), up=(0, 0.2), shares_x=0, y_range=(-13, 13)),
         Panel("", "", across=(0.68, 1), up=(0.32, 1), y_range=ENDS),
     ]
-    shades = {"contours": {"coloring": "heatmap"}, "line": {"width": 0}}
     marks = [
-        heat(shown, X, (densities.T**LIGHT).astype(np.float32), "p", **shades),
+        heat(shown, X, (densities.T**LIGHT).astype(np.float32), "p", **SMOOTH),
         *_way_of_one(schedule, shown, x_0, words.of_one),
         curve([t, t], ENDS, "ink", width=1, dash="dot"),
         curve(shown[1:], schedule.log_snr[shown[1:]], "sigma", panel=1),

@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from vae_core.diffusion.mixture import DiagonalMixture, noise_in, score_of
 from vae_core.diffusion.sampling import Trajectory
-from vae_core.figures.canvas import Panel, curve, dots, heading, heat, sheet
+from vae_core.figures.canvas import SMOOTH, Panel, curve, dots, heading, heat, sheet
 from vae_core.figures.figure import Figure
 
 ENDS = (-3.0, 3.0)
@@ -54,8 +54,7 @@ def field(
 def _density(noisy: DiagonalMixture, panel: int = 0) -> dict:
     places = np.stack(np.meshgrid(AXIS, AXIS), axis=-1).reshape(-1, 2)
     density = np.exp(noisy.log_density(places)).reshape(len(AXIS), -1)
-    shades = {"contours": {"coloring": "heatmap"}, "line": {"width": 0}}
-    return heat(AXIS, AXIS, (density**LIGHT).astype(np.float32), "p", panel=panel, **shades)
+    return heat(AXIS, AXIS, (density**LIGHT).astype(np.float32), "p", panel=panel, **SMOOTH)
 
 
 def _arrows(starts, directions, name: str, *, symbol: str = "z", width: float = 1.3):

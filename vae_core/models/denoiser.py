@@ -11,7 +11,7 @@ from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
 from vae_core.models.config import DenoiserConfig
-from vae_core.models.mlp import Undrawn, as_floats, dense
+from vae_core.models.mlp import as_floats, dense
 from vae_core.randomness import stream
 
 Examples = Float[Tensor, "n pixels"]
@@ -110,8 +110,7 @@ class VectorBlock(nn.Module):
     def __init__(self, width: int, generator: torch.Generator):
         super().__init__()
         self.first = dense(width, width, generator)
-        self.told = Undrawn(width, width, bias=False)
-        nn.init.uniform_(self.told.weight, -1 / math.sqrt(width), 1 / math.sqrt(width), generator=generator)
+        self.told = dense(width, width, generator, bias=False)
         self.second = silenced(dense(width, width, generator))
 
     def forward(self, h: Float[Tensor, "n width"], condition: Float[Tensor, "n width"]) -> Float[Tensor, "n width"]:

@@ -1,7 +1,5 @@
 """The network that tells what noise has hidden of an image: a small U-Net (Ronneberger, Fischer & Brox 2015)."""
 
-import math
-
 import torch
 import torch.nn.functional as F
 from jaxtyping import Float
@@ -9,7 +7,7 @@ from torch import Tensor, nn
 
 from vae_core.models.config import GROUPS, DenoiserConfig
 from vae_core.models.denoiser import Denoiser, Examples, silenced
-from vae_core.models.mlp import dense
+from vae_core.models.mlp import Undrawn, dense, drawn
 
 Planes = Float[Tensor, "n channels side side"]
 Told = Float[Tensor, "n width"]
@@ -18,20 +16,13 @@ PATCH = 2  # side of what becomes one place with a channel for each of its pixel
 CHANNELS = PATCH**2
 
 
-class Undrawn(nn.Conv2d):
-    """A convolution whose weights are yet to be drawn."""
-
-    def reset_parameters(self) -> None:
-        """Leave them as they are."""
+class UndrawnConvolution(Undrawn, nn.Conv2d):
+    """A convolution without its weights."""
 
 
-def convolution(inputs: int, outputs: int, generator: torch.Generator, stride: int = 1) -> nn.Conv2d:
-    """3 × 3, drawn uniformly from ±1/sqrt(inputs of one output), PyTorch's own default, but from ``generator``."""
-    layer = Undrawn(inputs, outputs, 3, padding=1, stride=stride)
-    bound = 1 / math.sqrt(9 * inputs)
-    nn.init.uniform_(layer.weight, -bound, bound, generator=generator)
-    nn.init.uniform_(layer.bias, -bound, bound, generator=generator)
-    return layer
+def convolution(inputs: int, outputs: int, generator: torch.Generator, stride: int = 1) -> nn.Module:
+    """3 × 3, with a border of zeros."""
+    return drawn(UndrawnConvolution(inputs, outputs, 3, padding=1, stride=stride), 9 * inputs, generator)
 
 
 class Block(nn.Module):

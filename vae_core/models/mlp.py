@@ -13,8 +13,8 @@ from vae_core.randomness import stream
 ACTIVATION_LAYERS = {"relu": nn.ReLU, "silu": nn.SiLU, "tanh": nn.Tanh}
 
 
-class Undrawn(nn.Linear):
-    """A linear layer whose weights are yet to be drawn.
+class Undrawn:
+    """Makes of a layer's class one whose weights are yet to be drawn.
 
     Unlike ``nn.utils.skip_init``, whose way over the meta device imports half a second's worth of symbolic algebra.
     """
@@ -23,13 +23,24 @@ class Undrawn(nn.Linear):
         """Leave them as they are."""
 
 
-def dense(inputs: int, outputs: int, generator: torch.Generator) -> nn.Linear:
-    """A linear layer drawn uniformly from ±1/sqrt(inputs), PyTorch's own default, but from ``generator``."""
-    layer = Undrawn(inputs, outputs)
+class UndrawnLinear(Undrawn, nn.Linear):
+    """A linear layer without its weights."""
+
+
+def drawn(layer: nn.Module, inputs: int, generator: torch.Generator) -> nn.Module:
+    """``layer`` with all of it drawn uniformly from ±1/sqrt(inputs), PyTorch's own default, but from ``generator``.
+
+    ``inputs`` is how many numbers each output is made of.
+    """
     bound = 1 / math.sqrt(inputs)
-    nn.init.uniform_(layer.weight, -bound, bound, generator=generator)
-    nn.init.uniform_(layer.bias, -bound, bound, generator=generator)
+    for parameter in layer.parameters():  # its weights, then its bias
+        nn.init.uniform_(parameter, -bound, bound, generator=generator)
     return layer
+
+
+def dense(inputs: int, outputs: int, generator: torch.Generator, *, bias: bool = True) -> nn.Module:
+    """A linear layer."""
+    return drawn(UndrawnLinear(inputs, outputs, bias=bias), inputs, generator)
 
 
 def trunk(widths: tuple[int, ...], activation: str, generator: torch.Generator) -> nn.Sequential:

@@ -7,6 +7,7 @@ import { filled } from "../base/formats.js";
 import { colourSymbols, inkOf } from "../base/ink.js";
 import { Slide } from "../base/slide.js";
 import { styled } from "../base/styles.js";
+import { scheduleOf } from "../diffusion/schedule.js";
 import { timesOf } from "../diffusion/sampling.js";
 import { takeAway } from "../pictures/keeping.js";
 import { keepersOf } from "../pictures/files.js";
@@ -60,6 +61,8 @@ class Denoise extends Component {
     /** @type {import("./pictured.js").Picture | null} of what is denoised, once the model is here */
     this.picture = null;
     this.drawn = "";
+    /** @type {Record<string, import("../diffusion/sampling.js").Schedule>} */
+    this.schedules = {};
   }
 
   stop() {
@@ -77,6 +80,8 @@ class Denoise extends Component {
   update(data) {
     const place = this.receive(data);
     if (place) this.place = /** @type {Settings} */ (place);
+    const models = Object.entries(data.models);
+    this.schedules = Object.fromEntries(models.map(([name, { logSnr }]) => [name, scheduleOf(logSnr)]));
     colourSymbols(this.root, data.colours, "--symbol-");
     this.ink = inkOf(this.root);
     if (JSON.stringify(data.text) !== this.drawn) this.draw();
@@ -153,7 +158,7 @@ class Denoise extends Component {
     const asked = this.runs.ask({
       denoiser: described.denoiser,
       size: described.size,
-      schedule: described.schedule,
+      schedule: this.noise,
       sampler: { kind: sampler, steps, eta: 0 },
       label: digit < 0 ? null : digit,
       guidance: digit < 0 ? 0 : guidance,
@@ -168,9 +173,13 @@ class Denoise extends Component {
     }, () => this.say(this.data.text.failed));
   }
 
+  /** The schedule of the model that is chosen. */
+  get noise() {
+    return this.schedules[this.place.model];
+  }
+
   get times() {
-    const { schedule } = this.data.models[this.place.model];
-    return timesOf(schedule.signal.length - 1, this.place.steps);
+    return timesOf(this.noise.signal.length - 1, this.place.steps);
   }
 
   /** @param {Arrived} stop */
@@ -206,12 +215,12 @@ class Denoise extends Component {
   }
 
   render() {
-    const { at, model } = this.place;
+    const { at } = this.place;
     const last = this.times.length - 1;
     const stop = this.runs.stops[Math.min(Math.round(at * last), this.runs.stops.length - 1)];
     this.controls?.show(this.place);
     this.mark.style.left = `${100 * (at * (COLUMNS - 1) + 0.5) / COLUMNS}%`;
-    this.caption(stop?.t ?? this.times[0], this.data.models[model].schedule);
+    this.caption(stop?.t ?? this.times[0], this.noise);
     if (!stop || !this.picture) return;
     this.sheets.now.paint(0, this.picture(stop.x), this.ink);
     this.sheets.guess.paint(0, this.picture(stop.guess), this.ink);

@@ -7,7 +7,7 @@ import { decode, fetchDecoder } from "../networks/network.js";
  * @property {string} label
  * @property {string} denoiser where its weights are
  * @property {number} size of what is denoised
- * @property {import("../diffusion/sampling.js").Schedule} schedule
+ * @property {number[]} logSnr of its schedule
  * @property {import("../networks/network.js").Model | null} decoder of its codes; `null`: it denoises images
  *
  * @typedef {(values: ArrayLike<number>) => ArrayLike<number>} Picture from 0 to 1, paper and ink

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { guessOf } from "../../../web/diffusion/guidance.js";
+import { scheduleOf } from "../../../web/diffusion/schedule.js";
 import { hasChance, sample, timesOf } from "../../../web/diffusion/sampling.js";
 import { Denoiser } from "../../../web/networks/denoiser.js";
 import { parseSafetensors } from "../../../web/networks/safetensors.js";
@@ -8,7 +9,8 @@ import { reference, referenceFile } from "../references.js";
 
 const { schedule, ways, times } = reference("diffusion");
 
-for (const { model, schedule, sampler, label, guidance, noise: drawn, last, halfway, guess } of ways) {
+for (const { model, schedule: { logSnr }, sampler, label, guidance, noise: drawn, last, halfway, guess } of ways) {
+  const schedule = scheduleOf(logSnr);
   Deno.test(`${model}: ${sampler.kind}, ${sampler.steps} steps, η = ${sampler.eta}, ends where torch does`, () => {
     const tensors = parseSafetensors(referenceFile(`${model}.denoiser`));
     const denoiser = new Denoiser(/** @type {import("../../../web/networks/safetensors.js").Tensors} */ (tensors));
@@ -39,4 +41,11 @@ Deno.test("without a class, guidance changes nothing", () => {
   const denoiser = new Denoiser(/** @type {import("../../../web/networks/safetensors.js").Tensors} */ (tensors));
   const x = Float64Array.from([0.3, -1, 2]);
   assert.deepEqual(guessOf(denoiser, schedule, null, 3)(x, 40), guessOf(denoiser, schedule, null, 0)(x, 40));
+});
+
+Deno.test("signal and noise follow from the logarithms of their ratio, also where there is no noise", () => {
+  const { signal, noise } = scheduleOf(schedule.logSnr);
+  assertNear(signal, schedule.signal, 1e-12);
+  assertNear(noise, schedule.noise, 1e-12);
+  assert.deepEqual([signal[0], noise[0]], [1, 0]);
 });
