@@ -12,7 +12,7 @@ from ui.notes import Note
 from vae_core import data
 from vae_core.errors import CheckpointError, VaeCoreError
 from vae_core.lab.events import OVER, Record
-from vae_core.lab.experiment import MEMBERS, OWN
+from vae_core.lab.experiment import OWN
 from vae_core.lab.runner import RunError
 
 # A worker answers within a few hundredths of a second; who waits longer sees the rest as it comes.
@@ -77,7 +77,7 @@ def is_mine() -> bool:
 def leave() -> None:
     """Cancel the person's run that goes on here, if there is one; a sweep's runs, of one model each, stay."""
     for summary in lab.runner().runs(visitor.owner()):
-        if summary.state not in OVER and not summary.is_elsewhere and summary.experiment.members == MEMBERS:
+        if summary.state not in OVER and not summary.is_elsewhere and len(summary.experiment.members) > 1:
             lab.runner().control(summary.run, {"command": "cancel"})
     await_news(lambda record: record.is_over or record.is_elsewhere)
 

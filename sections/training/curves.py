@@ -1,5 +1,7 @@
 """The losses of both models over time, by named term."""
 
+from collections.abc import Sequence
+
 from sections.training.shown import Shown, film
 from ui import state
 from ui.components.figure import live_figure
@@ -7,6 +9,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from vae_core.figures.training import Line, loss_curves
 from vae_core.lab.course import course, smoothed
+from vae_core.lab.experiment import THIRD
 from vae_core.printing import short
 
 TERMS = (
@@ -39,16 +42,18 @@ def curves(here: Shown) -> None:
     )
 
 
-def lines(here: Shown) -> list[Line]:
+def lines(here: Shown, of: Sequence[tuple] = TERMS) -> list[Line]:
     """Each term of each model: on held-out images, and faint on those that are learned from."""
     names = {
         ("ae", "reconstruction"): _("AE reconstruction"),
         ("vae", "reconstruction"): _("VAE reconstruction"),
         ("vae", "negative_elbo"): f"VAE {here.sum}",
         ("vae", "kl"): _("VAE KL"),
+        (THIRD, "noise_error"): _("error of the noise"),
+        (THIRD, "negative_bound"): _("−bound, nats"),
     }
     term_lines = []
-    for name, term, symbol, panel, dash in TERMS:
+    for name, term, symbol, panel, dash in of:
         member = here.record.members.get(name)
         if member is None or not member.moments:
             continue

@@ -4,6 +4,7 @@ import streamlit as st
 
 from sections.training import asked
 from sections.training.curves import curves, gap_in_words
+from sections.training.denoised import denoised
 from sections.training.pictures import dimensions, maps, pictures
 from sections.training.shown import LIVE, QUEUED, Shown, shown
 from ui import lesson, state
@@ -44,6 +45,7 @@ def dashboard() -> None:
         maps(here) if here else _place("latent_map", _("codes"), HEIGHT)
     _switches(here)
     if here is not None:
+        denoised(here)
         _explain(here)
 
 

@@ -40,7 +40,12 @@ WIDTHS_REFUSED = Note("widths refused", False)
 
 
 def more() -> None:
-    """Reconstruction, network, batches, seed and the end of the run."""
+    """Another model, reconstruction, network, batches, seed and the end of the run."""
+    state.switch(
+        fields.DIFFUSION,
+        _("A diffusion model as third"),
+        help=_("It learns from the same batches to take noise away. A step of all three takes several times as long."),
+    )
     state.choose(
         fields.RECONSTRUCTION,
         st.radio,
@@ -100,12 +105,15 @@ def in_words() -> str:
     likelihood = _(RECONSTRUCTIONS[name][0])
     if name == "gaussian":
         likelihood = f"{likelihood} = {short(state.get(fields.DEVIATION))}"
-    return _("{likelihood} · hidden layers: {layers} · batches of {batch} · ends {ending} · seed {seed}").format(
+    settings = _("{likelihood} · hidden layers: {layers} · batches of {batch} · ends {ending} · seed {seed}").format(
         likelihood=likelihood,
         layers=_layers(state.get(fields.WIDTHS)),
         batch=state.get(fields.BATCH),
         ending=_ending(state.get(fields.PATIENCE)),
         seed=state.get(fields.SEED),
+    )
+    return (
+        _("{settings} · with a diffusion model").format(settings=settings) if state.get(fields.DIFFUSION) else settings
     )
 
 

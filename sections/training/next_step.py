@@ -92,7 +92,7 @@ def _announce() -> None:
     if asked.record().is_over:
         return
     asked.tell("walk")
-    _wait(lambda record: len(next_steps(record)) == len(_living(record)))
+    _wait(lambda record: len(next_steps(record)) == sum(member.newest.is_coded for member in _living(record)))
     state.put(fields.STAGE, 0)
 
 

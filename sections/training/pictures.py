@@ -10,19 +10,25 @@ from vae_core.analysis.observation import COLLAPSED_BELOW
 from vae_core.analysis.projection import outlines, spread_out
 from vae_core.figures.latent_map import Cloud, latent_maps
 from vae_core.figures.training import kl_by_dimension, stacked
+from vae_core.lab.experiment import SIGNS
 
 OUTLINED = 100  # posteriors that are drawn: more would cover each other
 THUMBNAILS = 60
 
 
 def titles() -> dict[str, str]:
-    """What the models are called."""
+    """What the models with codes are called."""
     return {"ae": _("Autoencoder"), "vae": _("VAE")}
 
 
+def signs() -> dict[str, str]:
+    """What all models are called where there is little room."""
+    return {name: _(sign) for name, sign in SIGNS.items()}
+
+
 def pictures(here: Shown) -> None:
-    """Originals, reconstructions and prior samples of both models."""
-    seen = {name: moment.observation for name, moment in here.moments.items()}
+    """Originals, reconstructions and prior samples of the models with codes."""
+    seen = {name: moment.observation for name, moment in here.coded.items()}
     originals = here.record.members[next(iter(seen))].originals
     blocks = [("<i>x</i>", originals)]
     blocks += [(f"{name.upper()} <i>x̂</i>", each.reconstructions) for name, each in seen.items()]
@@ -38,8 +44,8 @@ def pictures(here: Shown) -> None:
 
 def maps(here: Shown) -> None:
     """Codes of held-out images."""
-    clouds = [_cloud(name, here) for name in here.moments]
-    labels = here.record.members[next(iter(here.moments))].labels  # the other model may not have started yet
+    clouds = [_cloud(name, here) for name in here.coded]
+    labels = here.record.members[next(iter(here.coded))].labels  # the other model may not have started yet
     live_figure(
         lambda: latent_maps(clouds, labels),
         key="latent_map",

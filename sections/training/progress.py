@@ -4,6 +4,7 @@ import streamlit as st
 
 from sections.training import asked
 from sections.training.meanwhile import in_words, meanwhile
+from sections.training.pictures import signs
 from sections.training.settings import experiment
 from ui import lab, lesson, state
 from ui.fields import training as fields
@@ -57,7 +58,7 @@ def _misfortunes(record: Record) -> list[str]:
     }
     ended = {name: member for name, member in record.members.items() if member.ending in words}
     sentences = [
-        words[member.ending].format(model=name.upper(), step=member.step, message=translated(member.message))
+        words[member.ending].format(model=signs()[name], step=member.step, message=translated(member.message))
         for name, member in ended.items()
     ]
     return sentences or ([translated(record.message)] if record.message else [])

@@ -62,7 +62,7 @@ def forecasts(latent_dim: int) -> list[Forecast]:
 
 def are_scored(here: Shown) -> bool:
     """Whether both models have been scored on held-out images."""
-    return {name for name in here.moments if here.scored(name) is not None} == {"ae", "vae"}
+    return {name for name in here.coded if here.scored(name) is not None} == {"ae", "vae"}
 
 
 def _better(here: Shown) -> tuple[int, str]:

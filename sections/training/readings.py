@@ -10,6 +10,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from vae_core.analysis.holes import Landing, class_count, land, whereabouts
 from vae_core.analysis.observation import COLLAPSED_BELOW, SAMPLED, collapsed, prior_draws
+from vae_core.lab.experiment import THIRD
 from vae_core.printing import readable
 
 # Thirty draws tell counts apart that differ by more than this; so do they tell classes apart.
@@ -25,11 +26,12 @@ def readings() -> None:
             st.subheader(_("What is to be seen"), anchor="readings")
             pictures_reading(here)
             maps_reading(here)
+            noise_reading(here)
 
 
 def pictures_reading(here: Shown) -> None:
     """Where the thirty draws from the prior have come down among each model's codes."""
-    landings = {name: landing for name in here.moments if (landing := landing_of(name, here)) is not None}
+    landings = {name: landing for name in here.coded if (landing := landing_of(name, here)) is not None}
     _table(landings, here)
     st.caption(_("A hole: farther from the nearest code of a held-out image than 95 % of those are from theirs."))
     sentences = _verdict(landings, here)
@@ -119,7 +121,7 @@ def _carried(here: Shown) -> list[str]:
 def _places(here: Shown) -> list[str]:
     """Where the mean of all codes lies, and how far they spread."""
     parts = []
-    for name, moment in here.moments.items():
+    for name, moment in here.coded.items():
         place = whereabouts(moment.observation.codes)
         parts.append(
             _("**{model}**: mean of the codes {offset} away from 0, spread {spread} per dimension.").format(
@@ -127,3 +129,17 @@ def _places(here: Shown) -> list[str]:
             )
         )
     return [*parts, _("The prior: mean 0, spread 1.")]
+
+
+def noise_reading(here: Shown) -> None:
+    """How much of the noise on held-out images the diffusion model finds."""
+    scored = here.scored(THIRD) if THIRD in here.moments else None
+    if scored is None:
+        return
+    missed = scored.held_out["noise_error"] / here.record.members[THIRD].originals.shape[1]
+    lesson.reading(
+        _(
+            "The diffusion model finds {found} % of the noise on held-out images: so much of its square, on average "
+            "over all $t$, is gone once its guess is taken away."
+        ).format(found=readable(100 * (1 - missed), 3))
+    )

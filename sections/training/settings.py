@@ -4,16 +4,16 @@ import math
 
 from ui import state
 from ui.fields import training as fields
-from vae_core.lab.experiment import MEMBERS, Experiment
+from vae_core.lab.experiment import MEMBERS, PAIR, THIRD, Experiment
 
 
-def experiment(members: tuple[str, ...] = MEMBERS, **changes) -> Experiment:
+def experiment(members: tuple[str, ...] | None = None, **changes) -> Experiment:
     """The settings on the page, with ``changes``. Raises ConfigError where they do not fit together."""
     reconstruction = state.get(fields.RECONSTRUCTION)
     settings = {
         "dataset": state.get(fields.DATASET),
         "images": state.get(fields.IMAGES) or None,
-        "members": members,
+        "members": members or (MEMBERS if state.get(fields.DIFFUSION) else PAIR),
         "latent_dim": state.get(fields.LATENT),
         "hidden": state.get(fields.WIDTHS),
         "batch_size": state.get(fields.BATCH),
@@ -35,6 +35,7 @@ def put_on_screen(run: str, experiment: Experiment) -> None:
     settings = {
         fields.DATASET: experiment.dataset,
         fields.IMAGES: experiment.images or 0,
+        fields.DIFFUSION: THIRD in experiment.members,
         fields.LATENT: experiment.latent_dim,
         fields.WIDTHS: experiment.hidden,
         fields.BATCH: experiment.batch_size,

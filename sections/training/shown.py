@@ -36,6 +36,11 @@ class Shown:
         step = max(moment.step for moment in self.moments.values())
         return step / next(iter(self.record.members.values())).steps_per_epoch
 
+    @property
+    def coded(self) -> dict[str, Moment]:
+        """The moments of the models that have codes: of all but a diffusion model."""
+        return {name: moment for name, moment in self.moments.items() if moment.is_coded}
+
     def scored(self, member: str) -> Moment | None:
         """The last moment until now whose held-out images were scored: between two of them only pictures move."""
         until = self.moments[member].step

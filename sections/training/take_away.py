@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from sections.training import asked
+from sections.training.pictures import signs
 from ui import lab, state
 from ui.fields import own_models
 from ui.fields.training import RUN
@@ -12,6 +13,7 @@ from ui.i18n import gettext as _
 from ui.lessons import PAGES
 from vae_core.errors import VaeCoreError
 from vae_core.lab.events import Record
+from vae_core.lab.experiment import PAIR
 from vae_core.lab.script import metrics_csv, reproduction_script
 from vae_core.training import checkpoints
 
@@ -28,7 +30,7 @@ def take_away() -> None:
     with st.container(horizontal=True):
         for member in saved:
             _offer(
-                _("{model} (safetensors)").format(model=member.upper()),
+                _("{model} (safetensors)").format(model=signs()[member]),
                 "deployed_code",
                 partial(_model, run, member),
                 f"{name}-{member}.safetensors",
@@ -36,7 +38,7 @@ def take_away() -> None:
             )
         _offer(_("Numbers (CSV)"), "table", partial(_numbers, run), f"{name}.csv", "text/csv")
         _offer(_("Script that repeats the run"), "terminal", partial(_script, run), f"{name}.py", "text/x-python")
-    if saved:
+    if set(saved) & set(PAIR):
         _lead_to_latent_space(run)
     _explain(record, saved)
 

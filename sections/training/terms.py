@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sections.training.pictures import signs
 from sections.training.progress import pace
 from sections.training.shown import Shown, shown
 from ui import lab, lesson, state
@@ -40,8 +41,14 @@ def terms() -> None:
 
 def _table(here: Shown, scored: dict[str, Moment]) -> None:
     rows = []
-    names = {"ae": "AE", "vae": "VAE"}
-    labels = {"reconstruction": _("reconstruction"), "kl": "KL", "negative_elbo": here.sum}
+    names = signs()
+    labels = {
+        "reconstruction": _("reconstruction"),
+        "kl": "KL",
+        "negative_elbo": here.sum,
+        "noise_error": "‖ε − ε̂‖²",
+        "negative_bound": _("−bound, nats"),
+    }
     for name, moment in scored.items():
         for term, label in labels.items():
             if term in moment.train:

@@ -47,6 +47,7 @@ class Tokens:
 
 DATASET = Field("data", "digits", Choice(DATASETS), PAGE)
 IMAGES = Field("images", 0, Whole(0, 60_000), PAGE)  # 0: all of them
+DIFFUSION = Field("diffusion", False, Choice((True, False)), PAGE)  # beside autoencoder and VAE
 LATENT = Field("latent", 2, Whole(1, 64), PAGE)
 WIDTHS = Field("widths", (256, 128), Sequence(Whole(4, 2048), 0, 4), PAGE)
 BATCH = Field("batch", 32, Whole(1, 4096), PAGE)
@@ -86,6 +87,7 @@ FIELDS = (
     STEPS,
     DATASET,
     IMAGES,
+    DIFFUSION,
     LATENT,
     WIDTHS,
     BATCH,

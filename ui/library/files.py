@@ -13,6 +13,7 @@ from vae_core import data
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
 from vae_core.lab.material import HELD_OUT
+from vae_core.models import ModelConfig
 from vae_core.training import checkpoints
 from vae_core.training.checkpoints import Checkpoint
 
@@ -80,6 +81,8 @@ def together(files: Mapping[str, bytes]) -> dict[str, Checkpoint]:
     for file, content in files.items():
         checkpoint = checkpoints.from_bytes(content, file)
         shape = checkpoint.config.model
+        if not isinstance(shape, ModelConfig):
+            raise CheckpointError("{file}: there is no autoencoder in it, and so no latent space.", file=file)
         if shape.pixels != PIXELS:
             raise CheckpointError(
                 "{file}: the model decodes {pixels} pixels, and the pictures here have {expected}.",

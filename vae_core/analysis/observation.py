@@ -26,12 +26,13 @@ COLLAPSED_BELOW = 0.01
 
 @dataclass(frozen=True, eq=False)
 class Observation:
-    """One model at one moment.
+    """One model at one moment. A denoiser has no codes, and so nothing of what follows from them.
 
     Attributes:
         reconstructions: uint8 ``[10, pixels]``; x̂ of the observer's images, decoded from the posterior
-            mean (an autoencoder's code). Fewer where there are fewer images.
-        samples: uint8 ``[30, pixels]``; decodes of draws from the prior N(0, I), always of the same ones.
+            mean (an autoencoder's code); x̂_0, which a denoiser takes ``noisy`` for. Fewer where there are fewer images.
+        samples: uint8 ``[30, pixels]``; decodes of draws from the prior N(0, I), always of the same ones. Of a
+            denoiser ``[20, pixels]``: where it comes from the same noise.
         codes: float32 ``[n, latent]``; posterior means of the mapped images.
         points: float32 ``[n, 2]``; the codes in the plane of the map.
         plane: float32 ``[latent, 2]``, orthonormal; ``codes @ plane`` are the points.
@@ -39,15 +40,17 @@ class Observation:
             ``None`` for an autoencoder.
         kl: float32 ``[latent]``; KL(q(z|x) ‖ p(z)) of each dimension in nats, averaged over the mapped
             images. ``None`` for an autoencoder.
+        noisy: uint8 ``[10, pixels]``; the images as a denoiser is given them. ``None`` for others.
     """
 
     reconstructions: UInt8[np.ndarray, "shown pixels"]
     samples: UInt8[np.ndarray, "sampled pixels"]
-    codes: Float32[np.ndarray, "n latent"]
-    points: Float32[np.ndarray, "n 2"]
-    plane: Float32[np.ndarray, "latent 2"]
+    codes: Float32[np.ndarray, "n latent"] | None = None
+    points: Float32[np.ndarray, "n 2"] | None = None
+    plane: Float32[np.ndarray, "latent 2"] | None = None
     covariances: Float32[np.ndarray, "n 3"] | None = None
     kl: Float32[np.ndarray, " latent"] | None = None
+    noisy: UInt8[np.ndarray, "shown pixels"] | None = None
 
     def arrays(self) -> dict[str, np.ndarray]:
         """Everything that is there, by name; :meth:`from_arrays` is the inverse."""
@@ -60,10 +63,9 @@ class Observation:
 
         Raises :class:`CheckpointError` on missing, unknown or ill-fitting arrays.
         """
-        known = {field.name for field in fields(Observation)}
-        needed = known - {"covariances", "kl"}
-        if not needed <= arrays.keys() <= known:
-            raise CheckpointError(f"An observation has {', '.join(sorted(known))}; found {', '.join(sorted(arrays))}.")
+        kinds = ((DRAWN | CODED, DRAWN | CODED | {"covariances", "kl"}), (DRAWN | {"noisy"},) * 2)
+        if not any(needed <= arrays.keys() <= known for needed, known in kinds):
+            raise CheckpointError(f"An observation has {', '.join(sorted(AXES))}; found {', '.join(sorted(arrays))}.")
         sizes = {2: 2, 3: 3}  # the axes that always have the same length
         for name, array in arrays.items():
             _check(name, array, sizes)
@@ -79,7 +81,9 @@ AXES = {
     "plane": (np.float32, ("latent", 2)),
     "covariances": (np.float32, ("n", 3)),
     "kl": (np.float32, ("latent",)),
+    "noisy": (np.uint8, ("shown", "pixels")),
 }
+DRAWN, CODED = frozenset({"reconstructions", "samples"}), frozenset({"codes", "points", "plane"})
 
 
 def _check(name: str, array: np.ndarray, sizes: dict[str | int, int]) -> None:
@@ -121,7 +125,7 @@ class Observer:
     ):
         fits = plane is None or plane.shape == (latent_dim, 2)
         require(fits, f"the plane of {latent_dim} dimensions has shape {[latent_dim, 2]}, not {np.shape(plane)}")
-        chosen = _first_of_each_class(held_out.labels)
+        chosen = first_of_each_class(held_out.labels)
         self.images = as_bytes(held_out.images[chosen])
         self.labels = held_out.labels[:mapped]
         self._plane = plane
@@ -140,7 +144,7 @@ class Observer:
         means = encoded.mean if is_vae else encoded
         shown = len(self.images)
         logits = model.decode(torch.cat([means[:shown], self._prior_draws]))
-        _require_finite(means, logits)
+        require_finite(means, logits)
         pictures = as_bytes(torch.sigmoid(logits).numpy())
         codes = means[shown:].numpy()
         self._plane = plane = next_plane(self._plane, codes)
@@ -162,7 +166,7 @@ def collapsed(kl: Float[np.ndarray, " latent"], threshold: float = COLLAPSED_BEL
     return int((kl < threshold).sum())
 
 
-def _first_of_each_class(labels: Int64[np.ndarray, " n"]) -> Int64[np.ndarray, " shown"]:
+def first_of_each_class(labels: Int64[np.ndarray, " n"]) -> Int64[np.ndarray, " shown"]:
     """Where to find ten images: the first of each class, in order, and after them the first others."""
     _, first = np.unique(labels, return_index=True)
     others = np.setdiff1d(np.arange(len(labels)), first)
@@ -177,6 +181,6 @@ def _in_plane(
     return variances @ np.stack([x * x, x * y, y * y], axis=1)
 
 
-def _require_finite(*values: Float[torch.Tensor, "..."]) -> None:
+def require_finite(*values: Float[torch.Tensor, "..."]) -> None:
     if not all(torch.isfinite(value).all() for value in values):
         raise VaeCoreError("The model gives values that are not finite numbers: its training has diverged.")

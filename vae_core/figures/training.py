@@ -31,7 +31,7 @@ class Line:
         name: in the legend; empty for none.
         symbol: whose colour it wears.
         epochs, values: the line.
-        panel: 0 for losses, 1 for the KL.
+        panel: 0 for losses, 1 for the KL or another term.
         dash: plotly's, to tell models or runs apart.
         is_faint: for the noisy line of the training images, behind that of held-out ones.
     """
@@ -52,10 +52,11 @@ def loss_curves(
     now: float | None = None,
     last: float = 1.0,
     unit: str = NATS,
+    beside: str = "KL",
     epochs: str = EPOCHS,
     log: bool = False,
 ) -> Figure:
-    """Losses (panel 0) and KL (panel 1) over epochs.
+    """Losses (panel 0) and KL, or another term, (panel 1) over epochs.
 
     Args:
         lines: in any order; faint ones are drawn first.
@@ -63,6 +64,7 @@ def loss_curves(
         now: the epoch that the other figures show.
         last: where the axis ends at least.
         unit: of the losses.
+        beside: what panel 1 shows.
         epochs: what the x axis counts.
         log: whether the losses are on a logarithmic scale; those that are not positive are not drawn then.
     """
@@ -70,7 +72,7 @@ def loss_curves(
     tops = [_limits([line for line in lines if line.panel == panel]) for panel in (0, 1)]
     panels = [
         Panel(epochs, unit, across=(0, 0.6), x_range=ends, **_scale(lines, tops[0], log)),
-        Panel(epochs, "KL", across=(0.68, 1), x_range=ends, y_range=tops[1]),
+        Panel(epochs, beside, across=(0.68, 1), x_range=ends, y_range=tops[1]),
     ]
     marks = [_draw(line) for line in sorted(lines, key=lambda line: not line.is_faint)]
     notes = []

@@ -3,12 +3,14 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 
 from vae_core.config import from_json, is_whole, require, to_json
 from vae_core.errors import NOTHING, Sentence
 from vae_core.lab import turns
+from vae_core.lab.experiment import SIGNS
 from vae_core.lab.log import RunLog
 from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.store import Description, Store
@@ -93,7 +95,7 @@ class Run:
     def prepare_jobs(self, store: Store, memory_bytes: int) -> list[Job]:
         """The workers for all unfinished members, to be started."""
         ties, commands = _ties_between(self.unfinished), tuple(map(self._numbered, self.orders))
-        for name in self.unfinished:
+        for rank, name in enumerate(self.unfinished):
             member = self.log.record.members[name]
             last = member.moments[-1] if member.moments else None
             arguments = arguments_for(
@@ -105,7 +107,7 @@ class Run:
                 seconds=last.seconds if last else 0.0,
                 plane=last.observation.plane if last else None,
                 commands=commands,
-                leads=name == self.unfinished[0],
+                rank=rank,
             )
             self.jobs[name] = Job(learn, arguments, memory_bytes=memory_bytes, ties=ties[name])
         self.orders, self.paused_at, self.has_worked, self.turn = [], None, True, 0.0
@@ -196,7 +198,7 @@ class Run:
 
     def _state_of_members(self) -> tuple[str, Sentence]:
         members = self.log.record.members.items()
-        ill = {name.upper(): member.message for name, member in members if member.ending != "finished"}
+        ill = {SIGNS[name]: member.message for name, member in members if member.ending != "finished"}
         said = (Sentence("{model}: {message}", model=name, message=message) for name, message in ill.items())
         return "failed", Sentence.joined(said)
 
@@ -217,13 +219,12 @@ class Run:
 
 
 def _ties_between(members: Sequence[str]) -> dict[str, list[Connection]]:
-    """The ends of lines from the first of ``members`` to each of the others."""
-    leader, *followers = members
-    ties = {leader: []}
-    for follower in followers:
+    """The ends of lines from each of ``members`` to all others, in their order."""
+    ties = {member: [] for member in members}
+    for first, second in combinations(members, 2):
         ours, theirs = Pipe()
-        ties[leader].append(ours)
-        ties[follower] = [theirs]
+        ties[first].append(ours)
+        ties[second].append(theirs)
     return ties
 
 

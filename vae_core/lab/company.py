@@ -1,7 +1,8 @@
 """The models of a run in step: what one of them is told at a step, all do at that step.
 
 The first one leads. Before each step it waits for the others, tells them what it was ordered, and says which step is
-next. Who is behind, after a crash between two saves, takes that step alone until all are together.
+next. Who is behind, after a crash between two saves, takes that step alone until all are together. Where the one that
+leads has gone, because it has finished or was killed, the next one of those that are left does.
 """
 
 import contextlib
@@ -12,6 +13,8 @@ from multiprocessing.connection import Connection
 from vae_core.packing import pack, unpack
 from vae_core.training.channel import Channel
 
+START: Mapping = {"step": 0, "looks": True}
+
 
 @dataclass(frozen=True)
 class Beat:
@@ -20,7 +23,8 @@ class Beat:
     Attributes:
         orders: to obey first, numbered as they were given.
         step: whoever has done so many steps, and is playing, does the next one.
-        looks, saves: whether it is looked at after that, and its state saved.
+        looks: whether it is looked at after that, as soon as all are due: one may take its time.
+        saves: whether its state is saved.
     """
 
     orders: Sequence[Mapping] = ()
@@ -33,17 +37,17 @@ class Company:
     """A model among the others of its run, or alone.
 
     Args:
-        channel: on which it is told the same as the others, with :attr:`~Channel.ties` to them.
+        channel: on which it is told the same as the others, with :attr:`~Channel.ties` to all of them, in their order.
         orders: that were given before it started.
-        leads: whether the others follow it.
+        rank: how many of the others lead before this one does.
     """
 
-    def __init__(self, channel: Channel, orders: Sequence[Mapping], leads: bool):
+    def __init__(self, channel: Channel, orders: Sequence[Mapping], rank: int):
         self._channel = channel
         self._waiting = list(orders)  # to be obeyed
         self._obeyed = 0  # the number of the last order that was
-        self._followers = dict.fromkeys(channel.ties, 0) if leads else {}  # how many steps each has done
-        self._leader = None if leads or not channel.ties else channel.ties[0]
+        self._leaders = list(channel.ties[:rank])  # who leads, and who would after it
+        self._followers: dict[Connection, Mapping] = dict.fromkeys(channel.ties[rank:], START)  # what each said last
 
     def next_beat(self, beat: Beat, is_playing: bool) -> Beat:
         """What is to be done; waits for it where nobody is playing.
@@ -52,29 +56,32 @@ class Company:
             beat: what this model would do: its own steps done, whether it is due to be looked at and saved.
             is_playing: whether it would go on by itself.
         """
-        if self._leader is not None and (led := self._follow(beat.step)):
-            return led
+        while self._leaders:
+            if led := self._follow(self._leaders[0], beat):
+                return led
         self._await_followers()
         orders = self._orders()
         if not (orders or is_playing):
             self._waiting += self._channel.wait_for_command()
             orders = self._orders()
-        led = Beat(orders, min([beat.step, *self._followers.values()]), beat.looks, beat.saves)
+        said = self._followers.values()
+        step = min([beat.step, *(each["step"] for each in said)])
+        led = Beat(orders, step, beat.looks and all(each["looks"] for each in said), beat.saves)
         for tie in self._followers:
             self._send(tie, vars(led))
         return self._taken(led)
 
-    def _follow(self, step: int) -> Beat | None:
-        """The leader's next beat; ``None`` where there is no leader any more: then each is its own."""
-        self._send(self._leader, {"step": step})
-        if (told := self._receive(self._leader)) is None:
+    def _follow(self, leader: Connection, beat: Beat) -> Beat | None:
+        """The leader's next beat; ``None`` where it does not lead any more."""
+        self._send(leader, {"step": beat.step, "looks": beat.looks})
+        if (told := self._receive(leader)) is None:
             return Beat() if self._channel.is_stopping else None
         return self._taken(Beat(**told))
 
     def _await_followers(self) -> None:
         for tie in list(self._followers):
             if (told := self._receive(tie)) is not None:
-                self._followers[tie] = told["step"]
+                self._followers[tie] = told
 
     def _orders(self) -> list[Mapping]:
         """What is to be obeyed, each once, although the leader tells what the channel tells as well."""
@@ -99,5 +106,5 @@ class Company:
             return unpack(tie.recv_bytes())[0]
         except (EOFError, OSError):
             self._followers.pop(tie, None)
-            self._leader = None
+            self._leaders = [leader for leader in self._leaders if leader is not tie]
             return None

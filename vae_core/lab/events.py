@@ -29,7 +29,7 @@ class Event:
     Attributes:
         number: 1, 2, 3, … within the run; later events have larger ones.
         at: Unix time in seconds.
-        member: ``"ae"`` or ``"vae"``; ``None`` where it concerns the whole run.
+        member: ``"ae"``, ``"vae"`` or ``"diffusion"``; ``None`` where it concerns the whole run.
         kind: ``"queued"``; ``"started"`` (a member: ``total_steps``, ``steps_per_epoch``, ``images``, ``held_out`` and
             the arrays ``images``, those that are reconstructed, and ``labels``, those of the map); ``"moment"``
             (see :class:`~vae_core.lab.history.Moment`); ``"changed"`` (a :class:`~vae_core.training.Change`);

@@ -6,15 +6,24 @@ from typing import Literal
 
 from vae_core.config import is_whole, require
 from vae_core.data import NAMES
+from vae_core.data.dataset import PIXELS
+from vae_core.denoising import DenoisingConfig
+from vae_core.diffusion.schedule import Schedule
 from vae_core.errors import Sentence
 from vae_core.lab.limits import Limits
-from vae_core.models import ModelConfig
+from vae_core.models import DenoiserConfig, ModelConfig
 from vae_core.objectives import ObjectiveConfig
 from vae_core.training import Change, TrainingConfig
 
 OWN = "own"
 DATASETS = (*NAMES, OWN)
-MEMBERS = ("ae", "vae")
+PAIR, THIRD = ("ae", "vae"), "diffusion"
+MEMBERS = (*PAIR, THIRD)
+SIGNS = {"ae": "AE", "vae": "VAE", THIRD: Sentence("Diffusion")}  # where a member is named in a sentence
+# The third sees images of 28 × 28 as a U-Net does, whatever layers the others have: with dense layers of their size it
+# is five times as far from the noise after as many steps. This wide, digits come out of noise within a minute.
+DENOISER = DenoiserConfig(THIRD, PIXELS, width=16, depth=1, form="image")
+DENOISING = DenoisingConfig(Schedule("cosine", 100))
 # By the name of the limit.
 TOO_LARGE = {
     "epochs": Sentence("This server allows at most {most} epochs; the experiment asks for {asked}."),
@@ -27,18 +36,21 @@ TOO_LARGE = {
 
 @dataclass(frozen=True)
 class Experiment:
-    """An autoencoder and a VAE, or one of them, that learn from the same batches and the same start.
+    """An autoencoder, a VAE and a diffusion model, or some of them, that learn from the same batches.
+
+    Autoencoder and VAE also have the same start.
 
     The defaults make both of them clear on digits within ten seconds, side by side on two cores.
 
     Attributes:
         dataset: ``"digits"``, ``"mnist"``, ``"fashion-mnist"``, ``"kmnist"`` or ``"own"``.
         images: how many of the training set, its first ones, are learned from; ``None``: all.
-        members: ``"ae"``, ``"vae"`` or both.
+        members: some of ``"ae"``, ``"vae"`` and ``"diffusion"``.
         latent_dim, hidden, batch_size, learning_rate, epochs, patience, seed: see
             :class:`~vae_core.models.ModelConfig` and :class:`~vae_core.training.TrainingConfig`.
-        beta: weight of the KL term; it means nothing to an autoencoder.
-        reconstruction: ``"squared-error"``, ``"bernoulli"`` or ``"gaussian"``.
+        beta: weight of the KL term; it means nothing but to a VAE.
+        reconstruction: ``"squared-error"``, ``"bernoulli"`` or ``"gaussian"``; like the shape, it means nothing to a
+            diffusion model.
         log_variance: log σ² of a Gaussian reconstruction; ``None`` lets the model learn it.
 
     Raises:
@@ -47,7 +59,7 @@ class Experiment:
 
     dataset: str = "digits"
     images: int | None = None
-    members: tuple[str, ...] = MEMBERS
+    members: tuple[str, ...] = PAIR
     latent_dim: int = 2
     hidden: tuple[int, ...] = (256, 128)
     batch_size: int = 32
@@ -85,15 +97,22 @@ class Experiment:
 
     def config(self, member: str) -> TrainingConfig:
         """The training run of one member."""
-        learned_variance = self.reconstruction == "gaussian" and self.log_variance is None
+        model, objective = (DENOISER, DENOISING) if member == THIRD else self._autoencoder(member)
         return TrainingConfig(
-            ModelConfig(member, self.latent_dim, self.hidden, learned_variance=learned_variance),
-            ObjectiveConfig(self.reconstruction, self.beta, self.log_variance),
+            model,
+            objective,
             epochs=self.epochs,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
             patience=self.patience,
             seed=self.seed,
+        )
+
+    def _autoencoder(self, member: str) -> tuple[ModelConfig, ObjectiveConfig]:
+        learned_variance = self.reconstruction == "gaussian" and self.log_variance is None
+        return (
+            ModelConfig(member, self.latent_dim, self.hidden, learned_variance=learned_variance),
+            ObjectiveConfig(self.reconstruction, self.beta, self.log_variance),
         )
 
     def after(self, changes: Iterable[Change]) -> "Experiment":

@@ -38,6 +38,11 @@ class Moment:
     observation: Observation
     is_kept: bool = True
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether the model has codes: all but a diffusion model do."""
+        return self.observation.codes is not None
+
     def record(self) -> dict:
         """All that is not an array, as JSON values."""
         record = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "observation"}

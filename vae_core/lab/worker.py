@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vae_core.analysis.denoising_observation import observer_of
 from vae_core.analysis.observation import Observer
 from vae_core.analysis.walkthrough import walk
 from vae_core.config import from_json, to_json
@@ -41,7 +42,7 @@ def arguments_for(
     seconds: float = 0.0,
     plane: np.ndarray | None = None,
     commands: tuple[Mapping, ...] = (),
-    leads: bool = True,
+    rank: int = 0,
 ) -> dict:
     """What :func:`learn` needs to know, as JSON values.
 
@@ -53,7 +54,7 @@ def arguments_for(
         seconds: training time so far.
         plane: of the last observation, with which the map goes on.
         commands: to obey first of all.
-        leads: whether the other members keep step with this one (:mod:`vae_core.lab.company`).
+        rank: how many members lead before this one (:mod:`vae_core.lab.company`).
     """
     return {
         "experiment": to_json(experiment),
@@ -64,7 +65,7 @@ def arguments_for(
         "seconds": seconds,
         "plane": None if plane is None else plane.tolist(),
         "commands": [dict(command) for command in commands],
-        "leads": leads,
+        "rank": rank,
     }
 
 
@@ -79,12 +80,11 @@ class Member:
             experiment, Path(arguments["own_data"]) if arguments["own_data"] else None
         )
         self.run = self._take_up(experiment.config(arguments["member"]))
-        plane = None if arguments["plane"] is None else np.array(arguments["plane"], np.float32)
-        self.observer = Observer(self.held_out, experiment.latent_dim, seed=experiment.seed, plane=plane)
+        self.observer = observer_of(self.run.config, self.held_out, arguments["plane"])
         self.kept = frozenset(kept_steps(self.run.total_steps))
         changes = (from_json(Change, values) for values in arguments["changes"])
         self.due = [change for change in changes if change.step >= self.run.step][self._made_at_this_step() :]
-        self.company = Company(channel, arguments["commands"], arguments["leads"])
+        self.company = Company(channel, arguments["commands"], arguments["rank"])
         self.is_playing = True
         self.target = self.run.total_steps
         self.seconds = arguments["seconds"]
@@ -180,7 +180,7 @@ class Member:
         self._tell("changed", to_json(self.run.change(learning_rate=learning_rate, beta=beta)))
 
     def _walk(self) -> None:
-        if not self.is_playing:
+        if not self.is_playing and isinstance(self.observer, Observer):
             walkthrough = walk(self.run)
             self._tell("walkthrough", walkthrough.record(), walkthrough.arrays(), replaces="walkthrough")
 

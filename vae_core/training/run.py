@@ -97,8 +97,8 @@ class TrainingRun:
 
     @property
     def beta(self) -> float:
-        """The weight of the KL term in the next step."""
-        return self.learner.settings.objective.beta
+        """The weight of the KL term in the next step; 1 where there is none."""
+        return getattr(self.learner.settings.objective, "beta", 1.0)
 
     @property
     def changes(self) -> tuple[Change, ...]:
