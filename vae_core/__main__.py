@@ -77,6 +77,8 @@ def _add_objective(group) -> None:
     group.add_argument("--reconstruction", choices=("squared-error", "bernoulli", "gaussian"), default="bernoulli")
     group.add_argument("--log-variance", type=float, help="of a Gaussian p(x|z); learned when left out")
     group.add_argument("--beta", type=float, default=1.0)
+    group.add_argument("--samples", type=int, default=1, metavar="K", help="draws of z for each image, of a VAE")
+    group.add_argument("--bound", choices=("elbo", "importance-weighted"), default="elbo", help="of K draws")
     group.add_argument("--input-noise", type=float, default=0.0, help="how often the encoder sees a binarised copy")
     group.add_argument("--binarise", action="store_true", help="learn Bernoulli samples of the images, drawn anew")
 
@@ -97,8 +99,10 @@ def _add_optimiser(group) -> None:
     group.add_argument("--epochs", type=int, default=20)
     group.add_argument("--batch-size", type=int, default=128)
     group.add_argument("--learning-rate", type=float, default=1e-3)
-    group.add_argument("--schedule", choices=("constant", "one-cycle"), default="constant")
+    group.add_argument("--schedule", choices=("constant", "one-cycle", "staged"), default="constant")
     group.add_argument("--weight-decay", type=float, default=0.0)
+    group.add_argument("--momentum", type=float, default=0.9, help="Adam's β₁")
+    group.add_argument("--epsilon", type=float, default=1e-8, help="Adam's ε")
     group.add_argument("--max-gradient-norm", type=float, help="shorten longer gradients")
     group.add_argument("--patience", type=int, help="epochs without a better test loss after which to stop")
 

@@ -2,9 +2,10 @@
 
 Sources: Kingma & Welling, "Auto-Encoding Variational Bayes" (2014), cited as KW; Higgins et al.,
 "beta-VAE" (2017); Rybkin, Daniilidis & Levine, "Simple and Effective VAE Training with Calibrated
-Decoders" (2021).
+Decoders" (2021); Burda, Grosse & Salakhutdinov, "Importance Weighted Autoencoders" (2016), cited as B.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,11 +17,14 @@ from jaxtyping import Float, Int64
 from torch import Tensor
 
 from vae_core.classifying import ClassifyingConfig, ClassifyingTerms, classifying_terms
-from vae_core.config import is_number, require
+from vae_core.config import is_number, is_whole, require
 from vae_core.denoising import DenoisingConfig, DenoisingTerms, denoising_terms
 from vae_core.probability.normal import LOG_TWO_PI
 
 RECONSTRUCTIONS = ("squared-error", "bernoulli", "gaussian")
+BOUNDS = ("elbo", "importance-weighted")
+# More draws of an image than this are for evaluation: a step costs as much as so many images.
+MOST_SAMPLES = 1000
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,16 @@ class ObjectiveConfig:
         beta: weight of the KL term; 1 is the ELBO, 0 to 1000.
         log_variance: log σ² of a Gaussian p(x|z) of fixed variance; ``None`` where the
             model learns it.
+        samples: k, draws of z for each image, 1 to 1000; more than one are a VAE's alone.
+        bound: with k draws, ``"elbo"``: their mean, which is less noisy, or ``"importance-weighted"``: L_k (B), which
+            is tighter, and has no β. With one draw both are the ELBO.
     """
 
     reconstruction: Literal["squared-error", "bernoulli", "gaussian"] = "bernoulli"
     beta: float = 1.0
     log_variance: float | None = None
+    samples: int = 1
+    bound: Literal["elbo", "importance-weighted"] = "elbo"
 
     def __post_init__(self):
         require(
@@ -53,6 +62,19 @@ class ObjectiveConfig:
             self.log_variance is None or self.reconstruction == "gaussian",
             "log_variance belongs to the gaussian reconstruction only",
         )
+        require(
+            is_whole(self.samples, 1, MOST_SAMPLES),
+            f"samples must be a whole number from 1 to {MOST_SAMPLES}, not {self.samples!r}",
+        )
+        require(self.bound in BOUNDS, f"bound must be one of {BOUNDS}, not {self.bound!r}")
+        if self.is_importance_weighted:
+            is_likelihood = self.reconstruction != "squared-error"
+            require(self.beta == 1 and is_likelihood, "importance weights need a likelihood, and β = 1")
+
+    @property
+    def is_importance_weighted(self) -> bool:
+        """Whether the loss is −L_k, which differs from the ELBO's for more than one draw."""
+        return self.samples > 1 and self.bound == "importance-weighted"
 
 
 def squared_error(x: Float[Tensor, "*batch pixels"], logits: Float[Tensor, "*batch pixels"]) -> Float[Tensor, "*batch"]:
@@ -113,15 +135,19 @@ class Terms:
         reconstruction: ``[n]``; −E_q[log p(x|z)] estimated with one z, or the squared error.
         kl: KL(q(z|x) ‖ p(z)) per latent dimension, ``[n, latent]``; ``None`` for an autoencoder.
         beta: the weight of the KL in :attr:`loss`.
+        importance_weighted: −L_k, ``[n]``, where that is what is learned.
     """
 
     reconstruction: Float[Tensor, " n"]
     kl: Float[Tensor, "n latent"] | None
     beta: float
+    importance_weighted: Float[Tensor, " n"] | None = None
 
     @cached_property
     def of_each(self) -> Float[Tensor, " n"]:
-        """reconstruction + β KL of each example."""
+        """What is minimised, of each example: reconstruction + β KL, or −L_k."""
+        if self.importance_weighted is not None:
+            return self.importance_weighted
         # −L_β = −E_q[log p(x|z)] + β KL(q(z|x) ‖ p(z))   (Higgins et al., eq. 4; β = 1: KW, eq. 3)
         if self.kl is None:
             return self.reconstruction
@@ -192,6 +218,29 @@ def terms(
     encoded = model.encode(x if inputs is None else inputs)
     if model.config.model == "ae":
         return Terms(reconstruction_nll(config, x, model.decode(encoded), model), None, config.beta)
-    logits = model.decode(encoded.sample(generator))
     kl = kl_to_standard_normal(encoded.mean, encoded.log_variance)
-    return Terms(reconstruction_nll(config, x, logits, model), kl, config.beta)
+    if config.samples == 1:
+        logits = model.decode(encoded.sample(generator))
+        return Terms(reconstruction_nll(config, x, logits, model), kl, config.beta)
+    return _of_several(config, model, x, encoded, kl, generator)
+
+
+def _of_several(config: ObjectiveConfig, model, x, encoded, kl: Float[Tensor, "n latent"], generator) -> Terms:
+    """The terms with k draws of z for each image."""
+    draws = type(encoded)(*(part.expand(config.samples, *part.shape) for part in (encoded.mean, encoded.log_variance)))
+    z = draws.sample(generator)
+    nll = reconstruction_nll(config, x.expand(config.samples, *x.shape), model.decode(z), model)
+    if not config.is_importance_weighted:
+        return Terms(nll.mean(0), kl, config.beta)
+    weights = normal_log_density(z, 0.0, 0.0) - normal_log_density(z, draws.mean, draws.log_variance) - nll
+    return Terms(nll.mean(0), kl, config.beta, -mean_of_weights(weights))
+
+
+def mean_of_weights(log_weights: Float[Tensor, "k ..."]) -> Float[Tensor, "..."]:
+    """log (1/k) Σ w of each image, whose expectation over the draws is L_k, in nats.
+
+    Args:
+        log_weights: log p(x, z) − log q(z|x) at k draws from q.
+    """
+    # L_k = E[log (1/k) Σᵢ p(x, zᵢ)/q(zᵢ|x)]   (B, eq. 8)
+    return torch.logsumexp(log_weights, 0) - math.log(len(log_weights))

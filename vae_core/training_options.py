@@ -29,6 +29,8 @@ def training_config(options: Namespace) -> TrainingConfig:
         max_gradient_norm=options.max_gradient_norm,
         patience=options.patience,
         seed=options.seed,
+        momentum=options.momentum,
+        epsilon=options.epsilon,
     )
 
 
@@ -37,7 +39,9 @@ def _autoencoder(options: Namespace) -> tuple[ModelConfig, ObjectiveConfig]:
     model = ModelConfig(
         options.model, options.latent_dim, options.hidden, options.activation, learned_variance=learned_variance
     )
-    return model, ObjectiveConfig(options.reconstruction, options.beta, options.log_variance)
+    return model, ObjectiveConfig(
+        options.reconstruction, options.beta, options.log_variance, options.samples, options.bound
+    )
 
 
 def _classifier(options: Namespace) -> tuple[ClassifierConfig, ClassifyingConfig]:
@@ -73,6 +77,7 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
         "max-gradient-norm": config.max_gradient_norm,
         "patience": config.patience,
         "seed": config.seed,
+        **_other_than(TrainingConfig(config.model, config.objective), config, "momentum", "epsilon"),
         "threads": threads,
     }
     given = {name: shlex.quote(str(value)) for name, value in values.items() if value is not None}
@@ -95,6 +100,7 @@ def _of_autoencoder(config: TrainingConfig) -> dict:
         "reconstruction": config.objective.reconstruction,
         "log-variance": config.objective.log_variance,
         "beta": config.objective.beta,
+        **_other_than(ObjectiveConfig(), config.objective, "samples", "bound"),
         "input-noise": config.input_noise,
     }
 
@@ -111,3 +117,8 @@ def _of_denoiser(model: DenoiserConfig, objective: DenoisingConfig, draws: int) 
         "weighting": objective.weighting,
         "label-dropout": objective.label_dropout,
     }
+
+
+def _other_than(usual, config, *names: str) -> dict:
+    """The settings ``names`` that are not as usual."""
+    return {name: getattr(config, name) for name in names if getattr(config, name) != getattr(usual, name)}

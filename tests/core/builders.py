@@ -11,9 +11,10 @@ from torch.distributions import Bernoulli, Normal
 
 from vae_core.data import Dataset
 from vae_core.models import VAE, ModelConfig, build
-from vae_core.objectives import RECONSTRUCTIONS, ObjectiveConfig
+from vae_core.objectives import BOUNDS, RECONSTRUCTIONS, ObjectiveConfig
 from vae_core.training import TrainingConfig
 from vae_core.training.checkpoints import Checkpoint
+from vae_core.training.config import SCHEDULES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,9 +77,13 @@ def valid_settings(draw, pixels: int | None = None) -> dict:
     """The JSON of any valid training configuration, of a given number of pixels if asked."""
     reconstruction = draw(st.sampled_from(RECONSTRUCTIONS))
     log_variance = draw(st.none() | numbers(-20, 20)) if reconstruction == "gaussian" else None
+    model = draw(st.sampled_from(("ae", "vae")))
+    samples = draw(st.integers(1, 1000)) if model == "vae" else 1
+    bound = draw(st.sampled_from(BOUNDS if reconstruction != "squared-error" else BOUNDS[:1]))
+    has_beta = bound == "elbo" or samples == 1
     return {
         "model": {
-            "model": draw(st.sampled_from(("ae", "vae"))),
+            "model": model,
             "latent_dim": draw(st.integers(1, 64)),
             "hidden": draw(st.lists(st.integers(1, 4096), max_size=8)),
             "activation": draw(st.sampled_from(("relu", "silu", "tanh"))),
@@ -87,19 +92,23 @@ def valid_settings(draw, pixels: int | None = None) -> dict:
         },
         "objective": {
             "reconstruction": reconstruction,
-            "beta": draw(numbers(0, 1000)),
+            "beta": draw(numbers(0, 1000)) if has_beta else 1.0,
             "log_variance": log_variance,
+            "samples": samples,
+            "bound": bound,
         },
         "epochs": draw(st.integers(1, 10_000)),
         "batch_size": draw(st.integers(1, 65_536)),
         "learning_rate": draw(numbers(0, 10, exclude_min=True)),
-        "schedule": draw(st.sampled_from(("constant", "one-cycle"))),
+        "schedule": draw(st.sampled_from(SCHEDULES)),
         "weight_decay": draw(numbers(0, 10)),
         "input_noise": 0.0 if (binarise := draw(st.booleans())) else draw(numbers(0, 1)),
         "binarise": binarise,
         "max_gradient_norm": draw(st.none() | numbers(0, 1e9, exclude_min=True)),
         "seed": draw(st.integers(0, 2**53 - 1)),
         "patience": draw(st.none() | st.integers(1, 10_000)),
+        "momentum": draw(numbers(0, 0.9999)),
+        "epsilon": draw(numbers(1e-12, 1)),
     }
 
 

@@ -178,7 +178,7 @@ DAMAGE = {
     "huge number": (describe(config=config_with(objective={"beta": 10**400})), "beta"),
     "no configuration": (describe(config=None), "TrainingConfig must be a JSON object"),
     "bad configuration": (describe(config=config_with(batch_size=0)), "batch_size must be from 1"),
-    "unknown setting": (describe(config=config_with(momentum=0.9)), "TrainingConfig does not know momentum"),
+    "unknown setting": (describe(config=config_with(warmth=0.9)), "TrainingConfig does not know warmth"),
     "another model": (describe(config=vae_core.config.to_json(tiny_run("ae", pixels=4))), "unknown: .*log_variance"),
     "another size": (describe(config=vae_core.config.to_json(tiny_run(pixels=5))), r"should have shape .*5"),
 }

@@ -213,7 +213,7 @@ MISUSES = {
     "no command": "",
     "unknown command": "dream",
     "no folder": "train --dataset digits",
-    "unknown flag": "train --out x --momentum 0.9",
+    "unknown flag": "train --out x --warmth 0.9",
     "unknown model": "train --out x --model gan",
     "unknown data set": "train --out x --dataset cifar",
     "words for numbers": "train --out x --epochs many",

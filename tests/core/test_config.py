@@ -27,6 +27,8 @@ OUTSIDE = {
     ObjectiveConfig: {
         "reconstruction": ("mse", None),
         "beta": (-0.001, 1000.1, NAN, INFINITY, "1", True, None),
+        "samples": (0, 1001, 1.5, True, None),
+        "bound": ("iwae", None),
     },
     TrainingConfig: {
         "epochs": (0, 10_001, 1.5, True),
@@ -39,6 +41,8 @@ OUTSIDE = {
         "max_gradient_norm": (0.0, -1.0, INFINITY, NAN),
         "seed": (-1, 2**53, 0.5, True),
         "patience": (0, -1, 10_001, 1.5, True),
+        "momentum": (-0.1, 1.0, NAN, None),
+        "epsilon": (0.0, 1.1, NAN, "small"),
     },
 }
 VALID = {

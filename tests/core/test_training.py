@@ -333,6 +333,18 @@ def test_one_cycle_starts_low_peaks_and_ends_at_nothing():
     assert at(0.1 - 1e-9) == pytest.approx(at(0.1), rel=1e-6)
 
 
+def test_a_staged_schedule_falls_to_a_tenth_in_stages_each_three_times_as_long():
+    """3280 epochs, the i-th stage of 3^i of them, at 0.001 · 10^(−i/7)   (Burda et al. 2016, section 5)."""
+    at = tiny_run(schedule="staged", learning_rate=1e-3).learning_rate_at
+    epoch = 0
+    for stage in range(8):
+        for inside in (epoch, epoch + 3**stage - 1e-3):
+            assert at(inside / 3280) == pytest.approx(1e-3 * 10 ** (-stage / 7))
+        epoch += 3**stage
+    assert epoch == 3280
+    assert at(1.0) == pytest.approx(1e-4)
+
+
 @given(numbers(0, 1))
 def test_a_constant_schedule_is_constant(progress):
     assert tiny_run(learning_rate=0.5).learning_rate_at(progress) == 0.5
@@ -349,6 +361,20 @@ def test_the_optimiser_follows_the_schedule(few):
         start, after = first_step(few, schedule=schedule)
         longest = max((after[name] - start[name]).abs().max().item() for name in start)
         assert longest == pytest.approx(rate, rel=1e-2)
+
+
+def test_momentum_and_epsilon_are_those_of_adam(few):
+    config = tiny_run(learning_rate=1e-2, momentum=0.5, epsilon=1e-2, epochs=1)
+    run = TrainingRun(config, few)
+    twin = build(config.model, seed=config.seed)
+    reference = torch.optim.Adam(twin.parameters(), lr=1e-2, betas=(0.5, 0.999), eps=1e-2)
+    while not run.is_finished:
+        run.advance()
+        for ours, theirs in zip(run.model.parameters(), twin.parameters(), strict=True):
+            theirs.grad = ours.grad.clone()
+        reference.step()
+    for ours, theirs in zip(run.model.parameters(), twin.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=1e-5, atol=1e-7)
 
 
 def test_weight_decay_shrinks_weights_but_not_biases(few):
@@ -483,6 +509,12 @@ def test_changes_replay_what_was_done_by_hand(few, unseen, model, schedule):
 def test_a_beta_means_nothing_to_an_autoencoder(few):
     run = finished(TrainingRun(tiny_run("ae"), few), {2: {"beta": 100.0}})
     assert same_weights(run.model.state_dict(), last(tiny_run("ae"), few).weights)
+
+
+def test_a_beta_means_nothing_to_importance_weights(few):
+    config = dataclasses.replace(tiny_run(), objective=ObjectiveConfig(samples=3, bound="importance-weighted"))
+    run = finished(TrainingRun(config, few), {2: {"beta": 100.0}})
+    assert same_weights(run.model.state_dict(), last(config, few).weights)
 
 
 def test_a_change_takes_effect_with_the_next_step(few):

@@ -13,7 +13,7 @@ from vae_core.classifying import ClassifyingConfig, classifying_terms
 from vae_core.data import Dataset
 from vae_core.denoising import DenoisingConfig
 from vae_core.models import VAE, Classifier, DiagonalNormal
-from vae_core.objectives import AnyObjective, bernoulli_nll, normal_log_density, terms
+from vae_core.objectives import AnyObjective, bernoulli_nll, mean_of_weights, normal_log_density, terms
 from vae_core.randomness import stream
 from vae_core.training import TrainingConfig
 
@@ -88,7 +88,7 @@ def importance_weighted_nll(
         posterior = model.encode(batch)
         for x, mean, log_variance in zip(batch, posterior.mean, posterior.log_variance, strict=True):
             log_weights = _log_weights(model, x, mean, log_variance, samples, noise)
-            log_mean = torch.logsumexp(log_weights, 0) - math.log(samples)
+            log_mean = mean_of_weights(log_weights)
             # The delta method: d log(w̄) = dw̄ / w̄.
             relative = torch.exp(log_weights - log_mean)
             estimates.append(-log_mean)

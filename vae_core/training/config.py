@@ -10,7 +10,10 @@ from vae_core.denoising import DenoisingConfig
 from vae_core.models import AnyConfig, ClassifierConfig, DenoiserConfig
 from vae_core.objectives import AnyObjective, ObjectiveConfig
 
-SCHEDULES = ("constant", "one-cycle")
+SCHEDULES = ("constant", "one-cycle", "staged")
+# Burda, Grosse & Salakhutdinov 2016, section 5: eight stages, each three times as long as the one before, in which the
+# step size falls to a tenth.
+STAGES, LONGER, LOWEST = 8, 3, 0.1
 # Smith & Topin 2018 warm up over roughly this part of the run.
 WARM_UP = 0.1
 
@@ -25,7 +28,8 @@ class TrainingConfig:
         epochs: passes over the training set.
         batch_size: images per step; an incomplete last batch of an epoch is left out.
         learning_rate: Adam's step size, or the peak of a one-cycle schedule.
-        schedule: ``"constant"``, or ``"one-cycle"``: up over the first tenth, then down to 0 along a cosine.
+        schedule: ``"constant"``; ``"one-cycle"``: up over the first tenth, then down to 0 along a cosine; ``"staged"``:
+            down to a tenth in eight stages, each three times as long as the one before.
         weight_decay: decoupled (AdamW), on weights but not on biases.
         input_noise: probability with which the encoder sees a Bernoulli sample of an image, a
             binarised copy, in place of its grey levels; the target stays as it is. It keeps the
@@ -37,6 +41,8 @@ class TrainingConfig:
             exp(log σ²) now and then makes one that would throw the weights out of their valley.
         seed: of weights, batches and noise alike.
         patience: epochs without a better held-out loss after which the run ends; ``None`` never looks.
+        momentum: Adam's β₁, by which the running mean of the gradient remembers.
+        epsilon: Adam's ε, beside the root of the running mean of its square.
     """
 
     model: AnyConfig
@@ -51,12 +57,16 @@ class TrainingConfig:
     max_gradient_norm: float | None = None
     seed: int = 0
     patience: int | None = None
+    momentum: float = 0.9
+    epsilon: float = 1e-8
 
     def __post_init__(self):
         require(is_whole(self.epochs, 1, 10_000), f"epochs must be from 1 to 10000, not {self.epochs!r}")
         require(is_whole(self.batch_size, 1, 65_536), f"batch_size must be from 1 to 65536, not {self.batch_size!r}")
         _require_learning_rate(self.learning_rate)
         require(self.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, not {self.schedule!r}")
+        require(is_number(self.momentum, 0, 0.9999), f"momentum must be from 0 to 0.9999, not {self.momentum!r}")
+        require(is_number(self.epsilon, 1e-12, 1), f"epsilon must be from 1e-12 to 1, not {self.epsilon!r}")
         require(is_number(self.weight_decay, 0, 10), f"weight_decay must be from 0 to 10, not {self.weight_decay!r}")
         require(is_number(self.input_noise, 0, 1), f"input_noise must be from 0 to 1, not {self.input_noise!r}")
         require(isinstance(self.binarise, bool), "binarise must be true or false")
@@ -85,6 +95,7 @@ class TrainingConfig:
 
     def _require_reconstruction(self) -> None:
         require(isinstance(self.objective, ObjectiveConfig), "an autoencoder learns by reconstruction")
+        require(self.model.model == "vae" or self.objective.samples == 1, "only a VAE draws several codes of an image")
         needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
         require(
             needs_variance == self.model.learned_variance,
@@ -95,9 +106,17 @@ class TrainingConfig:
         """The step size when ``progress`` of the run, 0 to 1, is done."""
         if self.schedule == "constant":
             return self.learning_rate
+        if self.schedule == "staged":
+            return self.learning_rate * LOWEST ** (_stage(progress) / (STAGES - 1))
         if progress < WARM_UP:
             return self.learning_rate * (0.04 + 0.96 * progress / WARM_UP)
         return self.learning_rate * 0.5 * (1 + math.cos(math.pi * (progress - WARM_UP) / (1 - WARM_UP)))
+
+
+def _stage(progress: float) -> int:
+    """The number of the stage, from 0, in which ``progress`` of the run, 0 to 1, is done."""
+    # Stage i ends when (LONGER^{i+1} − 1)/(LONGER^STAGES − 1) of the run is done.
+    return min(STAGES - 1, int(math.log1p(progress * (LONGER**STAGES - 1)) / math.log(LONGER) + 1e-9))
 
 
 @dataclass(frozen=True)
@@ -107,7 +126,7 @@ class Change:
     Attributes:
         step: optimiser steps that are done when it is made; the next one is the first to follow it.
         learning_rate: the new one, in place of the constant or of the peak of the schedule; ``None`` leaves it.
-        beta: the new weight of the KL term; ``None`` leaves it. It means nothing but to a VAE.
+        beta: the new weight of the KL term; ``None`` leaves it. It means nothing but to a VAE that learns an ELBO.
 
     Raises:
         ConfigError: a value is outside its range, or there is none.
@@ -131,7 +150,8 @@ class Change:
     def applied_to(self, config: TrainingConfig) -> TrainingConfig:
         """``config`` with the new settings in the place of the old."""
         objective = config.objective
-        if self.beta is not None and isinstance(objective, ObjectiveConfig):
+        has_beta = isinstance(objective, ObjectiveConfig) and not objective.is_importance_weighted
+        if self.beta is not None and has_beta:
             objective = replace(objective, beta=self.beta)
         learning_rate = config.learning_rate if self.learning_rate is None else self.learning_rate
         return replace(config, learning_rate=learning_rate, objective=objective)

@@ -56,7 +56,7 @@ class Learner:
         self.model = build(config.model, seed=config.seed)
         if hasattr(self.model, "pixel_log_variance"):
             self.model.pixel_log_variance.data.fill_(log_variance_at_start(images))
-        self.optimiser = AdamW(self.model, config.weight_decay)
+        self.optimiser = AdamW(self.model, config.weight_decay, config.momentum, config.epsilon)
         self.batches = Batches(images, labels, config.batch_size, stream(config.seed, "batches"))
         self.noise = stream(config.seed, "posterior noise")
         self.corruption = stream(config.seed, "input noise")

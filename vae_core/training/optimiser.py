@@ -10,9 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.optim.adamw import adamw
 
-# Running means of a parameter's gradient and of its square forget at these rates (Kingma & Ba 2015).
-BETAS = (0.9, 0.999)
-EPSILON = 1e-8  # added to the root of the second
+# The running mean of a gradient's square forgets at this rate (Kingma & Ba 2015).
+BETA_2 = 0.999
 
 
 class AdamW:
@@ -21,13 +20,16 @@ class AdamW:
     Args:
         model: its parameters are followed.
         weight_decay: by what part of the learning rate a step shrinks the weights.
+        momentum: β₁, the rate at which the running mean of the gradient forgets.
+        epsilon: added to the root of the running mean of its square.
 
     Attributes:
         memory: what it remembers about each parameter, under ``"step/name"`` the steps done, under ``"exp_avg/name"``
             and ``"exp_avg_sq/name"`` the running means of its gradient and of its square; not copied.
     """
 
-    def __init__(self, model: nn.Module, weight_decay: float):
+    def __init__(self, model: nn.Module, weight_decay: float, momentum: float = 0.9, epsilon: float = 1e-8):
+        self._momentum, self._epsilon = momentum, epsilon
         named = dict(model.named_parameters())
         self.memory: dict[str, Tensor] = {}
         for name, parameter in named.items():
@@ -59,11 +61,11 @@ class AdamW:
                 [self.memory[f"step/{name}"] for name in names],
                 fused=True,
                 amsgrad=False,
-                beta1=BETAS[0],
-                beta2=BETAS[1],
+                beta1=self._momentum,
+                beta2=BETA_2,
                 lr=learning_rate,
                 weight_decay=weight_decay,
-                eps=EPSILON,
+                eps=self._epsilon,
                 maximize=False,
             )
 

@@ -13,6 +13,7 @@ from vae_core.config import require, to_json
 from vae_core.data import Dataset
 from vae_core.errors import ConfigError
 from vae_core.models import Network
+from vae_core.objectives import ObjectiveConfig
 from vae_core.randomness import stream
 from vae_core.training import resume
 from vae_core.training.config import Change, TrainingConfig
@@ -196,7 +197,9 @@ class TrainingRun:
 
     def _loss_of(self, result: Mapping[str, float]) -> float:
         """The loss that the present β makes of terms that another may have been the weight of."""
-        return result["reconstruction"] + self.beta * result["kl"] if "kl" in result else result["loss"]
+        objective = self.learner.settings.objective
+        is_sum = isinstance(objective, ObjectiveConfig) and not objective.is_importance_weighted
+        return result["reconstruction"] + self.beta * result["kl"] if is_sum and "kl" in result else result["loss"]
 
     def _first_terms(self) -> Mapping[str, float]:
         batches = self.learner.batches
