@@ -1,4 +1,4 @@
-"""The command line: ``python -m vae_core train | evaluate | publish``."""
+"""The command line: ``python -m vae_core train | evaluate | publish | compress | decompress``."""
 
 import argparse
 import sys
@@ -53,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(commands, shared)
     _add_evaluate(commands, shared)
     _add_publish(commands, shared)
+    _add_compress(commands, shared)
+    _add_decompress(commands)
     return parser
 
 
@@ -128,6 +130,25 @@ def _add_publish(commands, shared: argparse.ArgumentParser) -> None:
     )
     publish.add_argument("checkpoint", type=Path, metavar="DIR")
     publish.add_argument("name")
+
+
+def _add_compress(commands, shared: argparse.ArgumentParser) -> None:
+    compress = commands.add_parser(
+        "compress", parents=[shared], help="images as a file whose size is the model's negative ELBO"
+    )
+    compress.add_argument("images", metavar="IMAGES", help="a file (IDX, npz, zip of pictures) or a data set's name")
+    compress.add_argument("out", type=Path, metavar="OUT")
+    compress.add_argument("--model", default="mnist-binary-vae-2d", metavar="NAME", help="a pretrained model of pixels")
+    compress.add_argument("--split", choices=("train", "test"), default="test")
+    compress.add_argument("--limit", type=_count(1), help="only the first so many images")
+    compress.add_argument("--seed", type=int, default=0, help="by which grey becomes black and white, if it must")
+
+
+def _add_decompress(commands) -> None:
+    decompress = commands.add_parser("decompress", help="the images of such a file, as IDX")
+    decompress.add_argument("file", type=Path, metavar="FILE")
+    decompress.add_argument("out", type=Path, metavar="OUT", help="gzipped where it ends in .gz")
+    decompress.set_defaults(threads=1)
 
 
 def _count(low: int) -> Callable[[str], int]:

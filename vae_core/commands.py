@@ -19,12 +19,15 @@ from tqdm import tqdm
 from vae_core import data, pretrained, publishing
 from vae_core.analysis.evaluation import Estimate, as_learned, importance_weighted_nll
 from vae_core.analysis.evaluation import evaluate as score
+from vae_core.compressing import compress, decompress
 from vae_core.denoising import DenoisingConfig
 from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
 from vae_core.training import Snapshot, TrainingConfig, checkpoints
 from vae_core.training import train as snapshots
 from vae_core.training.checkpoints import Checkpoint
 from vae_core.training_options import training_command, training_config
+
+__all__ = ["compress", "decompress", "evaluate", "publish", "train"]
 
 # Images of the test split that are scored after each epoch, for the progress bar.
 WATCHED = 2000

@@ -1,0 +1,94 @@
+"""What the command line does with compressed images; see :mod:`vae_core.commands`."""
+
+import gzip
+import math
+import struct
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import UInt8
+from tqdm import tqdm
+
+from vae_core import data, pretrained
+from vae_core.compression import files, rivals
+from vae_core.compression.bits_back import Bill
+from vae_core.data import Dataset, as_bytes, own
+from vae_core.data.idx import UNSIGNED_BYTE, read_bytes
+from vae_core.errors import CheckpointError, DatasetError
+from vae_core.training.checkpoints import Checkpoint, write_atomically
+
+Images = UInt8[np.ndarray, "n pixels"]
+
+
+def compress(options: Namespace) -> None:
+    """Write images as one file, and say what they cost, beside what they cost others."""
+    torch.set_num_threads(1)  # as whoever reads the file will have it
+    checkpoint = _find(options.model)
+    images, is_binary = _as_coded(_images(options), checkpoint, options.seed)
+    bills: list[Bill] = []
+    with tqdm(total=len(images), unit="image", dynamic_ncols=True) as bar:
+        content = files.compress(options.model, checkpoint, images, lambda bill: (bills.append(bill), bar.update()))
+    _write(options.out, content)
+    _report(bills, len(content), rivals.sizes(images, is_binary=is_binary))
+
+
+def decompress(options: Namespace) -> None:
+    """Write the images of such a file as IDX."""
+    torch.set_num_threads(1)
+    with tqdm(unit="image", dynamic_ncols=True) as bar:
+        images = files.decompress(read_bytes(options.file), _find, lambda done: bar.update(done - bar.n))
+    side = math.isqrt(images.shape[1])
+    levels = images if images.max(initial=0) > 1 else 255 * images
+    content = bytes((0, 0, UNSIGNED_BYTE, 3)) + struct.pack(">3I", len(images), side, side) + levels.tobytes()
+    _write(options.out, gzip.compress(content, mtime=0) if options.out.suffix == ".gz" else content)
+
+
+def _find(name: str) -> Checkpoint:
+    if name not in pretrained.available():
+        raise CheckpointError(f"There is no model {name}: pretrained are {', '.join(pretrained.autoencoders())}.")
+    return pretrained.load_checkpoint(name)
+
+
+def _images(options: Namespace) -> Dataset:
+    path = Path(options.images)
+    if options.images in data.NAMES:
+        found = data.load(options.images, split=options.split, data_dir=options.data_dir)
+    elif path.is_file():
+        found = own.read(path.name, path.read_bytes()).dataset
+    else:
+        names = ", ".join(data.NAMES)
+        raise DatasetError(f"{options.images} is neither a file nor a data set: those are {names}.")
+    return found.take(options.limit) if options.limit else found
+
+
+def _as_coded(dataset: Dataset, checkpoint: Checkpoint, seed: int) -> tuple[Images, bool]:
+    """Levels as the model codes them, and whether they are black and white."""
+    if checkpoint.config.objective.reconstruction != "bernoulli":
+        return as_bytes(dataset.images), False
+    is_binary = bool(np.isin(dataset.images, (0.0, 1.0)).all())
+    if not is_binary:
+        print(
+            f"The model codes black and white: each pixel is drawn from its grey (--seed {seed}); the file holds that.",
+            file=sys.stderr,
+        )
+    return (dataset if is_binary else dataset.binarised(seed)).images.astype(np.uint8), True
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        raise CheckpointError(f"{path}: cannot be written ({error.strerror or error}).") from error
+
+
+def _report(bills: list[Bill], size: int, others: dict[str, int]) -> None:
+    n = max(1, len(bills))
+    back, image, code = (sum(getattr(bill, part) for bill in bills) / n for part in ("back", "image", "code"))
+    print(f"{len(bills)} images in {size} bytes, {size / n:.2f} each. In bits an image:")
+    print(f"  for x given z   {image:9.2f}\n  for z           {code:9.2f}\n  back from q     {-back:9.2f}")
+    bits = image + code - back
+    print(f"  together        {bits:9.2f}  ({bits * math.log(2):.2f} nats, {bits / 8:.2f} bytes)")
+    print("In bytes an image, by others: " + ", ".join(f"{name} {total / n:.2f}" for name, total in others.items()))

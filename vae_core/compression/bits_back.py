@@ -1,0 +1,136 @@
+"""Lossless coding with a VAE, whose cost is its ELBO: what was spent on z comes back.
+
+Sources: Hinton & van Camp 1993; Frey & Hinton 1997; Townsend, Bird & Barber 2019, "Practical lossless compression with
+latent variables using bits back coding" (cited as T).
+"""
+
+from dataclasses import dataclass
+
+import constriction
+import numpy as np
+import torch
+from jaxtyping import Float, UInt8, UInt32
+from scipy.special import expit
+
+from vae_core.data import as_ink
+from vae_core.models import VAE, AnyConfig
+from vae_core.objectives import AnyObjective, ObjectiveConfig
+
+AnsCoder = constriction.stream.stack.AnsCoder
+Bernoulli, QuantizedGaussian = constriction.stream.model.Bernoulli, constriction.stream.model.QuantizedGaussian
+
+# z is one of these places, a 256th of the prior's standard deviation apart: finer ones change no bit, for what is spent
+# on them comes back (T, section 2.5.1).
+PLACES_IN_A_DEVIATION, DEVIATIONS = 256, 10
+REACH = PLACES_IN_A_DEVIATION * DEVIATIONS
+LEVELS = 256
+# A pixel is never taken to be quite certain: it may be otherwise, and then it has to be written.
+LEAST = 2.0**-20
+
+Image = UInt8[np.ndarray, " pixels"]
+Places = np.ndarray  # int32 [latent]
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What one image has cost, in bits.
+
+    Attributes:
+        back: those that drawing z from q(z|x) has taken off the stack: −log₂ q(z|x).
+        image: for x given z: −log₂ p(x|z).
+        code: for z under the prior: −log₂ p(z).
+    """
+
+    back: float
+    image: float
+    code: float
+
+    @property
+    def total(self) -> float:
+        """image + code − back, whose expectation is the negative ELBO (T, eq. 3)."""
+        return self.image + self.code - self.back
+
+
+def can_code(config: AnyConfig, objective: AnyObjective) -> bool:
+    """Whether it is a VAE whose p(x|z) is a probability of pixels."""
+    return config.model == "vae" and objective.reconstruction in ("bernoulli", "gaussian")
+
+
+class BitsBack:
+    """A stack of coded images: the last one that was put on it is the first to come off.
+
+    Args:
+        model: a VAE; :func:`can_code` says which.
+        objective: by which it learned: black and white with ``"bernoulli"``, 256 levels of grey with ``"gaussian"``.
+        words: what lies on the stack at first; the first image draws its z with them.
+    """
+
+    def __init__(self, model: VAE, objective: ObjectiveConfig, words: UInt32[np.ndarray, " words"]):
+        self._model, self._objective = model, objective
+        self._stack = AnsCoder(words)
+        # p(z) and q(z|x) on the places
+        self._prior = QuantizedGaussian(-REACH, REACH, 0.0, float(PLACES_IN_A_DEVIATION))
+        self._posterior = QuantizedGaussian(-REACH, REACH)
+
+    @property
+    def words(self) -> UInt32[np.ndarray, " words"]:
+        """All that lies on the stack."""
+        return self._stack.get_compressed()
+
+    def push(self, image: Image) -> Bill:
+        """Put an image on the stack."""
+        sizes = [self._stack.num_valid_bits()]
+        z = self._stack.decode(self._posterior, *self._place(image))
+        sizes.append(self._stack.num_valid_bits())
+        self._write(image, z)
+        sizes.append(self._stack.num_valid_bits())
+        self._stack.encode_reverse(z, self._prior)
+        sizes.append(self._stack.num_valid_bits())
+        before, taken, written, after = sizes
+        return Bill(before - taken, written - taken, after - written)
+
+    def pop(self) -> Image:
+        """Take the last image off the stack, and give back what its z had taken."""
+        z = self._stack.decode(self._prior, self._model.config.latent_dim)
+        image = self._read(z)
+        self._stack.encode_reverse(z, self._posterior, *self._place(image))
+        return image
+
+    @torch.no_grad()
+    def _place(self, image: Image) -> tuple[Float[np.ndarray, " latent"], Float[np.ndarray, " latent"]]:
+        """μ and σ of q(z|x), in places. One image at a time: of several, sums are rounded otherwise."""
+        ink = image.astype(np.float32) if self._is_binary else as_ink(image)
+        q = self._model.encode(torch.from_numpy(ink[None]))
+        mean = np.clip(q.mean[0].double().numpy(), 1 - DEVIATIONS, DEVIATIONS - 1)
+        return PLACES_IN_A_DEVIATION * mean, PLACES_IN_A_DEVIATION * q.standard_deviation[0].double().numpy()
+
+    @property
+    def _is_binary(self) -> bool:
+        return self._objective.reconstruction == "bernoulli"
+
+    @torch.no_grad()
+    def _ink(self, z: Places) -> Float[np.ndarray, " pixels"]:
+        """x̂ at a place."""
+        z = torch.from_numpy(z.astype(np.float32) / np.float32(PLACES_IN_A_DEVIATION))
+        return expit(self._model.decode(z[None])[0].double().numpy())
+
+    def _write(self, image: Image, z: Places) -> None:
+        levels = image.astype(np.int32)
+        if self._is_binary:
+            self._stack.encode_reverse(levels, Bernoulli(perfect=False), np.clip(self._ink(z), LEAST, 1 - LEAST))
+        else:
+            self._stack.encode_reverse(levels, QuantizedGaussian(0, LEVELS - 1), *self._greys(z))
+
+    def _read(self, z: Places) -> Image:
+        if self._is_binary:
+            found = self._stack.decode(Bernoulli(perfect=False), np.clip(self._ink(z), LEAST, 1 - LEAST))
+        else:
+            found = self._stack.decode(QuantizedGaussian(0, LEVELS - 1), *self._greys(z))
+        return found.astype(np.uint8)
+
+    def _greys(self, z: Places) -> tuple[Float[np.ndarray, " pixels"], Float[np.ndarray, " pixels"]]:
+        """Mean and deviation of each pixel, in levels: what N(x̂, σ²) gives to a level is what lies around it."""
+        given = self._objective.log_variance
+        log_variance = self._model.pixel_log_variance.item() if given is None else given
+        ink = self._ink(z)
+        return (LEVELS - 1) * ink, np.full_like(ink, (LEVELS - 1) * np.exp(log_variance / 2))
