@@ -1,6 +1,7 @@
 """The ELBO, laid open: log p(x) = L_b + KL(q‖posterior), with every term exact."""
 
 from sections.elbo.alternating import alternating
+from sections.elbo.average import average
 from sections.elbo.derivation import derivation
 from sections.elbo.dimensions import dimensions
 from sections.elbo.evidence import evidence
@@ -21,5 +22,6 @@ lesson.walk(
     Step("draws", _("With draws in place of integrals"), (subject, importance)),
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
+    Step("average", _("Where the mean KL goes"), (average,)),
     Step("alternating", _("Two steps in turn"), (alternating,)),
 )

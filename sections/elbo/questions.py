@@ -1,12 +1,12 @@
 """What to predict about the bound and its gap."""
 
 from sections.elbo.subject import inference
-from ui import state
-from ui.fields.elbo import DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
+from ui import aggregates, state
+from ui.fields.elbo import AVERAGED, DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.analysis.evidence_results import LatentGaussian
-from vae_core.printing import nats
+from vae_core.printing import nats, readable
 from vae_core.probability.exact_bound import exact_bound
 from vae_core.probability.linear_gaussian import LinearGaussian
 
@@ -50,6 +50,22 @@ def wider(q: LatentGaussian) -> Question:
             term=nats(before.reconstruction),
             term_after=nats(after.reconstruction),
             change=nats(after.bound - before.bound),
+        ),
+    )
+
+
+def what_would_stay() -> Question:
+    """How much of the mean KL a prior that fits the codes would leave."""
+    found = aggregates.decomposition(state.get(AVERAGED))
+    share = found.information / found.rate
+    return Question(
+        _("The mean KL is {rate} nats. How much of it would stay if the prior were just like these codes?").format(
+            rate=readable(found.rate, 3)
+        ),
+        (_("less than half"), _("half to nine tenths"), _("more than nine tenths")),
+        sum(share > end for end in (0.5, 0.9)),
+        _("{share} %: what $z$ tells of the image. The rest, {left} nats, is $\\mathrm{{KL}}(q(z)\\|p(z))$.").format(
+            share=readable(100 * share, 3), left=readable(found.divergence, 2)
         ),
     )
 

@@ -11,7 +11,7 @@ from scipy.stats import multivariate_normal
 
 from core.builders import numbers
 from vae_core import pretrained
-from vae_core.analysis.aggregate import aggregate, decompose, decompose_plane
+from vae_core.analysis.aggregate import aggregate, decompose, decompose_plane, divergences_of_dimensions, rates
 from vae_core.errors import ConfigError
 
 seeds = st.integers(0, 10**6)
@@ -89,3 +89,20 @@ def test_what_no_grid_can_hold_is_refused():
         decompose_plane(*codes(4, 3))
     with pytest.raises(ConfigError, match="narrowest posterior needs"):
         decompose_plane(np.array([[-3.0, 0], [3.0, 0]]), np.full((2, 2), 1e-4))
+
+
+def test_a_dimension_by_itself_is_a_plane_whose_other_one_is_the_prior():
+    mean, deviation = codes(30, 3)
+    by_itself = divergences_of_dimensions(mean, deviation)
+    for j in range(3):
+        beside = np.stack([mean[:, j], np.zeros(30)], axis=1), np.stack([deviation[:, j], np.ones(30)], axis=1)
+        assert by_itself[j] == pytest.approx(decompose_plane(*beside).divergence, abs=1e-6)
+    assert rates(mean, deviation).sum() == pytest.approx(decompose(mean, deviation).rate)
+
+
+def test_a_coarser_picture_holds_as_much():
+    fine = aggregate(*codes(20))
+    coarse = fine.coarser(0.3)
+    cells = [np.prod([axis[1] - axis[0] for axis in each.axes]) for each in (fine, coarse)]
+    assert cells[1] == pytest.approx(0.09, rel=0.4)
+    assert cells[1] * coarse.density.sum() == pytest.approx(cells[0] * fine.density.sum(), abs=1e-3)

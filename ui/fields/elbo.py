@@ -37,6 +37,8 @@ IS_Q = Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2
 Q = Field("q", (), IS_Q, PAGE, of=SUBJECT)
 LUCK = Field("luck", 1, SEEDS, PAGE)
 
+AVERAGED = Field("model", "grey", Choice(("grey", "binary", "eight")), PAGE)  # over all images
+
 STEPS = steps(
     PAGE,
     {
@@ -45,9 +47,10 @@ STEPS = steps(
         "draws": (LUCK,),
         "derivation": (),
         "dimensions": (),
+        "average": (AVERAGED,),
         "alternating": ALTERNATING,
     },
     former={"predict": "known"},
 )
 
-FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK)
+FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, AVERAGED)

@@ -43,6 +43,14 @@ class Aggregate:
         x, y = (np.exp(normal_log_density(axis, 0.0, 1.0)) for axis in self.axes)
         return np.outer(y, x)
 
+    def coarser(self, cell: float) -> "Aggregate":
+        """The mean over cells of about so many latent units, for a picture."""
+        times = max(1, round(cell / (self.axes[0][1] - self.axes[0][0])))
+        rows, columns = (times * (size // times) for size in self.density.shape)
+        axes = tuple(axis[: times * (len(axis) // times)].reshape(-1, times).mean(1) for axis in self.axes)
+        blocks = self.density[:rows, :columns].reshape(rows // times, times, columns // times, times)
+        return Aggregate(axes, blocks.mean((1, 3)))
+
     @property
     def divergence(self) -> float:
         """KL(q(z)‖p(z)) in nats, by the trapezoid rule."""
@@ -72,6 +80,11 @@ class Decomposition:
         """I(x; z): what z tells of which of the images it is, at most log N."""
         return self.rate - self.divergence
 
+    @staticmethod
+    def most_information(images: int) -> float:
+        """log N: as much as there is to be told of N images, each as likely."""
+        return float(np.log(images))
+
 
 def aggregate(mean: Codes, deviation: Codes, spacing: float | None = None) -> Aggregate:
     """The aggregate posterior of codes in a plane.
@@ -94,10 +107,33 @@ def aggregate(mean: Codes, deviation: Codes, spacing: float | None = None) -> Ag
     return Aggregate(axes, density / len(mean))
 
 
-def decompose_plane(mean: Codes, deviation: Codes) -> Decomposition:
-    """Exactly, by quadrature, for codes in a plane; see :func:`aggregate`."""
-    fine = SPACING * float(deviation.min())
-    divergence, coarser = (aggregate(mean, deviation, spacing).divergence for spacing in (fine, CHECKED * fine))
+def divergences_of_dimensions(mean: Codes, deviation: Codes) -> Float[np.ndarray, " latent"]:
+    """KL(q(z_j)‖p(z_j)) of each dimension by itself, in nats, by the trapezoid rule."""
+    mean, deviation = mean.astype(np.float64), deviation.astype(np.float64)
+    return np.array([_divergence_on_line(m, s) for m, s in zip(mean.T, deviation.T, strict=True)])
+
+
+def _divergence_on_line(mean: Float[np.ndarray, " n"], deviation: Float[np.ndarray, " n"]) -> float:
+    spacing = SPACING * float(deviation.min())
+    axis = _axis(mean, deviation, spacing)
+    density = np.zeros_like(axis)
+    for centre, width in zip(mean, deviation, strict=True):
+        part = _window(axis, centre, WINDOW * width)
+        density[part] += np.exp(normal_log_density(axis[part], centre, width)) / len(mean)
+    inside = density > 0
+    log_ratio = np.log(density[inside]) - normal_log_density(axis[inside], 0.0, 1.0)
+    return float(spacing * (density[inside] * log_ratio).sum())
+
+
+def decompose_plane(mean: Codes, deviation: Codes, together: Aggregate | None = None) -> Decomposition:
+    """Exactly, by quadrature, for codes in a plane.
+
+    Args:
+        mean, deviation: as :func:`aggregate` takes them.
+        together: what that has made of them, if it is there.
+    """
+    divergence = (together or aggregate(mean, deviation)).divergence
+    coarser = aggregate(mean, deviation, CHECKED * SPACING * float(deviation.min())).divergence
     return Decomposition(_rate(mean, deviation), divergence, abs(divergence - coarser))
 
 
@@ -118,8 +154,13 @@ def decompose(mean: Codes, deviation: Codes, *, draws: int | None = None, seed: 
     return Decomposition(_rate(mean, deviation), float(ratios.mean()), float(ratios.std(ddof=1) / np.sqrt(len(ratios))))
 
 
+def rates(mean: Codes, deviation: Codes) -> Float[np.ndarray, " latent"]:
+    """E[KL(q(z_j|x)‖p(z_j))] of each dimension, in nats."""
+    return kl_divergence(Normal(mean, deviation.astype(np.float64) ** 2), PRIOR).mean(0)
+
+
 def _rate(mean: Codes, deviation: Codes) -> float:
-    return float(kl_divergence(Normal(mean, deviation.astype(np.float64) ** 2), PRIOR).sum(-1).mean())
+    return float(rates(mean, deviation).sum())
 
 
 def _log_density(z: Codes, mean: Codes, deviation: Codes) -> Float[np.ndarray, " draws"]:
