@@ -18,6 +18,7 @@ TERMS = (
     ("vae", "negative_elbo", "p", 0, "solid"),
     ("vae", "kl", "kl", 1, "solid"),
 )
+WEIGHTED = ("vae", "loss", "q", 0, "dot")
 
 
 def curves(here: Shown) -> None:
@@ -26,7 +27,7 @@ def curves(here: Shown) -> None:
     first = next(iter(record.members.values()))
     live_figure(
         lambda: loss_curves(
-            lines(here),
+            lines(here, (*TERMS, WEIGHTED) if here.draws > 1 else TERMS),
             changes=changes(here),
             now=None if here.is_newest else here.epoch,
             unit=here.unit,
@@ -49,6 +50,7 @@ def lines(here: Shown, of: Sequence[tuple] = TERMS) -> list[Line]:
         ("vae", "reconstruction"): _("VAE reconstruction"),
         ("vae", "negative_elbo"): f"VAE {here.sum}",
         ("vae", "kl"): _("VAE KL"),
+        WEIGHTED[:2]: f"VAE −<i>L</i><sub>{here.draws}</sub>",
         (THIRD, "noise_error"): _("error of the noise"),
         (THIRD, "negative_bound"): _("−bound, nats"),
     }

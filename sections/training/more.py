@@ -1,21 +1,20 @@
 """The settings of the next run that a first look does without."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
+from sections.training.widths import choose_widths, layers
 from ui import state
 from ui.fields import training as fields
-from ui.fields.field import SEPARATOR, Field
+from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.notes import Note
 from vae_core.printing import short
 
-WIDTHS = ((512, 256), (256, 128), (128,), (32,), ())
 BATCHES = (16, 32, 64, 128, 256, 512)
+SAMPLES = (1, 5, 20, 50)
 PATIENCES = (0, 5, 10, 20, 50)
 DEVIATIONS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 RECONSTRUCTIONS = {
@@ -36,8 +35,6 @@ RECONSTRUCTIONS = {
     ),
 }
 
-WIDTHS_REFUSED = Note("widths refused", False)
-
 
 def more() -> None:
     """Another model, reconstruction, network, batches, seed and the end of the run."""
@@ -57,46 +54,20 @@ def more() -> None:
     if state.get(fields.RECONSTRUCTION) == "gaussian":
         options = sorted({*DEVIATIONS, state.get(fields.DEVIATION)})
         state.choose(fields.DEVIATION, st.select_slider, _("σ of each pixel"), options, format_func=short)
-    _widths()
+    one_of(
+        fields.SAMPLES,
+        _("Draws of z for each image (VAE)"),
+        SAMPLES,
+        str,
+        help=_("With more than one the VAE learns the importance-weighted bound $L_k$, which is tighter and has no β."),
+    )
+    choose_widths()
     left, right = st.columns(2)
     with left:
         one_of(fields.BATCH, _("Images in a batch"), BATCHES, str)
     with right:
         whole(fields.SEED, _("Seed"), fields.SEED.kind.high, help=_("Of the weights, the batches and the noise"))
     one_of(fields.PATIENCE, _("The run ends"), PATIENCES, _ending)
-
-
-def _widths() -> None:
-    """Widths of the hidden layers: some to choose from, or whatever is typed."""
-    value = state.get(fields.WIDTHS)
-
-    def take(chosen: str | tuple[int, ...]) -> None:
-        try:
-            state.put(fields.WIDTHS, widths_in(chosen) if isinstance(chosen, str) else chosen)
-        except ValueError:
-            state.note(WIDTHS_REFUSED, True)
-
-    st.selectbox(
-        _("Hidden layers"),
-        sorted({*WIDTHS, value}, reverse=True),
-        format_func=_layers,
-        accept_new_options=True,
-        help=_("Units of each layer of the encoder; the decoder mirrors them. Choose, or type others: 300, 100"),
-        **state.bind(fields.WIDTHS, value, take),
-    )
-    if state.noted(WIDTHS_REFUSED):
-        state.note(WIDTHS_REFUSED, False)
-        kind = fields.WIDTHS.kind
-        st.error(
-            _("Hidden layers are at most {most} whole numbers from {low} to {high}, such as 300, 100.").format(
-                most=kind.most, low=kind.kind.low, high=kind.kind.high
-            )
-        )
-
-
-def widths_in(text: str) -> tuple[int, ...]:
-    """The widths that a person has typed, such as "300, 100". Raises ValueError where they are none."""
-    return fields.WIDTHS.kind.parse(SEPARATOR.join(re.findall(r"[^\s,;，；、]+", text)))
 
 
 def in_words() -> str:
@@ -107,20 +78,16 @@ def in_words() -> str:
         likelihood = f"{likelihood} = {short(state.get(fields.DEVIATION))}"
     settings = _("{likelihood} · hidden layers: {layers} · batches of {batch} · ends {ending} · seed {seed}").format(
         likelihood=likelihood,
-        layers=_layers(state.get(fields.WIDTHS)),
+        layers=layers(state.get(fields.WIDTHS)),
         batch=state.get(fields.BATCH),
         ending=_ending(state.get(fields.PATIENCE)),
         seed=state.get(fields.SEED),
     )
-    return (
-        _("{settings} · with a diffusion model").format(settings=settings) if state.get(fields.DIFFUSION) else settings
-    )
-
-
-def _layers(widths: tuple[int, ...] | str) -> str:
-    if isinstance(widths, str):  # as it was typed
-        return widths
-    return ", ".join(map(str, widths)) or _("none: linear")
+    if state.get(fields.SAMPLES) > 1:
+        settings = _("{settings} · {k} draws of z").format(settings=settings, k=state.get(fields.SAMPLES))
+    if state.get(fields.DIFFUSION):
+        settings = _("{settings} · with a diffusion model").format(settings=settings)
+    return settings
 
 
 def _ending(patience: int) -> str:

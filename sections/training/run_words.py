@@ -46,6 +46,7 @@ def setting_in_words(experiment: Experiment, name: str) -> str:
         "batch_size": _("batches of {n}"),
         "beta": "β {n}",
         "learning_rate": "η {n}",
+        "samples": "k {n}",
         "epochs": _("{n} epochs"),
         "seed": _("seed {n}"),
     }

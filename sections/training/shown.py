@@ -53,6 +53,11 @@ class Shown:
         return lab.experiment(state.get(RUN)).reconstruction != "squared-error"
 
     @property
+    def draws(self) -> int:
+        """How many z of each image the VAE's loss is made of."""
+        return lab.experiment(state.get(RUN)).samples
+
+    @property
     def is_positive(self) -> bool:
         """Whether all losses are above 0, as a density's need not be: they have a logarithm."""
         return all(moment.train.get("loss", 1.0) > 0 for moment in self.moments.values())

@@ -6,7 +6,7 @@ from sections.training import asked
 from sections.training.next_step import ANNOUNCED, look, next_steps, take
 from sections.training.pictures import titles
 from sections.training.slow_motion_words import explain, words
-from ui import lesson, state
+from ui import lab, lesson, state
 from ui.components.figure import live_figure, player_for
 from ui.fields import training as fields
 from ui.i18n import gettext as _
@@ -28,6 +28,9 @@ def slow_motion() -> None:
         )
     )
     record = asked.record()
+    if record is not None and lab.experiment(state.get(fields.RUN)).is_importance_weighted:
+        st.info(_("Slow motion follows one draw of $z$ for each image, and this run takes several."))
+        return
     is_over = record is not None and record.is_over
     st.button(
         _("Look at the next batch"), icon=":material/slow_motion_video:", on_click=asked.act(look), disabled=is_over

@@ -59,11 +59,24 @@ def _table(here: Shown, scored: dict[str, Moment]) -> None:
 
 def _sum(here: Shown, moment: Moment) -> None:
     values = moment.held_out or moment.train
+    if here.draws > 1:
+        _weighted(here.draws, values["loss"], values["negative_elbo"])
+        return
     reconstruction, kl, loss = (readable(values[term], 5) for term in ("reconstruction", "kl", "loss"))
     left = r"-E_{<q>}[\log <p>(<x>\mid <z>)]" if here.is_likelihood else r"\|<x> - <x_hat>\|^2"
     st.latex(
         coloured(
             rf"\begin{{aligned}}&{left} + \beta\,<kl>(<q>\,\|\,<p>) \\"
             rf"&\quad= {reconstruction} + {number(moment.beta)} \cdot {kl} = {loss}\end{{aligned}}"
+        )
+    )
+
+
+def _weighted(draws: int, loss: float, negative_elbo: float) -> None:
+    st.latex(
+        coloured(
+            r"\begin{aligned}&-\mathbb{E}\Big[\log \tfrac{1}{k}\textstyle\sum_i \tfrac{<p>(<x>, <z>_i)}"
+            rf"{{<q>(<z>_i\mid <x>)}}\Big] = -L_{{{draws}}} = {readable(loss, 5)} \\"
+            rf"&\quad\le\ -L_1 = {readable(negative_elbo, 5)}\end{{aligned}}"
         )
     )

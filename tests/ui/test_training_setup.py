@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from sections.training import download as download_section
 from sections.training.asked import OWN_DATA
-from sections.training.more import widths_in
+from sections.training.widths import widths_in
 from ui import lab
 from ui.markdown import literal
 from ui.session import SETTINGS

@@ -55,6 +55,7 @@ LEARNING_RATE = Field("lr", 1e-3, Number(1e-5, 1.0), PAGE)
 BETA = Field("beta", 1.0, Number(0.0, 100.0), PAGE)
 RECONSTRUCTION = Field("loss", "bernoulli", Choice(RECONSTRUCTIONS), PAGE)
 DEVIATION = Field("sd", 0.1, Number(0.01, 1.0), PAGE)  # of a Gaussian p(x|z)
+SAMPLES = Field("k", 1, Whole(1, 100), PAGE)  # draws of z for each image
 EPOCHS = Field("epochs", 50, Whole(1, 1000), PAGE)
 PATIENCE = Field("patience", 0, Whole(0, 1000), PAGE)  # 0: never
 SEED = Field("seed", 0, Whole(0, 9999), PAGE)
@@ -95,6 +96,7 @@ FIELDS = (
     BETA,
     RECONSTRUCTION,
     DEVIATION,
+    SAMPLES,
     EPOCHS,
     PATIENCE,
     SEED,

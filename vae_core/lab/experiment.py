@@ -52,6 +52,7 @@ class Experiment:
         reconstruction: ``"squared-error"``, ``"bernoulli"`` or ``"gaussian"``; like the shape, it means nothing to a
             diffusion model.
         log_variance: log σ² of a Gaussian reconstruction; ``None`` lets the model learn it.
+        samples: k draws of z for each image; a VAE that takes several learns L_k, which has no β.
 
     Raises:
         ConfigError: a value is outside its range.
@@ -67,6 +68,7 @@ class Experiment:
     beta: float = 1.0
     reconstruction: Literal["squared-error", "bernoulli", "gaussian"] = "bernoulli"
     log_variance: float | None = None
+    samples: int = 1
     epochs: int = 50
     patience: int | None = None
     seed: int = 0
@@ -112,8 +114,16 @@ class Experiment:
         learned_variance = self.reconstruction == "gaussian" and self.log_variance is None
         return (
             ModelConfig(member, self.latent_dim, self.hidden, learned_variance=learned_variance),
-            ObjectiveConfig(self.reconstruction, self.beta, self.log_variance),
+            ObjectiveConfig(self.reconstruction, self.beta, self.log_variance, *self._draws(member)),
         )
+
+    def _draws(self, member: str) -> tuple:
+        return (self.samples, "importance-weighted") if member == "vae" and self.samples > 1 else ()
+
+    @property
+    def is_importance_weighted(self) -> bool:
+        """Whether the VAE learns L_k, and no sum of reconstruction and KL."""
+        return "vae" in self.members and self.samples > 1
 
     def after(self, changes: Iterable[Change]) -> "Experiment":
         """What it became by ``changes`` in mid-run, in the order in which they were made."""
