@@ -1,5 +1,6 @@
 """Diffusion on real digits: in the codes of a VAE, and in the pixels themselves."""
 
+from sections.from_noise.holes import holes
 from sections.from_noise.needed import needed
 from sections.from_noise.way import way
 from ui import lesson
@@ -12,4 +13,5 @@ lesson.walk(
     _("A network has learned to say what noise has hidden. Asked again and again, it finds a digit in pure noise."),
     Step("way", _("Noise becomes a digit"), (way,)),
     Step("needed", _("A prior that fits the codes"), (needed,)),
+    Step("holes", _("The holes, under the new prior"), (holes,)),
 )

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from sections.from_noise.names import names_of_sources
 from sections.from_noise.questions import how_many_digits
 from ui import late, lesson, predict, state
 from ui.components.figure import live_figure
@@ -34,11 +35,7 @@ def needed() -> None:
         label=_("Pictures from three sources of codes, and how many of each are taken for a digit"),
         wide=True,
     )
-    lesson.code(late.draws.compared, late.draws.draws.compare, late.draws.draws.judged)
-
-
-def _names() -> dict[str, str]:
-    return {"prior": "N(0, I)", "diffusion": _("latent diffusion"), "real": _("codes of real images")}
+    lesson.code(late.draws.compared, late.draws.draws.sources, late.draws.draws.judged)
 
 
 def _sources() -> list[Source]:
@@ -51,13 +48,13 @@ def _sources() -> list[Source]:
             found[source].share,
             found[source].standard_error,
         )
-        for source, name in _names().items()
+        for source, name in names_of_sources().items()
     ]
 
 
 def _reading() -> str:
     found = late.draws.compared(state.get(DRAWS_SEED))
-    prior, diffusion, real = (readable(100 * found[source].share, 3) for source in _names())
+    prior, diffusion, real = (readable(100 * found[source].share, 3) for source in names_of_sources())
     return _(
         "Of 1000 draws of the prior, {prior} % come out as digits; of latent diffusion {diffusion} %. No prior can do "
         "much better: of the codes of real images it is {real} %."

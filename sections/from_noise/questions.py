@@ -39,3 +39,19 @@ def how_many_digits() -> Question:
             share=readable(100 * share, 3)
         ),
     )
+
+
+def how_many_codes_in_holes() -> Question:
+    """How many codes of real images lie in holes among those of others."""
+    share = late.draws.landed(late.draws.OF_A_PLANE, state.get(DRAWS_SEED))["real"].share
+    return Question(
+        _(
+            "A draw lies in a hole where its nearest code is farther away than 95 % of the codes have theirs. Put the "
+            "codes of 1000 other real images among them: how many of those lie in holes?"
+        ),
+        (_("hardly any, below 2 %"), _("2 to 8 %"), _("8 to 20 %"), _("more than 20 %")),
+        sum(share > end for end in (0.02, 0.08, 0.2)),
+        _("{share} %: they are distributed as the codes are, so about one in twenty is farther away.").format(
+            share=readable(100 * share, 2)
+        ),
+    )

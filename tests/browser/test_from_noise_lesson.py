@@ -103,3 +103,18 @@ def test_draws_are_counted_once_somebody_has_guessed(visit):
     assert prior < 0.6 < 0.8 <= diffusion <= real + 0.05
     visitor.page.get_by_role("button", name="Draw anew").click()
     visitor.until(lambda: figure.node.evaluate(bars)[0] != prior)
+
+
+def test_holes_are_counted_once_somebody_has_guessed_and_other_draws_land_elsewhere(visit):
+    visitor = visit(f"{PAGE}?step=holes&ask=True")
+    figure = visitor.figure("landing")
+    crosses = """node => node.view.plot._fullData.filter(({ marker }) => marker?.symbol === 'x-thin')
+        .map(({ x }) => Array.from(x ?? []).length)"""
+    assert sum(figure.node.evaluate(crosses)) == 0
+    visitor.page.get_by_role("radio", name="2 to 8 %").click()
+    visitor.until(lambda: all(count > 20 for count in figure.node.evaluate(crosses)))
+    prior, diffusion = counts = figure.node.evaluate(crosses)
+    assert diffusion < prior
+    assert f"{prior / 10:.1f} %" in visitor.page.get_by_text("Crosses are in holes").inner_text()
+    visitor.page.get_by_role("button", name="Draw anew").click()
+    visitor.until(lambda: figure.node.evaluate(crosses) != counts)

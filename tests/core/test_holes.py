@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from vae_core.analysis.holes import class_count, land, whereabouts
+from vae_core.analysis.holes import class_count, depths, land, whereabouts
 from vae_core.analysis.observation import prior_draws
 from vae_core.errors import ConfigError
 
@@ -80,3 +80,14 @@ def test_the_prior_draws_follow_from_the_seed():
     assert draws.shape == (30, 5)
     assert torch.equal(draws, prior_draws(3, 5))
     assert not torch.equal(draws, prior_draws(4, 5))
+
+
+def test_shares_depths_and_the_deepest_tell_of_the_same_distances():
+    codes = np.stack([np.arange(40.0), np.zeros(40)], 1)
+    draws = np.array([[3.4, 0.0], [5.0, 7.0], [60.0, 0.0], [8.0, 0.5]])
+    landing = land(codes, draws)
+    assert landing.share == 0.5
+    assert landing.standard_error == pytest.approx(0.25)
+    assert list(landing.deepest(2)) == [2, 1]
+    np.testing.assert_allclose(depths(codes, draws), landing.distances / landing.limit)
+    np.testing.assert_array_equal(depths(codes, draws) > 1, landing.in_hole)

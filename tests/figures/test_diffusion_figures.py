@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from vae_core.analysis.holes import land
 from vae_core.diffusion import particles
 from vae_core.diffusion.account import Account
 from vae_core.diffusion.examples import LINES, PLANES
 from vae_core.diffusion.schedule import Schedule
-from vae_core.figures import chain_account, noising, score_field
+from vae_core.figures import chain_account, landing, noising, score_field
 from vae_core.figures.draws import Source, shares
+from vae_core.figures.landing import Cloud
 
 
 def named(figure, name: str):
@@ -84,3 +86,18 @@ def test_what_is_no_digit_is_crossed_out_once_it_is_counted():
     asked = shares(sources, "of all", is_counted=False)
     assert not [trace for trace in asked.data if trace.type == "bar"]
     assert all(np.isnan(np.array(trace.x, dtype=float)).all() for trace in asked.data)
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_draws_in_holes_are_crossed_and_counted_once_they_may_be_seen(is_counted):
+    rng = np.random.default_rng(0)
+    codes, draws = rng.standard_normal((400, 2)), rng.standard_normal((50, 2)) * 1.5
+    landed = land(codes, draws)
+    clouds = [Cloud(name, draws, landed.in_hole, np.zeros((8, 784), np.uint8)) for name in ("a", "b")]
+    landings = {space: dict.fromkeys("abc", landed) for space in ("plane", "space")}
+    figure = landing.landing(np.ones((9, 9)), clouds, landings, is_counted=is_counted)
+    crosses = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "x-thin"]
+    shown = [trace.x[0] for trace in figure.data if trace.type == "bar"]
+    assert [len(trace.x) for trace in crosses] == 2 * [landed.holes * is_counted]
+    assert shown == 6 * is_counted * [landed.share]
+    assert len(figure.layout.images or ()) == 2 * is_counted

@@ -1,11 +1,13 @@
 """Three sources of codes, one decoder, one classifier."""
 
 import numpy as np
+import pytest
 import torch
 
-from ui.draws import CLASSIFIER, DENOISER, compared
+from ui.draws import CLASSIFIER, DENOISER, OF_A_PLANE, SIDE, compared, depths, drawn, landed
 from vae_core import pretrained
 from vae_core.analysis.draws import SURE, judged
+from vae_core.analysis.survey_results import REACH
 
 
 def test_a_learned_prior_makes_more_digits_than_the_plain_one_and_no_more_than_real_codes():
@@ -32,3 +34,23 @@ def test_the_verdict_is_the_classifiers_own():
 def test_everybody_gets_the_same_draws_of_a_seed():
     assert compared(1) is compared(1)
     assert not np.array_equal(compared(1)["prior"].pictures, compared(2)["prior"].pictures)
+
+
+@pytest.mark.parametrize("denoiser", [OF_A_PLANE, DENOISER])
+def test_codes_of_other_images_lie_in_holes_one_time_in_twenty_and_learned_ones_seldomer_than_plain_ones(denoiser):
+    found = [landed(denoiser, seed) for seed in (1, 2, 3)]
+    shares = {source: np.mean([of[source].share for of in found]) for source in found[0]}
+    error = max(landing.standard_error for of in found for landing in of.values()) / np.sqrt(3)
+    assert abs(shares["real"] - 0.05) < 4 * error
+    assert shares["real"] - 2 * error < shares["diffusion"] < shares["prior"] + error
+    distances = {source: np.mean([of[source].distance for of in found]) for source in found[0]}
+    assert distances["real"] < distances["diffusion"] < distances["prior"]
+
+
+def test_draws_lie_in_holes_where_the_map_is_deep():
+    axis, map_of = np.linspace(-REACH, REACH, SIDE), depths(1)
+    codes, landing = drawn(OF_A_PLANE, 1)["prior"], landed(OF_A_PLANE, 1)["prior"]
+    column, row = (np.abs(coordinate[:, None] - axis).argmin(1) for coordinate in codes.T)
+    # A draw is at most half a step from the place of the map, both ways.
+    slack = np.hypot(*2 * [(axis[1] - axis[0]) / 2]) / landing.limit
+    assert np.all(np.abs(map_of[row, column] - landing.distances / landing.limit) < slack + 1e-9)

@@ -26,6 +26,6 @@ WAY = {
 
 DRAWS_SEED = Field("luck", 1, SEEDS, PAGE)
 
-STEPS = steps(PAGE, {"way": tuple(WAY.values()), "needed": (DRAWS_SEED,)})
+STEPS = steps(PAGE, {"way": tuple(WAY.values()), "needed": (DRAWS_SEED,), "holes": (DRAWS_SEED,)})
 
 FIELDS = (STEPS, *WAY.values(), DRAWS_SEED)

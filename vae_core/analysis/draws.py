@@ -1,4 +1,4 @@
-"""What a decoder makes of codes from several sources, and how much of it a classifier takes for a digit."""
+"""Codes from several sources, what a decoder makes of them, and how much of it a classifier takes for a digit."""
 
 import math
 from collections.abc import Mapping
@@ -13,8 +13,9 @@ from vae_core.diffusion.sampling import Sampler, sample
 from vae_core.diffusion.schedule import Schedule
 from vae_core.models import VAE, Classifier, Denoiser, DiagonalNormal
 
+Codes = Float[np.ndarray, "n latent"]
+
 SURE = 0.95
-SAMPLER = Sampler("flow", 16)  # which ends where a hundred steps with chance do, in a third of the time
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,31 +46,29 @@ class Drawn:
         return math.sqrt(self.share * (1 - self.share) / len(self.surest))
 
 
-def compare(
-    vae: VAE, denoiser: Denoiser, schedule: Schedule, classifier: Classifier, real: DiagonalNormal, *, seed: int
-) -> Mapping[str, Drawn]:
-    """As many pictures as there are ``real`` images, of codes from each of three sources, all by one decoder.
+def sources(
+    denoiser: Denoiser, schedule: Schedule, sampler: Sampler, real: DiagonalNormal, *, seed: int
+) -> Mapping[str, Codes]:
+    """Codes from each of three sources, as many as there are ``real`` images.
 
     Args:
-        vae: whose decoder.
-        denoiser: of its codes.
-        schedule: by which that learned.
-        classifier: counts.
+        denoiser: a learned prior.
+        schedule: by which it learned.
+        sampler: of its draws.
         real: q(z∣x) of real images; a code of each is drawn, as those were from which the denoiser has learned.
         seed: of all draws.
     """
     rng, (n, latent) = np.random.default_rng(seed), real.mean.shape
-    noise = rng.standard_normal((1, n, latent))
-    codes = {
+    noise = rng.standard_normal((len(sampler.times(schedule)) if sampler.has_chance else 1, n, latent))
+    return {
         "prior": rng.standard_normal((n, latent)),
-        "diffusion": sample(SAMPLER, schedule, guess_of(denoiser, schedule), noise).x[-1],
+        "diffusion": sample(sampler, schedule, guess_of(denoiser, schedule), noise).x[-1],
         "real": real.mean.numpy() + real.standard_deviation.numpy() * rng.standard_normal((n, latent)),
     }
-    return {source: judged(vae, classifier, z) for source, z in codes.items()}
 
 
 @torch.no_grad()
-def judged(vae: VAE, classifier: Classifier, codes: Float[np.ndarray, "n latent"]) -> Drawn:
+def judged(vae: VAE, classifier: Classifier, codes: Codes) -> Drawn:
     """The pictures of ``codes``, and how sure the classifier is of each."""
     pictures = torch.sigmoid(vae.decode(np.float32(codes)))
     return Drawn(pictures.numpy(), classifier.probabilities(pictures).amax(-1).numpy())

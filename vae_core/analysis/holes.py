@@ -7,6 +7,7 @@ ranks of distances only, so stretching draws and codes together changes nothing;
 distributed as the codes are fall into holes one time in twenty, however many dimensions there are.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,9 +44,23 @@ class Landing:
         return int(self.in_hole.sum())
 
     @property
+    def share(self) -> float:
+        """Of the draws that have."""
+        return float(self.in_hole.mean())
+
+    @property
+    def standard_error(self) -> float:
+        """Of the share, for these codes."""
+        return math.sqrt(self.share * (1 - self.share) / len(self.in_hole))
+
+    @property
     def distance(self) -> float:
         """The median distance of a draw to its nearest code."""
         return float(np.median(self.distances))
+
+    def deepest(self, count: int) -> Int[np.ndarray, " count"]:
+        """The numbers of the draws that lie farthest from all codes, the farthest first."""
+        return np.argsort(-self.distances, kind="stable")[:count]
 
     def classes(self, labels: Int[np.ndarray, " codes"]) -> int:
         """How many classes the draws outside the holes come near; codes without a class (−1) count for none."""
@@ -67,6 +82,12 @@ def land(codes: Float[np.ndarray, "codes latent"], draws: Float[np.ndarray, "dra
     distances, nearest = tree.query(draws)
     limit = float(np.quantile(between, NEAR))
     return Landing(nearest, distances, float(np.median(between)), limit, distances > limit)
+
+
+def depths(codes: Float[np.ndarray, "codes latent"], places: Float[np.ndarray, "n latent"]) -> Float[np.ndarray, " n"]:
+    """How far each place is from its nearest code, in units of the limit: above 1 it lies in a hole."""
+    found = land(codes, places)
+    return found.distances / found.limit
 
 
 def class_count(labels: Int[np.ndarray, " n"]) -> int:

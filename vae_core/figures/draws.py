@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, UInt8
 
-from vae_core.figures.canvas import Panel, axis_suffix, bars, curve, dots, note, sheet
+from vae_core.figures.canvas import Panel, axis_suffix, curve, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
+from vae_core.figures.shares import percent, share_bars, share_note
 
 SYMBOLS = ("z", "x_hat", "p")
 SIDE = 28
@@ -54,8 +55,10 @@ def shares(sources: Sequence[Source], unit: str, *, is_counted: bool = True) -> 
         notes.append(note(f"<b>{source.name}</b>", 0, 0, panel=number, **heading))
     panels.append(Panel(unit, "", (0.68, 1), (0.28 / count, 1), (0, 1.5), (count - 0.5, -0.5)))
     if is_counted:
-        marks += _bars(sources, count)
-        notes += _numbers(sources, count)
+        for number, (source, symbol) in enumerate(zip(sources, SYMBOLS, strict=True)):
+            marks += share_bars(source.share, source.standard_error, number, symbol, panel=count)
+            end = source.share + source.standard_error + 0.03
+            notes.append(share_note(percent(source.share, source.standard_error), end, number, panel=count))
     figure = sheet(panels, marks, height=400, legend=False, notes=notes)
     for number in range(count):
         suffix = axis_suffix(number)
@@ -79,18 +82,3 @@ def _crosses(is_digit: Bool[np.ndarray, " n"], panel: int) -> dict:
         lines += [(left, top + SIDE), (left + SIDE, top), (np.nan, np.nan)]
     x, y = np.array(lines or [(np.nan, np.nan)]).T
     return curve(x, y, "reconstruction", panel=panel, width=1.5)
-
-
-def _bars(sources: Sequence[Source], panel: int):
-    for number, (source, symbol) in enumerate(zip(sources, SYMBOLS, strict=True)):
-        ends = [source.share - source.standard_error, source.share + source.standard_error]
-        yield bars([source.share], [number], symbol, panel=panel, orientation="h", width=0.5, hoverinfo="skip")
-        yield curve(ends, [number, number], "ink", panel=panel, width=2)
-        yield dots([source.share], [number], "ink", panel=panel, size=4, hoverinfo="skip")
-
-
-def _numbers(sources: Sequence[Source], panel: int):
-    for number, source in enumerate(sources):
-        text = f"{100 * source.share:.1f} ± {100 * source.standard_error:.1f} %"
-        place = source.share + source.standard_error + 0.03
-        yield note(text, place, number, panel=panel, xanchor="left", font={"size": 13})
