@@ -1,5 +1,6 @@
 """Diffusion on real digits: in the codes of a VAE, and in the pixels themselves."""
 
+from sections.from_noise.derivation import derivation
 from sections.from_noise.holes import holes
 from sections.from_noise.needed import needed
 from sections.from_noise.way import way
@@ -14,4 +15,5 @@ lesson.walk(
     Step("way", _("Noise becomes a digit"), (way,)),
     Step("needed", _("A prior that fits the codes"), (needed,)),
     Step("holes", _("The holes, under the new prior"), (holes,)),
+    Step("derivation", _("The derivation, line by line"), (derivation,)),
 )

@@ -27,6 +27,15 @@ def tinted(symbol: str, latex: str) -> str:
     return rf"\textcolor{{{SYMBOLS[symbol].light}}}{{{latex}}}"
 
 
+def lines(*of: tuple[str, str, str, str]) -> str:
+    """A derivation in LaTeX: number, formula, value and reason of each line, in a column each; a value may be empty."""
+    rows = (
+        rf"{number} &\quad& {formula} &{'=' if value else ''} {value} &\quad& \footnotesize\text{{{reason}}}"
+        for number, formula, value, reason in of
+    )
+    return r"\begin{aligned}" + r" \\[4pt] ".join(rows) + r"\end{aligned}"
+
+
 def style() -> str:
     """CSS that lightens the symbols on a dark page, at once when the theme changes."""
     rules = (

@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 MODULES = {
+    "chains": "ui.chains",
     "draws": "ui.draws",
     "files": "ui.library.files",
     "inference": "ui.inference",

@@ -17,6 +17,7 @@ from torch import Tensor
 
 from vae_core.config import is_number, require
 from vae_core.diffusion.forward import rate_of_the_last
+from vae_core.diffusion.reverse import step_weights
 from vae_core.diffusion.sampling import Denoise
 from vae_core.diffusion.schedule import Schedule
 from vae_core.models import Denoiser
@@ -128,16 +129,6 @@ def noise_error(
     epsilon = torch.randn(x_0.shape, generator=generator)
     x_t = signal[:, None] * x_0 + noise[:, None] * epsilon
     return (epsilon - model.noise_in(x_t, log_snr, labels)).square().sum(-1)
-
-
-def step_weights(schedule: Schedule) -> Float[np.ndarray, " steps"]:
-    """What ‖ε − ε̂‖² at each step costs in nats, where the way back has the variance of q(x_{t−1}∣x_t, x_0).
-
-    For t ≥ 2, L_{t−1} = ½ (e^{λ_{t−1} − λ_t} − 1) E‖ε − ε̂‖²   (K, eq. 14); from x_1, −log N(x_0; x̂_0, σ_1²/α_1²) has
-    ½ ‖ε − ε̂‖². The step 0 costs nothing.
-    """
-    log_snr = schedule.log_snr[1:]
-    return np.concatenate([[0.0, 0.5], 0.5 * np.expm1(log_snr[:-1] - log_snr[1:])])
 
 
 def constant_cost(schedule: Schedule, model: Denoiser, x_0: Examples) -> OfEach:

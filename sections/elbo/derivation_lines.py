@@ -1,6 +1,6 @@
 """The lines (1) to (14) in LaTeX: formula, value, and why it equals the line before."""
 
-from ui.formulas import tinted
+from ui.formulas import lines, tinted
 from ui.i18n import gettext as _
 from vae_core.analysis.derivation import Derivation
 from vae_core.printing import adding_up, what_is_left
@@ -23,7 +23,7 @@ def _integral(inner: str) -> str:
 def to_two_terms(numbers: Derivation) -> str:
     """Lines (1) to (5)."""
     ratio = rf"\log\frac{{{JOINT}}}{{{Q_Z}}}"
-    return _lines(
+    return lines(
         ("", r"\log <p>(<x>)", value(numbers.log_evidence, "p"), ""),
         ("(1)", _integral(r"\log <p>(<x>)"), value(numbers.line_1, "p"), _("mean of a constant")),
         (
@@ -56,7 +56,7 @@ def to_two_terms(numbers: Derivation) -> str:
 def to_the_bound(numbers: Derivation) -> str:
     """Lines (6) to (8)."""
     bound, gap = numbers.line_4[0], numbers.line_5[1]
-    return _lines(
+    return lines(
         ("(6)", "L_b := " + _integral(rf"\log\frac{{{JOINT}}}{{{Q_Z}}}"), value(bound, "q"), _("a name for the first")),
         (
             "(7)",
@@ -70,7 +70,7 @@ def to_the_bound(numbers: Derivation) -> str:
 
 def to_the_loss(numbers: Derivation) -> str:
     """Lines (9) to (11)."""
-    return _lines(
+    return lines(
         (
             "(9)",
             "L_b = " + _integral(rf"\log\frac{{{LIKELIHOOD}\,{PRIOR}}}{{{Q_Z}}}"),
@@ -96,7 +96,7 @@ def to_the_code(numbers: Derivation) -> str:
     """Lines (12) to (14)."""
     total = -what_is_left(numbers.line_9, numbers.line_11[1], numbers.line_11[0])
     parts = " + ".join(value(part) for part in adding_up(total, numbers.line_12))
-    return _lines(
+    return lines(
         (
             "(12)",
             r"<kl> = \tfrac12\sum_i \big(<sigma>_i^2 - (1 + \log <sigma>_i^2) + <mu>_i^2\big)",
@@ -129,12 +129,3 @@ def _bound(price: float, expectation: float) -> str:
     whole = price + expectation
     price = what_is_left(whole, expectation, price)
     return f"{value(price, 'kl')} + ({value(expectation, 'reconstruction')}) = {value(whole, 'q')}"
-
-
-def _lines(*lines: tuple[str, str, str, str]) -> str:
-    """Numbers of lines, formulas, their values and why each equals the one before, in a column each."""
-    rows = (
-        rf"{number} &\quad& {formula} &{'=' if numeral else ''} {numeral} &\quad& \footnotesize\text{{{why}}}"
-        for number, formula, numeral, why in lines
-    )
-    return r"\begin{aligned}" + r" \\[4pt] ".join(rows) + r"\end{aligned}"

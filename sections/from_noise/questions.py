@@ -1,7 +1,7 @@
 """What to predict about the way from noise to a digit."""
 
 from ui import late, state
-from ui.fields.from_noise import COUNT, DRAWS_SEED, MODEL
+from ui.fields.from_noise import CHAINS_SEED, COUNT, DRAWS_SEED, IMAGE, MODEL
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.diffusion.sampling import Sampler
@@ -53,5 +53,22 @@ def how_many_codes_in_holes() -> Question:
         sum(share > end for end in (0.02, 0.08, 0.2)),
         _("{share} %: they are distributed as the codes are, so about one in twenty is farther away.").format(
             share=readable(100 * share, 2)
+        ),
+    )
+
+
+def how_far_one_look_is_off() -> Question:
+    """How much the bound differs where one step speaks for all."""
+    found = late.chains.chains(state.get(IMAGE), state.get(CHAINS_SEED))
+    spread = found.spread_of_looks
+    return Question(
+        _(
+            "The steps cost {cost} nats together. Training looks at one step, drawn evenly, and counts it {all} times. "
+            "By how many nats is such a look off, as a standard deviation?"
+        ).format(cost=readable(-found.noises.of_steps.value, 3), all=len(found.noises.steps)),
+        (_("less than 3"), _("3 to 30"), _("30 to 300"), _("more than 300")),
+        sum(spread > end for end in (3, 30, 300)),
+        _("By {spread}: few steps cost most, and are seldom drawn. The simple loss weighs all alike.").format(
+            spread=readable(spread, 2)
         ),
     )

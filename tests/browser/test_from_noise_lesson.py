@@ -5,6 +5,9 @@ import re
 import numpy as np
 import pytest
 
+from ui import late
+from vae_core.diffusion.derivation import Mean
+
 pytestmark = pytest.mark.browser
 
 PAGE = "/from_noise"
@@ -118,3 +121,21 @@ def test_holes_are_counted_once_somebody_has_guessed_and_other_draws_land_elsewh
     assert f"{prior / 10:.1f} %" in visitor.page.get_by_text("Crosses are in holes").inner_text()
     visitor.page.get_by_role("button", name="Draw anew").click()
     visitor.until(lambda: figure.node.evaluate(crosses) != counts)
+
+
+def test_each_line_has_its_number_and_another_image_others(visit):
+    visitor = visit(f"{PAGE}?step=derivation&image=12")
+    found = late.chains.chains(12, 1)
+
+    def values() -> list[str]:
+        written = visitor.page.locator(".katex annotation").all_text_contents()
+        return re.findall(r"\{(-?[\d.]+) \\pm", " ".join(written))
+
+    bound = f"{Mean.of(found.of_paths).value:.3f}"
+    visitor.until(lambda: values()[:4] == 4 * [bound])
+    steps = f"{-found.noises.of_steps.value:.3f}"
+    assert values().count(steps) == 4
+    visitor.page.get_by_role("button", name="Another image").click()
+    visitor.settle()
+    assert "image=13" in visitor.page.url
+    visitor.until(lambda: values()[0] == f"{Mean.of(late.chains.chains(13, 1).of_paths).value:.3f}")

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.builders import noise_images, same_weights
+from core.denoisers import Exact, with_weights
 from core.diffusion.chains import TWO
 from vae_core.analysis.denoising_bound import _log_probability_of_levels, evaluate_denoiser
 from vae_core.config import from_json, to_json
@@ -19,7 +20,7 @@ from vae_core.diffusion.forward import step
 from vae_core.diffusion.normal import kl_divergence
 from vae_core.diffusion.schedule import KINDS, Schedule
 from vae_core.errors import ConfigError
-from vae_core.models import Denoiser, DenoiserConfig, build
+from vae_core.models import DenoiserConfig, build
 from vae_core.models.denoiser import parts
 from vae_core.objectives import ObjectiveConfig
 from vae_core.randomness import stream
@@ -31,32 +32,6 @@ FORMS = {
     "image": DenoiserConfig("diffusion", 64, 8, 1, classes=4, form="image"),
 }
 of_each_form = pytest.mark.parametrize("config", FORMS.values(), ids=FORMS.keys())
-
-
-class Exact(Denoiser):
-    """Knows the noise of a mixture on a line, as no network does."""
-
-    def __init__(self):
-        super().__init__(DenoiserConfig("diffusion", 1, 1, 1))
-
-    def _body(self, generator):
-        return torch.nn.Identity()
-
-    def forward(self, x_t, log_snr, label=None):
-        signal, noise = (part.numpy().astype(float) for part in parts(log_snr))
-        guesses = [
-            TWO.denoised(np.array([x]), float(a[0]), float(b[0]))[0]
-            for x, a, b in zip(x_t.numpy().astype(float), signal, noise, strict=True)
-        ]
-        return torch.from_numpy((signal * x_t.numpy() - np.array(guesses)) / noise).float()
-
-
-def with_weights(config: DenoiserConfig) -> Denoiser:
-    """A network none of whose layers is silent."""
-    model, generator = build(config, seed=1), torch.Generator().manual_seed(0)
-    for parameter in model.parameters():
-        torch.nn.init.normal_(parameter, std=0.3, generator=generator)
-    return model.eval()
 
 
 def run_of(config: DenoiserConfig, **changes) -> TrainingConfig:

@@ -6,9 +6,10 @@ import pytest
 from vae_core.analysis.holes import land
 from vae_core.diffusion import particles
 from vae_core.diffusion.account import Account
+from vae_core.diffusion.derivation import chains
 from vae_core.diffusion.examples import LINES, PLANES
 from vae_core.diffusion.schedule import Schedule
-from vae_core.figures import chain_account, landing, noising, score_field
+from vae_core.figures import chain_account, denoising_terms, landing, noising, score_field
 from vae_core.figures.draws import Source, shares
 from vae_core.figures.landing import Cloud
 
@@ -101,3 +102,22 @@ def test_draws_in_holes_are_crossed_and_counted_once_they_may_be_seen(is_counted
     assert [len(trace.x) for trace in crosses] == 2 * [landed.holes * is_counted]
     assert shown == 6 * is_counted * [landed.share]
     assert len(figure.layout.images or ()) == 2 * is_counted
+
+
+def test_the_bars_of_the_steps_are_means_over_chains():
+    data, schedule = PLANES["moons"], Schedule("cosine", 20)
+    found = chains(
+        lambda x_t, t: data.denoised(x_t, schedule.signal[t], schedule.noise[t]),
+        schedule,
+        np.array([0.5, -1.0]),
+        count=6,
+        seed=0,
+    )
+    times = denoising_terms.times(20)
+    assert times == (0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20)
+    figure = denoising_terms.terms(found, np.zeros((11, 784), np.uint8))
+    bound, simple = [trace for trace in figure.data if trace.type == "bar"]
+    np.testing.assert_allclose(bound.y, -found.divergences.steps.mean(1), rtol=1e-6)
+    np.testing.assert_allclose(simple.y, found.errors.mean(1))
+    assert (bound.x[0], simple.x[0], bound.x[-1]) == (2, 1, 20)
+    assert len(figure.layout.images) == len(times)

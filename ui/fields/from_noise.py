@@ -26,6 +26,17 @@ WAY = {
 
 DRAWS_SEED = Field("luck", 1, SEEDS, PAGE)
 
-STEPS = steps(PAGE, {"way": tuple(WAY.values()), "needed": (DRAWS_SEED,), "holes": (DRAWS_SEED,)})
+IMAGE = Field("image", 0, Whole(0, 9999), PAGE)
+CHAINS_SEED = Field("chains", 1, SEEDS, PAGE)
 
-FIELDS = (STEPS, *WAY.values(), DRAWS_SEED)
+STEPS = steps(
+    PAGE,
+    {
+        "way": tuple(WAY.values()),
+        "needed": (DRAWS_SEED,),
+        "holes": (DRAWS_SEED,),
+        "derivation": (IMAGE, CHAINS_SEED),
+    },
+)
+
+FIELDS = (STEPS, *WAY.values(), DRAWS_SEED, IMAGE, CHAINS_SEED)
