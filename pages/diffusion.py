@@ -4,6 +4,7 @@ from sections.diffusion.back import back
 from sections.diffusion.chain import chain
 from sections.diffusion.choices import choose_line, choose_plane
 from sections.diffusion.noise import noise
+from sections.diffusion.plane import plane
 from sections.diffusion.score import score
 from ui import lesson
 from ui.fields.diffusion import STEPS
@@ -17,4 +18,5 @@ lesson.walk(
     Step("chain", _("A VAE with T latents"), (chain,), choices=choose_line),
     Step("score", _("One function under three names"), (score,), choices=choose_plane),
     Step("back", _("Back again, with chance and without"), (back,), choices=choose_plane),
+    Step("plane", _("The same in a VAE's plane"), (plane,)),
 )

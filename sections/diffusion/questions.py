@@ -1,8 +1,21 @@
 """What to predict about noise, step by step."""
 
 from sections.diffusion.choices import schedule
-from ui import state
-from ui.fields.diffusion import CHAIN, COUNT, LEVEL, LINE, PLACE, PLANE, SAMPLER, SCHEDULE, SEED, VALUE, WIDTH
+from ui import latent_particles, state
+from ui.fields.diffusion import (
+    CHAIN,
+    COUNT,
+    LEVEL,
+    LINE,
+    PARTICLE,
+    PLACE,
+    PLANE,
+    SAMPLER,
+    SCHEDULE,
+    SEED,
+    VALUE,
+    WIDTH,
+)
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.diffusion import particles
@@ -96,4 +109,19 @@ def who_needs_more_steps() -> Question:
         (_("with chance"), _("without"), _("both alike, within 15 %")),
         answer,
         _("The distances are {chance} and {without}.").format(chance=readable(chance, 2), without=readable(without, 2)),
+    )
+
+
+def when_the_digit_leads() -> Question:
+    """When the particle's last digit becomes the likeliest for good, with chance."""
+    steps, settled = latent_particles.STEPS, latent_particles.settled(state.get(SEED))
+    chance, without = (int(of[state.get(PARTICLE)]) for of in settled.values())
+    return Question(
+        _(
+            "At each of {steps} steps there is a likeliest digit for the particle with the ring. When does the one "
+            "that it ends as take the lead for good, with chance?"
+        ).format(steps=steps),
+        (_("in the first third"), _("in the middle third"), _("in the last third")),
+        sum(chance > steps * end for end in (1 / 3, 2 / 3)),
+        _("At step {chance}; without chance at step {without}.").format(chance=chance, without=without),
     )

@@ -5,6 +5,8 @@ import re
 import numpy as np
 import pytest
 
+from ui import latent_particles
+from ui.fields.diffusion import PARTICLE
 from vae_core.diffusion import particles
 from vae_core.diffusion.account import Account
 from vae_core.diffusion.examples import LINES, PLANES
@@ -104,3 +106,37 @@ def test_particles_play_from_noise_to_the_data_and_fewer_steps_are_told(visit):
     visitor.settle()
     assert "seed=2" in visitor.page.url
     assert not are_at(8)
+
+
+def test_a_particle_is_chosen_by_a_click_and_played_to_its_digit(visit):
+    visitor = visit(f"{PAGE}?step=plane&stage=0")
+    figure = visitor.figure("plane")
+    places = (
+        "node => node.view.plot._fullData.filter(({ marker }) => marker?.size === 12).map(({ x, y }) => [x[0], y[0]])"
+    )
+
+    def is_at(stop: int, particle: int) -> bool:
+        ways = latent_particles.both_ways(1).values()
+        return np.allclose(figure.node.evaluate(places), [way.x[stop, particle] for way in ways], atol=1e-6)
+
+    assert is_at(0, PARTICLE.default)
+    target = latent_particles.both_ways(1)["without"].x[0, 5]
+    pixel = figure.node.evaluate(
+        """(node, [x, y]) => {
+            const { plot } = node.view, { left, top } = plot.getBoundingClientRect();
+            const { xaxis2, yaxis2 } = plot._fullLayout;
+            return [left + xaxis2._offset + xaxis2.d2p(x), top + yaxis2._offset + yaxis2.d2p(y)];
+        }""",
+        target.tolist(),
+    )
+    visitor.page.mouse.click(*pixel)
+    visitor.settle()
+    assert setting(visitor, "particle") == 5
+    visitor.until(lambda: is_at(0, 5))
+    figure.node.get_by_role("button", name="Play").click()
+    visitor.until(lambda: is_at(latent_particles.STEPS, 5))
+    odds = latent_particles.odds(1)["with"][-1, 5]
+    assert f"{odds.argmax()}: {100 * odds.max():.0f} %" in figure.node.inner_text()
+    assert f"ends as a {odds.argmax()}," in visitor.page.locator(".stMain").inner_text()
+    visitor.page.get_by_role("button", name="Another particle").click()
+    visitor.until(lambda: is_at(latent_particles.STEPS, 6))

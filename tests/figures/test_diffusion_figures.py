@@ -9,9 +9,10 @@ from vae_core.diffusion.account import Account
 from vae_core.diffusion.derivation import chains
 from vae_core.diffusion.examples import LINES, PLANES
 from vae_core.diffusion.schedule import Schedule
-from vae_core.figures import chain_account, denoising_terms, landing, noising, score_field
+from vae_core.figures import chain_account, denoising_terms, landing, latent_particles, noising, score_field
 from vae_core.figures.draws import Source, shares
 from vae_core.figures.landing import Cloud
+from vae_core.figures.latent_particles import Shown
 
 
 def named(figure, name: str):
@@ -121,3 +122,18 @@ def test_the_bars_of_the_steps_are_means_over_chains():
     np.testing.assert_allclose(simple.y, found.errors.mean(1))
     assert (bound.x[0], simple.x[0], bound.x[-1]) == (2, 1, 20)
     assert len(figure.layout.images) == len(times)
+
+
+@pytest.mark.parametrize("stop", [0, 5, 8])
+def test_the_chosen_particle_has_a_ring_a_trail_and_its_pictures(stop):
+    ways = particles.both(PLANES["moons"], "ddim", 8, 1)
+    pictures = np.repeat(np.arange(9, dtype=np.uint8)[:, None], 784, axis=1)
+    both = [Shown(title, way, pictures, f"now {title}") for title, way in (("a", ways.ancestral), ("b", ways.without))]
+    figure = latent_particles.decoded(both, stop, ways.noisy(stop), 7)
+    rings = [trace for trace in figure.data if trace.type == "scatter" and trace.marker.size == 12]
+    for ring, way in zip(rings, (ways.ancestral, ways.without), strict=True):
+        np.testing.assert_allclose([ring.x[0], ring.y[0]], way.x[stop, 7])
+    heads = [trace.x[0] for trace in figure.data if trace.type == "scatter" and trace.marker.symbol == "triangle-down"]
+    assert heads == 2 * [pytest.approx(stop / 8 * 7)]
+    assert len(figure.layout.images) == 2 * (latent_particles.COLUMNS + 1)
+    assert {"now a", "now b"} <= {note.text for note in figure.layout.annotations}

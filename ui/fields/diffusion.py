@@ -30,6 +30,9 @@ COUNT = Field("steps", 20, Whole(1, 100), PAGE)
 STOP = Field("stop", 20, Whole(0, 100), PAGE)
 SEED = Field("seed", 1, SEEDS, PAGE)
 
+STAGE = Field("stage", 14, Whole(0, 20), PAGE)
+PARTICLE = Field("particle", 248, Whole(0, 299), PAGE)
+
 STEPS = steps(
     PAGE,
     {
@@ -37,6 +40,7 @@ STEPS = steps(
         "chain": (CHAIN, WIDTH, STEP, SEEN),
         "score": (PLANE, PLACE, LEVEL),
         "back": (SAMPLER, COUNT, STOP, SEED),
+        "plane": (STAGE, PARTICLE, SEED),
     },
 )
 
@@ -57,4 +61,6 @@ FIELDS = (
     COUNT,
     STOP,
     SEED,
+    STAGE,
+    PARTICLE,
 )

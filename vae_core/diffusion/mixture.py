@@ -54,6 +54,16 @@ class DiagonalMixture:
         """log p(x) in nats   (B, eq. 9.7)."""
         return logsumexp(self._log_joint(x), axis=-1)
 
+    def density_on_grid(
+        self, across: Float[np.ndarray, " columns"], up: Float[np.ndarray, " rows"]
+    ) -> Float[np.ndarray, "rows columns"]:
+        """p(x) where the lines of a grid in the plane cross: a product of matrices, for axes are independent."""
+        first, second = (
+            np.exp(normal_log_density(places[:, None], self.means[:, axis], np.sqrt(self.variances[:, axis])))
+            for axis, places in enumerate((across, up))
+        )
+        return (self.weights * second) @ first.T
+
     def responsibilities(self, x: Positions) -> PerComponent:
         """P(k∣x)   (B, eq. 9.13)."""
         return softmax(self._log_joint(x), axis=-1)
@@ -78,8 +88,12 @@ class DiagonalMixture:
         return Normal(mean, (shares * (variances + (means - mean[..., None, :]) ** 2)).sum(axis=-2))
 
     def denoised(self, x_t: Positions, signal: Level, noise: Level) -> Positions:
-        """E[x_0∣x_t], the best guess for x_0 where x_t = α x_0 + σ ε."""
-        return self.posterior(x_t, signal, noise).mean
+        """E[x_0∣x_t], the best guess for x_0 where x_t = α x_0 + σ ε: the mean of :meth:`posterior` alone."""
+        of_seen = self.noisy(signal, noise)
+        # Σ_k P(k∣x_t) (μ_k + g_k (x_t − α μ_k)), g_k = α σ_k²/(α² σ_k² + σ²), as two products of matrices
+        gains = signal * self.variances / of_seen.variances
+        shares = of_seen.responsibilities(x_t)
+        return shares @ (self.means - gains * of_seen.means) + (shares @ gains) * x_t
 
     def sample(self, n: int, rng: np.random.Generator) -> Positions:
         """``n`` draws: a component first, then a point of it."""

@@ -54,9 +54,9 @@ class BySteps:
 
 
 @lru_cache(maxsize=30)
-def both(data: DiagonalMixture, without: str, count: int, seed: int) -> Comparison:
+def both(data: DiagonalMixture, without: str, count: int, seed: int, particles: int = PARTICLES) -> Comparison:
     """A cloud taken back with chance, and by the sampler ``without`` it, in ``count`` steps from the same noise."""
-    ways = [_way(data, Sampler(kind, count), seed) for kind in ("ancestral", without)]
+    ways = [_way(data, Sampler(kind, count), seed, particles) for kind in ("ancestral", without)]
     distances = tuple(_distance(data, way, seed) for way in ways)
     return Comparison(data, count, *ways, distances)
 
@@ -72,10 +72,10 @@ def by_steps(data: DiagonalMixture, seed: int) -> BySteps:
     return BySteps(found, distance_to(data, data.sample(PARTICLES, rng), rng))
 
 
-def _way(data: DiagonalMixture, sampler: Sampler, seed: int) -> Trajectory:
+def _way(data: DiagonalMixture, sampler: Sampler, seed: int, particles: int = PARTICLES) -> Trajectory:
     rng = np.random.default_rng([seed, 0])
     stops = len(sampler.times(SCHEDULE)) if sampler.has_chance else 1
-    noise = rng.standard_normal((stops, PARTICLES, data.means.shape[1]))
+    noise = rng.standard_normal((stops, particles, data.means.shape[1]))
     return sample(sampler, SCHEDULE, lambda x, t: data.denoised(x, SCHEDULE.signal[t], SCHEDULE.noise[t]), noise)
 
 

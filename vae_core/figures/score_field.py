@@ -42,7 +42,7 @@ def field(
     grid = np.stack(np.meshgrid(ARROWS, ARROWS), axis=-1).reshape(-1, 2)
     panel = Panel("<i>x</i>₁", "<i>x</i>₂", x_range=ENDS, y_range=ENDS, square=True)
     marks = [
-        _density(noisy),
+        density(noisy),
         *_arrows(grid, noisy.score(grid), words.score),
         curve([x_t[0, 0], guess[0, 0]], [x_t[0, 1], guess[0, 1]], "x_hat", width=1.5, dash="dot"),
         dots(*guess.T, "x_hat", name=words.guess, size=12, hoverinfo="skip"),
@@ -51,10 +51,10 @@ def field(
     return sheet([panel], marks, height=460)
 
 
-def _density(noisy: DiagonalMixture, panel: int = 0) -> dict:
-    places = np.stack(np.meshgrid(AXIS, AXIS), axis=-1).reshape(-1, 2)
-    density = np.exp(noisy.log_density(places)).reshape(len(AXIS), -1)
-    return heat(AXIS, AXIS, (density**LIGHT).astype(np.float32), "p", panel=panel, **SMOOTH)
+def density(noisy: DiagonalMixture, panel: int = 0, axis: Float[np.ndarray, " n"] = AXIS) -> dict:
+    """A mixture in the plane, from the paper's colour to its own; faint parts are lifted."""
+    height = noisy.density_on_grid(axis, axis)
+    return heat(axis, axis, (height**LIGHT).astype(np.float32), "p", panel=panel, **SMOOTH)
 
 
 def _arrows(starts, directions, name: str, *, symbol: str = "z", width: float = 1.3):
@@ -81,17 +81,18 @@ def particles(ways: Mapping[str, Trajectory], moment: int, noisy: DiagonalMixtur
     for number, (title, way) in enumerate(ways.items()):
         left = number * 0.52
         panels.append(Panel("", "", (left, left + 0.48), (0, 1), ENDS, ENDS, square=True))
-        x = way.x[moment]
-        trails = way.x[: moment + 1, :TRAILS]
-        gap = np.full((1, trails.shape[1], 2), np.nan)
-        lines = np.concatenate([trails, gap]).swapaxes(0, 1).reshape(-1, 2).astype(np.float32)
-        marks += [
-            _density(noisy, number),
-            curve(*lines.T, "z", panel=number, width=0.8, opacity=0.5),
-            dots(*x.T.astype(np.float32), "x_hat", panel=number, size=3, opacity=0.7, hoverinfo="skip"),
-        ]
+        marks += [density(noisy, number), *cloud(way, moment, number)]
         notes.append(heading(f"<b>{title}</b>", panel=number))
     return sheet(panels, marks, height=360, legend=False, notes=notes).update_layout(margin={"t": 30})
+
+
+def cloud(way: Trajectory, moment: int, panel: int, trails: int = TRAILS):
+    """Particles at a stop, and the trails of the first of them."""
+    gone = way.x[: moment + 1, :trails]
+    gap = np.full((1, gone.shape[1], 2), np.nan)
+    lines = np.concatenate([gone, gap]).swapaxes(0, 1).reshape(-1, 2).astype(np.float32)
+    yield curve(*lines.T, "z", panel=panel, width=0.8, opacity=0.5)
+    yield dots(*way.x[moment].T.astype(np.float32), "x_hat", panel=panel, size=3, opacity=0.7, hoverinfo="skip")
 
 
 def distances(found: Mapping[str, Mapping[int, float]], floor: float, floor_name: str, steps_name: str) -> Figure:

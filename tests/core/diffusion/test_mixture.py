@@ -94,3 +94,22 @@ def test_draws_have_its_mean_and_variance():
 def test_what_is_no_mixture_is_refused(weights, means, variances):
     with pytest.raises(ConfigError):
         DiagonalMixture(np.array(weights), np.array(means), np.array(variances))
+
+
+def test_a_grid_has_the_density_of_its_places():
+    rng = np.random.default_rng(0)
+    mixture = DiagonalMixture(np.array([0.2, 0.5, 0.3]), rng.normal(size=(3, 2)), rng.uniform(0.01, 1, (3, 2)))
+    across, up = np.linspace(-2, 2, 7), np.linspace(-1, 3, 5)
+    places = np.stack(np.meshgrid(across, up), -1).reshape(-1, 2)
+    expected = np.exp(mixture.log_density(places)).reshape(5, 7)
+    np.testing.assert_allclose(mixture.density_on_grid(across, up), expected, rtol=1e-10)
+
+
+def test_the_guess_is_the_mean_of_the_posterior():
+    rng = np.random.default_rng(1)
+    mixture = DiagonalMixture(np.full(4, 0.25), rng.normal(size=(4, 3)), rng.uniform(1e-4, 1, (4, 3)))
+    x = 3 * rng.normal(size=(2, 6, 3))
+    for signal in (1e-3, 0.6, 0.999):
+        noise = np.sqrt(1 - signal**2)
+        mean = mixture.posterior(x, signal, noise).mean
+        np.testing.assert_allclose(mixture.denoised(x, signal, noise), mean, rtol=1e-9, atol=1e-12)
