@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sections.diffusion.questions import when_the_digit_leads
+from sections.diffusion.questions import who_settles_earlier
 from ui import latent_particles, lesson, predict, state
 from ui.components.figure import Press, live_figure, player_for
 from ui.fields.diffusion import PARTICLE, SEED, STAGE
@@ -40,7 +40,7 @@ def plane() -> None:
                 key=f"draw:{field.name}:plane",
                 on_click=lambda field=field: state.draw_anew(field),
             )
-    may_see = predict.first("plane", when_the_digit_leads)
+    may_see = predict.first("plane", who_settles_earlier)
     if may_see:
         lesson.reading(_reading())
     seed, stage, particle = state.get(SEED), state.get(STAGE), state.get(PARTICLE)

@@ -7,7 +7,6 @@ from ui.fields.diffusion import (
     COUNT,
     LEVEL,
     LINE,
-    PARTICLE,
     PLACE,
     PLANE,
     SAMPLER,
@@ -20,6 +19,7 @@ from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.diffusion import particles
 from vae_core.diffusion.account import Account
+from vae_core.diffusion.classes import half_of
 from vae_core.diffusion.examples import LINES, PLANES
 from vae_core.diffusion.forward import known
 from vae_core.diffusion.names import three_names
@@ -112,16 +112,17 @@ def who_needs_more_steps() -> Question:
     )
 
 
-def when_the_digit_leads() -> Question:
-    """When the particle's last digit becomes the likeliest for good, with chance."""
-    steps, settled = latent_particles.STEPS, latent_particles.settled(state.get(SEED))
-    chance, without = (int(of[state.get(PARTICLE)]) for of in settled.values())
+def who_settles_earlier() -> Question:
+    """On which way half of the particles sooner have the lead for good of the digit that they end as."""
+    chance, without = (half_of(of) for of in latent_particles.settled(state.get(SEED)).values())
     return Question(
         _(
-            "At each of {steps} steps there is a likeliest digit for the particle with the ring. When does the one "
-            "that it ends as take the lead for good, with chance?"
-        ).format(steps=steps),
-        (_("in the first third"), _("in the middle third"), _("in the last third")),
-        sum(chance > steps * end for end in (1 / 3, 2 / 3)),
-        _("At step {chance}; without chance at step {without}.").format(chance=chance, without=without),
+            "At each step there is a likeliest digit for each particle, seen from where it is. On which way does the "
+            "digit that it ends as take the lead for good earlier, for half of the particles?"
+        ),
+        (_("with chance"), _("without"), _("on both alike, within two steps")),
+        2 if abs(chance - without) <= 2 else int(without < chance),
+        _("With chance by step {chance} of {steps}, without by step {without}.").format(
+            chance=chance, steps=latent_particles.STEPS, without=without
+        ),
     )

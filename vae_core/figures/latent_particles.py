@@ -11,14 +11,14 @@ from vae_core.diffusion.sampling import Trajectory
 from vae_core.figures.canvas import Panel, colour, curve, dots, heading, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic
-from vae_core.figures.score_field import cloud, density
+from vae_core.figures.score_field import cloud, densities
 
 ENDS = (-3.6, 3.6)
-AXIS = np.linspace(*ENDS, 91)  # the codes' bells are narrow
+AXIS = np.linspace(*ENDS, 73)  # the codes' bells are narrow
 WIDE, APART = 0.345, 0.05  # a map, and the gap after it, as shares of the sheet
 STRIP = 0.16  # of the height, below a map
 COLUMNS = 8  # pictures on a strip
-LARGE = (0.8, 0.2)  # where the pictures of now begin, and how wide they are
+LARGE, MIDDLE = 0.2, 0.9  # of the pictures of now: how wide they are, and where
 LOWER = 0.53  # the second of them
 HIDDEN = {"visible": False, "fixedrange": True}
 
@@ -49,12 +49,13 @@ def decoded(ways: Sequence[Shown], moment: int, noisy: DiagonalMixture, chosen: 
         noisy: the codes as noisy as at that stop.
         chosen: the number of a particle.
     """
-    maps, strips, marks, notes, images = [], [], [], [], []
+    maps, strips, notes, images = [], [], [], []
+    marks = densities(noisy, len(ways), AXIS)
     for number, shown in enumerate(ways):
         left, last = number * (WIDE + APART), len(shown.pictures) - 1
         maps.append(Panel("", "", (left, left + WIDE), (STRIP + 0.06, 1), ENDS, ENDS, square=True))
         strips.append(Panel("", "", (left, left + WIDE), (0, STRIP), (-0.5, COLUMNS - 0.5), (0, 1)))
-        marks += [density(noisy, number, AXIS), *cloud(shown.way, moment, number, trails=0)]
+        marks += cloud(shown.way, moment, number, trails=0)
         marks += [*_chosen(shown.way.x[: moment + 1, chosen], number), _playhead(moment / last, number + len(ways))]
         notes += [heading(f"<b>{shown.title}</b>", panel=number), *_said(shown, number)]
         images += [*_strip(shown.pictures, number + len(ways)), _now(shown.pictures[moment], number)]
@@ -91,12 +92,13 @@ def _strip(pictures: UInt8[np.ndarray, "times pixels"], panel: int):
 
 
 def _now(picture: UInt8[np.ndarray, " pixels"], number: int) -> dict:
-    place = {"xref": "paper", "yref": "paper", "x": LARGE[0], "y": 0.95 - number * LOWER, "yanchor": "top"}
-    return {"source": mosaic(picture[None], 1), **place, "sizex": LARGE[1], "sizey": 0.36, "layer": "above"}
+    place = {"xref": "paper", "yref": "paper", "x": MIDDLE, "y": 0.95 - number * LOWER, "yanchor": "top"}
+    size = {"sizex": LARGE, "sizey": 0.36, "xanchor": "center", "layer": "above"}
+    return {"source": mosaic(picture[None], 1), **place, **size}
 
 
 def _said(shown: Shown, number: int):
     """Of the picture of now: of which way it is, and what it may become."""
-    middle, at = LARGE[0] + LARGE[1] / 2, {"xref": "paper", "yref": "paper", "xanchor": "center", "font": {"size": 13}}
-    yield note(f"<b>{shown.title}</b>", middle, 0.96 - number * LOWER, yanchor="bottom", **at)
-    yield note(shown.now, middle, 0.58 - number * LOWER, yanchor="top", **at)
+    at = {"xref": "paper", "yref": "paper", "xanchor": "center", "font": {"size": 13}}
+    yield note(f"<b>{shown.title}</b>", MIDDLE, 0.96 - number * LOWER, yanchor="bottom", **at)
+    yield note(shown.now, MIDDLE, 0.58 - number * LOWER, yanchor="top", **at)

@@ -42,7 +42,7 @@ def field(
     grid = np.stack(np.meshgrid(ARROWS, ARROWS), axis=-1).reshape(-1, 2)
     panel = Panel("<i>x</i>₁", "<i>x</i>₂", x_range=ENDS, y_range=ENDS, square=True)
     marks = [
-        density(noisy),
+        *densities(noisy, 1),
         *_arrows(grid, noisy.score(grid), words.score),
         curve([x_t[0, 0], guess[0, 0]], [x_t[0, 1], guess[0, 1]], "x_hat", width=1.5, dash="dot"),
         dots(*guess.T, "x_hat", name=words.guess, size=12, hoverinfo="skip"),
@@ -51,10 +51,10 @@ def field(
     return sheet([panel], marks, height=460)
 
 
-def density(noisy: DiagonalMixture, panel: int = 0, axis: Float[np.ndarray, " n"] = AXIS) -> dict:
-    """A mixture in the plane, from the paper's colour to its own; faint parts are lifted."""
-    height = noisy.density_on_grid(axis, axis)
-    return heat(axis, axis, (height**LIGHT).astype(np.float32), "p", panel=panel, **SMOOTH)
+def densities(noisy: DiagonalMixture, panels: int, axis: Float[np.ndarray, " n"] = AXIS) -> list[dict]:
+    """A mixture in each of the first ``panels``, from the paper's colour to its own; what is faint is lifted."""
+    shown = (noisy.density_on_grid(axis, axis) ** LIGHT).astype(np.float32)
+    return [heat(axis, axis, shown, "p", panel=panel, **SMOOTH) for panel in range(panels)]
 
 
 def _arrows(starts, directions, name: str, *, symbol: str = "z", width: float = 1.3):
@@ -77,11 +77,11 @@ def particles(ways: Mapping[str, Trajectory], moment: int, noisy: DiagonalMixtur
         moment: the number of the stop, from 0 at the noise.
         noisy: the data as noisy as at that stop: what the particles should be draws of by then.
     """
-    panels, marks, notes = [], [], []
+    panels, marks, notes = [], densities(noisy, len(ways)), []
     for number, (title, way) in enumerate(ways.items()):
         left = number * 0.52
         panels.append(Panel("", "", (left, left + 0.48), (0, 1), ENDS, ENDS, square=True))
-        marks += [density(noisy, number), *cloud(way, moment, number)]
+        marks += cloud(way, moment, number)
         notes.append(heading(f"<b>{title}</b>", panel=number))
     return sheet(panels, marks, height=360, legend=False, notes=notes).update_layout(margin={"t": 30})
 
