@@ -50,7 +50,17 @@ async function run({ id, denoiser, size, schedule, sampler, label, guidance, see
     if (performance.now() - since < AT_ONCE_MS && stop.t > 0) continue;
     here.postMessage({ id, stops });
     stops = [];
-    await new Promise((go) => setTimeout(go));
+    await breath();
     since = performance.now();
   }
+}
+
+const { port1: waker, port2: bell } = new MessageChannel();
+
+/** Let newer orders in. A timer would do, but browsers make those wait that follow one another. */
+function breath() {
+  return new Promise((go) => {
+    waker.onmessage = go;
+    bell.postMessage(null);
+  });
 }

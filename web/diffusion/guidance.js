@@ -13,8 +13,8 @@
  */
 export function guessOf(denoiser, { signal, noise, logSnr }, label, guidance) {
   return (x, t) => {
-    const input = Float32Array.from(x);
-    const told = Float64Array.from(denoiser.velocity(input, denoiser.condition(logSnr[t], label)));
+    const input = new Float32Array(x);
+    const told = new Float64Array(denoiser.velocity(input, denoiser.condition(logSnr[t], label)));
     if (label !== null && guidance > 0) {
       const all = denoiser.velocity(input, denoiser.condition(logSnr[t]));
       for (let i = 0; i < told.length; i++) told[i] = all[i] + (1 + guidance) * (told[i] - all[i]);
