@@ -47,10 +47,11 @@ class Sampler:
         )
         require(is_number(self.eta, 0, 1), f"η is from 0 to 1, not {self.eta}")
 
-    def times(self, schedule: Schedule) -> Int[np.ndarray, " times"]:
-        """The steps of ``schedule`` that are gone through, from T to 0."""
-        count = min(self.steps or schedule.steps, schedule.steps)
-        return np.rint(np.linspace(schedule.steps, 0, count + 1)).astype(int)
+    def times(self, schedule: Schedule, start: int | None = None) -> Int[np.ndarray, " times"]:
+        """The steps of ``schedule`` that are gone through, from ``start``, or from T, to 0."""
+        first = schedule.steps if start is None else start
+        require(is_whole(first, 1, schedule.steps), f"a way back sets out from 1 to {schedule.steps}, not from {start}")
+        return np.rint(np.linspace(first, 0, min(self.steps or first, first) + 1)).astype(int)
 
     @property
     def has_chance(self) -> bool:
@@ -73,7 +74,14 @@ class Trajectory:
     denoised: Float[np.ndarray, "stops n d"]
 
 
-def sample(sampler: Sampler, schedule: Schedule, denoise: Denoise, noise: Float[np.ndarray, "times n d"]) -> Trajectory:
+def sample(
+    sampler: Sampler,
+    schedule: Schedule,
+    denoise: Denoise,
+    noise: Float[np.ndarray, "times n d"],
+    *,
+    start: int | None = None,
+) -> Trajectory:
     """Take particles from noise to data.
 
     Args:
@@ -82,8 +90,11 @@ def sample(sampler: Sampler, schedule: Schedule, denoise: Denoise, noise: Float[
         denoise: E[x_0∣x_t], or what a network thinks that it is.
         noise: standard normal; the first is x_T, the others are for the steps, in their order. A sampler without
             chance needs no more than the first. The last step needs none.
+        start: the step from which they set out, where the first of ``noise`` is x_t; ``None``: from T.
+
+    Raises :class:`~vae_core.errors.ConfigError` for a start that is no step of the schedule.
     """
-    times = sampler.times(schedule)
+    times = sampler.times(schedule, start)
     x, guesses = [noise[0]], []
     for at, (t, s) in enumerate(zip(times[:-1].tolist(), times[1:].tolist(), strict=True)):
         guesses.append(denoise(x[-1], t))

@@ -16,7 +16,7 @@
  */
 
 /**
- * The steps of a schedule that are gone through, from T to 0.
+ * The steps of a schedule that are gone through, from T, or from where one sets out, to 0.
  *
  * @param {number} T
  * @param {number} steps
@@ -46,12 +46,13 @@ export const hasChance = ({ kind, eta }) => kind === "ancestral" || (kind === "d
  * @param {Sampler} sampler
  * @param {Schedule} schedule
  * @param {Denoise} denoise
- * @param {Float64Array} start x_T
+ * @param {Float64Array} start x_T, or x_t where it sets out from an earlier step
  * @param {(at: number) => Float64Array} fresh noise for the step after stop `at`
+ * @param {number} [from] which step that is
  * @returns {Generator<Stop, void>}
  */
-export function* sample(sampler, schedule, denoise, start, fresh) {
-  const times = timesOf(schedule.signal.length - 1, sampler.steps);
+export function* sample(sampler, schedule, denoise, start, fresh, from = schedule.signal.length - 1) {
+  const times = timesOf(from, sampler.steps);
   let x = start;
   for (let at = 0; at + 1 < times.length; at++) {
     const [t, s] = [times[at], times[at + 1]];
@@ -62,6 +63,23 @@ export function* sample(sampler, schedule, denoise, start, fresh) {
     else x = withChance(sampler, schedule, { t, s, x, guess }, () => fresh(at + 1));
   }
   yield { t: 0, x, guess: x };
+}
+
+/**
+ * A stop of each way in turn, round and round, until all have come to their end.
+ *
+ * @param {Iterator<Stop, void>[]} ways
+ * @returns {Generator<Stop & { way: number }, void>} with the number of the way
+ */
+export function* inTurn(ways) {
+  const going = new Map(ways.entries());
+  while (going.size) {
+    for (const [way, stops] of going) {
+      const { done, value } = stops.next();
+      if (done) going.delete(way);
+      else yield { ...value, way };
+    }
+  }
 }
 
 /** @typedef {Stop & { s: number }} Leg from t to s */

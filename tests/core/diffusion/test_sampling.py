@@ -116,3 +116,22 @@ def test_samplers_out_of_range_are_refused(values):
 
 def test_more_steps_than_there_are_is_all_of_them():
     np.testing.assert_array_equal(Sampler(steps=90).times(Schedule("cosine", 4)), [4, 3, 2, 1, 0])
+
+
+@pytest.mark.parametrize("kind", ["ancestral", "ddim", "flow"])
+def test_a_way_that_sets_out_from_a_stop_of_another_is_the_rest_of_it(kind):
+    schedule, start = Schedule("cosine", 60), 20
+    sampler = Sampler(kind)
+    noise = noise_for(sampler, schedule, 5)
+    whole = sample(sampler, schedule, exact(TWO, schedule), noise)
+    stop = whole.times.tolist().index(start)
+    fresh = np.concatenate([whole.x[stop][None], noise[stop + 1 :]])
+    rest = sample(sampler, schedule, exact(TWO, schedule), fresh, start=start)
+    np.testing.assert_array_equal(rest.times, whole.times[stop:])
+    np.testing.assert_allclose(rest.x, whole.x[stop:], atol=1e-12)
+
+
+@pytest.mark.parametrize("start", [0, 61, -1])
+def test_no_way_sets_out_from_what_is_no_step(start):
+    with pytest.raises(ConfigError, match="sets out"):
+        Sampler("ddim").times(Schedule("cosine", 60), start)

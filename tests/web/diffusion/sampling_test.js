@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { guessOf } from "../../../web/diffusion/guidance.js";
 import { scheduleOf } from "../../../web/diffusion/schedule.js";
-import { hasChance, sample, timesOf } from "../../../web/diffusion/sampling.js";
+import { hasChance, inTurn, sample, timesOf } from "../../../web/diffusion/sampling.js";
 import { Denoiser } from "../../../web/networks/denoiser.js";
 import { parseSafetensors } from "../../../web/networks/safetensors.js";
 import { assertNear } from "../assertions.js";
@@ -9,15 +9,17 @@ import { reference, referenceFile } from "../references.js";
 
 const { schedule, ways, times } = reference("diffusion");
 
-for (const { model, schedule: { logSnr }, sampler, label, guidance, noise: drawn, last, halfway, guess } of ways) {
+for (
+  const { model, schedule: { logSnr }, sampler, start, label, guidance, noise: drawn, last, halfway, guess } of ways
+) {
   const schedule = scheduleOf(logSnr);
-  Deno.test(`${model}: ${sampler.kind}, ${sampler.steps} steps, η = ${sampler.eta}, ends where torch does`, () => {
+  Deno.test(`${model}: ${sampler.kind} from ${start}, ${sampler.steps} steps, η = ${sampler.eta}, ends where torch does`, () => {
     const tensors = parseSafetensors(referenceFile(`${model}.denoiser`));
     const denoiser = new Denoiser(/** @type {import("../../../web/networks/safetensors.js").Tensors} */ (tensors));
     const denoise = guessOf(denoiser, schedule, label, guidance);
     const fresh = (/** @type {number} */ at) => Float64Array.from(drawn[at]);
-    const stops = [...sample(sampler, schedule, denoise, fresh(0), fresh)];
-    assert.deepEqual(stops.map(({ t }) => t), timesOf(schedule.signal.length - 1, sampler.steps));
+    const stops = [...sample(sampler, schedule, denoise, fresh(0), fresh, start)];
+    assert.deepEqual(stops.map(({ t }) => t), timesOf(start, sampler.steps));
     const tolerance = 1e-4 * Math.max(1, ...last.map(Math.abs)); // drawn weights lead far out, learned ones do not
     assertNear(stops[0].guess, guess, tolerance);
     assertNear(stops[Math.floor(stops.length / 2)].x, halfway, tolerance);
@@ -27,6 +29,13 @@ for (const { model, schedule: { logSnr }, sampler, label, guidance, noise: drawn
 
 Deno.test("steps are those of NumPy", () => {
   for (const [steps, expected] of Object.entries(times)) assert.deepEqual(timesOf(100, Number(steps)), expected);
+});
+
+Deno.test("ways take turns, and the shorter ones end sooner", () => {
+  const stops = (/** @type {number[]} */ ...times) =>
+    times.map((t) => ({ t, x: new Float64Array(), guess: new Float64Array() })).values();
+  const found = [...inTurn([stops(5, 0), stops(0), stops(7, 3, 0)])].map(({ way, t }) => [way, t]);
+  assert.deepEqual(found, [[0, 5], [1, 0], [2, 7], [0, 0], [2, 3], [2, 0]]);
 });
 
 Deno.test("only some ways have chance", () => {

@@ -45,6 +45,7 @@ def make(folder: Path) -> dict:
     for name, model in models.items():
         (folder / f"{name}.denoiser").write_bytes(save(model.state_dict()))
     ways = [way(name, model, sampler, SCHEDULE) for name, model in models.items() for sampler in SAMPLERS]
+    ways += [way("vector", models["vector"], sampler, SCHEDULE, start=30) for sampler in SAMPLERS]
     for name, sampler in SHIPPED.items():
         (folder / f"{name}.denoiser").write_bytes(pretrained.denoiser_file(name))
         ways.append(way(name, pretrained.load(name), sampler, pretrained.schedule(name)))
@@ -78,15 +79,16 @@ def velocity(model: Denoiser, x: torch.Tensor, level: float, label: int | None) 
     return model(x[None], torch.tensor([level]), told)[0].tolist()
 
 
-def way(name: str, model: Denoiser, sampler: Sampler, schedule: Schedule) -> dict:
+def way(name: str, model: Denoiser, sampler: Sampler, schedule: Schedule, start: int | None = None) -> dict:
     label, guidance = (1, 1.5) if model.config.classes else (None, 0.0)
-    stops = len(sampler.times(schedule))
+    stops = len(sampler.times(schedule, start))
     noise = np.random.default_rng(2).standard_normal((stops if sampler.has_chance else 1, 1, model.config.pixels))
-    found = sample(sampler, schedule, guess_of(model, schedule, label, guidance), noise)
+    found = sample(sampler, schedule, guess_of(model, schedule, label, guidance), noise, start=start)
     return {
         "model": name,
         "schedule": levels(schedule),
         "sampler": {"kind": sampler.kind, "steps": sampler.steps, "eta": sampler.eta},
+        "start": schedule.steps if start is None else start,
         "label": label,
         "guidance": guidance,
         "noise": noise[:, 0].tolist(),
