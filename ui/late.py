@@ -11,6 +11,7 @@ MODULES = {
     "draws": "ui.draws",
     "files": "ui.library.files",
     "inference": "ui.inference",
+    "returns": "ui.returns",
     "runs": "ui.library.runs",
     "neighbourhood": "vae_core.analysis.neighbourhood",
     "reparameterisation": "vae_core.analysis.reparameterisation",
