@@ -26,7 +26,8 @@ export function vectorBody(tensors) {
       passed(enter, x, h);
       blocks.forEach(({ first, second }, block) => {
         passed(first, h, inner);
-        for (let i = 0; i < inner.length; i++) inner[i] = silu(inner[i] + told[block][i]);
+        const shift = told[block];
+        for (let i = 0; i < inner.length; i++) inner[i] = silu(inner[i] + shift[i]);
         passed(second, inner, change);
         for (let i = 0; i < h.length; i++) h[i] += change[i];
       });
