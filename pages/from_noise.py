@@ -1,6 +1,9 @@
 """Diffusion on real digits: in the codes of a VAE, and in the pixels themselves."""
 
+from sections.from_noise.beside import beside
+from sections.from_noise.between import between
 from sections.from_noise.derivation import derivation
+from sections.from_noise.drawing import choose, drawing
 from sections.from_noise.holes import holes
 from sections.from_noise.needed import needed
 from sections.from_noise.way import way
@@ -13,6 +16,9 @@ lesson.walk(
     STEPS,
     _("A network has learned to say what noise has hidden. Asked again and again, it finds a digit in pure noise."),
     Step("way", _("Noise becomes a digit"), (way,)),
+    Step("beside", _("Same noise, three ways back"), (beside,)),
+    Step("drawing", _("Your own drawing, noised and back"), (drawing,), choices=choose),
+    Step("between", _("Between two noises"), (between,)),
     Step("needed", _("A prior that fits the codes"), (needed,)),
     Step("holes", _("The holes, under the new prior"), (holes,)),
     Step("derivation", _("The derivation, line by line"), (derivation,)),

@@ -1,6 +1,6 @@
 """Which digit comes back, counted once for everybody."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -10,9 +10,10 @@ from vae_core import pretrained
 from vae_core.analysis import returns
 from vae_core.analysis.returns import Networks, Returned
 
-CODES, NOISES = 500, 200
+CODES, NOISES = 500, 100
+FEW, MANY = 10, 100  # steps
 SEED = 0
-KEPT = 256
+KEPT = 100  # steps of the schedule
 
 
 @lru_cache(maxsize=KEPT)
@@ -23,13 +24,19 @@ def there_and_back(t: int) -> Returned:
     return returns.there_and_back(_networks(), codes[chosen], t, seed=SEED)
 
 
-@lru_cache(maxsize=KEPT)
-def few_and_many(kind: str, few: int, many: int) -> Returned:
-    """Two hundred noises, brought back in few steps and in many."""
-    return returns.few_and_many(_networks(), kind, few, many, NOISES, seed=SEED)
+@cache
+def few_and_many(kind: str) -> Returned:
+    """A hundred noises, brought back by a kind of sampler in :data:`FEW` steps and in :data:`MANY`."""
+    return returns.few_and_many(_networks(), kind, FEW, MANY, NOISES, seed=SEED)
 
 
-@lru_cache(maxsize=1)
+def prepare() -> None:
+    """Count what takes a second: nobody waits for it then."""
+    for kind in ("ancestral", "ddim"):
+        few_and_many(kind)
+
+
+@cache
 def _networks() -> Networks:
     vae = PROJECT.find(pretrained.entry(DENOISER)["codes_of"]).network
     return Networks(vae, pretrained.load(DENOISER), pretrained.schedule(DENOISER), pretrained.load(CLASSIFIER))

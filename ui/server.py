@@ -57,6 +57,7 @@ def _load_ahead() -> None:
     gc.collect()
     gc.freeze()
     late.inference.prepare()
+    late.returns.prepare()
 
 
 def _send_at_once() -> None:

@@ -2,21 +2,20 @@
 
 import streamlit as st
 
+from sections.from_noise.models import models
 from sections.from_noise.questions import where_the_digit_begins
 from ui import lesson, predict, state
-from ui.components.denoise import denoise
-from ui.fields.from_noise import COUNT, DIGIT, GUIDANCE, WAY
+from ui.components import denoise
+from ui.fields.from_noise import BESIDE, COUNT, DIGIT, GUIDANCE, SAMPLER, WAY
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.library.denoisers import Described
 from vae_core.diffusion.sampling import sample
 
-MODELS = {"codes": "mnist-latent-diffusion-8d", "pixels": "mnist-diffusion"}
 FEW = 6  # steps
 LOUD = 2.0
 
 
-@lesson.section(shares=())
+@lesson.section(shares=(*BESIDE.values(), SAMPLER, COUNT))
 def way() -> None:
     st.markdown(
         _(
@@ -25,18 +24,13 @@ def way() -> None:
             "steps, another way back."
         )
     )
-    models = _models()
-    schedules = {name: model.schedule for name, model in models.items()}
+    shown = models()
+    schedules = {name: model.schedule for name, model in shown.items()}
     if predict.first("way", lambda: where_the_digit_begins(schedules)):
         lesson.reading(_reading())
-    denoise(models, WAY, title=_("From noise to a digit"), key="denoise")
+    denoise.way(shown, WAY, title=_("From noise to a digit"), key="denoise_way")
     _explained()
     lesson.code(sample)
-
-
-def _models() -> dict[str, Described]:
-    names = {"codes": _("codes of the VAE, 8 numbers"), "pixels": _("images, 784 pixels")}
-    return {name: Described(MODELS[name], label) for name, label in names.items()}
 
 
 def _reading() -> str:

@@ -1,6 +1,8 @@
-// What is denoised, as a picture: an image itself, or a code through its decoder.
+// What is denoised, as a picture: an image itself, or a code through its decoder; and back, through its encoder.
 
-import { decode, fetchDecoder } from "../networks/network.js";
+import { once } from "../base/once.js";
+import { buildDecoder, buildEncoder, decode, encode } from "../networks/network.js";
+import { fetchTensors } from "../networks/safetensors.js";
 
 /**
  * @typedef {object} Described what ui/components/denoise tells of a model
@@ -11,10 +13,10 @@ import { decode, fetchDecoder } from "../networks/network.js";
  * @property {import("../networks/network.js").Model | null} decoder of its codes; `null`: it denoises images
  *
  * @typedef {(values: ArrayLike<number>) => ArrayLike<number>} Picture from 0 to 1, paper and ink
+ * @typedef {(image: Float32Array) => Float64Array} Values the inverse: what is noised
  */
 
-/** @type {Map<string, Promise<import("../networks/network.js").Layer[]>>} */
-const decoders = new Map();
+const tensorsAt = once(fetchTensors);
 
 /**
  * @param {Described} described
@@ -22,7 +24,16 @@ const decoders = new Map();
  */
 export async function pictured({ decoder }) {
   if (!decoder) return (values) => Float32Array.from(values, (value) => Math.min(1, Math.max(0, (value + 1) / 2)));
-  if (!decoders.has(decoder.decoder)) decoders.set(decoder.decoder, fetchDecoder(decoder));
-  const layers = await decoders.get(decoder.decoder);
-  return (code) => decode(/** @type {any} */ (layers), code);
+  const layers = buildDecoder(await tensorsAt(decoder.decoder), decoder.activation);
+  return (code) => decode(layers, code);
+}
+
+/**
+ * @param {Described} described
+ * @returns {Promise<Values>} of an image in [0, 1]: brought to [−1, 1], or the mean of its code
+ */
+export async function valued({ decoder: vae }) {
+  if (!vae) return (image) => Float64Array.from(image, (value) => 2 * value - 1);
+  const encoder = buildEncoder(await tensorsAt(vae.encoder), vae.activation);
+  return (image) => new Float64Array(encode(encoder, image).mean);
 }

@@ -18,6 +18,7 @@ import { Tour } from "./tour.js";
 import { Traversals } from "./traversals.js";
 
 const VIEWS = { manifold: Manifold, traversals: Traversals, path: Path, arithmetic: Arithmetic, tour: Tour };
+const SHEETS = ["base/controls.css", "base/stage.css", "pictures/present.css", "walk/walk.css"];
 const FRAME_MS = 7; // of decoding, in a frame of 16 ms that others share
 
 /**
@@ -243,4 +244,4 @@ class Walk extends Component {
   }
 }
 
-export default await styled(mounting(Walk), "base/controls.css", "pictures/present.css", "walk/walk.css");
+export default await styled(mounting(Walk), ...SHEETS);

@@ -1,20 +1,25 @@
-"""From noise to a digit in the browser: a network takes noise away, stop by stop."""
+"""Noise that a network takes away, in the browser: one way back stop by stop, many beside each other."""
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float32
 
 from ui import components
 from ui.components import hand
-from ui.fields.field import Field
-from ui.i18n import gettext as _
+from ui.components.denoise.words import texts
+from ui.fields.field import Field, Number, Whole
 from ui.library.denoisers import Described
 from vae_core.figures import theme
 
 _mount = components.register("denoise")
 
 
-def denoise(models: Mapping[str, Described], fields: Mapping[str, Field], *, title: str, key: str) -> None:
-    """A way from noise to a digit, with its controls.
+def way(models: Mapping[str, Described], fields: Mapping[str, Field], *, title: str, key: str) -> None:
+    """A way from noise to a digit, stop by stop.
 
     Args:
         models: by the values of the field ``"model"``.
@@ -22,42 +27,102 @@ def denoise(models: Mapping[str, Described], fields: Mapping[str, Field], *, tit
         title: of the files that can be saved.
         key: unique on the page.
     """
-    guidance, steps = fields["guidance"].kind, fields["steps"].kind
+    _denoise("way", models, fields, title=title, key=key)
+
+
+def beside(
+    models: Mapping[str, Described],
+    fields: Mapping[str, Field],
+    *,
+    counts: Mapping[str, Sequence[int]],
+    opened: Callable[[str, int], None],
+    elsewhere: Sequence[str] = (),
+    title: str,
+    key: str,
+) -> None:
+    """One noise, brought back by each sampler in each number of steps.
+
+    Args:
+        models: by the values of the field ``"model"``.
+        fields: the settings by the component's names for them.
+        counts: of steps, by model; as many for each.
+        opened: is called with the sampler and the number of steps of a way that somebody wants to see.
+        elsewhere: those of ``fields`` that are chosen in another part of the page.
+        title: of the files that can be saved.
+        key: unique on the page.
+    """
+
+    def hear(message: Mapping[str, Any]) -> None:
+        if found := message.get("opened"):
+            opened(found["sampler"], found["steps"])
+
+    _denoise("beside", models, fields, {"counts": counts}, hear=hear, elsewhere=elsewhere, title=title, key=key)
+
+
+def noised(
+    models: Mapping[str, Described],
+    fields: Mapping[str, Field],
+    image: Float32[np.ndarray, "784"],
+    *,
+    channel: str | None,
+    whole: Mapping[str, int],
+    ways: int,
+    title: str,
+    key: str,
+) -> None:
+    """An image that is noised as far as the hand says, and ways back from there, with chance.
+
+    Args:
+        models: by the values of the field ``"model"``.
+        fields: the settings by the component's names for them.
+        image: 0 is background and 1 is full ink.
+        channel: whose pad is listened to while a pen moves; ``None``: nobody's, the image is no drawing.
+        whole: how many steps a way has that begins at noise alone, by model.
+        ways: how many come back.
+        title: of the files that can be saved.
+        key: unique on the page.
+    """
+    shown = base64.b64encode(image.astype("<f4").tobytes()).decode("ascii")
+    options = {"image": shown, "channel": channel, "whole": whole, "ways": ways}
+    _denoise("drawing", models, fields, options, title=title, key=key)
+
+
+def between(model: Described, fields: Mapping[str, Field], *, title: str, key: str) -> None:
+    """From one noise to another, and the digit of each noise on the way.
+
+    Args:
+        model: one that is fast enough to follow a hand.
+        fields: the settings by the component's names for them.
+        title: of the files that can be saved.
+        key: unique on the page.
+    """
+    _denoise("between", {"only": model}, fields, title=title, key=key)
+
+
+def _denoise(
+    view: str,
+    models: Mapping[str, Described],
+    fields: Mapping[str, Field],
+    options: Mapping[str, Any] | None = None,
+    *,
+    hear: Callable[[Mapping[str, Any]], None] = lambda message: None,
+    elsewhere: Sequence[str] = (),
+    title: str,
+    key: str,
+) -> None:
+    def take() -> None:
+        if message := hand.take(fields, key):
+            hear(message)
+
+    numbers = {name: field.kind for name, field in fields.items() if isinstance(field.kind, Number | Whole)}
     data = {
+        "view": view,
         "models": {name: model.describe() for name, model in models.items()},
         **hand.held(fields, key),
-        "guidances": (guidance.low, guidance.high),
-        "counts": (steps.low, steps.high),
-        "colours": {"x_hat": asdict(theme.SYMBOLS["x_hat"]), "z": asdict(theme.SYMBOLS["z"])},
-        "text": {**_texts(), "title": title},
+        "limits": {name: (kind.low, kind.high) for name, kind in numbers.items()},
+        "elsewhere": list(elsewhere),
+        "options": options or {},
+        "colours": {symbol: asdict(theme.SYMBOLS[symbol]) for symbol in ("x", "x_hat", "z")},
+        "text": {**texts(), "title": title},
     }
-    _mount(key=key, data=data, on_place_change=lambda: hand.take(fields, key))
-
-
-def _texts() -> dict[str, str]:
-    return {
-        "model": _("What is denoised"),
-        "digit": _("Which digit"),
-        "any": _("any"),
-        "guidance": _("guidance"),
-        "sampler": _("The way back"),
-        "ancestral": _("with chance"),
-        "flow": _("probability flow"),
-        "steps": _("number of steps"),
-        "another": _("Other noise"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "at": _("from noise to digit"),
-        "now": _("now"),
-        "guess": _("guess"),
-        "strip": _("The way from noise to the digit: what is there, and what it is taken for"),
-        "now_is": _("now: {signal} · digit + {noise} · noise"),
-        "guess_is": _("taken for, at step {t}"),
-        "loading": _("Taking the noise away …"),
-        "failed": _("The network could not be fetched. Is the server still running?"),
-        "done": _("{steps} steps in {milliseconds} ms, in your browser."),
-        "present": _("Present (P)"),
-        "present_help": _("Fills the screen. P does the same from anywhere on the page; Escape brings it back."),
-        "save": _("Save as"),
-        "save_as": _("Save as {kind}"),
-    }
+    _mount(key=key, data=data, on_place_change=take)
