@@ -3,6 +3,7 @@
 from sections.diffusion.back import back
 from sections.diffusion.chain import chain
 from sections.diffusion.choices import choose_line, choose_plane
+from sections.diffusion.learn import learn
 from sections.diffusion.noise import noise
 from sections.diffusion.plane import plane
 from sections.diffusion.score import score
@@ -19,4 +20,5 @@ lesson.walk(
     Step("score", _("One function under three names"), (score,), choices=choose_plane),
     Step("back", _("Back again, with chance and without"), (back,), choices=choose_plane),
     Step("plane", _("The same in a VAE's plane"), (plane,)),
+    Step("learn", _("A network learns the field"), (learn,), choices=choose_plane),
 )

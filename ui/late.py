@@ -8,6 +8,7 @@ from types import ModuleType
 
 MODULES = {
     "chains": "ui.chains",
+    "denoising": "vae_core.denoising",
     "draws": "ui.draws",
     "files": "ui.library.files",
     "inference": "ui.inference",

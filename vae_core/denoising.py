@@ -17,9 +17,9 @@ from torch import Tensor
 
 from vae_core.config import is_number, require
 from vae_core.diffusion.forward import rate_of_the_last
-from vae_core.diffusion.reverse import step_weights
 from vae_core.diffusion.sampling import Denoise
 from vae_core.diffusion.schedule import Schedule
+from vae_core.diffusion.weights import step_weights
 from vae_core.models import Denoiser
 from vae_core.probability.normal import LOG_TWO_PI
 

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from sections.diffusion.choices import choose
+from sections.diffusion.choices import choose, plane
 from sections.diffusion.questions import who_needs_more_steps
 from ui import lesson, predict, state
 from ui.components.figure import live_figure, player_for, slider_for
-from ui.fields.diffusion import COUNT, PLANE, SAMPLER, SEED, STOP
+from ui.fields.diffusion import COUNT, PLANE, POINTS, SAMPLER, SEED, STOP
 from ui.formulas import coloured
 from ui.i18n import gettext as _
 from vae_core.diffusion import particles
-from vae_core.diffusion.examples import PLANES
 from vae_core.diffusion.particles import Comparison
 from vae_core.diffusion.sampling import sample
 from vae_core.figures import score_field as figures
@@ -22,7 +21,7 @@ STEP = (
 )
 
 
-@lesson.section(shares=(PLANE,))
+@lesson.section(shares=(PLANE, POINTS))
 def back() -> None:
     st.markdown(
         _(
@@ -32,8 +31,7 @@ def back() -> None:
         )
     )
     _choose()
-    plane, count, seed = state.get(PLANE), state.get(COUNT), state.get(SEED)
-    data = PLANES[plane]
+    data, count, seed = plane(), state.get(COUNT), state.get(SEED)
     ways = particles.both(data, state.get(SAMPLER), count, seed)
     stop = min(state.get(STOP), count)
     picture, words = st.columns([5, 3], gap="large")
@@ -49,11 +47,11 @@ def back() -> None:
             key="particles",
             label=_("A thousand particles on their way from noise to the data, with chance and without"),
             wide=True,
-            view=plane,
+            view=state.get(PLANE),
         )
     with words.container(key="back_words"):
         if predict.first("back", who_needs_more_steps):
-            _words(ways, plane, seed)
+            _words(ways, seed)
     lesson.code(sample, particles.both)
 
 
@@ -65,9 +63,9 @@ def _choose() -> None:
         )
 
 
-def _words(ways: Comparison, plane: str, seed: int) -> None:
+def _words(ways: Comparison, seed: int) -> None:
     lesson.reading(_reading(ways))
-    table = particles.by_steps(PLANES[plane], seed)
+    table = particles.by_steps(ways.data, seed)
     names = {"ancestral": _("with chance"), "ddim": "DDIM", "flow": _("probability flow")}
     live_figure(
         lambda: figures.distances(

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ui import state
-from ui.fields.diffusion import LINE, PLANE, REACH, SCHEDULE
+from ui import state, steps
+from ui.fields.diffusion import LINE, OWN, PLANE, POINTS, REACH, SCHEDULE, STEPS
 from ui.fields.field import Field
+from ui.fields.steps import ALL
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from vae_core.diffusion.examples import PLANES, around
+from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.schedule import Schedule
 
 NAMES = {
@@ -20,6 +23,7 @@ NAMES = {
     "ring": mark("Ring"),
     "moons": mark("Moons"),
     "spiral": mark("Spiral"),
+    OWN: mark("Own points"),
     "linear": mark("linear β"),
     "cosine": mark("cosine"),
     "log-snr": mark("even log SNR"),
@@ -32,6 +36,12 @@ ROOM = 760  # pixels: more than there is beside an introduction, so that it goes
 def schedule() -> Schedule:
     """The one on screen, of a hundred steps: a chain has its own number of them."""
     return Schedule(state.get(SCHEDULE), LOOKED_AT)
+
+
+def plane() -> DiagonalMixture:
+    """The data in the plane on screen."""
+    name = state.get(PLANE)
+    return around(state.get(POINTS)) if name == OWN else PLANES[name]
 
 
 def within(value: float) -> float:
@@ -47,8 +57,16 @@ def choose_line() -> None:
 
 
 def choose_plane() -> None:
-    """Data in the plane."""
-    choose(PLANE, _("The data"))
+    """Data in the plane; the points of one's own are set where a network learns."""
+    with st.container(horizontal=True, width=ROOM):
+        choose(PLANE, _("The data"))
+        if state.get(PLANE) == OWN and state.get(STEPS) not in ("learn", ALL):
+            st.button(
+                _("Set the points"),
+                icon=":material/edit:",
+                key="set:points",
+                on_click=lambda: steps.turn_to(STEPS, "learn"),
+            )
 
 
 def choose(field: Field, label: str, names: Mapping[str, str] | None = None) -> None:

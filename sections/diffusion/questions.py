@@ -1,6 +1,8 @@
 """What to predict about noise, step by step."""
 
-from sections.diffusion.choices import schedule
+from itertools import pairwise
+
+from sections.diffusion.choices import plane, schedule
 from ui import latent_particles, state
 from ui.fields.diffusion import (
     CHAIN,
@@ -8,7 +10,6 @@ from ui.fields.diffusion import (
     LEVEL,
     LINE,
     PLACE,
-    PLANE,
     SAMPLER,
     SCHEDULE,
     SEED,
@@ -20,10 +21,11 @@ from ui.predict import Question
 from vae_core.diffusion import particles
 from vae_core.diffusion.account import Account
 from vae_core.diffusion.classes import half_of
-from vae_core.diffusion.examples import LINES, PLANES
+from vae_core.diffusion.examples import LINES
 from vae_core.diffusion.forward import known
 from vae_core.diffusion.names import three_names
 from vae_core.diffusion.schedule import Schedule
+from vae_core.diffusion.weights import least_losses, step_weights
 from vae_core.printing import readable, short
 
 
@@ -80,7 +82,7 @@ def what_more_steps_do() -> Question:
 
 def where_the_guess_lies() -> Question:
     """Whether the best guess for x_0 is a place where data are."""
-    data = PLANES[state.get(PLANE)]
+    data = plane()
     found = three_names(data, particles.SCHEDULE, state.get(LEVEL), state.get(PLACE))
     peak = float(data.log_density(data.means).max())
     depth = peak - float(data.log_density(found.denoised)[0])
@@ -100,7 +102,7 @@ def where_the_guess_lies() -> Question:
 
 def who_needs_more_steps() -> Question:
     """Which way ends nearer the data with the steps on screen."""
-    data = PLANES[state.get(PLANE)]
+    data = plane()
     ways = particles.both(data, state.get(SAMPLER), state.get(COUNT), state.get(SEED))
     chance, without = ways.distances
     answer = 0 if chance < 0.87 * without else 1 if without < 0.87 * chance else 2
@@ -126,3 +128,31 @@ def who_settles_earlier() -> Question:
             chance=chance, steps=latent_particles.STEPS, without=without
         ),
     )
+
+
+def where_the_bound_looks() -> Question:
+    """Which share of what the bound charges, at the least, the steps up to the one on screen have."""
+    t = state.get(LEVEL)
+    least = least_losses(plane(), particles.SCHEDULE)
+    cost = step_weights(particles.SCHEDULE)[1:] * least
+    alike, weighed = (float(each[:t].sum() / each.sum()) for each in (least, cost))
+    ends = (25, 50, 75, 90)
+    return Question(
+        _(
+            "Also a perfect network has a loss. Steps 1 to {t} make up {share} % of it where all steps count alike. "
+            "Which share do they have in the bound?"
+        ).format(t=t, share=readable(100 * alike, 2)),
+        (
+            _("less than {n} %").format(n=ends[0]),
+            *(_("{low} to {high} %").format(low=low, high=high) for low, high in pairwise(ends)),
+            _("more than {n} %").format(n=ends[-1]),
+        ),
+        sum(100 * weighed > end for end in ends),
+        _("It is {share} %: an error at step 2 costs {ratio} times what it costs at step 50.").format(
+            share=readable(100 * weighed, 2), ratio=readable(_weight(2) / _weight(50), 2)
+        ),
+    )
+
+
+def _weight(t: int) -> float:
+    return float(step_weights(particles.SCHEDULE)[t])

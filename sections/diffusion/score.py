@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from sections.diffusion.choices import within
+from sections.diffusion.choices import plane, within
 from sections.diffusion.questions import where_the_guess_lies
 from ui import lesson, predict, state
 from ui.components.figure import Handle, live_figure, slider_for
-from ui.fields.diffusion import LEVEL, PLACE, PLANE
+from ui.fields.diffusion import LEVEL, PLACE, PLANE, POINTS
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from vae_core.diffusion.examples import PLANES
 from vae_core.diffusion.mixture import DiagonalMixture, noise_in, score_of
 from vae_core.diffusion.names import Names, three_names
 from vae_core.diffusion.particles import SCHEDULE
@@ -17,7 +16,7 @@ from vae_core.figures import score_field as figures
 from vae_core.printing import fixed, short
 
 
-@lesson.section(shares=(PLANE, LEVEL, PLACE))
+@lesson.section(shares=(PLANE, POINTS, LEVEL, PLACE))
 def score() -> None:
     st.markdown(
         _(
@@ -25,7 +24,7 @@ def score() -> None:
             "may have come from, the short arrows say at every place which way the data lie."
         )
     )
-    data, t, (x, y) = PLANES[state.get(PLANE)], state.get(LEVEL), state.get(PLACE)
+    data, t, (x, y) = plane(), state.get(LEVEL), state.get(PLACE)
     found = three_names(data, SCHEDULE, t, (x, y))
     picture, words = st.columns([3, 2], gap="large")
     with picture:

@@ -13,9 +13,9 @@ from vae_core.diffusion.examples import LINES, PLANES
 from vae_core.diffusion.forward import known
 from vae_core.diffusion.names import three_names
 from vae_core.diffusion.schedule import Schedule
+from vae_core.diffusion.weights import least_losses
 
 pytestmark = pytest.mark.browser
-
 PAGE = "/diffusion"
 
 
@@ -140,3 +140,123 @@ def test_a_particle_is_chosen_by_a_click_and_played_to_its_digit(visit):
     assert f"ends as a {odds.argmax()}," in visitor.page.locator(".stMain").inner_text()
     visitor.page.get_by_role("button", name="Another particle").click()
     visitor.until(lambda: is_at(latent_particles.STEPS, 6))
+
+
+class Pupils:
+    """Both networks, once their losses are known."""
+
+    def __init__(self, visitor):
+        self.visitor, self.page = visitor, visitor.page
+        self.node = visitor.page.locator(".learn")
+        self.page.locator(".learn[data-ready=true]").wait_for()
+        visitor.settle()
+
+    @property
+    def steps(self) -> int:
+        return self.node.evaluate("node => node.view.training.news.steps")
+
+    @property
+    def points(self) -> list[float]:
+        return self.node.evaluate("node => node.view.place.points")
+
+    def above(self) -> np.ndarray:
+        """By how much each network's loss is above the least, over all steps."""
+        excess = self.node.evaluate("node => node.view.training.news.excess")
+        return np.array(excess).mean(axis=1)
+
+    def press(self, name: str) -> None:
+        self.node.get_by_role("button", name=name).click()
+
+    def learn(self, steps: int) -> None:
+        self.press("Learn")
+        self.visitor.until(lambda: self.steps >= steps)
+        self.press("Pause")
+        self.visitor.until(lambda: self.node.locator(".said").inner_text().startswith("Nearer"))
+
+
+def test_networks_learn_until_they_are_paused_and_begin_anew(visit):
+    pupils = Pupils(visit(f"{PAGE}?step=learn&plane=corners"))
+    before = pupils.above()
+    assert before[0] == before[1]
+    expected = least_losses(PLANES["corners"], particles.SCHEDULE)
+    np.testing.assert_allclose(pupils.node.evaluate("node => node.view.training.news.least"), expected, atol=1e-9)
+    pupils.learn(150)
+    after, steps = pupils.above(), pupils.steps
+    assert (after < 0.6 * before).all()
+    pupils.page.wait_for_timeout(300)
+    assert pupils.steps == steps
+    pupils.press("One step")
+    pupils.visitor.until(lambda: pupils.steps == steps + 1)
+    pupils.press("Begin anew")
+    pupils.visitor.until(lambda: pupils.steps == 0 and (pupils.above() == before).all())
+
+
+def test_a_step_is_dragged_without_the_server_and_the_field_follows(visit):
+    visitor = visit(f"{PAGE}?step=learn&level=25")
+    pupils = Pupils(visitor)
+    picture = "node => node.querySelector('.true canvas').toDataURL()"
+    before, sent = pupils.node.evaluate(picture), visitor.sent
+    box = pupils.node.locator(".chart").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    visitor.page.mouse.move(x, y)
+    visitor.page.mouse.down()
+    for i in range(8):
+        visitor.page.mouse.move(x + 5 * i, y)
+        visitor.page.wait_for_timeout(16)
+    assert pupils.node.evaluate(picture) != before
+    assert visitor.sent == sent
+    visitor.page.mouse.up()
+    visitor.settle()
+    t = int(setting(visitor, "level"))
+    assert t > 50
+    least = least_losses(PLANES["moons"], particles.SCHEDULE)[t - 1]
+    assert pupils.node.locator("td").first.inner_text() == f"{least:.3f}"
+    visitor.until(lambda: f"At step {t}" in visitor.page.locator("body").inner_text())
+
+
+def test_points_are_set_by_pointer_and_keys_and_both_networks_go_on_with_them(visit):
+    visitor = visit(f"{PAGE}?step=learn&plane=own")
+    pupils = Pupils(visitor)
+    first = pupils.points
+    pupils.press("One step")
+    visitor.until(lambda: pupils.steps == 1)
+    box = pupils.node.locator(".true .field").bounding_box()
+    visitor.page.mouse.click(box["x"] + box["width"] / 6, box["y"] + box["height"] / 2)
+    visitor.settle()
+    assert pupils.points == pytest.approx([*first, -2, 0], abs=0.05)
+    assert pupils.points[-2:] == pytest.approx([float(value) for value in visitor.page.url.split("_")[-2:]])
+    visitor.page.keyboard.press("Shift+ArrowUp")
+    visitor.settle()
+    assert pupils.points[-1] == pytest.approx(0.5, abs=0.05)
+    assert pupils.steps == 1
+    again = Pupils(visit(visitor.page.url.removeprefix(visitor.address)))
+    assert again.points == pupils.points
+    visitor.page.keyboard.press("Delete")
+    visitor.settle()
+    assert pupils.points == first
+    pupils.node.locator(".point").first.dblclick()
+    visitor.settle()
+    assert pupils.points == first[2:]
+    visitor.page.get_by_role("button", name="Undo").click()
+    visitor.until(lambda: pupils.points == first)
+    visitor.turn_to("score")
+    assert "plane=own" in visitor.page.url
+    visitor.page.get_by_role("button", name="Set the points").click()
+    visitor.until(lambda: "step=learn" in visitor.page.url)
+
+
+def test_the_bound_has_a_field_of_its_own_and_another_start_other_networks(visit):
+    visitor = visit(f"{PAGE}?step=learn&plane=ring")
+    pupils = Pupils(visitor)
+    pupils.learn(30)
+    picture = "node => node.querySelector('.learned canvas').toDataURL()"
+    simple = pupils.node.evaluate(picture)
+    pupils.press("bound")
+    visitor.settle()
+    assert "weighting=bound" in visitor.page.url
+    assert pupils.node.evaluate(picture) != simple
+    assert "the bound counts an error" in visitor.page.locator("body").inner_text()
+    pupils.press("Other start")
+    visitor.until(lambda: pupils.steps == 0)
+    visitor.settle()
+    assert "start=2" in visitor.page.url

@@ -16,7 +16,7 @@ READ = {
     for page, steps in STEPS.items()
     if page not in ("latent_space", "training")
 }
-PICTURES = ":is(.live-figure, .cloud, .walk[data-view], .decoder, .denoise)"
+PICTURES = ":is(.live-figure, .cloud, .walk[data-view], .decoder, .denoise, .learn)"
 # How far what was there has moved while the page was opened: the sum of the scores that browsers give.
 SHIFT = """() => new Promise((done) => {
     let sum = 0;

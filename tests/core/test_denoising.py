@@ -14,11 +14,12 @@ from core.diffusion.chains import TWO
 from vae_core.analysis.denoising_bound import _log_probability_of_levels, evaluate_denoiser
 from vae_core.config import from_json, to_json
 from vae_core.data import Dataset
-from vae_core.denoising import DenoisingConfig, denoising_terms, drawn_steps, step_weights, without_some
+from vae_core.denoising import DenoisingConfig, denoising_terms, drawn_steps, without_some
 from vae_core.diffusion.bound import bound
 from vae_core.diffusion.forward import step
 from vae_core.diffusion.normal import kl_divergence
 from vae_core.diffusion.schedule import KINDS, Schedule
+from vae_core.diffusion.weights import step_weights
 from vae_core.errors import ConfigError
 from vae_core.models import DenoiserConfig, build
 from vae_core.models.denoiser import parts

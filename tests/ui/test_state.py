@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import RerunData, RerunException
 
 from ui import state, undo
 from ui.fields import FIELDS, STEPS
+from ui.fields.diffusion import MOST_POINTS, POINTS
 from ui.fields.distributions import MEMBER
 from ui.fields.field import Number, Sequence, Whole
 from ui.fields.latent_space import AXES, LATENT_DIM, PAGE, POSITION
@@ -27,6 +28,18 @@ def test_a_position_travels_exactly(position):
 @given(st.tuples(st.integers(1, 64), st.integers(1, 64)).filter(lambda axes: axes[0] != axes[1]))
 def test_axes_travel_exactly(axes):
     assert AXES.kind.parse(AXES.kind.format(axes)) == axes
+
+
+@given(st.lists(st.tuples(*[st.integers(-300, 300).map(lambda n: n / 100)] * 2), min_size=1, max_size=MOST_POINTS))
+def test_points_set_by_hand_travel_exactly(places):
+    points = tuple(value for place in places for value in place)
+    assert POINTS.kind.parse(POINTS.kind.format(points)) == points
+
+
+@pytest.mark.parametrize("text", ["", "1", "1_2_3", "4_0", "nan_0", "_".join(["0"] * (2 * MOST_POINTS + 2))])
+def test_points_that_are_none_are_refused(text):
+    with pytest.raises(ValueError):
+        POINTS.kind.parse(text)
 
 
 @given(st.text(max_size=30), st.sampled_from(FIELDS))

@@ -21,7 +21,15 @@ WIDTH = Field("width", "best", Choice(WIDTHS), PAGE)
 STEP = Field("step_at", 3, Whole(1, MOST_STEPS), PAGE)
 SEEN = Field("xt", 0.4, Number(-REACH, REACH), PAGE)
 
-PLANE = Field("plane", "moons", Choice(tuple(PLANES)), PAGE)
+OWN = "own"  # points set by hand
+MOST_POINTS = 20
+PLANE = Field("plane", "moons", Choice((*PLANES, OWN)), PAGE)
+POINTS = Field(
+    "points",
+    (-1.2, 0.9, 1.2, 0.9, -1.0, -0.7, 0.0, -1.2, 1.0, -0.7),
+    Sequence(Number(-REACH, REACH), 2, 2 * MOST_POINTS, lambda points: len(points) % 2 == 0),
+    PAGE,
+)
 PLACE = Field("at", (0.3, 1.2), Sequence(Number(-REACH, REACH), 2, 2), PAGE)
 LEVEL = Field("level", 25, Whole(1, 100), PAGE)
 
@@ -32,6 +40,10 @@ SEED = Field("seed", 1, SEEDS, PAGE)
 
 STAGE = Field("stage", 14, Whole(0, 20), PAGE)
 PARTICLE = Field("particle", 248, Whole(0, 299), PAGE)
+WEIGHTING = Field("weighting", "simple", Choice(("simple", "bound")), PAGE)
+VIEW = Field("losses", "loss", Choice(("loss", "above")), PAGE)
+START = Field("start", 1, SEEDS, PAGE)
+LEARN = {"t": LEVEL, "weighting": WEIGHTING, "view": VIEW, "seed": START, "points": POINTS}
 
 STEPS = steps(
     PAGE,
@@ -41,6 +53,7 @@ STEPS = steps(
         "score": (PLANE, PLACE, LEVEL),
         "back": (SAMPLER, COUNT, STOP, SEED),
         "plane": (STAGE, PARTICLE, SEED),
+        "learn": (WEIGHTING, VIEW, START, POINTS),
     },
 )
 
@@ -55,6 +68,7 @@ FIELDS = (
     STEP,
     SEEN,
     PLANE,
+    POINTS,
     PLACE,
     LEVEL,
     SAMPLER,
@@ -63,4 +77,7 @@ FIELDS = (
     SEED,
     STAGE,
     PARTICLE,
+    WEIGHTING,
+    VIEW,
+    START,
 )

@@ -11,8 +11,9 @@ from torch import Tensor
 
 from vae_core.analysis.estimate import Estimate
 from vae_core.data import Dataset
-from vae_core.denoising import DenoisingConfig, drawn_steps, noise_error, rate_of_last, step_weights
+from vae_core.denoising import DenoisingConfig, drawn_steps, noise_error, rate_of_last
 from vae_core.diffusion.schedule import Schedule
+from vae_core.diffusion.weights import step_weights
 from vae_core.models import Denoiser
 from vae_core.objectives import normal_log_density
 from vae_core.randomness import stream

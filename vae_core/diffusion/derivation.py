@@ -16,9 +16,9 @@ from vae_core.config import is_whole, require
 from vae_core.diffusion.forward import PRIOR, Step, jump, rate_of_the_last, steps
 from vae_core.diffusion.mixture import noise_in
 from vae_core.diffusion.normal import Normal, kl_divergence
-from vae_core.diffusion.reverse import step_weights
 from vae_core.diffusion.sampling import Denoise
 from vae_core.diffusion.schedule import Schedule
+from vae_core.diffusion.weights import step_weights
 
 PerChain = Float[np.ndarray, " chains"]
 PerStep = Float[np.ndarray, "steps chains"]

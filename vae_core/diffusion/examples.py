@@ -1,5 +1,7 @@
 """Worlds in which all is known: mixtures on a line and in a plane, about as wide as the noise."""
 
+from functools import lru_cache
+
 import numpy as np
 from jaxtyping import Float
 
@@ -34,6 +36,16 @@ def _moons() -> Float[np.ndarray, "K 2"]:
 def _spiral() -> Float[np.ndarray, "K 2"]:
     angles = np.linspace(0.4, 1.0, 22) ** 0.7 * 3.6 * np.pi
     return angles[:, None] * np.stack([np.cos(angles), np.sin(angles)], axis=1) / 10
+
+
+SPREAD = 0.15  # standard deviation of what lies around a point that was set by hand
+
+
+@lru_cache(maxsize=30)
+def around(points: tuple[float, ...]) -> DiagonalMixture:
+    """Equal discs around points in the plane, given as x and y of one after the other; where they are, they stay."""
+    means = np.array(points, dtype=float).reshape(-1, 2)
+    return DiagonalMixture(np.full(len(means), 1 / len(means)), means, np.full_like(means, SPREAD**2))
 
 
 LINES = {

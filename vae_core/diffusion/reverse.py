@@ -1,6 +1,6 @@
 """The way back, step by step: p(x_{t−1}∣x_t), a normal whose mean is exact and whose width is a choice.
 
-Sources: Ho, Jain & Abbeel 2020 (cited as H); Nichol & Dhariwal 2021 (N); Kingma, Salimans, Poole & Ho 2021 (K).
+Sources: Ho, Jain & Abbeel 2020 (cited as H); Nichol & Dhariwal 2021 (N).
 """
 
 import numpy as np
@@ -10,7 +10,6 @@ from vae_core.config import require
 from vae_core.diffusion.forward import Step
 from vae_core.diffusion.mixture import DiagonalMixture
 from vae_core.diffusion.normal import Normal
-from vae_core.diffusion.schedule import Schedule
 
 Positions = Float[np.ndarray, "... n d"]
 WIDTHS = ("best", "fixed")
@@ -48,13 +47,3 @@ def reverse(data: DiagonalMixture, step: Step, x_t: Positions, width: str = "bes
         return best
     fixed = step.added * (step.noise_before / step.noise) ** 2
     return Normal(best.mean, np.where(fixed == 0, best.variance, fixed))
-
-
-def step_weights(schedule: Schedule) -> Float[np.ndarray, " steps"]:
-    """What ‖ε − ε̂‖² at each step costs in nats, where the way back has the variance of q(x_{t−1}∣x_t, x_0).
-
-    For t ≥ 2, L_{t−1} = ½ (e^{λ_{t−1} − λ_t} − 1) E‖ε − ε̂‖²   (K, eq. 14); from x_1, −log N(x_0; x̂_0, σ_1²/α_1²) has
-    ½ ‖ε − ε̂‖². The step 0 costs nothing.
-    """
-    log_snr = schedule.log_snr[1:]
-    return np.concatenate([[0.0, 0.5], 0.5 * np.expm1(log_snr[:-1] - log_snr[1:])])

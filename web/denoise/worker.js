@@ -78,13 +78,3 @@ function breath() {
     bell.postMessage(null);
   });
 }
-
-const { port1: waker, port2: bell } = new MessageChannel();
-
-/** Let newer orders in. A timer would do, but browsers make those wait that follow one another. */
-function breath() {
-  return new Promise((go) => {
-    waker.onmessage = go;
-    bell.postMessage(null);
-  });
-}

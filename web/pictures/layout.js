@@ -10,7 +10,8 @@ const NORMAL = "400";
 
 /**
  * @typedef {"start" | "middle" | "end"} Anchor where a text's `left` is
- * @typedef {{ sheet: import("./sheet.js").Sheet, left: number, top: number, scale: number }} PlacedSheet
+ * @typedef {Pick<import("./sheet.js").Sheet, "width" | "height" | "printed">} Printed
+ * @typedef {{ sheet: Printed, left: number, top: number, scale: number }} PlacedSheet
  *
  * @typedef {object} PlacedText
  * @property {string} text
@@ -107,8 +108,8 @@ export function svg({ width, height, sheets, texts, drawings = [] }, title) {
     `<svg xmlns="http://www.w3.org/2000/svg" ${box} font-family="sans-serif" fill="${BLACK}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="${WHITE}"/>`,
-    ...inside,
     ...images,
+    ...inside,
     ...texts.map(wordsOf),
     "</svg>",
   ];
