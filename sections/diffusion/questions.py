@@ -4,18 +4,7 @@ from itertools import pairwise
 
 from sections.diffusion.choices import plane, schedule
 from ui import latent_particles, state
-from ui.fields.diffusion import (
-    CHAIN,
-    COUNT,
-    LEVEL,
-    LINE,
-    PLACE,
-    SAMPLER,
-    SCHEDULE,
-    SEED,
-    VALUE,
-    WIDTH,
-)
+from ui.fields.diffusion import CHAIN, COUNT, LEVEL, LINE, PLACE, SAMPLER, SCHEDULE, SEED, VALUE, WIDTH
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.diffusion import particles
