@@ -7,8 +7,10 @@ from sections.from_noise.questions import where_the_digit_begins
 from ui import lesson, predict, state
 from ui.components import denoise
 from ui.fields.from_noise import BESIDE, COUNT, DIGIT, GUIDANCE, SAMPLER, WAY
+from ui.fields.training import DIFFUSION
 from ui.formulas import coloured
 from ui.i18n import gettext as _
+from ui.lessons import PAGES
 from vae_core.diffusion.sampling import sample
 
 FEW = 6  # steps
@@ -59,4 +61,10 @@ def _explained() -> None:
             "each. Guidance $w$ exaggerates the difference. Every picture is computed here, in your browser; a new run "
             "takes the place of one that is still under way."
         )
+    )
+    st.page_link(
+        PAGES / "training.py",
+        label=_("Train one in the **lab**, beside an autoencoder and a VAE"),
+        icon=":material/labs:",
+        query_params={DIFFUSION.name: "True"},
     )
