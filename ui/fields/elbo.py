@@ -37,7 +37,7 @@ IS_Q = Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2
 Q = Field("q", (), IS_Q, PAGE, of=SUBJECT)
 LUCK = Field("luck", 1, SEEDS, PAGE)
 
-AVERAGED = Field("model", "grey", Choice(("grey", "binary", "eight")), PAGE)  # over all images
+AVERAGED = Field("averaged", "grey", Choice(("grey", "binary", "eight")), PAGE)  # over all images
 
 STEPS = steps(
     PAGE,
