@@ -125,7 +125,7 @@ def test_holes_are_counted_once_somebody_has_guessed_and_other_draws_land_elsewh
 
 
 def test_each_line_has_its_number_and_another_image_others(visit):
-    visitor = visit(f"{PAGE}?step=derivation&image=12")
+    visitor = visit(f"{PAGE}?step=derivation&code=12")
     found = late.chains.chains(12, 1)
 
     def values() -> list[str]:
@@ -138,7 +138,7 @@ def test_each_line_has_its_number_and_another_image_others(visit):
     assert values().count(steps) == 4
     visitor.page.get_by_role("button", name="Another image").click()
     visitor.settle()
-    assert "image=13" in visitor.page.url
+    assert "code=13" in visitor.page.url
     visitor.until(lambda: values()[0] == f"{Mean.of(late.chains.chains(13, 1).of_paths).value:.3f}")
 
 

@@ -47,7 +47,7 @@ BETWEEN = {
 
 DRAWS_SEED = Field("luck", 1, SEEDS, PAGE)
 
-IMAGE = Field("image", 0, Whole(0, 9999), PAGE)
+IMAGE = Field("code", 0, Whole(0, 9999), PAGE)
 CHAINS_SEED = Field("chains", 1, SEEDS, PAGE)
 
 STEPS = steps(
