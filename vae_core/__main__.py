@@ -117,6 +117,9 @@ def _add_evaluate(commands, shared: argparse.ArgumentParser) -> None:
     evaluate.add_argument(
         "--importance-samples", type=_count(2), metavar="K", help="also estimate the NLL with K samples"
     )
+    evaluate.add_argument(
+        "--keep", type=Path, metavar="FILE", help="where each image's NLL is kept: what is there is not scored again"
+    )
     evaluate.add_argument("--seed", type=int, default=0)
     evaluate.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
 

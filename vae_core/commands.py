@@ -17,8 +17,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from vae_core import data, pretrained, publishing
-from vae_core.analysis.evaluation import Estimate, as_learned, importance_weighted_nll
+from vae_core.analysis.evaluation import Estimate, as_learned
 from vae_core.analysis.evaluation import evaluate as score
+from vae_core.analysis.kept_scores import KeptScores
+from vae_core.analysis.likelihood_scores import LikelihoodScores, score_likelihood
 from vae_core.compressing import compress, decompress
 from vae_core.denoising import DenoisingConfig
 from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
@@ -58,8 +60,8 @@ def evaluate(options: Namespace) -> None:
     results = dict(score(checkpoint.model(), checkpoint.config.objective, dataset, seed=options.seed))
     monte_carlo_error = None
     if options.importance_samples:
-        nll, monte_carlo_error = _score_by_importance(checkpoint, dataset, options)
-        results["importance_weighted_nll"] = nll
+        scores = _score_by_importance(checkpoint, dataset, options)
+        results["importance_weighted_nll"], monte_carlo_error = scores.estimate, scores.monte_carlo_error
     if options.json:
         scores = {name: _as_json(result) for name, result in results.items()}
         print(json.dumps(scores | {"monte_carlo_error": monte_carlo_error}))
@@ -86,19 +88,21 @@ def _checkpoint(model: str) -> Checkpoint:
     return checkpoints.load(model)
 
 
-def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> tuple[Estimate, float]:
-    """The importance-weighted NLL over the images, and the Monte Carlo error of its mean."""
+def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> LikelihoodScores:
+    """Of each image; where they are to be kept, those that are kept already are not scored again."""
     if checkpoint.config.model.model != "vae" or checkpoint.config.objective.reconstruction != "bernoulli":
         raise ConfigError("--importance-samples needs a VAE with a Bernoulli likelihood")
-    with tqdm(total=len(dataset), unit="image", dynamic_ncols=True) as bar:
-        nll, errors = importance_weighted_nll(
-            checkpoint.model(),
-            dataset,
-            options.importance_samples,
-            seed=options.seed,
-            progress=lambda done: bar.update(done - bar.n),
-        )
-    return Estimate.of(nll), errors.square().sum().sqrt().item() / len(dataset)
+    samples, seed = options.importance_samples, options.seed
+    kept = options.keep and KeptScores(options.keep, checkpoint.digest, dataset.sha256, samples, seed)
+    known = kept.load() if kept else LikelihoodScores()
+    with tqdm(total=len(dataset), initial=len(known.nll), unit="image", dynamic_ncols=True) as bar:
+
+        def hear(scores: LikelihoodScores) -> None:
+            bar.update(len(scores.nll) - bar.n)
+            if kept:
+                kept.save(scores)
+
+        return score_likelihood(checkpoint.model(), dataset, samples, seed=seed, known=known, told=hear)
 
 
 def publish(options: Namespace) -> None:

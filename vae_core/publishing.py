@@ -11,7 +11,8 @@ import torch
 from vae_core import pretrained
 from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.estimate import Estimate
-from vae_core.analysis.evaluation import as_learned, evaluate, importance_weighted_nll
+from vae_core.analysis.evaluation import as_learned, evaluate
+from vae_core.analysis.likelihood_scores import score_likelihood
 from vae_core.analysis.whitening import whiten
 from vae_core.config import require, to_json
 from vae_core.data import Dataset
@@ -55,8 +56,9 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
 def _measure_likelihood(model: Network, test: Dataset) -> dict[str, Estimate]:
     if not isinstance(model, VAE):
         return {}
-    nll, _ = importance_weighted_nll(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES)
-    return {"importance_weighted_nll": Estimate.of(nll)}
+    return {
+        "importance_weighted_nll": score_likelihood(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES).estimate
+    }
 
 
 def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:

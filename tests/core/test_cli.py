@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from core.builders import ROOT, checkpoint_of, tiny_run, valid_settings
 from vae_core import __main__ as cli
 from vae_core import data, pretrained, publishing, training_options
-from vae_core.analysis.evaluation import evaluate, importance_weighted_nll
+from vae_core.analysis.evaluation import evaluate
+from vae_core.analysis.likelihood_scores import score_likelihood
 from vae_core.config import from_json
 from vae_core.data import mnist_family
 from vae_core.models import ModelConfig
@@ -134,13 +135,33 @@ def test_importance_weights_are_scored_when_asked_for(run, trained):
     _, output, _ = run("evaluate", trained, *options, "--json")
     scores = json.loads(output)
     assert scores["importance_weighted_nll"]["mean"] < scores["negative_elbo"]["mean"]
-    nll, errors = importance_weighted_nll(
+    expected = score_likelihood(
         checkpoints.load(trained).model(), data.load("digits", split="test").take(20), 50, seed=3
     )
-    assert scores["importance_weighted_nll"]["mean"] == pytest.approx(nll.mean().item())
-    assert scores["monte_carlo_error"] == pytest.approx(errors.norm().item() / 20)
+    assert scores["importance_weighted_nll"]["mean"] == pytest.approx(expected.estimate.mean)
+    assert scores["monte_carlo_error"] == pytest.approx(expected.monte_carlo_error)
     _, table, _ = run("evaluate", trained, *options)
     assert f"Monte Carlo error of that mean, 50 samples: {scores['monte_carlo_error']:.4f}" in table
+
+
+def test_scores_are_kept_and_gone_on_with(run, trained, tmp_path):
+    options = (
+        "evaluate",
+        trained,
+        "--dataset",
+        "digits",
+        "--importance-samples",
+        5,
+        "--json",
+        "--keep",
+        tmp_path / "nll",
+    )
+    _, few, _ = run(*options, "--limit", 3)
+    code, _, complaint = run(*options, "--limit", 5)  # other images, as far as the file can tell
+    assert code == 1
+    assert "of another model, other images" in complaint
+    _, again, _ = run(*options, "--limit", 3)
+    assert json.loads(again) == json.loads(few)
 
 
 def test_a_split_and_a_seed_can_be_chosen(run, trained):

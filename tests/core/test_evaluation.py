@@ -7,10 +7,10 @@ import pytest
 import torch
 from torch.distributions import Bernoulli, Normal
 
-from core.builders import log_evidence_on_line, noise_images, small_vae, tiny_run
+from core.builders import noise_images, small_vae, tiny_run
 from vae_core.analysis import evaluation
 from vae_core.analysis.estimate import Estimate
-from vae_core.analysis.evaluation import evaluate, importance_weighted_nll
+from vae_core.analysis.evaluation import evaluate
 from vae_core.data import Dataset
 from vae_core.models import build
 from vae_core.objectives import ObjectiveConfig, bernoulli_nll, kl_to_standard_normal, squared_error
@@ -106,61 +106,4 @@ def test_slices_do_not_change_the_score(unseen, monkeypatch):
 def test_scoring_leaves_no_gradients(black_and_white):
     vae = small_vae()
     evaluate(vae, BERNOULLI, black_and_white)
-    nll, errors = importance_weighted_nll(vae, black_and_white, 5)
-    assert not nll.requires_grad
-    assert not errors.requires_grad
     assert all(parameter.grad is None for parameter in vae.parameters())
-
-
-def test_importance_weights_find_the_evidence_that_quadrature_finds(black_and_white):
-    for seed in range(3):
-        vae = small_vae(seed=seed)
-        nll, errors = importance_weighted_nll(vae, black_and_white, 4000, seed=seed)
-        exact = -log_evidence_on_line(vae, tensor(black_and_white))
-        assert ((nll - exact).abs() < 4 * errors + 1e-6).all()
-        assert (errors < 0.2).all()
-
-
-def test_the_estimated_probability_is_unbiased_however_few_the_samples(black_and_white):
-    vae, images = small_vae(), black_and_white.take(3)
-    runs = torch.stack([importance_weighted_nll(vae, images, 2, seed=seed)[0] for seed in range(400)])
-    probability = torch.exp(-runs)
-    exact = torch.exp(log_evidence_on_line(vae, tensor(images)))
-    assert ((probability.mean(0) - exact).abs() < 4 * probability.std(0) / math.sqrt(len(runs))).all()
-
-
-def test_the_stated_error_is_the_spread_between_seeds(black_and_white):
-    vae, images = small_vae(), black_and_white.take(4)
-    runs = [importance_weighted_nll(vae, images, 1000, seed=seed) for seed in range(60)]
-    spread = torch.stack([nll for nll, _ in runs]).std(0)
-    stated = torch.stack([errors for _, errors in runs]).mean(0)
-    # A standard deviation of 60 values is known to a tenth (1 / sqrt(2 * 59)).
-    assert ((spread / stated - 1).abs() < 4 / math.sqrt(2 * 59)).all()
-
-
-def test_importance_weights_lie_below_the_negative_elbo_and_fall_with_more_samples(black_and_white):
-    vae = small_vae()
-    elbo = evaluate(vae, BERNOULLI, black_and_white, draws=1000)["negative_elbo"].mean
-    means, errors = [], []
-    for samples in (2, 20, 200, 2000):
-        runs = torch.stack([importance_weighted_nll(vae, black_and_white, samples, seed=s)[0] for s in range(10)])
-        means.append(runs.mean().item())
-        errors.append(runs.mean(1).std().item() / math.sqrt(10))
-    bounds = [elbo, *means]
-    assert elbo - means[-1] > 0.1
-    assert all(later < earlier + 4 * error for earlier, later, error in zip(bounds, means, errors, strict=False))
-
-
-def test_each_image_gets_an_estimate_and_progress_is_told(black_and_white, monkeypatch):
-    told = []
-    monkeypatch.setattr(evaluation, "BATCH", 5)
-    nll, errors = importance_weighted_nll(small_vae(2), black_and_white, 7, progress=told.append)
-    assert nll.shape == errors.shape == (12,)
-    assert told == [5, 10, 12]
-
-
-def test_decoding_in_parts_changes_nothing(black_and_white, monkeypatch):
-    whole, _ = importance_weighted_nll(small_vae(), black_and_white, 50)
-    monkeypatch.setattr(evaluation, "DRAWS_AT_ONCE", 7)
-    parts, _ = importance_weighted_nll(small_vae(), black_and_white, 50)
-    torch.testing.assert_close(parts, whole)
