@@ -7,6 +7,7 @@ from sections.elbo.dimensions import dimensions
 from sections.elbo.evidence import evidence
 from sections.elbo.importance import importance
 from sections.elbo.known import known
+from sections.elbo.on_disk import on_disk
 from sections.elbo.slips import slips
 from sections.elbo.subject import subject
 from ui import lesson
@@ -23,5 +24,6 @@ lesson.walk(
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
     Step("average", _("Where the mean KL goes"), (average,)),
+    Step("on-disk", _("The bound is a file size"), (on_disk,)),
     Step("alternating", _("Two steps in turn"), (alternating,)),
 )

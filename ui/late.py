@@ -12,6 +12,7 @@ MODULES = {
     "draws": "ui.draws",
     "files": "ui.library.files",
     "inference": "ui.inference",
+    "piles": "ui.piles",
     "returns": "ui.returns",
     "runs": "ui.library.runs",
     "neighbourhood": "vae_core.analysis.neighbourhood",

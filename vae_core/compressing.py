@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from vae_core import data, pretrained
 from vae_core.compression import files, rivals
-from vae_core.compression.bits_back import Bill
+from vae_core.compression.bill import Bill
 from vae_core.data import Dataset, as_bytes, own
 from vae_core.data.idx import UNSIGNED_BYTE, read_bytes
 from vae_core.errors import CheckpointError, DatasetError

@@ -1,8 +1,8 @@
 """What to predict about the bound and its gap."""
 
 from sections.elbo.subject import inference
-from ui import aggregates, state
-from ui.fields.elbo import AVERAGED, DEVIATION, MEAN, NOISE, OFFSET, VALUE, WEIGHT
+from ui import aggregates, late, state
+from ui.fields.elbo import AVERAGED, DEVIATION, MEAN, NOISE, OFFSET, PILE, VALUE, WEIGHT
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.analysis.evidence_results import LatentGaussian
@@ -66,6 +66,22 @@ def what_would_stay() -> Question:
         sum(share > end for end in (0.5, 0.9)),
         _("{share} %: what $z$ tells of the image. The rest, {left} nats, is $\\mathrm{{KL}}(q(z)\\|p(z))$.").format(
             share=readable(100 * share, 3), left=readable(found.divergence, 2)
+        ),
+    )
+
+
+def how_much_comes_back() -> Question:
+    """How many of the bits for z are got back."""
+    pile = late.piles.pile(state.get(PILE))
+    code, back = pile.mean("code"), pile.mean("back")
+    return Question(
+        _("To write $z$ under the prior takes {code} bits on average. How many of them come back?").format(
+            code=readable(code, 3)
+        ),
+        (_("less than a quarter"), _("a quarter to three quarters"), _("more than three quarters")),
+        sum(back / code > end for end in (0.25, 0.75)),
+        _("{back} of them. The difference is $\\mathrm{{KL}}(q\\|p(z))$: {kl} bits, or {nats} nats.").format(
+            back=readable(back, 2), kl=readable(code - back, 3), nats=readable(pile.kl_in_nats, 3)
         ),
     )
 

@@ -39,6 +39,10 @@ LUCK = Field("luck", 1, SEEDS, PAGE)
 
 AVERAGED = Field("averaged", "grey", Choice(("grey", "binary", "eight")), PAGE)  # over all images
 
+# Digits that are coded one after the other: how many, and which hundred.
+CODED = Field("coded", 40, Whole(0, 100), PAGE)
+PILE = Field("pile", 1, SEEDS, PAGE)
+
 STEPS = steps(
     PAGE,
     {
@@ -48,9 +52,10 @@ STEPS = steps(
         "derivation": (),
         "dimensions": (),
         "average": (AVERAGED,),
+        "on-disk": (CODED, PILE),
         "alternating": ALTERNATING,
     },
     former={"predict": "known"},
 )
 
-FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, AVERAGED)
+FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, AVERAGED, CODED, PILE)

@@ -4,14 +4,13 @@ Sources: Hinton & van Camp 1993; Frey & Hinton 1997; Townsend, Bird & Barber 201
 latent variables using bits back coding" (cited as T).
 """
 
-from dataclasses import dataclass
-
 import constriction
 import numpy as np
 import torch
 from jaxtyping import Float, UInt8, UInt32
 from scipy.special import expit
 
+from vae_core.compression.bill import Bill
 from vae_core.data import as_ink
 from vae_core.models import VAE, AnyConfig
 from vae_core.objectives import AnyObjective, ObjectiveConfig
@@ -29,26 +28,6 @@ LEAST = 2.0**-20
 
 Image = UInt8[np.ndarray, " pixels"]
 Places = np.ndarray  # int32 [latent]
-
-
-@dataclass(frozen=True)
-class Bill:
-    """What one image has cost, in bits.
-
-    Attributes:
-        back: those that drawing z from q(z|x) has taken off the stack: −log₂ q(z|x).
-        image: for x given z: −log₂ p(x|z).
-        code: for z under the prior: −log₂ p(z).
-    """
-
-    back: float
-    image: float
-    code: float
-
-    @property
-    def total(self) -> float:
-        """image + code − back, whose expectation is the negative ELBO (T, eq. 3)."""
-        return self.image + self.code - self.back
 
 
 def can_code(config: AnyConfig, objective: AnyObjective) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 from jaxtyping import UInt8, UInt32
 
-from vae_core.compression.bits_back import Bill, BitsBack, can_code
+from vae_core.compression.bill import Bill
+from vae_core.compression.bits_back import BitsBack, can_code
 from vae_core.config import is_whole, require
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.packing import pack, unpack
