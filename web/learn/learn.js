@@ -113,7 +113,7 @@ class Learn extends Component {
     const scale = element("span", { className: "scale" }, ["0", element("i"), "≥ 1"]);
     find(this.root, ".apart figcaption").replaceChildren(text.apart, scale);
     const files = keepersOf({ layout: () => this.layout() }, { name: "field", title: text.title, finish: () => {} });
-    const kept = Object.entries(files).map(([kind, keep]) => [kind, () => this.seen && keep()]); // once there is something
+    const kept = Object.entries(files).map(([kind, keep]) => [kind, () => this.seen && keep()]);
     find(this.root, ".take").replaceChildren(...takeAway(text, this.presenter, Object.fromEntries(kept)));
   }
 
