@@ -5,14 +5,13 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float32, UInt8
 
-from ui.library import PROJECT
+from ui.draws import DENOISER, coder, network
 from vae_core import pretrained
 from vae_core.data import as_bytes
 from vae_core.denoising import guess_of
 from vae_core.diffusion import derivation as core
 from vae_core.diffusion.derivation import Chains, Mean
 
-DENOISER = "mnist-latent-diffusion-8d"
 COUNT = 50  # chains of a hundred steps: a third of a second
 KEPT = 32  # of 700 kB
 
@@ -21,7 +20,7 @@ KEPT = 32  # of 700 kB
 def chains(image: int, seed: int) -> Chains:
     """From the mean of q(z∣x) of test image ``image``."""
     schedule = pretrained.schedule(DENOISER)
-    return core.chains(guess_of(_network(), schedule), schedule, code_of(image), count=COUNT, seed=seed)
+    return core.chains(guess_of(network(DENOISER), schedule), schedule, code_of(image), count=COUNT, seed=seed)
 
 
 @lru_cache(maxsize=KEPT)
@@ -32,23 +31,14 @@ def looked(image: int, seed: int) -> Mean:
 
 def code_of(image: int) -> Float32[np.ndarray, " latent"]:
     """The mean of q(z∣x)."""
-    return _vae().encodings.mean[image]
+    return coder(DENOISER).encodings.mean[image]
 
 
 def label_of(image: int) -> int:
     """The digit on it."""
-    return int(_vae().encodings.label[image])
+    return int(coder(DENOISER).encodings.label[image])
 
 
 def pictures(image: int, seed: int, times: tuple[int, ...]) -> UInt8[np.ndarray, "times pixels"]:
     """What the decoder makes of x_t of the first chain at each of ``times``, a byte for each pixel."""
-    return as_bytes(_vae().pictures(chains(image, seed).x[list(times), 0]))
-
-
-def _vae():
-    return PROJECT.find(pretrained.entry(DENOISER)["codes_of"])
-
-
-@lru_cache(maxsize=1)
-def _network():
-    return pretrained.load(DENOISER)
+    return as_bytes(coder(DENOISER).pictures(chains(image, seed).x[list(times), 0]))

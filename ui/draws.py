@@ -1,7 +1,7 @@
 """Draws of the prior, of latent diffusion and of real codes, compared once for everybody."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ from vae_core.analysis.holes import Landing
 from vae_core.analysis.survey_results import REACH, aggregate_draws
 from vae_core.data import as_bytes
 from vae_core.diffusion.sampling import Sampler
-from vae_core.models import DiagonalNormal
+from vae_core.models import Classifier, Denoiser, DiagonalNormal
 
 DENOISER, CLASSIFIER = "mnist-latent-diffusion-8d", "mnist-classifier"
 OF_A_PLANE = "mnist-latent-diffusion-2d"
@@ -30,7 +30,7 @@ SAMPLERS = {DENOISER: Sampler("flow", 16), OF_A_PLANE: Sampler("ancestral")}
 @lru_cache(maxsize=KEPT)
 def compared(seed: int) -> Mapping[str, Drawn]:
     """A thousand pictures from each source, by seed."""
-    vae, classifier = coder(DENOISER).network, _network(CLASSIFIER)
+    vae, classifier = coder(DENOISER).network, network(CLASSIFIER)
     return {source: draws.judged(vae, classifier, codes) for source, codes in drawn(DENOISER, seed).items()}
 
 
@@ -45,7 +45,7 @@ def drawn(denoiser: str, seed: int) -> Mapping[str, Codes]:
     """A thousand codes from each source."""
     encodings, chosen = coder(denoiser).encodings, _chosen(seed)
     real = DiagonalNormal(*(torch.from_numpy(part[chosen]) for part in (encodings.mean, encodings.log_variance)))
-    return draws.sources(_network(denoiser), pretrained.schedule(denoiser), SAMPLERS[denoiser], real, seed=seed)
+    return draws.sources(network(denoiser), pretrained.schedule(denoiser), SAMPLERS[denoiser], real, seed=seed)
 
 
 @lru_cache(maxsize=KEPT)
@@ -79,6 +79,7 @@ def _known(denoiser: str, seed: int) -> Float[np.ndarray, "known latent"]:
     return aggregate_draws(encodings.mean[kept], encodings.log_variance[kept], seed)
 
 
-@lru_cache(maxsize=3)
-def _network(name: str):
+@cache
+def network(name: str) -> Denoiser | Classifier:
+    """A pretrained network that is no autoencoder, in memory once."""
     return pretrained.load(name)

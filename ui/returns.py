@@ -4,8 +4,7 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from ui.draws import CLASSIFIER, DENOISER
-from ui.library import PROJECT
+from ui.draws import CLASSIFIER, DENOISER, coder, network
 from vae_core import pretrained
 from vae_core.analysis import returns
 from vae_core.analysis.returns import Networks, Returned
@@ -19,7 +18,7 @@ KEPT = 100  # steps of the schedule
 @lru_cache(maxsize=KEPT)
 def there_and_back(t: int) -> Returned:
     """The codes of five hundred test images, noised up to step ``t``."""
-    codes = PROJECT.find(pretrained.entry(DENOISER)["codes_of"]).encodings.mean
+    codes = coder(DENOISER).encodings.mean
     chosen = np.random.default_rng(SEED).choice(len(codes), CODES, replace=False)
     return returns.there_and_back(_networks(), codes[chosen], t, seed=SEED)
 
@@ -38,5 +37,5 @@ def prepare() -> None:
 
 @cache
 def _networks() -> Networks:
-    vae = PROJECT.find(pretrained.entry(DENOISER)["codes_of"]).network
-    return Networks(vae, pretrained.load(DENOISER), pretrained.schedule(DENOISER), pretrained.load(CLASSIFIER))
+    vae = coder(DENOISER).network
+    return Networks(vae, network(DENOISER), pretrained.schedule(DENOISER), network(CLASSIFIER))

@@ -1,5 +1,6 @@
 """One thread, repeatable draws, and what takes a moment to make: made once."""
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 import torch
 from hypothesis import HealthCheck, settings
 
-from core.builders import checkpoint_of, tiny_run
+from core.builders import checkpoint_of, noise_images, tiny_run
 from vae_core import data, pretrained
 from vae_core.publishing import publish
 from vae_core.training import checkpoints, train
@@ -39,6 +40,13 @@ def few(digits) -> data.Dataset:
 @pytest.fixture(scope="session")
 def unseen() -> data.Dataset:
     return data.load("digits", split="test").take(40)
+
+
+@pytest.fixture(scope="session")
+def black_and_white() -> data.Dataset:
+    """Twelve images of six pixels, for which a Bernoulli term is a true probability."""
+    grey = noise_images(12, 6)
+    return dataclasses.replace(grey, images=grey.images.round())
 
 
 @pytest.fixture(scope="session")

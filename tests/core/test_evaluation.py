@@ -1,13 +1,12 @@
 """A model's score, against direct computation and against quadrature."""
 
-import dataclasses
 import math
 
 import pytest
 import torch
 from torch.distributions import Bernoulli, Normal
 
-from core.builders import noise_images, small_vae, tiny_run
+from core.builders import small_vae, tiny_run
 from vae_core.analysis import evaluation
 from vae_core.analysis.estimate import Estimate
 from vae_core.analysis.evaluation import evaluate
@@ -16,13 +15,6 @@ from vae_core.models import build
 from vae_core.objectives import ObjectiveConfig, bernoulli_nll, kl_to_standard_normal, squared_error
 
 BERNOULLI = ObjectiveConfig()
-
-
-@pytest.fixture(scope="module")
-def black_and_white() -> Dataset:
-    """Twelve images of six pixels, for which a Bernoulli term is a true probability."""
-    grey = noise_images(12, 6)
-    return dataclasses.replace(grey, images=grey.images.round())
 
 
 def tensor(dataset: Dataset) -> torch.Tensor:

@@ -6,7 +6,7 @@ import math
 import pytest
 import torch
 
-from core.builders import log_evidence_on_line, noise_images, small_vae
+from core.builders import log_evidence_on_line, small_vae
 from vae_core.analysis import likelihood_scores
 from vae_core.analysis.evaluation import evaluate
 from vae_core.analysis.kept_scores import KeptScores
@@ -17,13 +17,6 @@ from vae_core.objectives import ObjectiveConfig
 from vae_core.packing import pack, unpack
 
 BERNOULLI = ObjectiveConfig()
-
-
-@pytest.fixture(scope="module")
-def black_and_white() -> Dataset:
-    """Twelve images of six pixels, for which a Bernoulli term is a true probability."""
-    grey = noise_images(12, 6)
-    return dataclasses.replace(grey, images=grey.images.round())
 
 
 def tensor(dataset: Dataset) -> torch.Tensor:

@@ -40,8 +40,12 @@ class Aggregate:
     @property
     def prior(self) -> Float[np.ndarray, "rows columns"]:
         """p(z) = N(0, I) on the same grid."""
-        x, y = (np.exp(normal_log_density(axis, 0.0, 1.0)) for axis in self.axes)
-        return np.outer(y, x)
+        return np.exp(self._log_prior)
+
+    @property
+    def _log_prior(self) -> Float[np.ndarray, "rows columns"]:
+        x, y = (normal_log_density(axis, 0.0, 1.0) for axis in self.axes)
+        return x + y[:, None]
 
     def coarser(self, cell: float) -> "Aggregate":
         """The mean over cells of about so many latent units, for a picture."""
@@ -54,11 +58,7 @@ class Aggregate:
     @property
     def divergence(self) -> float:
         """KL(q(z)‖p(z)) in nats, by the trapezoid rule."""
-        cell = np.prod([axis[1] - axis[0] for axis in self.axes])
-        x, y = self.axes
-        log_prior = -0.5 * (x**2 + (y**2)[:, None]) - LOG_TWO_PI
-        inside = self.density > 0
-        return float(cell * (self.density[inside] * (np.log(self.density[inside]) - log_prior[inside])).sum())
+        return _divergence(self.density, self._log_prior, np.prod([axis[1] - axis[0] for axis in self.axes]))
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,13 @@ def _divergence_on_line(mean: Float[np.ndarray, " n"], deviation: Float[np.ndarr
     for centre, width in zip(mean, deviation, strict=True):
         part = _window(axis, centre, WINDOW * width)
         density[part] += np.exp(normal_log_density(axis[part], centre, width)) / len(mean)
+    return _divergence(density, normal_log_density(axis, 0.0, 1.0), spacing)
+
+
+def _divergence(density: Float[np.ndarray, "*grid"], log_prior: Float[np.ndarray, "*grid"], cell: float) -> float:
+    """∫ q log q/p by the trapezoid rule; where q is 0, so is the integrand."""
     inside = density > 0
-    log_ratio = np.log(density[inside]) - normal_log_density(axis[inside], 0.0, 1.0)
-    return float(spacing * (density[inside] * log_ratio).sum())
+    return float(cell * (density[inside] * (np.log(density[inside]) - log_prior[inside])).sum())
 
 
 def decompose_plane(mean: Codes, deviation: Codes, together: Aggregate | None = None) -> Decomposition:

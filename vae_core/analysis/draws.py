@@ -1,6 +1,5 @@
 """Codes from several sources, what a decoder makes of them, and how much of it a classifier takes for a digit."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ import numpy as np
 import torch
 from jaxtyping import Float, Float32
 
+from vae_core.analysis.shares import standard_error
 from vae_core.denoising import guess_of
 from vae_core.diffusion.sampling import Sampler, sample
 from vae_core.diffusion.schedule import Schedule
@@ -43,7 +43,7 @@ class Drawn:
     @property
     def standard_error(self) -> float:
         """Of the share."""
-        return math.sqrt(self.share * (1 - self.share) / len(self.surest))
+        return standard_error(self.share, len(self.surest))
 
 
 def sources(
@@ -59,7 +59,7 @@ def sources(
         seed: of all draws.
     """
     rng, (n, latent) = np.random.default_rng(seed), real.mean.shape
-    noise = rng.standard_normal((len(sampler.times(schedule)) if sampler.has_chance else 1, n, latent))
+    noise = rng.standard_normal((sampler.noises(schedule), n, latent))
     return {
         "prior": rng.standard_normal((n, latent)),
         "diffusion": sample(sampler, schedule, guess_of(denoiser, schedule), noise).x[-1],

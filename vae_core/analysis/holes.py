@@ -7,13 +7,13 @@ ranks of distances only, so stretching draws and codes together changes nothing;
 distributed as the codes are fall into holes one time in twenty, however many dimensions there are.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Int
 from scipy.spatial import cKDTree
 
+from vae_core.analysis.shares import standard_error
 from vae_core.config import require
 
 # The share of codes whose nearest neighbour is near.
@@ -51,7 +51,7 @@ class Landing:
     @property
     def standard_error(self) -> float:
         """Of the share, for these codes."""
-        return math.sqrt(self.share * (1 - self.share) / len(self.in_hole))
+        return standard_error(self.share, len(self.in_hole))
 
     @property
     def distance(self) -> float:

@@ -3,13 +3,13 @@
 A classifier says which; what it says of a picture is taken as it is.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from jaxtyping import Bool, Float, Int64
 
+from vae_core.analysis.shares import standard_error
 from vae_core.denoising import guess_of
 from vae_core.diffusion.sampling import Sampler, sample
 from vae_core.diffusion.schedule import Schedule
@@ -37,7 +37,7 @@ class Returned:
     @property
     def standard_error(self) -> float:
         """Of the share."""
-        return math.sqrt(self.share * (1 - self.share) / len(self.is_same))
+        return standard_error(self.share, len(self.is_same))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ def few_and_many(networks: Networks, kind: str, few: int, many: int, n: int, *, 
 
     def end(steps: int) -> Codes:
         way = Sampler(kind, steps)
-        fresh = rng.standard_normal((steps if way.has_chance else 0, n, latent))
+        fresh = rng.standard_normal((way.noises(networks.schedule) - 1, n, latent))
         return networks.back(way, np.concatenate([start[None], fresh]))
 
     return Returned(networks.digits(end(few)) == networks.digits(end(many)))

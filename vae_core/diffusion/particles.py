@@ -74,8 +74,7 @@ def by_steps(data: DiagonalMixture, seed: int) -> BySteps:
 
 def _way(data: DiagonalMixture, sampler: Sampler, seed: int, particles: int = PARTICLES) -> Trajectory:
     rng = np.random.default_rng([seed, 0])
-    stops = len(sampler.times(SCHEDULE)) if sampler.has_chance else 1
-    noise = rng.standard_normal((stops, particles, data.means.shape[1]))
+    noise = rng.standard_normal((sampler.noises(SCHEDULE), particles, data.means.shape[1]))
     return sample(sampler, SCHEDULE, lambda x, t: data.denoised(x, SCHEDULE.signal[t], SCHEDULE.noise[t]), noise)
 
 

@@ -58,6 +58,10 @@ class Sampler:
         """Whether noise is drawn on the way."""
         return self.kind == "ancestral" or (self.kind == "ddim" and self.eta > 0)
 
+    def noises(self, schedule: Schedule) -> int:
+        """How many noises a way from T takes: one to set out from, and with chance one more for each step."""
+        return len(self.times(schedule)) if self.has_chance else 1
+
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
