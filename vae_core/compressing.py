@@ -18,7 +18,8 @@ from vae_core.compression.bill import Bill
 from vae_core.data import Dataset, as_bytes, own
 from vae_core.data.idx import UNSIGNED_BYTE, read_bytes
 from vae_core.errors import CheckpointError, DatasetError
-from vae_core.training.checkpoints import Checkpoint, write_atomically
+from vae_core.training.checkpoints import Checkpoint
+from vae_core.writing import write_file
 
 Images = UInt8[np.ndarray, "n pixels"]
 
@@ -31,7 +32,7 @@ def compress(options: Namespace) -> None:
     bills: list[Bill] = []
     with tqdm(total=len(images), unit="image", dynamic_ncols=True) as bar:
         content = files.compress(options.model, checkpoint, images, lambda bill: (bills.append(bill), bar.update()))
-    _write(options.out, content)
+    write_file(options.out, content)
     _report(bills, len(content), rivals.sizes(images, is_binary=is_binary))
 
 
@@ -43,7 +44,7 @@ def decompress(options: Namespace) -> None:
     side = math.isqrt(images.shape[1])
     levels = images if images.max(initial=0) > 1 else 255 * images
     content = bytes((0, 0, UNSIGNED_BYTE, 3)) + struct.pack(">3I", len(images), side, side) + levels.tobytes()
-    _write(options.out, gzip.compress(content, mtime=0) if options.out.suffix == ".gz" else content)
+    write_file(options.out, gzip.compress(content, mtime=0) if options.out.suffix == ".gz" else content)
 
 
 def _find(name: str) -> Checkpoint:
@@ -75,13 +76,6 @@ def _as_coded(dataset: Dataset, checkpoint: Checkpoint, seed: int) -> tuple[Imag
             file=sys.stderr,
         )
     return (dataset if is_binary else dataset.binarised(seed)).images.astype(np.uint8), True
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise CheckpointError(f"{path}: cannot be written ({error.strerror or error}).") from error
 
 
 def _report(bills: list[Bill], size: int, others: dict[str, int]) -> None:

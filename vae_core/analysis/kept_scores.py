@@ -9,7 +9,7 @@ import torch
 from vae_core.analysis.likelihood_scores import LikelihoodScores
 from vae_core.errors import CheckpointError
 from vae_core.packing import pack, unpack
-from vae_core.training.checkpoints import write_atomically
+from vae_core.writing import write_file
 
 FORMAT, NAMES = 1, ("nll", "errors")
 
@@ -53,10 +53,7 @@ class KeptScores:
     def save(self, scores: LikelihoodScores) -> None:
         """Put ``scores`` in the place of what is kept."""
         arrays = {name: getattr(scores, name).numpy() for name in NAMES}
-        try:
-            write_atomically(self.path, pack(self._record(), arrays))
-        except OSError as error:
-            raise CheckpointError(f"{self.path}: cannot be written ({error.strerror or error}).") from error
+        write_file(self.path, pack(self._record(), arrays))
 
     def _record(self) -> dict:
         return {

@@ -1,9 +1,8 @@
 // What finds the noise: a network that is told x_t and λ_t and says v, as those of vae_core/models/denoiser.py.
 
+import { FREQUENCIES } from "../networks/frequencies.js";
 import { Multilayer } from "./multilayer.js";
 
-/** As in vae_core/models/denoiser.py: at these, sine and cosine tell it λ. */
-const FREQUENCIES = Array.from({ length: 5 }, (_, octave) => Math.PI / 16 * 2 ** octave);
 const WIDTH = 64;
 export const SIZES = [2 + 2 * FREQUENCIES.length, WIDTH, WIDTH, WIDTH, 2];
 const TIMES = 2; // places are told enlarged: what is near each other is told apart sooner

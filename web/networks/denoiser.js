@@ -1,6 +1,7 @@
 // Networks that tell what noise has hidden: the same weights and the same arithmetic as vae_core/models/denoiser.py.
 
 import { denseOf, passed } from "./dense.js";
+import { FREQUENCIES } from "./frequencies.js";
 import { imageBody } from "./image_body.js";
 import { ACTIVATIONS } from "./network.js";
 import { fetchTensors } from "./safetensors.js";
@@ -15,8 +16,6 @@ import { vectorBody } from "./vector_body.js";
  * @property {(x: Float32Array, told: Told) => Float32Array} velocity the next call writes over it
  */
 
-// As in vae_core/models/denoiser.py.
-const FREQUENCIES = Array.from({ length: 5 }, (_, octave) => Math.PI / 16 * 2 ** octave);
 const MOST_KEPT = 3000; // conditions
 const { silu } = ACTIVATIONS;
 
