@@ -76,7 +76,9 @@ def _add_model(group) -> None:
 
 
 def _add_objective(group) -> None:
-    group.add_argument("--reconstruction", choices=("squared-error", "bernoulli", "gaussian"), default="bernoulli")
+    group.add_argument(
+        "--reconstruction", choices=("squared-error", "bernoulli", "gaussian", "beta-binomial"), default="bernoulli"
+    )
     group.add_argument("--log-variance", type=float, help="of a Gaussian p(x|z); learned when left out")
     group.add_argument("--beta", type=float, default=1.0)
     group.add_argument("--samples", type=int, default=1, metavar="K", help="draws of z for each image, of a VAE")

@@ -90,8 +90,9 @@ def _checkpoint(model: str) -> Checkpoint:
 
 def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> LikelihoodScores:
     """Of each image; where they are to be kept, those that are kept already are not scored again."""
-    if checkpoint.config.model.model != "vae" or checkpoint.config.objective.reconstruction != "bernoulli":
-        raise ConfigError("--importance-samples needs a VAE with a Bernoulli likelihood")
+    objective = checkpoint.config.objective
+    if checkpoint.config.model.model != "vae" or objective.reconstruction == "squared-error":
+        raise ConfigError("--importance-samples needs a VAE with a likelihood, which the squared error is not")
     samples, seed = options.importance_samples, options.seed
     kept = options.keep and KeptScores(options.keep, checkpoint.digest, dataset.sha256, samples, seed)
     known = kept.load() if kept else LikelihoodScores()
@@ -102,7 +103,8 @@ def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options:
             if kept:
                 kept.save(scores)
 
-        return score_likelihood(checkpoint.model(), dataset, samples, seed=seed, known=known, told=hear)
+        model, settings = checkpoint.model(), {"seed": seed, "known": known, "told": hear}
+        return score_likelihood(model, dataset, samples, objective=objective, **settings)
 
 
 def publish(options: Namespace) -> None:

@@ -29,6 +29,11 @@ LIMITS = {
   MNIST of this kind; on grey levels the same formula would only be a score.
 - A small fully connected network with a latent plane: its digits are blurred where two classes meet.
 - It has seen MNIST's centred, upright digits and nothing else.""",
+    "vae of levels": """\
+- Each pixel's 256 levels of grey have a probability (beta-binomial, one concentration for all pixels, learned), given z
+  independent of its neighbours: divided by 784 log 2, the numbers above are bits a pixel.
+- A small fully connected network: a convolutional one, or pixels that know of each other, would need fewer bits.
+- It has seen MNIST's centred, upright digits and nothing else.""",
     "vae": """\
 - The images are grey, so the Bernoulli formula is a score here, not a normalised likelihood: compare these
   numbers only with others computed on grey levels.
@@ -116,6 +121,8 @@ It can be told one of {model.classes} classes, or none."""
 def _kind(config: TrainingConfig) -> str:
     if isinstance(config.model, DenoiserConfig):
         return "denoiser of codes" if config.model.codes_of else "denoiser of images"
+    if config.model.model == "vae" and config.objective.reconstruction == "beta-binomial":
+        return "vae of levels"
     return "binary vae" if config.binarise and config.model.model == "vae" else config.model.model
 
 

@@ -18,6 +18,7 @@ from vae_core.config import require, to_json
 from vae_core.data import Dataset
 from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, model_card
 from vae_core.models import VAE, AutoEncoder, ClassifierConfig, DenoiserConfig, Network
+from vae_core.objectives import AnyObjective
 from vae_core.training import TrainingConfig, checkpoints
 from vae_core.training.checkpoints import Checkpoint, write_atomically
 
@@ -45,7 +46,7 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     results = dict(evaluate(model, published.config.objective, test))
     metrics = {key: round(value.mean, 4) for key, value in results.items()}
     published = dataclasses.replace(published, metrics=metrics)
-    results |= _measure_likelihood(model, test)
+    results |= _measure_likelihood(model, published.config.objective, test)
     target = checkpoints.save(folder / name, published, dtype=torch.float16)
     if isinstance(model, AutoEncoder | VAE):
         write_atomically(target / pretrained.ENCODINGS, pack_encodings(model, test))
@@ -53,12 +54,11 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     return _register(folder, name, published)
 
 
-def _measure_likelihood(model: Network, test: Dataset) -> dict[str, Estimate]:
-    if not isinstance(model, VAE):
+def _measure_likelihood(model: Network, objective: AnyObjective, test: Dataset) -> dict[str, Estimate]:
+    if not isinstance(model, VAE) or objective.reconstruction == "squared-error":
         return {}
-    return {
-        "importance_weighted_nll": score_likelihood(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES).estimate
-    }
+    scores = score_likelihood(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES, objective=objective)
+    return {"importance_weighted_nll": scores.estimate}
 
 
 def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:

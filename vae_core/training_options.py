@@ -35,13 +35,11 @@ def training_config(options: Namespace) -> TrainingConfig:
 
 
 def _autoencoder(options: Namespace) -> tuple[ModelConfig, ObjectiveConfig]:
-    learned_variance = options.reconstruction == "gaussian" and options.log_variance is None
-    model = ModelConfig(
-        options.model, options.latent_dim, options.hidden, options.activation, learned_variance=learned_variance
-    )
-    return model, ObjectiveConfig(
+    objective = ObjectiveConfig(
         options.reconstruction, options.beta, options.log_variance, options.samples, options.bound
     )
+    shape = options.latent_dim, options.hidden, options.activation
+    return ModelConfig(options.model, *shape, **objective.learned), objective
 
 
 def _classifier(options: Namespace) -> tuple[ClassifierConfig, ClassifyingConfig]:

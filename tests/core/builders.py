@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def tiny_run(model="vae", reconstruction="bernoulli", beta=1.0, pixels=784, **changes) -> TrainingConfig:
-    network = ModelConfig(model, 2, (16,), pixels=pixels, learned_variance=reconstruction == "gaussian")
-    settings = {"epochs": 2, "batch_size": 64, **changes}
-    return TrainingConfig(network, ObjectiveConfig(reconstruction, beta), **settings)
+    objective = ObjectiveConfig(reconstruction, beta)
+    network = ModelConfig(model, 2, (16,), pixels=pixels, **objective.learned)
+    return TrainingConfig(network, objective, **{"epochs": 2, "batch_size": 64, **changes})
 
 
 def checkpoint_of(config: TrainingConfig, weights=None) -> Checkpoint:
@@ -45,9 +45,10 @@ def same_weights(first, second) -> bool:
     return first.keys() == second.keys() and all(torch.equal(first[name], second[name]) for name in first)
 
 
-def small_vae(latent_dim: int = 1, seed: int = 0) -> VAE:
+def small_vae(latent_dim: int = 1, seed: int = 0, objective: ObjectiveConfig | None = None) -> VAE:
     """Six pixels, and a decoder steep enough for its latent space to matter."""
-    vae = build(ModelConfig("vae", latent_dim, (8,), pixels=6), seed=seed)
+    learned = objective.learned if objective else {}
+    vae = build(ModelConfig("vae", latent_dim, (8,), pixels=6, **learned), seed=seed)
     with torch.no_grad():
         vae.decoder.logits.weight.mul_(8)
     return vae
@@ -89,6 +90,7 @@ def valid_settings(draw, pixels: int | None = None) -> dict:
             "activation": draw(st.sampled_from(("relu", "silu", "tanh"))),
             "pixels": pixels or draw(st.integers(1, 4096)),
             "learned_variance": reconstruction == "gaussian" and log_variance is None,
+            "learned_concentration": reconstruction == "beta-binomial",
         },
         "objective": {
             "reconstruction": reconstruction,

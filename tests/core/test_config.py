@@ -23,6 +23,7 @@ OUTSIDE = {
         "activation": ("gelu", None),
         "pixels": (0, 4097, 784.0),
         "learned_variance": (1, None),
+        "learned_concentration": (1, None),
     },
     ObjectiveConfig: {
         "reconstruction": ("mse", None),
@@ -92,6 +93,12 @@ def test_a_log_variance_belongs_to_a_gaussian_only(reconstruction):
 def test_a_learned_variance_needs_an_objective_that_uses_it_and_the_reverse(learned, objective):
     with pytest.raises(ConfigError, match="learned_variance"):
         TrainingConfig(ModelConfig("vae", 2, learned_variance=learned), objective)
+
+
+@pytest.mark.parametrize(("learned", "reconstruction"), [(False, "beta-binomial"), (True, "bernoulli")])
+def test_a_learned_concentration_belongs_to_a_beta_binomial(learned, reconstruction):
+    with pytest.raises(ConfigError, match="learned_concentration"):
+        TrainingConfig(ModelConfig("vae", 2, learned_concentration=learned), ObjectiveConfig(reconstruction))
 
 
 def test_the_checks_hold_for_a_configuration_made_in_code_too():

@@ -2,10 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import special, stats
 from torch.distributions import Bernoulli, Normal, kl_divergence
 
 from core.builders import log_evidence_on_line, log_joint_on_line, noise_images, numbers, small_vae, tiny_run
@@ -15,6 +17,7 @@ from vae_core.objectives import (
     ObjectiveConfig,
     Terms,
     bernoulli_nll,
+    beta_binomial_nll,
     gaussian_nll,
     kl_to_standard_normal,
     normal_log_density,
@@ -22,6 +25,7 @@ from vae_core.objectives import (
     squared_error,
     terms,
 )
+from vae_core.objectives.likelihoods import beta_binomial_log_probability
 from vae_core.randomness import stream
 
 # σ from 1e-3 to 1e3.
@@ -129,12 +133,15 @@ def test_a_term_adds_pixels_and_keeps_examples_apart(term):
 def test_the_configuration_chooses_the_reconstruction_term(reconstruction):
     x, logits = torch.rand(3, 5, generator=stream(0, "x")), torch.randn(3, 5, generator=stream(0, "logits"))
     config = ObjectiveConfig(reconstruction, log_variance=-1.0 if reconstruction == "gaussian" else None)
+    model = build(tiny_run("ae", "beta-binomial").model)
+    model.pixel_log_concentration.data.fill_(0.5)
     expected = {
         "squared-error": squared_error(x, logits),
         "bernoulli": bernoulli_nll(x, logits),
         "gaussian": gaussian_nll(x, logits, -1.0),
+        "beta-binomial": beta_binomial_nll(x, logits, torch.tensor(0.5)),
     }
-    assert torch.equal(reconstruction_nll(config, x, logits), expected[reconstruction])
+    assert torch.equal(reconstruction_nll(config, x, logits, model), expected[reconstruction])
 
 
 def test_a_gaussian_without_a_variance_takes_the_one_its_model_learns():
@@ -156,6 +163,29 @@ def test_a_learned_variance_is_best_where_it_is_the_mean_squared_error():
         terms(ObjectiveConfig("gaussian"), model, x).loss.backward()
         slope = model.pixel_log_variance.grad.item()
         assert abs(slope) < 1e-3 if direction == 0 else slope * direction > 100
+
+
+@given(st.floats(-8, 8), st.floats(-20, 20))
+def test_a_beta_binomial_is_scipys(log_concentration, logit):
+    levels, mean = np.arange(256.0), special.expit([logit, -logit])
+    alpha, beta = np.exp(log_concentration) * mean
+    given_logit, given_concentration = torch.tensor([logit, log_concentration], dtype=torch.float64)
+    found = beta_binomial_log_probability(torch.from_numpy(levels), given_logit, given_concentration)
+    np.testing.assert_allclose(found, stats.betabinom.logpmf(levels, 255, alpha, beta), atol=1e-7)
+    assert found.exp().sum() == pytest.approx(1)
+    assert float((found.exp() * torch.from_numpy(levels)).sum()) == pytest.approx(255 * mean[0], abs=1e-6)
+
+
+def test_a_beta_binomial_of_an_image_adds_up_its_pixels_and_has_slopes_at_both_ends():
+    logits = torch.tensor([[-90.0, 0.5, 90.0]], requires_grad=True)
+    log_concentration = torch.tensor(0.3, requires_grad=True)
+    x = torch.tensor([[0.0, 0.4, 0.0]])
+    nll = beta_binomial_nll(x, logits, log_concentration)
+    of_each = beta_binomial_log_probability(255 * x, logits, log_concentration)
+    assert nll.item() == pytest.approx(-of_each.sum().item())
+    nll.sum().backward()
+    assert torch.isfinite(logits.grad).all()
+    assert torch.isfinite(log_concentration.grad)
 
 
 @given(beta=numbers(0, 1000))

@@ -14,13 +14,15 @@ from torch import Tensor
 from vae_core.analysis.estimate import Estimate
 from vae_core.data import Dataset
 from vae_core.models import VAE, DiagonalNormal
-from vae_core.objectives import bernoulli_nll, mean_of_weights, normal_log_density
+from vae_core.objectives import ObjectiveConfig, mean_of_weights, normal_log_density, reconstruction_nll
 from vae_core.randomness import stream
 
 # Images that are encoded at once, after which it is told how far it is.
 SLICE = 100
 # Latent draws decoded at once for one image: 2 MB a layer, small enough to stay in the cache.
 DRAWS_AT_ONCE = 500
+BERNOULLI = ObjectiveConfig()
+Nll = Callable[[Tensor, Tensor], Tensor]  # −log p(x|z) of images x at codes z
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,29 +54,35 @@ def score_likelihood(
     dataset: Dataset,
     samples: int,
     *,
+    objective: ObjectiveConfig = BERNOULLI,
     seed: int = 0,
     known: LikelihoodScores | None = None,
     told: Callable[[LikelihoodScores], None] = lambda scores: None,
 ) -> LikelihoodScores:
     """−log p(x) of each image, estimated with ``samples`` draws from q(z|x), in nats.
 
-    Bernoulli likelihood. In expectation it lies above −log p(x) and falls towards it as the samples grow (B, theorem
+    In expectation it lies above −log p(x) and falls towards it as the samples grow (B, theorem
     1). Each image has draws of its own, whichever others are scored.
 
     Args:
         model: whose.
         dataset: of images.
         samples: of each, 2 or more.
+        objective: which likelihood it is.
         seed: of the draws.
         known: of the first images; they are not scored again.
         told: hears what is known so far, after each hundred images.
     """
     known = known or LikelihoodScores()
+
+    def nll(x: Float[Tensor, "n pixels"], z: Float[Tensor, "n latent"]) -> Float[Tensor, " n"]:
+        return reconstruction_nll(objective, x, model.decode(z), model)
+
     for first in range(len(known.nll), len(dataset), SLICE):
-        posterior = model.encode(torch.from_numpy(dataset.images[first : first + SLICE]))
         images = torch.from_numpy(dataset.images[first : first + SLICE])
+        posterior = model.encode(images)
         scores = [
-            _score(model, x, DiagonalNormal(mean, log_variance), samples, stream(seed, f"importance weights {number}"))
+            _score(nll, x, DiagonalNormal(mean, log_variance), samples, stream(seed, f"importance weights {number}"))
             for number, (x, mean, log_variance) in enumerate(
                 zip(images, posterior.mean, posterior.log_variance, strict=True), first
             )
@@ -86,10 +94,10 @@ def score_likelihood(
 
 
 def _score(
-    model: VAE, x: Float[Tensor, " pixels"], q: DiagonalNormal, samples: int, noise: torch.Generator
+    nll: Nll, x: Float[Tensor, " pixels"], q: DiagonalNormal, samples: int, noise: torch.Generator
 ) -> tuple[Float[Tensor, ""], Float[Tensor, ""]]:
     """−log (1/k) Σ w of one image, and its standard error."""
-    log_weights = _log_weights(model, x, q, samples, noise)
+    log_weights = _log_weights(nll, x, q, samples, noise)
     log_mean = mean_of_weights(log_weights)
     # The delta method: d log(w̄) = dw̄ / w̄.
     relative = torch.exp(log_weights - log_mean)
@@ -97,13 +105,11 @@ def _score(
 
 
 def _log_weights(
-    model: VAE, x: Float[Tensor, " pixels"], q: DiagonalNormal, samples: int, noise: torch.Generator
+    nll: Nll, x: Float[Tensor, " pixels"], q: DiagonalNormal, samples: int, noise: torch.Generator
 ) -> Float[Tensor, " samples"]:
     """log p(x|z) + log p(z) − log q(z|x) at ``samples`` draws of z from q(z|x)."""
     draws = DiagonalNormal(q.mean.expand(samples, -1), q.log_variance.expand(samples, -1))
     z = draws.sample(noise)
-    log_likelihood = torch.cat(
-        [-bernoulli_nll(x.expand(len(part), -1), model.decode(part)) for part in z.split(DRAWS_AT_ONCE)]
-    )
+    log_likelihood = -torch.cat([nll(x.expand(len(part), -1), part) for part in z.split(DRAWS_AT_ONCE)])
     log_prior = normal_log_density(z, 0.0, 0.0)
     return (log_likelihood + log_prior - normal_log_density(z, draws.mean, draws.log_variance)).double()

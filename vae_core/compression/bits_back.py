@@ -4,25 +4,28 @@ Sources: Hinton & van Camp 1993; Frey & Hinton 1997; Townsend, Bird & Barber 201
 latent variables using bits back coding" (cited as T).
 """
 
+import math
+
 import constriction
 import numpy as np
 import torch
 from jaxtyping import Float, UInt8, UInt32
-from scipy.special import expit
 
 from vae_core.compression.bill import Bill
 from vae_core.data import as_ink
 from vae_core.models import VAE, AnyConfig
 from vae_core.objectives import AnyObjective, ObjectiveConfig
+from vae_core.objectives.likelihoods import WHITE, beta_binomial_log_probability
 
 AnsCoder = constriction.stream.stack.AnsCoder
-Bernoulli, QuantizedGaussian = constriction.stream.model.Bernoulli, constriction.stream.model.QuantizedGaussian
+Bernoulli, Categorical = constriction.stream.model.Bernoulli, constriction.stream.model.Categorical
+QuantizedGaussian = constriction.stream.model.QuantizedGaussian
 
 # z is one of these places, a 256th of the prior's standard deviation apart: finer ones change no bit, for what is spent
 # on them comes back (T, section 2.5.1).
 PLACES_IN_A_DEVIATION, DEVIATIONS = 256, 10
 REACH = PLACES_IN_A_DEVIATION * DEVIATIONS
-LEVELS = 256
+LEVELS = torch.arange(WHITE + 1.0, dtype=torch.float64)
 # A pixel is never taken to be quite certain: it may be otherwise, and then it has to be written.
 LEAST = 2.0**-20
 
@@ -30,9 +33,12 @@ Image = UInt8[np.ndarray, " pixels"]
 Places = np.ndarray  # int32 [latent]
 
 
+PROBABILITIES = ("bernoulli", "gaussian", "beta-binomial")  # of a pixel; a Gaussian's of a level
+
+
 def can_code(config: AnyConfig, objective: AnyObjective) -> bool:
     """Whether it is a VAE whose p(x|z) is a probability of pixels."""
-    return config.model == "vae" and objective.reconstruction in ("bernoulli", "gaussian")
+    return config.model == "vae" and objective.reconstruction in PROBABILITIES
 
 
 class BitsBack:
@@ -40,7 +46,7 @@ class BitsBack:
 
     Args:
         model: a VAE; :func:`can_code` says which.
-        objective: by which it learned: black and white with ``"bernoulli"``, 256 levels of grey with ``"gaussian"``.
+        objective: by which it learned: black and white with ``"bernoulli"``, 256 levels of grey otherwise.
         words: what lies on the stack at first; the first image draws its z with them.
     """
 
@@ -87,29 +93,28 @@ class BitsBack:
     def _is_binary(self) -> bool:
         return self._objective.reconstruction == "bernoulli"
 
-    @torch.no_grad()
-    def _ink(self, z: Places) -> Float[np.ndarray, " pixels"]:
-        """x̂ at a place."""
-        z = torch.from_numpy(z.astype(np.float32) / np.float32(PLACES_IN_A_DEVIATION))
-        return expit(self._model.decode(z[None])[0].double().numpy())
-
     def _write(self, image: Image, z: Places) -> None:
-        levels = image.astype(np.int32)
-        if self._is_binary:
-            self._stack.encode_reverse(levels, Bernoulli(perfect=False), np.clip(self._ink(z), LEAST, 1 - LEAST))
-        else:
-            self._stack.encode_reverse(levels, QuantizedGaussian(0, LEVELS - 1), *self._greys(z))
+        self._stack.encode_reverse(image.astype(np.int32), *self._pixels(z))
 
     def _read(self, z: Places) -> Image:
-        if self._is_binary:
-            found = self._stack.decode(Bernoulli(perfect=False), np.clip(self._ink(z), LEAST, 1 - LEAST))
-        else:
-            found = self._stack.decode(QuantizedGaussian(0, LEVELS - 1), *self._greys(z))
-        return found.astype(np.uint8)
+        return self._stack.decode(*self._pixels(z)).astype(np.uint8)
 
-    def _greys(self, z: Places) -> tuple[Float[np.ndarray, " pixels"], Float[np.ndarray, " pixels"]]:
-        """Mean and deviation of each pixel, in levels: what N(x̂, σ²) gives to a level is what lies around it."""
+    @torch.no_grad()
+    def _pixels(self, z: Places) -> tuple:
+        """p(x|z) as the library has it, and its parameters for each pixel."""
+        z = torch.from_numpy(z.astype(np.float32) / np.float32(PLACES_IN_A_DEVIATION))
+        logits = self._model.decode(z[None])[0].double()
+        ink = torch.sigmoid(logits).numpy()
+        if self._is_binary:
+            return Bernoulli(perfect=False), np.clip(ink, LEAST, 1 - LEAST)
+        if self._objective.reconstruction == "gaussian":
+            return QuantizedGaussian(0, WHITE), WHITE * ink, np.full_like(ink, WHITE * self._deviation)
+        log_concentration = self._model.pixel_log_concentration.double()
+        of_levels = beta_binomial_log_probability(LEVELS, logits[:, None], log_concentration)
+        return Categorical(perfect=False), of_levels.exp().numpy()
+
+    @property
+    def _deviation(self) -> float:
+        """σ of a Gaussian pixel; what it gives to a level is what lies around it."""
         given = self._objective.log_variance
-        log_variance = self._model.pixel_log_variance.item() if given is None else given
-        ink = self._ink(z)
-        return (LEVELS - 1) * ink, np.full_like(ink, (LEVELS - 1) * np.exp(log_variance / 2))
+        return math.exp((self._model.pixel_log_variance.item() if given is None else given) / 2)

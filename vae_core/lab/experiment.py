@@ -111,11 +111,8 @@ class Experiment:
         )
 
     def _autoencoder(self, member: str) -> tuple[ModelConfig, ObjectiveConfig]:
-        learned_variance = self.reconstruction == "gaussian" and self.log_variance is None
-        return (
-            ModelConfig(member, self.latent_dim, self.hidden, learned_variance=learned_variance),
-            ObjectiveConfig(self.reconstruction, self.beta, self.log_variance, *self._draws(member)),
-        )
+        objective = ObjectiveConfig(self.reconstruction, self.beta, self.log_variance, *self._draws(member))
+        return ModelConfig(member, self.latent_dim, self.hidden, **objective.learned), objective
 
     def _draws(self, member: str) -> tuple:
         return (self.samples, "importance-weighted") if member == "vae" and self.samples > 1 else ()

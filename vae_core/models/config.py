@@ -29,6 +29,7 @@ class ModelConfig:
         pixels: length of a flattened image.
         learned_variance: whether p(x|z) has a variance of its own to learn, one for all
             pixels (for a Gaussian likelihood).
+        learned_concentration: the same of a beta-binomial likelihood.
 
     Raises:
         ConfigError: when a value is outside its range.
@@ -40,6 +41,7 @@ class ModelConfig:
     activation: Literal["relu", "silu", "tanh"] = "silu"
     pixels: int = 28 * 28
     learned_variance: bool = False
+    learned_concentration: bool = False
 
     def __post_init__(self):
         require(self.model in ("ae", "vae"), f"model must be 'ae' or 'vae', not {self.model!r}")
@@ -48,7 +50,8 @@ class ModelConfig:
             f"latent_dim must be a whole number from 1 to {MAX_LATENT_DIM}, not {self.latent_dim!r}",
         )
         _require_layers(self.hidden, self.activation, self.pixels)
-        require(isinstance(self.learned_variance, bool), "learned_variance must be true or false")
+        for name in ("learned_variance", "learned_concentration"):
+            require(isinstance(getattr(self, name), bool), f"{name} must be true or false")
 
 
 @dataclass(frozen=True)

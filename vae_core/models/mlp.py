@@ -82,6 +82,8 @@ class EncoderDecoder(nn.Module):
         self.decoder = Decoder(config, generator)
         if config.learned_variance:
             self.pixel_log_variance = nn.Parameter(torch.zeros(()))
+        if config.learned_concentration:
+            self.pixel_log_concentration = nn.Parameter(torch.zeros(()))
 
     def decode(self, z) -> Float[Tensor, "*batch pixels"]:
         """The logits of the images at ``z``; their sigmoid is the picture x̂. ``[n, latent]`` -> ``[n, pixels]``."""

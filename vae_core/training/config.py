@@ -96,11 +96,9 @@ class TrainingConfig:
     def _require_reconstruction(self) -> None:
         require(isinstance(self.objective, ObjectiveConfig), "an autoencoder learns by reconstruction")
         require(self.model.model == "vae" or self.objective.samples == 1, "only a VAE draws several codes of an image")
-        needs_variance = self.objective.reconstruction == "gaussian" and self.objective.log_variance is None
-        require(
-            needs_variance == self.model.learned_variance,
-            "a gaussian reconstruction without log_variance needs a model with learned_variance, and only it does",
-        )
+        for name, is_needed in self.objective.learned.items():
+            reason = "must be true for the reconstruction that needs it" if is_needed else "means nothing to this one"
+            require(getattr(self.model, name) == is_needed, f"{name} {reason}: {self.objective.reconstruction}")
 
     def learning_rate_at(self, progress: float) -> float:
         """The step size when ``progress`` of the run, 0 to 1, is done."""

@@ -7,6 +7,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from core.builders import small_vae, tiny_run
 from vae_core import data, pretrained
@@ -16,7 +17,12 @@ from vae_core.compression.files import start
 from vae_core.objectives import ObjectiveConfig
 from vae_core.randomness import stream
 
-BINARY, GREY = ObjectiveConfig(), ObjectiveConfig("gaussian", log_variance=-2.0)
+BINARY, GREY, LEVELS = (
+    ObjectiveConfig(),
+    ObjectiveConfig("gaussian", log_variance=-2.0),
+    ObjectiveConfig("beta-binomial"),
+)
+KINDS = {"binary": BINARY, "grey": GREY, "levels": LEVELS}
 
 
 def coder(vae, objective=BINARY, seed: int = 0) -> BitsBack:
@@ -28,10 +34,10 @@ def drawn(n: int, seed: int = 0, levels: int = 2) -> np.ndarray:
 
 
 @settings(max_examples=25)
-@given(st.integers(1, 8), st.integers(0, 10**6), st.integers(0, 12), st.booleans())
-def test_images_come_off_the_stack_as_they_went_on(latent_dim, seed, n, is_binary):
-    vae, objective = small_vae(latent_dim, seed), BINARY if is_binary else GREY
-    images, stack = drawn(n, seed, 2 if is_binary else 256), coder(vae, objective)
+@given(st.integers(1, 8), st.integers(0, 10**6), st.integers(0, 12), st.sampled_from(list(KINDS.values())))
+def test_images_come_off_the_stack_as_they_went_on(latent_dim, seed, n, objective):
+    vae = small_vae(latent_dim, seed, objective)
+    images, stack = drawn(n, seed, 2 if objective is BINARY else 256), coder(vae, objective)
     before = stack.words
     for image in images:
         stack.push(image)
@@ -40,10 +46,10 @@ def test_images_come_off_the_stack_as_they_went_on(latent_dim, seed, n, is_binar
     assert np.array_equal(again.words, before)  # all that was taken has been given back
 
 
-@pytest.mark.parametrize("objective", [BINARY, GREY], ids=["binary", "grey"])
+@pytest.mark.parametrize("objective", KINDS.values(), ids=KINDS)
 def test_the_mean_cost_is_the_negative_elbo(objective):
     """On a stack of its own for each image: what a model that fits badly leaves on it is not quite random."""
-    vae, images = small_vae(2), drawn(200, 1, 2 if objective is BINARY else 256)
+    vae, images = small_vae(2, objective=objective), drawn(200, 1, 2 if objective is BINARY else 256)
     bills = [coder(vae, objective, seed).push(image) for seed, image in enumerate(images)]
     assert min(min(bill.back, bill.image, bill.code) for bill in bills) >= 0
     difference = np.array(
@@ -70,6 +76,9 @@ def bound(vae, objective, image) -> float:
         seen = torch.sigmoid(vae.decode(z).double()).clamp(LEAST, 1 - LEAST)
     if objective is BINARY:
         log_p = torch.distributions.Bernoulli(seen).log_prob(torch.from_numpy(image.astype(np.float64))).sum(-1)
+    elif objective is LEVELS:
+        seen = seen.numpy()  # the concentration is 1, as it begins
+        log_p = torch.from_numpy(stats.betabinom.logpmf(image, 255, seen, 1 - seen).sum(-1))
     else:
         levels = torch.distributions.Normal(255 * seen, 255 * math.exp(-1.0))
         x = torch.from_numpy(image.astype(np.float64))
