@@ -2,7 +2,7 @@
 
 from sections.elbo.subject import inference
 from ui import aggregates, late, state
-from ui.fields.elbo import AVERAGED, DEVIATION, MEAN, NOISE, OFFSET, PILE, VALUE, WEIGHT
+from ui.fields.elbo import AVERAGED, DEVIATION, LEVELS, MEAN, NOISE, OFFSET, PILE, VALUE, WEIGHT
 from ui.i18n import gettext as _
 from ui.predict import Question
 from vae_core.analysis.evidence_results import LatentGaussian
@@ -72,7 +72,7 @@ def what_would_stay() -> Question:
 
 def how_much_comes_back() -> Question:
     """How many of the bits for z are got back."""
-    pile = late.piles.pile(state.get(PILE))
+    pile = late.piles.pile(state.get(LEVELS), state.get(PILE))
     code, back = pile.mean("code"), pile.mean("back")
     return Question(
         _("To write $z$ under the prior takes {code} bits on average. How many of them come back?").format(

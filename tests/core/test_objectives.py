@@ -25,7 +25,7 @@ from vae_core.objectives import (
     squared_error,
     terms,
 )
-from vae_core.objectives.likelihoods import beta_binomial_log_probability
+from vae_core.objectives.likelihoods import beta_binomial_log_probability, beta_binomial_of_levels
 from vae_core.randomness import stream
 
 # σ from 1e-3 to 1e3.
@@ -172,6 +172,7 @@ def test_a_beta_binomial_is_scipys(log_concentration, logit):
     given_logit, given_concentration = torch.tensor([logit, log_concentration], dtype=torch.float64)
     found = beta_binomial_log_probability(torch.from_numpy(levels), given_logit, given_concentration)
     np.testing.assert_allclose(found, stats.betabinom.logpmf(levels, 255, alpha, beta), atol=1e-7)
+    torch.testing.assert_close(beta_binomial_of_levels(given_logit, given_concentration), found, rtol=1e-9, atol=1e-9)
     assert found.exp().sum() == pytest.approx(1)
     assert float((found.exp() * torch.from_numpy(levels)).sum()) == pytest.approx(255 * mean[0], abs=1e-6)
 

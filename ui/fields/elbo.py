@@ -39,7 +39,8 @@ LUCK = Field("luck", 1, SEEDS, PAGE)
 
 AVERAGED = Field("averaged", "grey", Choice(("grey", "binary", "eight")), PAGE)  # over all images
 
-# Digits that are coded one after the other: how many, and which hundred.
+# Digits that are coded one after the other: as which pixels, how many, and which hundred.
+LEVELS = Field("levels", "binary", Choice(("binary", "grey")), PAGE)
 CODED = Field("coded", 40, Whole(0, 100), PAGE)
 PILE = Field("pile", 1, SEEDS, PAGE)
 
@@ -52,10 +53,10 @@ STEPS = steps(
         "derivation": (),
         "dimensions": (),
         "average": (AVERAGED,),
-        "on-disk": (CODED, PILE),
+        "on-disk": (LEVELS, CODED, PILE),
         "alternating": ALTERNATING,
     },
     former={"predict": "known"},
 )
 
-FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, AVERAGED, CODED, PILE)
+FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, AVERAGED, LEVELS, CODED, PILE)

@@ -73,11 +73,7 @@ def score_likelihood(
         known: of the first images; they are not scored again.
         told: hears what is known so far, after each hundred images.
     """
-    known = known or LikelihoodScores()
-
-    def nll(x: Float[Tensor, "n pixels"], z: Float[Tensor, "n latent"]) -> Float[Tensor, " n"]:
-        return reconstruction_nll(objective, x, model.decode(z), model)
-
+    known, nll = known or LikelihoodScores(), likelihood_of(model, objective)
     for first in range(len(known.nll), len(dataset), SLICE):
         images = torch.from_numpy(dataset.images[first : first + SLICE])
         posterior = model.encode(images)
@@ -93,21 +89,34 @@ def score_likelihood(
     return known
 
 
+def likelihood_of(model: VAE, objective: ObjectiveConfig) -> Nll:
+    """−log p(x|z) in nats as a function of images and codes."""
+
+    def nll(x: Float[Tensor, "*batch pixels"], z: Float[Tensor, "*batch latent"]) -> Float[Tensor, "*batch"]:
+        return reconstruction_nll(objective, x, model.decode(z), model)
+
+    return nll
+
+
 def _score(
     nll: Nll, x: Float[Tensor, " pixels"], q: DiagonalNormal, samples: int, noise: torch.Generator
 ) -> tuple[Float[Tensor, ""], Float[Tensor, ""]]:
     """−log (1/k) Σ w of one image, and its standard error."""
-    log_weights = _log_weights(nll, x, q, samples, noise)
-    log_mean = mean_of_weights(log_weights)
+    weights = log_weights(nll, x, q, samples, noise)
+    return -mean_of_weights(weights), log_weights_error(weights)
+
+
+def log_weights_error(weights: Float[Tensor, " samples"]) -> Float[Tensor, ""]:
+    """The standard error of log (1/k) Σ w, from the spread of the weights."""
     # The delta method: d log(w̄) = dw̄ / w̄.
-    relative = torch.exp(log_weights - log_mean)
-    return -log_mean, relative.std() / math.sqrt(samples)
+    relative = torch.exp(weights - mean_of_weights(weights))
+    return relative.std() / math.sqrt(len(weights))
 
 
-def _log_weights(
+def log_weights(
     nll: Nll, x: Float[Tensor, " pixels"], q: DiagonalNormal, samples: int, noise: torch.Generator
 ) -> Float[Tensor, " samples"]:
-    """log p(x|z) + log p(z) − log q(z|x) at ``samples`` draws of z from q(z|x)."""
+    """log p(x|z) + log p(z) − log q(z|x) at ``samples`` draws of z from q(z|x), in nats."""
     draws = DiagonalNormal(q.mean.expand(samples, -1), q.log_variance.expand(samples, -1))
     z = draws.sample(noise)
     log_likelihood = -torch.cat([nll(x.expand(len(part), -1), part) for part in z.split(DRAWS_AT_ONCE)])

@@ -15,7 +15,7 @@ from vae_core.compression.bill import Bill
 from vae_core.data import as_ink
 from vae_core.models import VAE, AnyConfig
 from vae_core.objectives import AnyObjective, ObjectiveConfig
-from vae_core.objectives.likelihoods import WHITE, beta_binomial_log_probability
+from vae_core.objectives.likelihoods import WHITE, beta_binomial_of_levels
 
 AnsCoder = constriction.stream.stack.AnsCoder
 Bernoulli, Categorical = constriction.stream.model.Bernoulli, constriction.stream.model.Categorical
@@ -25,7 +25,6 @@ QuantizedGaussian = constriction.stream.model.QuantizedGaussian
 # on them comes back (T, section 2.5.1).
 PLACES_IN_A_DEVIATION, DEVIATIONS = 256, 10
 REACH = PLACES_IN_A_DEVIATION * DEVIATIONS
-LEVELS = torch.arange(WHITE + 1.0, dtype=torch.float64)
 # A pixel is never taken to be quite certain: it may be otherwise, and then it has to be written.
 LEAST = 2.0**-20
 
@@ -110,8 +109,7 @@ class BitsBack:
         if self._objective.reconstruction == "gaussian":
             return QuantizedGaussian(0, WHITE), WHITE * ink, np.full_like(ink, WHITE * self._deviation)
         log_concentration = self._model.pixel_log_concentration.double()
-        of_levels = beta_binomial_log_probability(LEVELS, logits[:, None], log_concentration)
-        return Categorical(perfect=False), of_levels.exp().numpy()
+        return Categorical(perfect=False), beta_binomial_of_levels(logits, log_concentration).exp().numpy()
 
     @property
     def _deviation(self) -> float:

@@ -69,15 +69,32 @@ def beta_binomial_log_probability(
         log_concentration: log s = log (α + β). Where it is low, levels lie at both ends, as ink does; where it is
             high, they are binomial.
     """
-    log_alpha = (log_concentration + F.logsigmoid(logits)).clamp(min=LEAST_LOG_COUNT)
-    log_beta = (log_concentration + F.logsigmoid(-logits)).clamp(min=LEAST_LOG_COUNT)
-    alpha, beta = log_alpha.exp(), log_beta.exp()
+    alpha, beta = _counts(logits, log_concentration)
     # log C(n, k)
     log_ways = torch.lgamma(level.new_tensor(WHITE + 1.0)) - torch.lgamma(level + 1) - torch.lgamma(WHITE - level + 1)
-    # p(k) = C(n, k) B(k + α, n − k + β) / B(α, β), α = s x̂, β = s (1 − x̂), n = 255   (T)
+    # p(k) = C(n, k) B(k + α, n − k + β) / B(α, β), n = 255   (T)
     concentration = log_concentration.exp()
     of_levels = torch.lgamma(level + alpha) + torch.lgamma(WHITE - level + beta) - torch.lgamma(WHITE + concentration)
     return log_ways + of_levels - torch.lgamma(alpha) - torch.lgamma(beta) + torch.lgamma(concentration)
+
+
+def beta_binomial_of_levels(
+    logits: Float[Tensor, "*pixels"], log_concentration: Float[Tensor, ""]
+) -> Float[Tensor, "*pixels levels"]:
+    """log p of all 256 levels of each pixel; a fifth of the time that one by one would take."""
+    alpha, beta = (counts[..., None] for counts in _counts(logits, log_concentration))
+    level = torch.arange(1.0, WHITE + 1, dtype=logits.dtype)
+    # p(k) / p(k − 1) = (n − k + 1) (k − 1 + α) / (k (n − k + β))
+    steps = torch.log((WHITE - level + 1) * (level - 1 + alpha) / (level * (WHITE - level + beta)))
+    return torch.log_softmax(F.pad(steps, (1, 0)).cumsum(-1), -1)
+
+
+def _counts(
+    logits: Float[Tensor, "*pixels"], log_concentration: Float[Tensor, ""]
+) -> tuple[Float[Tensor, "*pixels"], Float[Tensor, "*pixels"]]:
+    """α = s x̂ and β = s (1 − x̂)."""
+    logs = (log_concentration + F.logsigmoid(logits), log_concentration + F.logsigmoid(-logits))
+    return tuple(each.clamp(min=LEAST_LOG_COUNT).exp() for each in logs)
 
 
 def beta_binomial_nll(
