@@ -5,6 +5,7 @@ from sections.elbo.average import average
 from sections.elbo.derivation import derivation
 from sections.elbo.dimensions import dimensions
 from sections.elbo.evidence import evidence
+from sections.elbo.gaps import gaps_of_many
 from sections.elbo.importance import importance
 from sections.elbo.known import known
 from sections.elbo.on_disk import on_disk
@@ -23,6 +24,7 @@ lesson.walk(
     Step("draws", _("With draws in place of integrals"), (subject, importance)),
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
+    Step("gaps", _("The gap over a thousand digits"), (gaps_of_many,)),
     Step("average", _("Where the mean KL goes"), (average,)),
     Step("on-disk", _("The bound is a file size"), (on_disk,)),
     Step("alternating", _("Two steps in turn"), (alternating,)),

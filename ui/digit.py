@@ -6,8 +6,9 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float32, Int64
 
-from ui import library, state
+from ui import gaps, library, state
 from ui.fields.digit import DigitFields
+from ui.fields.field import Field
 from ui.i18n import gettext as _
 from ui.library import PROJECT, Model
 from vae_core import data
@@ -48,6 +49,11 @@ def current(fields: DigitFields) -> Digit:
     """
     if state.get(fields.source) == "drawn" and state.get(fields.ink):
         return Digit(_drawn(state.get(fields.ink), state.get(fields.centred)), _("your drawing"), None)
+    if shows_learned(fields):
+        place = state.get(fields.learned)
+        number, label = (int(each[place]) for each in (gaps.of("train").number, gaps.of("train").label))
+        name = _("training image {number} of MNIST, a {label}").format(number=number, label=label)
+        return Digit(_learned(place), name, label)
     number = state.get(fields.image)
     label = int(labels()[number])
     if state.get(fields.source) == "dataset" and is_present():
@@ -55,6 +61,24 @@ def current(fields: DigitFields) -> Digit:
         return Digit(_from_dataset(number), name, label)
     name = _("a {label}, decoded from the code of test image {number}").format(number=number, label=label)
     return Digit(_decoded(library.pretrained(DECODER), number), name, label)
+
+
+def shows_learned(fields: DigitFields) -> bool:
+    """Whether the digit is one that the models have learned from, and it is here."""
+    return state.get(fields.source) == "learned" and gaps.are_here("train")
+
+
+def pool(fields: DigitFields) -> tuple[Field[int], Int64[np.ndarray, " n"]]:
+    """The setting that says which of the ready images is on screen, and which digit each of them is."""
+    return (fields.learned, gaps.of("train").label) if shows_learned(fields) else (fields.image, labels())
+
+
+def sources(fields: DigitFields) -> tuple[str, ...]:
+    """Where a digit can come from on this server, which may lack MNIST's files, or those of its training images."""
+    missing = set() if data.is_present("mnist") else {"learned"}
+    if not is_present():
+        missing.add("dataset")
+    return tuple(source for source in fields.source.kind.options if source not in missing)
 
 
 def is_present() -> bool:
@@ -77,6 +101,11 @@ def _decoded(model: Model, number: int) -> Float32[np.ndarray, "784"]:
 
 def _from_dataset(number: int) -> Float32[np.ndarray, "784"]:
     return _kept(data.as_ink(PROJECT.images()[number]))
+
+
+@lru_cache(maxsize=KEPT)
+def _learned(place: int) -> Float32[np.ndarray, "784"]:
+    return _kept(gaps.image("train", place))
 
 
 def labels() -> Int64[np.ndarray, " n"]:

@@ -15,7 +15,12 @@ from ui.ink import markup
 from vae_core.data import as_bytes
 from vae_core.figures.pictures import mosaic
 
-TITLES = {"decoded": mark("Decoded"), "dataset": mark("Test image"), "drawn": mark("Draw")}
+TITLES = {
+    "decoded": mark("Decoded"),
+    "dataset": mark("Test image"),
+    "learned": mark("Training image"),
+    "drawn": mark("Draw"),
+}
 
 
 def choose(fields: DigitFields) -> None:
@@ -26,8 +31,7 @@ def choose(fields: DigitFields) -> None:
 
 def choose_source(fields: DigitFields) -> None:
     """Where the digit comes from, and which one it is if it is there already."""
-    has_images = digit.is_present()
-    options = tuple(TITLES) if has_images else ("decoded", "drawn")
+    options = digit.sources(fields)
     chosen = state.get(fields.source)
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         state.choose(
@@ -41,7 +45,7 @@ def choose_source(fields: DigitFields) -> None:
             label_visibility="collapsed",
         )
         if chosen != "drawn":
-            _choose_image(fields, has_images)
+            _choose_image(fields, has_images="dataset" in options)
 
 
 def draw(fields: DigitFields, *, stands_in: bool = True) -> None:
@@ -68,29 +72,33 @@ def is_drawn(fields: DigitFields) -> bool:
     return state.get(fields.source) == "drawn"
 
 
-def _choose_image(fields: DigitFields, has_images: bool) -> None:
+def _choose_image(fields: DigitFields, *, has_images: bool) -> None:
     """By the digit on it; a press on Another goes to the next image of the same digit."""
-    here = int(digit.labels()[state.get(fields.image)])
+    field, labels = digit.pool(fields)
+    here = int(labels[state.get(field)])
     st.segmented_control(
         _("Which digit"),
         range(10),
         required=True,
         label_visibility="collapsed",
-        **state.bind(fields.image, here, partial(_go_on, fields), "label"),
+        **state.bind(field, here, partial(_go_on, fields), "label"),
     )
     about = _("The next test image of the same digit.")
+    if field is fields.learned:
+        about = _("The next training image of the same digit, of a thousand.")
     missing = _("MNIST's own test images join the choice once its files are in the server's data folder.")
     st.button(
         _("Another"),
         icon=":material/skip_next:",
-        key=f"another:{fields.image.key}",
+        key=f"another:{field.key}",
         on_click=lambda: _go_on(fields, here),
         help=about if has_images else f"{about} {missing}",
     )
 
 
 def _go_on(fields: DigitFields, label: int) -> None:
-    """To the next test image with ``label``; after the last one comes the first."""
-    numbers = np.flatnonzero(digit.labels() == label)
-    after = numbers[numbers > state.get(fields.image)]
-    state.put(fields.image, int(after[0] if len(after) else numbers[0]))
+    """To the next image with ``label``; after the last one comes the first."""
+    field, labels = digit.pool(fields)
+    numbers = np.flatnonzero(labels == label)
+    after = numbers[numbers > state.get(field)]
+    state.put(field, int(after[0] if len(after) else numbers[0]))

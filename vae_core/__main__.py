@@ -1,4 +1,4 @@
-"""The command line: ``python -m vae_core train | evaluate | publish | compress | decompress``."""
+"""The command line: ``python -m vae_core train | evaluate | publish | gaps | compress | decompress``."""
 
 import argparse
 import sys
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_train(commands, shared)
     _add_evaluate(commands, shared)
     _add_publish(commands, shared)
+    _add_gaps(commands, shared)
     _add_compress(commands, shared)
     _add_decompress(commands)
     return parser
@@ -135,6 +136,18 @@ def _add_publish(commands, shared: argparse.ArgumentParser) -> None:
     )
     publish.add_argument("checkpoint", type=Path, metavar="DIR")
     publish.add_argument("name")
+
+
+def _add_gaps(commands, shared: argparse.ArgumentParser) -> None:
+    gaps = commands.add_parser(
+        "gaps",
+        parents=[shared],
+        help="measure how far a pretrained model's bound is from log p(x), and keep it beside the model",
+        description="By quadrature over a latent plane, half a second an image; of training and test images.",
+    )
+    gaps.add_argument("name", metavar="NAME", help="a pretrained model of black and white images")
+    gaps.add_argument("--images", type=_count(2), default=1000, help="of each split, drawn by seed")
+    gaps.add_argument("--seed", type=int, default=0)
 
 
 def _add_compress(commands, shared: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""What the command line does: train, evaluate, publish.
+"""What the command line does: train, evaluate, publish, gaps.
 
 Each command takes the parsed options and prints its result; what goes wrong, it raises.
 """
@@ -19,6 +19,7 @@ from tqdm import tqdm
 from vae_core import data, pretrained, publishing
 from vae_core.analysis.evaluation import Estimate, as_learned
 from vae_core.analysis.evaluation import evaluate as score
+from vae_core.analysis.gaps import measure
 from vae_core.analysis.kept_scores import KeptScores
 from vae_core.analysis.likelihood_scores import LikelihoodScores, score_likelihood
 from vae_core.compressing import compress, decompress
@@ -29,7 +30,7 @@ from vae_core.training import train as snapshots
 from vae_core.training.checkpoints import Checkpoint
 from vae_core.training_options import training_command, training_config
 
-__all__ = ["compress", "decompress", "evaluate", "publish", "train"]
+__all__ = ["compress", "decompress", "evaluate", "gaps", "publish", "train"]
 
 # Images of the test split that are scored after each epoch, for the progress bar.
 WATCHED = 2000
@@ -118,6 +119,23 @@ def publish(options: Namespace) -> None:
     command += f"\npython -m vae_core publish DIR {options.name} --dataset {options.dataset}"
     row = publishing.publish(options.checkpoint, options.name, dataset, test, command=command)
     print(json.dumps(row, indent=2))
+
+
+def gaps(options: Namespace) -> None:
+    """Measure how far a pretrained model's bound is from log p(x), image by image, and put it beside the model."""
+    checkpoint = pretrained.load_checkpoint(options.name)
+    if not checkpoint.config.binarise:
+        raise ConfigError("gaps are measured of a model that has learned black and white images")
+    sets, found = {split: _load(options, split) for split in ("test", "train")}, {}
+    with tqdm(total=options.images * len(sets), unit="image", dynamic_ncols=True) as bar:
+        for split, dataset in sets.items():
+            _check_pixels(checkpoint, dataset)
+            found[split] = measure(
+                checkpoint.model(), dataset, options.images, seed=options.seed, told=lambda _done: bar.update()
+            )
+    command = f"python -m vae_core gaps {options.name} --images {options.images} --seed {options.seed}"
+    command += f" --dataset {options.dataset}"
+    print(json.dumps(publishing.publish_gaps(options.name, found, command=command), indent=2))
 
 
 def _check_pixels(checkpoint: Checkpoint, dataset: data.Dataset) -> None:

@@ -16,6 +16,8 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as parse_arrays
 from safetensors.numpy import save as pack_arrays
 
+from vae_core.analysis import gap_results
+from vae_core.analysis.gap_results import Gaps
 from vae_core.diffusion.schedule import Schedule
 from vae_core.errors import CheckpointError
 
@@ -23,6 +25,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"
+GAPS = "gaps.safetensors"  # of VAEs with a latent plane, where they have been measured
 UNLABELLED = 255  # a label in a file of encodings, as pack_encodings writes it
 # Parts of the weights; no files on disk.
 DECODER = "decoder.safetensors"
@@ -106,6 +109,11 @@ def coded(config, dataset, draws: int = 1):
 def encodings(name: str) -> Encodings:
     """The encodings of the 10 000 official test images, in their order."""
     return as_encodings(_parse(name, ENCODINGS))
+
+
+def gaps(name: str, split: str) -> Gaps:
+    """log p(x) and the bounds of images of a split, as :func:`vae_core.publishing.publish_gaps` has measured them."""
+    return gap_results.from_arrays(_parse(name, GAPS), split)
 
 
 def as_encodings(arrays: Mapping[str, np.ndarray]) -> Encodings:

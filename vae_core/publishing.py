@@ -4,19 +4,22 @@ import dataclasses
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
+from safetensors.numpy import save as pack_arrays
 
 from vae_core import pretrained
 from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.estimate import Estimate
 from vae_core.analysis.evaluation import as_learned, evaluate
+from vae_core.analysis.gap_results import Gaps, to_arrays
 from vae_core.analysis.likelihood_scores import score_likelihood
 from vae_core.analysis.whitening import whiten
 from vae_core.config import require, to_json
 from vae_core.data import Dataset
-from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, model_card
+from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, model_card, with_gaps
 from vae_core.models import VAE, AutoEncoder, ClassifierConfig, DenoiserConfig, Network
 from vae_core.objectives import AnyObjective
 from vae_core.training import TrainingConfig, checkpoints
@@ -54,6 +57,19 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     return _register(folder, name, published)
 
 
+def publish_gaps(name: str, of: Mapping[str, Gaps], *, command: str, folder: Path = pretrained.FOLDER) -> dict:
+    """Put the gaps of images of each split beside the pretrained model ``name``, and into its card.
+
+    They are of its weights as published: a model that is published anew has none.
+
+    Returns the manifest's row.
+    """
+    card = folder / name / "README.md"
+    write_atomically(folder / name / pretrained.GAPS, pack_arrays(to_arrays(of)))
+    write_atomically(card, with_gaps(card.read_text("utf-8"), of, command).encode())
+    return _register(folder, name, checkpoints.load(folder / name), pretrained.GAPS)
+
+
 def _measure_likelihood(model: Network, objective: AnyObjective, test: Dataset) -> dict[str, Estimate]:
     if not isinstance(model, VAE) or objective.reconstruction == "squared-error":
         return {}
@@ -61,8 +77,8 @@ def _measure_likelihood(model: Network, objective: AnyObjective, test: Dataset) 
     return {"importance_weighted_nll": scores.estimate}
 
 
-def _register(folder: Path, name: str, checkpoint: Checkpoint) -> dict:
-    known = (checkpoints.WEIGHTS, checkpoints.DESCRIPTION, pretrained.ENCODINGS)
+def _register(folder: Path, name: str, checkpoint: Checkpoint, *measured: str) -> dict:
+    known = (checkpoints.WEIGHTS, checkpoints.DESCRIPTION, pretrained.ENCODINGS, *measured)
     files = {file: folder / name / file for file in known}
     row = {
         **_shape(checkpoint.config),

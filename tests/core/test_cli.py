@@ -201,6 +201,31 @@ def test_a_checkpoint_is_published_with_the_command_that_made_it(run, trained, t
     assert training_options.training_command(checkpoints.load(trained).config, "digits") in card
 
 
+def test_gaps_are_measured_and_kept_beside_the_model(run, tmp_path, monkeypatch):
+    folder = tmp_path / "gallery"
+    for name in ("publish", "publish_gaps"):
+        monkeypatch.setattr(publishing, name, functools.partial(getattr(publishing, name), folder=folder))
+    monkeypatch.setattr(publishing, "IMPORTANCE_SAMPLES", 2)
+    monkeypatch.setattr(pretrained, "FOLDER", folder)
+    for kind, flags in (("grey", ()), ("binary", ("--binarise",))):
+        run("train", *QUICK, *flags, "--out", tmp_path / kind)
+        run("publish", tmp_path / kind, kind, "--dataset", "digits")
+    before = (folder / "binary" / "README.md").read_text("utf-8")
+    for _again in range(2):
+        code, output, _ = run("gaps", "binary", "--dataset", "digits", "--images", "3", "--seed", "7")
+        assert code == 0
+    assert json.loads(output) == pretrained.entry("binary")
+    assert {len(pretrained.gaps("binary", split)) for split in ("test", "train")} == {3}
+    card = (folder / "binary" / "README.md").read_text("utf-8")
+    assert card.count("python -m vae_core gaps binary --images 3 --seed 7 --dataset digits") == 1
+    gone = set(before.splitlines()) - set(card.splitlines())
+    assert not gone, "the rest of the card stays"
+    code, _, complaint = run("gaps", "grey", "--dataset", "digits", "--images", "3")
+    assert (code, "black and white" in complaint) == (2, True)
+    code, _, complaint = run("gaps", "nobody", "--dataset", "digits")
+    assert (code, "there is: binary, grey" in complaint) == (1, True)
+
+
 @pytest.mark.parametrize("name", ["", "../elsewhere", "a/b"])
 def test_a_published_name_is_a_name_and_not_a_path(run, trained, tmp_path, monkeypatch, name):
     monkeypatch.setattr(publishing, "publish", functools.partial(publishing.publish, folder=tmp_path / "gallery"))

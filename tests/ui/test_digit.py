@@ -33,22 +33,6 @@ def a_drawing() -> np.ndarray:
     return field.ravel()
 
 
-@pytest.fixture
-def without_mnist(monkeypatch, tmp_path):
-    monkeypatch.setenv("VAE_DATA_DIR", str(tmp_path))
-    project.test_images.cache_clear()
-    yield
-    project.test_images.cache_clear()
-
-
-@pytest.fixture
-def with_mnist(monkeypatch, mnist_dir):
-    monkeypatch.setenv("VAE_DATA_DIR", str(mnist_dir))
-    project.test_images.cache_clear()
-    yield mnist_dir
-    project.test_images.cache_clear()
-
-
 def test_a_decoded_digit_is_always_there():
     found = current(image="5")
     vae, encodings = pretrained.load("mnist-vae-8d"), pretrained.encodings("mnist-vae-8d")

@@ -7,6 +7,7 @@ from vae_core.data import drawing
 
 SOURCES = ("decoded", "dataset", "drawn")
 IMAGES = 10_000  # in MNIST's test set
+LEARNED = 1000  # of its training images, drawn by seed: ui.gaps
 
 
 @dataclass(frozen=True)
@@ -27,27 +28,32 @@ class DigitFields:
     """The settings that say which digit is on screen.
 
     Attributes:
-        source: ``"decoded"``, ``"dataset"`` or ``"drawn"``.
+        source: ``"decoded"``, ``"dataset"`` or ``"drawn"``; ``"learned"`` as well, where there is :attr:`learned`.
         image: which image of MNIST's test set is shown, or was encoded for a decoder to draw it again.
         ink: the drawing.
         centred: whether the drawing is centred and scaled as MNIST's digits were.
+        learned: the place among a thousand images that the model has learned from; ``None`` in lessons without them.
     """
 
     source: Field[str]
     image: Field[int]
     ink: Field[str]
     centred: Field[bool]
+    learned: Field[int] | None = None
 
     @property
     def all(self) -> tuple[Field, ...]:
-        return self.source, self.image, self.ink, self.centred
+        learned = () if self.learned is None else (self.learned,)
+        return self.source, self.image, self.ink, self.centred, *learned
 
 
-def digit_fields(page: str) -> DigitFields:
+def digit_fields(page: str, *, has_learned: bool = False) -> DigitFields:
     """The settings of ``page``; another lesson's are others."""
+    sources = ("decoded", "dataset", "learned", "drawn") if has_learned else SOURCES
     return DigitFields(
-        Field("digit", "decoded", Choice(SOURCES), page),
+        Field("digit", "decoded", Choice(sources), page),
         Field("image", 0, Whole(0, IMAGES - 1), page),
         Field("ink", "", Drawing(), page),
         Field("centred", True, Choice((True, False)), page),
+        Field("learned", 0, Whole(0, LEARNED - 1), page) if has_learned else None,
     )

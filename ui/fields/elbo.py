@@ -1,6 +1,6 @@
 """Settings of the lesson on the evidence lower bound."""
 
-from ui.fields.digit import digit_fields
+from ui.fields.digit import LEARNED, digit_fields
 from ui.fields.field import SEEDS, Choice, Field, Number, Sequence, Whole
 from ui.fields.steps import steps
 from vae_core.probability.alternating import FAMILIES, HALF_STEPS, SIZE
@@ -29,13 +29,17 @@ DATUM = Field("datum", 1, Whole(1, SIZE), PAGE)
 ALTERNATING = (FAMILY, FIXED_DEVIATION, SEED, HALF_STEP, START_OFFSET, START_WEIGHTS, START_NOISE, DATUM)
 
 # A trained VAE: which image, as which pixels, and the q under the hand: μ₁, μ₂, σ₁, σ₂, or nothing for the encoder's.
-DIGIT = digit_fields(PAGE)
+DIGIT = digit_fields(PAGE, has_learned=True)
 PIXELS = Field("pixels", "sampled", Choice(("sampled", "threshold", "grey")), PAGE)
 FLIP = Field("flip", 0, SEEDS, PAGE)
 SUBJECT = (*DIGIT.all, PIXELS, FLIP)
 IS_Q = Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2:]) >= NARROWEST))
 Q = Field("q", (), IS_Q, PAGE, of=SUBJECT)
 LUCK = Field("luck", 1, SEEDS, PAGE)
+
+# The gaps of a thousand digits: of which set, and the digit by its place in the order, the largest gap first.
+SPLIT = Field("set", "test", Choice(("test", "train")), PAGE)
+RANK = Field("gap", 1, Whole(1, LEARNED), PAGE)
 
 AVERAGED = Field("averaged", "grey", Choice(("grey", "binary", "eight")), PAGE)  # over all images
 
@@ -52,6 +56,7 @@ STEPS = steps(
         "draws": (LUCK,),
         "derivation": (),
         "dimensions": (),
+        "gaps": (SPLIT, RANK),
         "average": (AVERAGED,),
         "on-disk": (LEVELS, CODED, PILE),
         "alternating": ALTERNATING,
@@ -59,4 +64,4 @@ STEPS = steps(
     former={"predict": "known"},
 )
 
-FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, AVERAGED, LEVELS, CODED, PILE)
+FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, SPLIT, RANK, AVERAGED, LEVELS, CODED, PILE)

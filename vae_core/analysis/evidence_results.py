@@ -8,6 +8,8 @@ from jaxtyping import Float
 from vae_core.config import require
 from vae_core.printing import rounded
 
+Level = float | Float[np.ndarray, " n"]  # of one image, or of each of many
+
 
 @dataclass(frozen=True, eq=False)
 class LatentGaussian:
@@ -167,30 +169,30 @@ class GapParts:
     """Why the encoder's bound lies below log p(x) (Cremer, Li & Duvenaud, "Inference Suboptimality in VAEs", 2018).
 
     Attributes:
-        log_evidence: log p(x), in nats.
+        log_evidence: log p(x), in nats; of many images, an array.
         best_elbo: of the best diagonal Gaussian for this image, in nats.
         encoder_elbo: of the encoder's q(z|x), in nats.
     """
 
-    log_evidence: float
-    best_elbo: float
-    encoder_elbo: float
+    log_evidence: Level
+    best_elbo: Level
+    encoder_elbo: Level
 
     def printed(self) -> "GapParts":
         """The same with the decimals that terms have: what is said of the gap adds up."""
         return GapParts(*(rounded(value) for value in (self.log_evidence, self.best_elbo, self.encoder_elbo)))
 
     @property
-    def approximation(self) -> float:
+    def approximation(self) -> Level:
         """log p(x) − L_b[q*]: what no diagonal Gaussian can do."""
         return self.log_evidence - self.best_elbo
 
     @property
-    def amortisation(self) -> float:
+    def amortisation(self) -> Level:
         """L_b[q*] − L_b[q]: what one encoder for all images costs this one."""
         return self.best_elbo - self.encoder_elbo
 
     @property
-    def total(self) -> float:
+    def total(self) -> Level:
         """log p(x) − L_b[q] = KL(q(z|x) ‖ p(z|x))."""
         return self.log_evidence - self.encoder_elbo
