@@ -18,7 +18,7 @@ def reading(split: str) -> str:
     found = gaps.of(split)
     return _(
         "Half of the {digits} are within {median} nats of $\\log p(x)$, and the mean gap is {mean} nats: a tenth of "
-        "them hold {held} % of it. Approximation is {approximation} %, the rest is amortisation."
+        "them make up {held} % of it. Approximation is {approximation} %, the rest is amortisation."
     ).format(
         digits=_(SHOWN[split]),
         median=readable(found.median, 2),

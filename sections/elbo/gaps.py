@@ -5,7 +5,7 @@ import streamlit as st
 from sections.elbo.gap_questions import are_the_means_apart, how_far_is_the_mean
 from sections.elbo.gap_words import caption, figure_words, reading, table
 from ui import gaps, lesson, predict, state, steps
-from ui.components.figure import Press, Slider, live_figure
+from ui.components.figure import Press, Slider, live_figure, slider_for
 from ui.fields.elbo import DIGIT, FLIP, PIXELS, RANK, SPLIT, STEPS, SUBJECT, Q
 from ui.formulas import coloured
 from ui.i18n import gettext as _
@@ -26,7 +26,7 @@ def gaps_of_many() -> None:
     st.markdown(
         _(
             "One digit hides the story. Here are the gaps of a thousand, each laid open by quadrature. They go from "
-            "hundredths of a nat to tens, so the axes are logarithmic. Click on a gap: which digit is it?"
+            "hundredths of a nat to hundreds, so the axes are logarithmic. Click on a gap: which digit is it?"
         )
     )
     split = state.get(SPLIT)
@@ -98,19 +98,8 @@ def _controls(split: str) -> list[Press | Slider]:
         Press(
             _("A click on a gap, or near a dot, shows whose it is; the slider goes through all, the largest first."),
             lambda nats, _count: state.put(RANK, gaps.rank_by_total(split, nats)),
-            name="gap",
+            name="histogram",
         ),
-        Press("", lambda first, second: state.put(RANK, gaps.rank_by_parts(split, first, second)), 1, "parts"),
-        Slider(
-            RANK.name,
-            "n",
-            _("The n-th largest gap"),
-            state.get(RANK),
-            RANK.kind.low,
-            RANK.kind.high,
-            lambda rank: state.put(RANK, rank),
-            symbol="kl",
-            step=1,
-            logarithmic=True,
-        ),
+        Press("", lambda first, second: state.put(RANK, gaps.rank_by_parts(split, first, second)), 1, "scatter"),
+        slider_for(RANK, "n", _("The n-th largest gap"), symbol="kl", step=1),
     ]
