@@ -18,7 +18,7 @@ from vae_core.figures.pictures import mosaic
 TITLES = {
     "decoded": mark("Decoded"),
     "dataset": mark("Test image"),
-    "learned": mark("Training image"),
+    "learned": mark("From training"),
     "drawn": mark("Draw"),
 }
 

@@ -14,11 +14,6 @@ from vae_core.analysis import gaps as core
 from vae_core.figures import gaps as figures
 
 NAMES = {"test": mark("Test digits"), "train": mark("Training digits")}
-EQUATION = (
-    r"\log <p>(<x>) - L_b = \underbrace{\log <p>(<x>) - L_b[<q>^*]}_{\text{approximation}} +"
-    r" \underbrace{L_b[<q>^*] - L_b[<q>]}_{\text{amortisation}},"
-    r" \qquad <q>^* = \operatorname*{arg\,max}_{\text{independent coordinates}} L_b"
-)
 
 
 @lesson.section(shares=(*SUBJECT, Q, SPLIT, RANK))
@@ -46,10 +41,19 @@ def gaps_of_many() -> None:
     if not gaps.are_here(split):
         st.caption(_("The files of MNIST are not on this server: the numbers are here, the digits cannot be opened."))
     if may_see:
-        st.latex(coloured(EQUATION))
+        st.latex(coloured(_equation()))
         table()
         caption(split)
     lesson.code(core.levels, core.measure)
+
+
+def _equation() -> str:
+    approximation, amortisation, independent = _("approximation"), _("amortisation"), _("independent coordinates")
+    return (
+        rf"\log <p>(<x>) - L_b = \underbrace{{\log <p>(<x>) - L_b[<q>^*]}}_{{\text{{{approximation}}}}} +"
+        rf" \underbrace{{L_b[<q>^*] - L_b[<q>]}}_{{\text{{{amortisation}}}}},"
+        rf" \qquad <q>^* = \operatorname*{{arg\,max}}_{{\text{{{independent}}}}} L_b"
+    )
 
 
 def _choices(split: str, place: int) -> None:

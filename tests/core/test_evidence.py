@@ -244,6 +244,15 @@ def test_a_map_shows_the_posterior_and_what_is_drawn_over_it(seed, image):
     assert shown.density[11, 7] == pytest.approx(exact, abs=1e-6 * shown.density.max())
 
 
+def test_a_map_is_not_too_slim_for_its_numbers_where_q_is_far_from_the_posterior():
+    vae, x = plane_vae(2), random_image(6, 2)
+    q = LatentGaussian.diagonal(np.array([0.0, 9.0]), np.log(np.full(2, 0.01)))
+    shown = posterior_map(vae, x, evidence(vae, plane_grid(2), x), q)
+    across, up = (np.ptp(axis) for axis in (shown.first, shown.second))
+    assert across == pytest.approx(0.6 * up)
+    assert_map(shown, q)
+
+
 def test_maps_of_digits():
     vae, grid, images = trained()
     for x in images[:8]:

@@ -104,7 +104,7 @@ def test_without_the_files_a_decoded_digit_stands_in_for_a_training_image(withou
 @pytest.mark.parametrize("other", ["autoencoders", "latent_space"])
 def test_other_lessons_have_no_training_images(other):
     app = enter(other, digit="learned", step="all")
-    assert not any("Training image" in each.options for each in app.segmented_control)
+    assert not any("From training" in each.options for each in app.segmented_control)
 
 
 @SPLITS

@@ -13,6 +13,8 @@ from vae_core.models import VAE
 CUT_OFF, SIGMAS = 4e-3, 3.2
 # Rows and columns of a map, and places decoded for one at most.
 FEWEST, MOST, MOST_PLACES = 64, 256, 4000
+# The shorter side is at least this part of the longer one, however far q is from the posterior: numbers need room.
+SLIMMEST = 0.6
 # Nodes with less than this share are as good as empty.
 EMPTY = 1e-9
 
@@ -57,7 +59,10 @@ def _limits(evidence: Evidence, shown: tuple[LatentGaussian, ...]) -> tuple[np.n
         ends = np.searchsorted(below, [CUT_OFF, 1 - CUT_OFF]).clip(max=len(order) - 1)
         reach = evidence.spacing[order[ends]]
         low[axis], high[axis] = evidence.nodes[order[ends], axis] + [-1, 1] * reach
-    return np.min([low, *lows], axis=0), np.max([high, *highs], axis=0)
+    low, high = np.min([low, *lows], axis=0), np.max([high, *highs], axis=0)
+    sides = high - low
+    lacking = np.maximum(SLIMMEST * sides.max() - sides, 0) / 2
+    return low - lacking, high + lacking
 
 
 def _cells(
