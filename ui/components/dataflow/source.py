@@ -68,8 +68,8 @@ PYTHON_SOURCES = (
     ("models/vae.py", "DiagonalNormal.standard_deviation"),
     ("models/vae.py", "DiagonalNormal.sample"),
     ("models/mlp.py", "EncoderDecoder.decode"),
-    ("objectives.py", "bernoulli_nll"),
-    ("objectives.py", "kl_to_standard_normal"),
+    ("objectives/likelihoods.py", "bernoulli_nll"),
+    ("objectives/likelihoods.py", "kl_to_standard_normal"),
 )
 
 
