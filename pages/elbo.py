@@ -5,6 +5,7 @@ from sections.elbo.average import average
 from sections.elbo.derivation import derivation
 from sections.elbo.dimensions import dimensions
 from sections.elbo.evidence import evidence
+from sections.elbo.families import families
 from sections.elbo.gaps import gaps_of_many
 from sections.elbo.importance import importance
 from sections.elbo.known import known
@@ -21,6 +22,7 @@ lesson.walk(
     _("A lower bound on $\\log p(x)$, and nothing that is missing from it stays hidden here."),
     Step("known", _("A model where all is known"), (known,)),
     Step("evidence", _("A trained VAE, a real digit"), (subject, evidence)),
+    Step("families", _("Richer families of q"), (subject, families)),
     Step("draws", _("With draws in place of integrals"), (subject, importance)),
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),

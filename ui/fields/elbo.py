@@ -53,6 +53,7 @@ STEPS = steps(
     {
         "known": KNOWN,
         "evidence": (*SUBJECT, Q),
+        "families": (),
         "draws": (LUCK,),
         "derivation": (),
         "dimensions": (),

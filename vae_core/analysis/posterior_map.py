@@ -20,7 +20,7 @@ EMPTY = 1e-9
 
 
 def posterior_map(
-    model: VAE, x: Float[np.ndarray, " pixels"], evidence: Evidence, *shown: LatentGaussian
+    model: VAE, x: Float[np.ndarray, " pixels"], evidence: Evidence, *shown: LatentGaussian, most: int = MOST
 ) -> PosteriorMap:
     """p(z|x) on a regular grid that takes in 98 % of it at least, and the ellipses of ``shown`` out to 3σ.
 
@@ -31,11 +31,12 @@ def posterior_map(
         x: the image.
         evidence: its :func:`~vae_core.analysis.evidence.evidence`.
         shown: what will be drawn over the map.
+        most: rows and columns.
     """
     low, high = _limits(evidence, shown)
     # Two columns to the narrowest place's width, as far as the bounds allow.
     finest = evidence.spacing[evidence.share > EMPTY].min()
-    wanted = np.clip(np.ceil((high - low) / finest * 1.5), FEWEST, MOST).astype(int)
+    wanted = np.clip(np.ceil((high - low) / finest * 1.5), FEWEST, most).astype(int)
     first, second, occupied = _cells(evidence, low, high, wanted)
     if occupied.sum() > MOST_PLACES:
         fewer = np.maximum(wanted * np.sqrt(MOST_PLACES / occupied.sum()), 24).astype(int)
