@@ -1,31 +1,20 @@
 """Richer families of q, each measured by the decoder itself: so no bound depends on how its q was found."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 import numpy as np
 from jaxtyping import Float
 
-from vae_core.analysis.averages import RULES, Average, Rule
+from vae_core.analysis.averages import RULES, Average
 from vae_core.analysis.evidence_results import Evidence, PosteriorMap
-from vae_core.analysis.flow_fit import best_flow
+from vae_core.analysis.flow_fit import LatentFlow, best_flow
 from vae_core.analysis.ladder_results import Portraits, Rung, regions
 from vae_core.analysis.latent_grid import Likelihood
 from vae_core.analysis.mixture_fit import LatentMixture, best_mixture
 from vae_core.analysis.posterior_lattice import PosteriorLattice
 from vae_core.models import VAE
 
-
-class LatentDensity(Protocol):
-    """A q over the latent plane, of any family."""
-
-    def log_density(self, z: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, " n"]:
-        """log q(z), in nats."""
-
-    def average(
-        self, function: Callable[[Float[np.ndarray, "n 2"]], Float[np.ndarray, " n"]], rules: Sequence[Rule]
-    ) -> Average:
-        """E_q[f(z)]."""
+LatentDensity = LatentMixture | LatentFlow
 
 
 def log_weight(model: VAE, x: Float[np.ndarray, " pixels"], q: LatentDensity) -> Average:

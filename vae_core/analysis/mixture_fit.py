@@ -102,8 +102,8 @@ class _Parameters(NamedTuple):
 def best_mixture(lattice: PosteriorLattice, evidence: Evidence) -> LatentMixture:
     """The mixture closest to the posterior, grown from the Gaussian that the ``lattice`` has for units.
 
-    One component after the other is added: one is divided in two, as where the posterior bends, or set on a peak that q
-    knows nothing of, whichever gains more. Growth ends where it gains nothing, so no step leads down.
+    One component after the other is added: one is divided in two, as where the posterior bends, or one is set on a peak
+    that q knows nothing of, whichever gains most. Growth ends where it gains nothing, so no step leads down.
 
     Args:
         lattice: of the posterior.
@@ -111,7 +111,7 @@ def best_mixture(lattice: PosteriorLattice, evidence: Evidence) -> LatentMixture
     """
     found, divergence = _descend(lattice, _standard())
     while len(found.logits) < MOST and divergence > CLOSE:
-        starts = [_divided(found), *_with_a_missing_peak(found, lattice.units, evidence)]
+        starts = [*_divided(found), *_with_a_missing_peak(found, lattice.units, evidence)]
         further, closer = min((_descend(lattice, start) for start in starts), key=lambda end: end[1])
         if divergence - closer < CLOSE:
             break
@@ -131,15 +131,14 @@ def _descend(lattice: PosteriorLattice, start: _Parameters) -> tuple[_Parameters
     return _Parameters(*(values.detach() for values in parameters)), divergence
 
 
-def _divided(mixture: _Parameters) -> _Parameters:
-    """The heaviest component becomes two, side by side along its longer axis."""
+def _divided(mixture: _Parameters) -> Iterator[_Parameters]:
+    """The heaviest component becomes two, side by side along either of its axes."""
     number = int(mixture.logits.argmax())
     logit, mean, log_scale, slant = (values[number : number + 1] for values in mixture)
     precisions, axes = torch.linalg.eigh(_precisions(mixture)[number])
-    away = APART * axes[:, 0] / precisions[0].sqrt()
-    halves = (_Parameters(logit - np.log(2), mean + side * away, log_scale, slant) for side in (-1, 1))
-    one, other = halves
-    return mixture.without(number).beside(one).beside(other)
+    for away in (APART * axes / precisions.sqrt()).unbind(1):
+        one, other = (_Parameters(logit - np.log(2), mean + side * away, log_scale, slant) for side in (-1, 1))
+        yield mixture.without(number).beside(one).beside(other)
 
 
 def _with_a_missing_peak(mixture: _Parameters, units: LatentGaussian, evidence: Evidence) -> Iterator[_Parameters]:
