@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from sections.elbo.families_question import largest_part
+from sections.elbo.families_questions import tilted_or_no_gaussian, won_by_this_digit_alone
 from sections.elbo.subject import inference
 from ui import late, lesson, predict, state
 from ui.components.figure import live_figure
@@ -39,7 +39,7 @@ def families() -> None:
     found = late.families_of_q.families(inference())
     if state.noted(IS_FITTING) and found.ladder.is_whole:
         st.rerun()  # the page looks again no more
-    may_see = predict.first("families", largest_part)
+    may_see = predict.first("families", won_by_this_digit_alone, tilted_or_no_gaussian)
     live_figure(
         lambda: figures.rungs(found.portraits, found.ladder, _words(found.ladder), is_told=may_see),
         key="families",

@@ -7,7 +7,7 @@ from entering import enter
 from test_lessons import EXTREMES, words
 
 from sections.elbo import families as section
-from sections.elbo.families_question import largest_part
+from sections.elbo.families_questions import tilted_or_no_gaussian, won_by_this_digit_alone
 from sections.elbo.subject import inference
 from ui import families_of_q, state
 
@@ -61,21 +61,28 @@ def test_the_reading_adds_up(address, language):
     with state.apart("elbo", address, language):
         found = whole(inference()).ladder
         for ladder in (found, type(found)(found.log_evidence, found.rungs[:3])):
-            total, *parts = (float(number) for number in re.findall(r"\d+\.\d{3}", section._reading(ladder)))
+            total, *parts = told(section._reading(ladder))
             assert len(parts) == (4 if ladder.is_whole else 3)
             assert sum(parts) == pytest.approx(total, abs=1e-9)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("address", [{}, {"image": "11"}, {"pixels": "grey"}], ids=str)
-def test_the_answer_is_the_largest_part(address, language):
+def test_the_answers_are_those_of_the_ladder(address, language):
     with state.apart("elbo", address, language):
-        question, ladder = largest_part(), whole(inference()).ladder.printed()
-    parts = ladder.gain(1), ladder.gain(2), ladder.gap(2)
-    assert parts[question.answer] == max(parts)
-    told = [float(number) for number in re.findall(r"\d+\.\d{3}", question.reason)]
-    assert told == pytest.approx(parts)
-    assert len({*question.options}) == 3
+        won, costs, ladder = won_by_this_digit_alone(), tilted_or_no_gaussian(), whole(inference()).ladder.printed()
+    share = ladder.gain(1) / ladder.gap(0)
+    assert won.answer == (share > 0.5) + (share > 0.9)
+    assert told(won.reason) == pytest.approx([ladder.gain(1), ladder.gap(1)])
+    parts = ladder.gain(2), ladder.gap(2)
+    assert parts[costs.answer] == max(parts)
+    assert told(costs.reason) == pytest.approx(parts)
+    for question in (won, costs):
+        assert len({*question.options}) == len(question.options)
+
+
+def told(text: str) -> list[float]:
+    return [float(number) for number in re.findall(r"\d+\.\d{3}", text)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
