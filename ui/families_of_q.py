@@ -35,9 +35,13 @@ class Families:
 
 
 def families(inferred: Inference) -> Families:
-    """All that are there: those that take longer are begun with the first call. Raises what went wrong in them."""
-    gaussians, fitted = _gaussians(inferred), _fitted(inferred)
-    return fitted.result() if fitted.done() else gaussians
+    """All that are there. Raises what went wrong in them."""
+    return _gaussians(inferred) if is_fitting(inferred) else _fitted(inferred).result()
+
+
+def is_fitting(inferred: Inference) -> bool:
+    """Whether mixture and flow are still being fitted, which begins with the first call."""
+    return not _fitted(inferred).done()
 
 
 @lru_cache(maxsize=IMAGES)
@@ -53,11 +57,10 @@ def _best(inferred: Inference) -> LatentGaussian:
 
 @lru_cache(maxsize=IMAGES)
 def _fitted(inferred: Inference) -> Future[Families]:
-    return _beside.submit(_fit, inferred)
+    return _beside.submit(_fit, inferred, _gaussians(inferred).qs)
 
 
-def _fit(inferred: Inference) -> Families:
-    gaussians = _gaussians(inferred).qs
+def _fit(inferred: Inference, gaussians: tuple[LatentMixture, ...]) -> Families:
     richer = ladder.richer(inferred.model, inferred.x, inferred.evidence, gaussians[-1])
     return _measured(inferred, (*gaussians, *richer))
 

@@ -22,9 +22,9 @@ MISSING = "…"
 
 def _poll() -> float | None:
     """While q's are fitted, the section looks again by itself."""
-    is_fitting = not late.families_of_q.families(inference()).ladder.is_whole
-    state.note(IS_FITTING, is_fitting)
-    return POLL_SECONDS if is_fitting else None
+    goes_on = late.families_of_q.is_fitting(inference())
+    state.note(IS_FITTING, goes_on)
+    return POLL_SECONDS if goes_on else None
 
 
 @lesson.section(shares=SUBJECT, every=_poll)
@@ -36,9 +36,9 @@ def families() -> None:
             "posterior, **its lines run along the edges of the shades**."
         )
     )
-    found = late.families_of_q.families(inference())
-    if state.noted(IS_FITTING) and found.ladder.is_whole:
+    if state.noted(IS_FITTING) and not late.families_of_q.is_fitting(inference()):
         st.rerun()  # the page looks again no more
+    found = late.families_of_q.families(inference())
     may_see = predict.first("families", won_by_this_digit_alone, tilted_or_no_gaussian)
     live_figure(
         lambda: figures.rungs(found.portraits, found.ladder, _words(found.ladder), is_told=may_see),
