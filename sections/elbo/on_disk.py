@@ -12,12 +12,6 @@ from ui.i18n import mark
 from vae_core.figures import bits_back as figures
 from vae_core.printing import fixed, readable
 
-COST = (
-    r"\underbrace{-\log_2 <p>(<x>\mid <z>)}_{\text{x given z}} \underbrace{-\,\log_2 <p>(<z>)}_{\text{z}} "
-    r"\underbrace{+ \log_2 <q>(<z>\mid <x>)}_{\text{back}}, \qquad \mathbb{E}_{<q>}[\,\cdot\,] = -L_b / \ln 2"
-)
-
-
 NAMES = {"binary": mark("Black or white"), "grey": mark("256 levels of grey")}
 
 
@@ -85,7 +79,7 @@ def _reading(pile, count: int) -> str:
 
 
 def _words(pile) -> None:
-    st.latex(coloured(COST))
+    st.latex(coloured(_cost()))
     total, count = pile.mean("total") * len(pile.bills) / 8, len(pile.bills)
     rows = [(_("bits back"), fixed(total / count, 1))]
     rows += [(name, fixed(size / count, 1)) for name, size in pile.rivals.items() if name in ("bz2", "xz", "gzip")]
@@ -93,6 +87,15 @@ def _words(pile) -> None:
     whose = _("Test images of MNIST") if pile.are_real else _("Digits decoded from the codes of test images")
     text = {"binary": _of_binary, "grey": _of_grey}[pile.kind]()
     st.caption(text.format(whose=whose, code=readable(pile.mean("code"), 3), back=readable(pile.mean("back"), 2)))
+
+
+def _cost() -> str:
+    back = _("back")
+    return (
+        r"\underbrace{-\log_2 <p>(<x>\mid <z>)}_{<x>\mid <z>} \underbrace{-\,\log_2 <p>(<z>)}_{<z>} "
+        rf"\underbrace{{+ \log_2 <q>(<z>\mid <x>)}}_{{\text{{{back}}}}}, "
+        r"\qquad \mathbb{E}_{<q>}[\,\cdot\,] = -L_b / \ln 2"
+    )
 
 
 def _of_binary() -> str:

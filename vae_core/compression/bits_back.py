@@ -9,7 +9,7 @@ import math
 import constriction
 import numpy as np
 import torch
-from jaxtyping import Float, UInt8, UInt32
+from jaxtyping import UInt8, UInt32
 
 from vae_core.compression.bill import Bill
 from vae_core.data import as_ink
@@ -25,6 +25,9 @@ QuantizedGaussian = constriction.stream.model.QuantizedGaussian
 # on them comes back (T, section 2.5.1).
 PLACES_IN_A_DEVIATION, DEVIATIONS = 256, 10
 REACH = PLACES_IN_A_DEVIATION * DEVIATIONS
+# The library gives every place it is told of some chance, however far it lies from μ. Of 5120 places a z far out was
+# drawn once in a hundred images of 20 dimensions, and cost hundreds of nats: so it is told of those near μ alone.
+NEAR = 8  # standard deviations of q
 # A pixel is never taken to be quite certain: it may be otherwise, and then it has to be written.
 LEAST = 2.0**-20
 
@@ -52,9 +55,8 @@ class BitsBack:
     def __init__(self, model: VAE, objective: ObjectiveConfig, words: UInt32[np.ndarray, " words"]):
         self._model, self._objective = model, objective
         self._stack = AnsCoder(words)
-        # p(z) and q(z|x) on the places
+        # p(z) on the places
         self._prior = QuantizedGaussian(-REACH, REACH, 0.0, float(PLACES_IN_A_DEVIATION))
-        self._posterior = QuantizedGaussian(-REACH, REACH)
 
     @property
     def words(self) -> UInt32[np.ndarray, " words"]:
@@ -64,7 +66,7 @@ class BitsBack:
     def push(self, image: Image) -> Bill:
         """Put an image on the stack."""
         sizes = [self._stack.num_valid_bits()]
-        z = self._stack.decode(self._posterior, *self._place(image))
+        z = np.array([centre + self._stack.decode(near) for centre, near in self._posterior(image)], np.int32)
         sizes.append(self._stack.num_valid_bits())
         self._write(image, z)
         sizes.append(self._stack.num_valid_bits())
@@ -77,16 +79,25 @@ class BitsBack:
         """Take the last image off the stack, and give back what its z had taken."""
         z = self._stack.decode(self._prior, self._model.config.latent_dim)
         image = self._read(z)
-        self._stack.encode_reverse(z, self._posterior, *self._place(image))
+        for place, (centre, near) in reversed([*zip(z.tolist(), self._posterior(image), strict=True)]):
+            self._stack.encode_reverse(place - centre, near)
         return image
 
     @torch.no_grad()
-    def _place(self, image: Image) -> tuple[Float[np.ndarray, " latent"], Float[np.ndarray, " latent"]]:
-        """μ and σ of q(z|x), in places. One image at a time: of several, sums are rounded otherwise."""
+    def _posterior(self, image: Image) -> list[tuple[int, QuantizedGaussian]]:
+        """q(z|x) of each dimension: the place nearest to μ, and the places around it, counted from there.
+
+        One image at a time: of several, sums are rounded otherwise.
+        """
         ink = image.astype(np.float32) if self._is_binary else as_ink(image)
         q = self._model.encode(torch.from_numpy(ink[None]))
-        mean = np.clip(q.mean[0].double().numpy(), 1 - DEVIATIONS, DEVIATIONS - 1)
-        return PLACES_IN_A_DEVIATION * mean, PLACES_IN_A_DEVIATION * q.standard_deviation[0].double().numpy()
+        means, deviations = (
+            PLACES_IN_A_DEVIATION * part[0].double().numpy()
+            for part in (q.mean.clamp(1 - DEVIATIONS, DEVIATIONS - 1), q.standard_deviation)
+        )
+        return [
+            places_near(mean, deviation) for mean, deviation in zip(means.tolist(), deviations.tolist(), strict=True)
+        ]
 
     @property
     def _is_binary(self) -> bool:
@@ -116,3 +127,10 @@ class BitsBack:
         """σ of a Gaussian pixel; what it gives to a level is what lies around it."""
         given = self._objective.log_variance
         return math.exp((self._model.pixel_log_variance.item() if given is None else given) / 2)
+
+
+def places_near(mean: float, deviation: float) -> tuple[int, QuantizedGaussian]:
+    """The place nearest to a mean, and N(mean, deviation²) over the places around it, counted from there."""
+    centre, reach = round(mean), math.ceil(NEAR * deviation)
+    low, high = max(-reach, -REACH - centre), min(reach, REACH - centre)
+    return centre, QuantizedGaussian(low, high, mean - centre, deviation)

@@ -13,7 +13,7 @@ from vae_core.errors import CheckpointError, Sentence
 from vae_core.packing import pack, unpack
 from vae_core.training.checkpoints import Checkpoint
 
-FORMAT, WORDS = 1, "words"
+FORMAT, WORDS = 2, "words"
 MOST_IMAGES = 10**7
 OTHER_ARITHMETIC = Sentence(
     "The images that come out are not those that went in: this machine, or another version of torch, rounds otherwise "

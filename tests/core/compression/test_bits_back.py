@@ -12,7 +12,7 @@ from scipy import stats
 from core.builders import small_vae, tiny_run
 from vae_core import data, pretrained
 from vae_core.analysis.evaluation import evaluate
-from vae_core.compression.bits_back import LEAST, BitsBack, can_code
+from vae_core.compression.bits_back import LEAST, REACH, AnsCoder, BitsBack, can_code, places_near
 from vae_core.compression.files import start
 from vae_core.objectives import ObjectiveConfig
 from vae_core.randomness import stream
@@ -57,6 +57,16 @@ def test_the_mean_cost_is_the_negative_elbo(objective):
     )
     assert abs(difference.mean()) < 5 * difference.std() / math.sqrt(len(images))
     assert difference.std() < 12  # bits, by which one draw of z differs from another
+
+
+@settings(max_examples=40)
+@given(st.floats(-9 * 256, 9 * 256), st.floats(0.01, 2000))
+def test_no_place_far_from_its_mean_is_ever_drawn(mean, deviation):
+    centre, near = places_near(mean, deviation)
+    random = np.random.default_rng(0).integers(0, 2**32, 4000, dtype=np.uint32)
+    drawn = centre + AnsCoder(random).decode(near, 2000)
+    assert np.abs(drawn - mean).max() <= 8 * deviation + 2
+    assert np.abs(drawn).max() <= REACH
 
 
 def test_the_bills_are_what_the_stack_has_grown_by():

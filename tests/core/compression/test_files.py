@@ -60,7 +60,7 @@ def other_words(content: bytes) -> bytes:
         "of another kind": (lambda content: b"PK\x03\x04 no", "zip archive"),
         "cut off": (lambda content: content[:-3], "cut off"),
         "another record": (lambda content: pack({"format": 1}, {}), "Expected a file of compressed images"),
-        "another format": (lambda content: changed(content, format=2), "Expected a file of compressed images"),
+        "another format": (lambda content: changed(content, format=1), "Expected a file of compressed images"),
         "as many images as none has": (lambda content: changed(content, images=10**12), "Expected a file"),
         "another model": (lambda content: changed(content, digest="0" * 16), "another model of the name mine"),
         "other images": (lambda content: changed(content, sha256="0" * 64), "rounds otherwise"),
