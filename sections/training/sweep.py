@@ -49,6 +49,7 @@ def sweep() -> None:
     if complaint:
         st.error(literal(complaint), icon=":material/error:")
     if not runs:
+        st.caption(_("Each becomes a point in a plane: what its code costs, and what it leaves unsaid."))
         return
     left, right = st.columns([4, 3], gap="medium")
     with left:

@@ -6,11 +6,13 @@ import streamlit as st
 
 from sections.training import asked
 from sections.training.run_words import total_in_words
-from ui import lab, lesson
+from ui import lab, lesson, state
 from ui.components.figure import live_figure
+from ui.fields.training import RUN
 from ui.i18n import gettext as _
-from vae_core.figures.training_comparison import Trade, rate_distortion
+from vae_core.figures.rate_distortion import Trade, Words, rate_distortion
 from vae_core.lab import sweep as core
+from vae_core.lab.differences import incomparable
 from vae_core.lab.runner import RunSummary
 from vae_core.printing import readable, short
 
@@ -40,15 +42,15 @@ def _progress(summary: RunSummary) -> str:
 def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
     """Rate against distortion, with the line of the best sum so far."""
     points = core.points(runs, _swept(runs))
-    sign = "β " if _swept(runs) == "beta" else ""
-    trades = [Trade(f"{sign}{short(p.value)}", p.rate, p.distortion, p.is_final) for p in points]
+    is_beta = _swept(runs) == "beta"
+    sign = "β " if is_beta else ""
+    trades = [
+        Trade(f"{sign}{short(p.value)}", p.rate, p.distortion, p.is_final, p.value if is_beta else None) for p in points
+    ]
+    other = _on_screen(runs)
     live_figure(
         lambda: rate_distortion(
-            trades,
-            bound=core.best(points).negative_elbo if points else None,
-            rate=_("rate: KL, nats per image"),
-            distortion=_("distortion: reconstruction term per image"),
-            total=_total(runs),
+            trades, bound=core.best(points).negative_elbo if points else None, other=other, words=_words(runs)
         ),
         key="sweep",
         goes_on=True,
@@ -56,6 +58,27 @@ def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
         view="-".join(each.run for each in runs),
         refresh=refresh,
     )
+
+
+def _words(runs: Sequence[RunSummary]) -> Words:
+    return Words(
+        rate=_("rate: KL, nats per image"),
+        distortion=_("distortion: reconstruction term per image"),
+        total=_total(runs),
+        said=_("β < 1: the code says more"),
+        unsaid=_("β > 1: it says less"),
+    )
+
+
+def _on_screen(runs: Sequence[RunSummary]) -> Trade | None:
+    """The VAE of the run on screen, where it is not of the sweep and its losses are on the same scale."""
+    on_screen = asked.record()
+    if on_screen is None or state.get(RUN) in {each.run for each in runs}:
+        return None
+    summary = lab.runner().summary(state.get(RUN))
+    alike = not incomparable([summary.experiment, *(each.experiment for each in runs)])
+    point = core.points([summary], "beta") if alike else []
+    return Trade(_("on screen"), point[0].rate, point[0].distortion, point[0].is_final) if point else None
 
 
 def read(runs: Sequence[RunSummary]) -> None:
@@ -81,6 +104,8 @@ def read(runs: Sequence[RunSummary]) -> None:
             sum=readable(best.negative_elbo),
         )
     )
+    if is_beta:
+        _about_beta()
     if is_beta and best.value != 1 and any(point.value == 1 for point in points):
         st.caption(_("β = 1 is what is trained for this very sum; but on the images that are learned from."))
     if last.is_final and last.rate < core.NOTHING:
@@ -90,6 +115,19 @@ def read(runs: Sequence[RunSummary]) -> None:
                 "$q(z \\mid x)$ is the prior, whatever $x$ is."
             ).format(rate=readable(last.rate, 2))
         )
+
+
+def _about_beta() -> None:
+    """What the lines mean, and where the plane ends."""
+    st.caption(
+        _(
+            "A VAE is trained for a low $D + \\beta R$, which stays the same along its short line, of slope $-\\beta$; "
+            "along a faint one, of slope $-1$, the sum does. As $\\beta \\to 0$ this is an autoencoder, which pays "
+            "nothing for its code; with a large $\\beta$ the code is given up, and the decoder does all by itself, at "
+            "rate 0. Were the pixels black or white, no point could lie below $D = 0$, nor below $R + D = H$, the "
+            "entropy of the images (Alemi et al. 2018)."
+        )
+    )
 
 
 def _swept(runs: Sequence[RunSummary]) -> str:

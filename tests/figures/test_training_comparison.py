@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from vae_core.figures.training_comparison import STYLES, RunCourse, Trade, compared_runs, rate_distortion
+from vae_core.figures.training_comparison import STYLES, RunCourse, compared_runs
 
 
 def course(name: str, *, level: float = 100.0, steps: int = 24) -> RunCourse:
@@ -36,20 +36,3 @@ def test_the_first_steep_fall_does_not_flatten_the_rest():
 def test_a_run_without_scores_has_a_place_in_the_legend_only():
     figure = compared_runs([course("a"), RunCourse("b", {})])
     assert len([trace for trace in figure.data if not trace.showlegend]) == 3
-
-
-def test_the_line_of_equal_sums_goes_through_the_best_point():
-    trades = [Trade("β 0.5", 9.0, 100.0), Trade("β 1", 6.0, 101.0), Trade("β 4", 2.0, 110.0, is_final=False)]
-    figure = rate_distortion(trades, bound=107.0)
-    line = figure.data[0]
-    assert np.array(line.x) + np.array(line.y) == pytest.approx(107.0)
-    assert figure.layout.annotations[0].text == "−ELBO = 107.0"
-    final, unfinished = figure.data[-2:]
-    assert list(zip(final.x, final.y, final.text, strict=True)) == [(9.0, 100.0, "β 0.5"), (6.0, 101.0, "β 1")]
-    assert (list(unfinished.text), unfinished.marker.symbol) == (["β 4"], "circle-open")
-
-
-def test_a_sweep_that_has_not_begun_is_an_empty_panel():
-    figure = rate_distortion([])
-    assert not len(figure.data[0].x)
-    assert not figure.layout.annotations

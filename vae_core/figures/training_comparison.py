@@ -1,4 +1,4 @@
-"""Several runs in one figure: their losses over epochs, and a sweep as rate against distortion."""
+"""Several runs in one figure: their losses over epochs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 
-from vae_core.figures.canvas import Panel, axis_suffix, curve, dots, note, sheet
+from vae_core.figures.canvas import Panel, axis_suffix, curve, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.training import EPOCHS, NATS
 
@@ -74,59 +74,3 @@ def _limits(lines: Sequence[Float[np.ndarray, " n"]]) -> tuple[float, float]:
         return 0.0, 1.0
     room = 0.06 * float(np.ptp(values)) or 0.5
     return float(values.min()) - room, float(values.max()) + room
-
-
-@dataclass(frozen=True)
-class Trade:
-    """One model: what its code costs and what it leaves unsaid.
-
-    Attributes:
-        label: beside the point.
-        rate: KL in nats.
-        distortion: reconstruction term in nats.
-        is_final: whether it has learned all it will; else the point is open.
-    """
-
-    label: str
-    rate: float
-    distortion: float
-    is_final: bool = True
-
-
-def rate_distortion(
-    trades: Sequence[Trade],
-    *,
-    bound: float | None = None,
-    rate: str = "rate: KL, nats per image",
-    distortion: str = "distortion: reconstruction, nats per image",
-    total: str = "−ELBO",
-) -> Figure:
-    """Rate against distortion, the points joined in their order.
-
-    Args:
-        trades: in the order of what tells them apart.
-        bound: a −ELBO in nats; the line of all pairs that add up to it is drawn.
-        rate: title of the x axis.
-        distortion: title of the y axis.
-        total: what the sum of both is called.
-    """
-    x, y = (np.array([getattr(each, axis) for each in trades], float) for axis in ("rate", "distortion"))
-    right = 1.12 * max(1.0, float(x.max(initial=0.0)))
-    low, high = (float(y.min()), float(y.max())) if len(y) else (0.0, 1.0)
-    room = 0.14 * (high - low) or 1.0
-    panel = Panel(rate, distortion, x_range=(-0.03 * right, right), y_range=(low - room, high + room))
-    marks, notes = [curve(x, y, "z", width=1.2, dash="dot")], []
-    if bound is not None:
-        marks.insert(0, curve([0, right], [bound, bound - right], "p", width=1.8, dash="dash"))
-        notes.append(_on_line(f"{total} = {bound:.1f}", bound))
-    final = np.array([each.is_final for each in trades], bool)
-    labels = np.array([each.label for each in trades], object)
-    for mask, marker in ((final, {}), (~final, {"symbol": "circle-open", "line": {"width": 2}})):
-        words = {"text": labels[mask], "textposition": "top right", "hoverinfo": "skip"}
-        marks.append({**dots(x[mask], y[mask], "z", size=11, marker=marker, **words), "mode": "markers+text"})
-    return sheet([panel], marks, height=400, legend=False, notes=notes)
-
-
-def _on_line(text: str, bound: float) -> dict:
-    """What the line means, below its left end: the points lie above it."""
-    return note(text, 0, bound, symbol="p", xanchor="left", yanchor="top", xshift=4, yshift=-8)
