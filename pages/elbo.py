@@ -12,6 +12,7 @@ from sections.elbo.known import known
 from sections.elbo.on_disk import on_disk
 from sections.elbo.slips import slips
 from sections.elbo.subject import subject
+from sections.elbo.weighted import weighted
 from ui import lesson
 from ui.fields.elbo import STEPS
 from ui.i18n import gettext as _
@@ -24,6 +25,7 @@ lesson.walk(
     Step("evidence", _("A trained VAE, a real digit"), (subject, evidence)),
     Step("families", _("Richer families of q"), (subject, families)),
     Step("draws", _("With draws in place of integrals"), (subject, importance)),
+    Step("weighted", _("Trained on Lₖ"), (subject, weighted)),
     Step("derivation", _("The derivation, line by line"), (subject, derivation, slips)),
     Step("dimensions", _("What each dimension costs"), (subject, dimensions)),
     Step("gaps", _("The gap over a thousand digits"), (gaps_of_many,)),

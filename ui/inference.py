@@ -101,12 +101,16 @@ class Inference:
 
     def importance(self, q: LatentGaussian, seed: int) -> ImportanceBounds:
         """Bounds from 1 to 5000 draws of ``q``."""
-        return importance_bounds.importance_bounds(self._draws(*_key(q), seed))
+        return importance_bounds.importance_bounds(self.draws(q, seed))
 
     def reconstructions(self, q: LatentGaussian, seed: int) -> tuple[ReconstructionEstimates, ...]:
         """Estimates of the reconstruction term from 1, 10 and 1000 draws of ``q``."""
-        draws = self._draws(*_key(q), seed)
+        draws = self.draws(q, seed)
         return tuple(importance_bounds.reconstruction_estimates(draws, samples, most=SHOWN) for samples in ESTIMATES)
+
+    def draws(self, q: LatentGaussian, seed: int) -> ImportanceDraws:
+        """Draws of ``q``, weighed."""
+        return self._draws(*_key(q), seed)
 
     def _draw(self, mean: Pair, deviations: Pair, seed: int) -> ImportanceDraws:
         return importance_bounds.draw(self.model, self.x, gaussian(mean, deviations), seed=seed)
@@ -149,7 +153,12 @@ class Inference:
 
 def infer(kind: str, x: Float32[np.ndarray, " pixels"]) -> Inference:
     """The image ``x`` under the model for its kind of pixels, of :data:`TRAINED_ON`."""
-    return _inference(library.pretrained(TRAINED_ON[kind]), x.tobytes())
+    return under(library.pretrained(TRAINED_ON[kind]), x)
+
+
+def under(model: Model, x: Float32[np.ndarray, " pixels"]) -> Inference:
+    """The image ``x`` under any model with a latent plane."""
+    return _inference(model, x.tobytes())
 
 
 def prepare() -> None:

@@ -18,6 +18,7 @@ MODULES = {
     "runs": "ui.library.runs",
     "neighbourhood": "vae_core.analysis.neighbourhood",
     "reparameterisation": "vae_core.analysis.reparameterisation",
+    "weighted": "ui.weighted",
     "survey": "vae_core.analysis.survey",
     "local": "vae_core.lab.local",
     "embeddings": "vae_core.lab.embeddings",

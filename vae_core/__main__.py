@@ -63,10 +63,15 @@ def _add_train(commands, shared: argparse.ArgumentParser) -> None:
     train = commands.add_parser("train", parents=[shared], help="train a model and save it")
     train.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
     train.add_argument("--seed", type=int, default=0)
+    _add_begin_with(train, "whose weights it begins with")
     _add_model(train.add_argument_group("model"))
     _add_objective(train.add_argument_group("objective"))
     _add_denoiser(train.add_argument_group("a denoiser, --model diffusion"))
     _add_optimiser(train.add_argument_group("optimisation"))
+
+
+def _add_begin_with(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--begin-with", metavar="NAME_OR_PATH", help=f"a model of the same network {what}")
 
 
 def _add_model(group) -> None:
@@ -132,8 +137,9 @@ def _add_publish(commands, shared: argparse.ArgumentParser) -> None:
         "publish",
         parents=[shared],
         help="turn a checkpoint into a pretrained model",
-        description="Give --threads as the training had it: the model card repeats it.",
+        description="Give --threads and --begin-with as the training had them: the model card repeats them.",
     )
+    _add_begin_with(publish, "whose weights the training began with")
     publish.add_argument("checkpoint", type=Path, metavar="DIR")
     publish.add_argument("name")
 

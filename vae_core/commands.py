@@ -14,6 +14,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
+from torch import Tensor
 from tqdm import tqdm
 
 from vae_core import data, pretrained, publishing
@@ -39,12 +40,15 @@ WATCHED = 2000
 def train(options: Namespace) -> None:
     """Train, save, and say what the result is worth; what ended the run early is raised after saving."""
     config = training_config(options)
+    begun = _checkpoint(options.begin_with) if options.begin_with else None
+    if begun and begun.config.model != config.model:
+        raise ConfigError(f"{options.begin_with} is another network than the one that is to be trained.")
     _ensure_writable(options.out)
     dataset, test = (_load(options, split) for split in ("train", "test"))
     dataset, test = pretrained.coded(config, dataset, options.draws), pretrained.coded(config, test)
     if config.batch_size > len(dataset):
         print(f"A batch is the whole training set: {len(dataset)} images, not {config.batch_size}.", file=sys.stderr)
-    snapshot, ending = _run_with_progress(config, dataset, test.take(WATCHED))
+    snapshot, ending = _run_with_progress(config, dataset, test.take(WATCHED), begun and begun.weights)
     _save(options.out, config, snapshot, dataset, test)
     if ending:
         raise ending
@@ -115,7 +119,7 @@ def publish(options: Namespace) -> None:
     draws = max(1, checkpoint.dataset["examples"] // len(dataset))
     test = pretrained.coded(checkpoint.config, test)
     _check_pixels(checkpoint, test)
-    command = training_command(checkpoint.config, options.dataset, options.threads, draws)
+    command = training_command(checkpoint.config, options.dataset, options.threads, draws, options.begin_with)
     command += f"\npython -m vae_core publish DIR {options.name} --dataset {options.dataset}"
     row = publishing.publish(options.checkpoint, options.name, dataset, test, command=command)
     print(json.dumps(row, indent=2))
@@ -163,7 +167,7 @@ def _ensure_writable(folder: Path) -> None:
 
 
 def _run_with_progress(
-    config: TrainingConfig, dataset: data.Dataset, watched: data.Dataset
+    config: TrainingConfig, dataset: data.Dataset, watched: data.Dataset, weights: Mapping[str, Tensor] | None
 ) -> tuple[Snapshot, Exception | KeyboardInterrupt | None]:
     """Train to the end or to the first Ctrl-C; returns the last good snapshot and what ended the run early."""
     total = config.epochs * max(1, len(dataset) // config.batch_size)
@@ -174,7 +178,7 @@ def _run_with_progress(
             return interrupted()
 
         try:
-            for snapshot in snapshots(config, dataset, watched, should_stop=tick):
+            for snapshot in snapshots(config, dataset, watched, weights=weights, should_stop=tick):
                 shown = snapshot.held_out.get("negative_elbo", snapshot.held_out["loss"])
                 speed = f"{snapshot.images_per_second:.0f} images/s"
                 bar.set_postfix_str(f"epoch {snapshot.epoch}, held-out {shown:.2f}, {speed}")

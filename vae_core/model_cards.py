@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from vae_core.analysis.estimate import Estimate
 from vae_core.analysis.gap_results import Gaps
+from vae_core.analysis.plane_bounds import IMAGES
 from vae_core.models import DenoiserConfig, ModelConfig
 from vae_core.training import TrainingConfig
 from vae_core.training.checkpoints import Checkpoint
@@ -128,10 +129,13 @@ coordinates and that of any Gaussian, for {count} images of each split, drawn by
 
 
 def _autoencoder(checkpoint: Checkpoint) -> str:
-    model = checkpoint.config.model
+    model, objective = checkpoint.config.model, checkpoint.config.objective
     widths = " - ".join(map(str, (model.pixels, *model.hidden, model.latent_dim)))
+    kind = "A variational autoencoder" if model.model == "vae" else "An autoencoder"
+    if objective.is_importance_weighted:
+        kind = f"An importance-weighted autoencoder, k = {objective.samples},"
     return f"""\
-{"A variational autoencoder" if model.model == "vae" else "An autoencoder"} with {model.latent_dim} latent \
+{kind} with {model.latent_dim} latent \
 dimensions, {widths} and back, {model.activation} activations, weights in half precision."""
 
 
@@ -167,6 +171,11 @@ def _examples(config: TrainingConfig) -> str:
     return "codes, drawn from the posteriors of the training images" if is_of_codes else "training images"
 
 
+def has_plane_bounds(config: TrainingConfig) -> bool:
+    """Whether log p(x) is a probability's and can be found by quadrature."""
+    return config.binarise and config.model.model == "vae" and config.model.latent_dim == 2
+
+
 def _unit(config: TrainingConfig) -> str:
     if _kind(config) == "classifier":
         return "means over the images"
@@ -181,4 +190,9 @@ def _encodings(config: TrainingConfig) -> str:
     if not isinstance(config.model, ModelConfig):
         return ""
     drawn = " as drawn" * config.binarise
-    return f"\n`encodings.safetensors` holds where it puts each of the 10 000 test images{drawn} (float16).\n"
+    kept = f"`encodings.safetensors` holds where it puts each of the 10 000 test images{drawn} (float16)."
+    if has_plane_bounds(config):
+        kept += (
+            f"\n`bounds.safetensors` holds log p(x) of the first {IMAGES} of them by quadrature, and bounds L_k on it."
+        )
+    return f"\n{kept}\n"

@@ -25,6 +25,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"
+BOUNDS = "bounds.safetensors"
 GAPS = "gaps.safetensors"  # of VAEs with a latent plane, where they have been measured
 UNLABELLED = 255  # a label in a file of encodings, as pack_encodings writes it
 # Parts of the weights; no files on disk.
@@ -125,6 +126,13 @@ def as_encodings(arrays: Mapping[str, np.ndarray]) -> Encodings:
         log_variance=None if log_variance is None else log_variance.astype(np.float32),
         label=np.where(label == UNLABELLED, -1, label),
     )
+
+
+def plane_bounds(name: str):
+    """log p(x) of the first test images, and bounds on it, of a VAE of black and white images with a latent plane."""
+    from vae_core.analysis.plane_bounds import PlaneBounds
+
+    return PlaneBounds(**_parse(name, BOUNDS))
 
 
 def decoder_file(name: str) -> bytes:

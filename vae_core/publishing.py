@@ -11,6 +11,7 @@ import torch
 from safetensors.numpy import save as pack_arrays
 
 from vae_core import pretrained
+from vae_core.analysis import plane_bounds
 from vae_core.analysis.encodings import pack_encodings
 from vae_core.analysis.estimate import Estimate
 from vae_core.analysis.evaluation import as_learned, evaluate
@@ -19,7 +20,7 @@ from vae_core.analysis.likelihood_scores import score_likelihood
 from vae_core.analysis.whitening import whiten
 from vae_core.config import require, to_json
 from vae_core.data import Dataset
-from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, model_card, with_gaps
+from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, has_plane_bounds, model_card, with_gaps
 from vae_core.models import VAE, AutoEncoder, ClassifierConfig, DenoiserConfig, Network
 from vae_core.objectives import AnyObjective
 from vae_core.training import TrainingConfig, checkpoints
@@ -53,6 +54,9 @@ def publish(run, name: str, train: Dataset, test: Dataset, *, command: str, fold
     target = checkpoints.save(folder / name, published, dtype=torch.float16)
     if isinstance(model, AutoEncoder | VAE):
         write_atomically(target / pretrained.ENCODINGS, pack_encodings(model, test))
+    if has_plane_bounds(published.config):
+        found = plane_bounds.plane_bounds(model, test.take(plane_bounds.IMAGES).images)
+        write_atomically(target / pretrained.BOUNDS, pack_arrays(found.arrays()))
     write_atomically(target / "README.md", model_card(name, published, results, command).encode())
     return _register(folder, name, published)
 
@@ -78,7 +82,7 @@ def _measure_likelihood(model: Network, objective: AnyObjective, test: Dataset) 
 
 
 def _register(folder: Path, name: str, checkpoint: Checkpoint, *measured: str) -> dict:
-    known = (checkpoints.WEIGHTS, checkpoints.DESCRIPTION, pretrained.ENCODINGS, *measured)
+    known = (checkpoints.WEIGHTS, checkpoints.DESCRIPTION, pretrained.ENCODINGS, pretrained.BOUNDS, *measured)
     files = {file: folder / name / file for file in known}
     row = {
         **_shape(checkpoint.config),

@@ -54,7 +54,9 @@ def _denoiser(options: Namespace) -> tuple[DenoiserConfig, DenoisingConfig]:
     return model, DenoisingConfig(schedule, options.weighting, options.label_dropout)
 
 
-def training_command(config: TrainingConfig, dataset: str, threads: int | None = None, draws: int = 1) -> str:
+def training_command(
+    config: TrainingConfig, dataset: str, threads: int | None = None, draws: int = 1, begin_with: str | None = None
+) -> str:
     """The command line that repeats the run described by ``config``.
 
     Args:
@@ -62,10 +64,12 @@ def training_command(config: TrainingConfig, dataset: str, threads: int | None =
         dataset: its name on the command line.
         threads: as the training had it.
         draws: of each image's posterior, where codes were learned.
+        begin_with: the model whose weights it began with, where they were not drawn from its seed.
     """
     values = {
         "model": config.model.model,
         "dataset": dataset,
+        "begin-with": begin_with,
         **_of_kind(config, draws),
         "epochs": config.epochs,
         "batch-size": config.batch_size,

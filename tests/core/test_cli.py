@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,6 +104,25 @@ def test_the_same_command_gives_the_same_files(run, tmp_path):
         run("train", *QUICK, "--threads", 1, "--out", tmp_path / name)
     for file in (checkpoints.WEIGHTS, checkpoints.DESCRIPTION):
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
+
+
+def test_training_begins_with_the_weights_of_another_model(run, trained, tmp_path):
+    slow = ("--learning-rate", 1e-9, "--samples", 3, "--bound", "importance-weighted")
+    code, *_ = run("train", *QUICK, *slow, "--begin-with", trained, "--out", tmp_path / "on")
+    first, second = checkpoints.load(trained), checkpoints.load(tmp_path / "on")
+    assert code == 0
+    assert second.config.objective.samples == 3
+    for name, weights in first.weights.items():
+        torch.testing.assert_close(second.weights[name], weights, rtol=0, atol=1e-6)
+    command = training_options.training_command(second.config, "digits", begin_with="quick-vae")
+    assert "--begin-with quick-vae" in command
+
+
+def test_training_begins_with_no_other_network(run, trained, tmp_path):
+    wider = ("--dataset", "digits", "--hidden", "17", "--latent-dim", "2", "--epochs", "1")
+    code, _, complaint = run("train", *wider, "--begin-with", trained, "--out", tmp_path / "on")
+    assert code == 2
+    assert "another network" in complaint
 
 
 def test_a_checkpoint_is_scored_in_a_table(run, trained):

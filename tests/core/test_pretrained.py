@@ -13,6 +13,7 @@ from safetensors.numpy import load as parse
 from core.builders import ROOT
 from vae_core import data, pretrained
 from vae_core.analysis.evaluation import as_learned
+from vae_core.analysis.plane_bounds import plane_bounds
 from vae_core.denoising import guess_of, noise_error
 from vae_core.diffusion.sampling import Sampler, sample
 from vae_core.errors import CheckpointError
@@ -167,6 +168,44 @@ def test_committed_encodings_are_those_of_the_official_test_images(name, mnist_d
     mean = encoded if isinstance(model, AutoEncoder) else encoded.mean
     assert np.array_equal(encodings.label, test.labels)
     np.testing.assert_allclose(encodings.mean[:1000], mean, rtol=2e-3, atol=2e-3)
+
+
+def in_planes():
+    """What is known exactly of the same digits under the VAE, and under it once it had been taught on with L_k."""
+    return [pretrained.plane_bounds(name) for name in ("mnist-binary-vae-2d", "mnist-binary-iwae-2d")]
+
+
+def test_of_each_committed_plane_the_bounds_climb_to_log_p():
+    for found in in_planes():
+        below = found.log_evidence[:, None] - found.bounds
+        assert found.samples.tolist() == [1, 10, 100]
+        assert (below.mean(0) > -3 * below.std(0) / math.sqrt(len(below))).all()
+        steps = np.diff(found.bounds)
+        assert (steps.mean(0) > 3 * steps.std(0) / math.sqrt(len(steps))).all()
+
+
+def test_what_was_taught_on_with_l_k_gave_the_elbo_away_for_a_wider_q_and_for_log_p():
+    first, second = in_planes()
+    assert pretrained.load_checkpoint("mnist-binary-iwae-2d").config.objective.is_importance_weighted
+    for more, less in (
+        (second.log_evidence, first.log_evidence),
+        (second.bound(10), first.bound(10)),
+        (second.covered, first.covered),
+        (first.bound(1), second.bound(1)),
+    ):
+        difference = more - less
+        assert difference.mean() > 3 * difference.std() / math.sqrt(len(difference))
+
+
+@pytest.mark.mnist
+@pytest.mark.parametrize("name", ["mnist-binary-vae-2d", "mnist-binary-iwae-2d"])
+def test_committed_bounds_are_those_of_the_official_test_images(name, mnist_dir):
+    kept, model = pretrained.plane_bounds(name), pretrained.load(name).requires_grad_(False)
+    test = data.load("mnist", split="test", data_dir=mnist_dir).binarised(0)
+    found = plane_bounds(model, test.images[:3])
+    np.testing.assert_allclose(kept.log_evidence[:3], found.log_evidence, atol=1e-2)
+    np.testing.assert_allclose(kept.bounds[:3], found.bounds, atol=1e-2)
+    np.testing.assert_allclose(kept.covered[:3], found.covered, atol=1e-2)
 
 
 def test_all_that_is_committed_stays_small():

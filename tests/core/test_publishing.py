@@ -11,11 +11,12 @@ import pytest
 import torch
 from safetensors.numpy import load as parse
 
-from core.builders import ROOT
+from core.builders import ROOT, checkpoint_of, tiny_run
 from vae_core import publishing
 from vae_core.analysis.evaluation import evaluate
+from vae_core.analysis.plane_bounds import plane_bounds
 from vae_core.publishing import publish
-from vae_core.training import checkpoints
+from vae_core.training import checkpoints, train
 
 FILES = {"weights.safetensors", "checkpoint.json", "encodings.safetensors"}
 MODELS = pytest.mark.parametrize("model", ["ae", "vae"])
@@ -117,6 +118,21 @@ def test_publishing_again_replaces_one_row_and_keeps_the_others(published, runs,
     row = publish(runs["vae"], "quick-ae", few, unseen, command="", folder=folder)
     assert manifest(folder) == {"quick-ae": row, "quick-vae": before["quick-vae"]}
     assert row["model"] == "vae"
+
+
+def test_where_log_p_can_be_found_exactly_it_is_kept_beside_the_bounds(few, unseen, tmp_path):
+    run = tiny_run(binarise=True, epochs=1)
+    *_, last = train(run, few)
+    checkpoints.save(tmp_path / "run", checkpoint_of(run, last.weights))
+    row = publish(tmp_path / "run", "binary", few, unseen.take(3), command="", folder=tmp_path)
+    content = (tmp_path / "binary" / "bounds.safetensors").read_bytes()
+    assert row["files"]["bounds.safetensors"] == hashlib.sha256(content).hexdigest()
+    model = checkpoints.load(tmp_path / "binary").model()
+    expected = plane_bounds(model, unseen.take(3).binarised(0).images).arrays()
+    kept = parse(content)
+    assert kept.keys() == expected.keys()
+    for name, values in expected.items():
+        np.testing.assert_array_equal(kept[name], values)
 
 
 def test_names_are_in_order(published):

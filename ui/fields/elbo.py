@@ -37,6 +37,8 @@ IS_Q = Sequence(Number(-9, 9), 0, 4, lambda q: not q or (len(q) == 4 and min(q[2
 Q = Field("q", (), IS_Q, PAGE, of=SUBJECT)
 LUCK = Field("luck", 1, SEEDS, PAGE)
 
+OF_DRAWS = Field("of", 10, Choice((1, 10, 100)), PAGE)  # one is kept, by its weight
+
 # The gaps of a thousand digits: of which set, and the digit by its place in the order, the largest gap first.
 SPLIT = Field("set", "test", Choice(("test", "train")), PAGE)
 RANK = Field("gap", 1, Whole(1, LEARNED), PAGE)
@@ -55,6 +57,7 @@ STEPS = steps(
         "evidence": (*SUBJECT, Q),
         "families": (),
         "draws": (LUCK,),
+        "weighted": (OF_DRAWS,),
         "derivation": (),
         "dimensions": (),
         "gaps": (SPLIT, RANK),
@@ -65,4 +68,4 @@ STEPS = steps(
     former={"predict": "known"},
 )
 
-FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, SPLIT, RANK, AVERAGED, LEVELS, CODED, PILE)
+FIELDS = (STEPS, *KNOWN, *ALTERNATING, *SUBJECT, Q, LUCK, OF_DRAWS, SPLIT, RANK, AVERAGED, LEVELS, CODED, PILE)

@@ -7,7 +7,12 @@ from scipy.special import logsumexp
 
 from vae_core.analysis.bounds import log_density
 from vae_core.analysis.evidence_results import LatentGaussian
-from vae_core.analysis.importance_results import ImportanceBounds, ImportanceDraws, ReconstructionEstimates
+from vae_core.analysis.importance_results import (
+    BoundEstimate,
+    ImportanceBounds,
+    ImportanceDraws,
+    ReconstructionEstimates,
+)
 from vae_core.analysis.latent_grid import Likelihood, log_prior
 from vae_core.config import require
 from vae_core.models import VAE
@@ -52,6 +57,17 @@ def importance_bounds(draws: ImportanceDraws, largest: int = LARGEST) -> Importa
     # log (1/k) Σ w of the first k
     path = np.logaddexp.accumulate(draws.log_weight)[path_samples - 1] - np.log(path_samples)
     return ImportanceBounds(samples, np.array(means), np.array(errors), most // samples, path_samples, path)
+
+
+def bound_of(draws: ImportanceDraws, k: int) -> BoundEstimate:
+    """L_k, estimated from as many groups of ``k`` draws as there are.
+
+    Raises:
+        ConfigError: ``k`` is below 1, or there are fewer draws.
+    """
+    most = len(draws.log_weight)
+    require(1 <= k <= most, f"k goes from 1 to at most the {most} draws, not to {k!r}")
+    return BoundEstimate(*_mean_of_groups(draws.log_weight, k))
 
 
 def reconstruction_estimates(draws: ImportanceDraws, samples: int, most: int = 400) -> ReconstructionEstimates:

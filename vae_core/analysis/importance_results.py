@@ -21,6 +21,19 @@ class ImportanceDraws:
     log_weight: Float[np.ndarray, " n"]
 
 
+@dataclass(frozen=True)
+class BoundEstimate:
+    """L_k of one k.
+
+    Attributes:
+        value: in nats.
+        standard_error: of ``value``.
+    """
+
+    value: float
+    standard_error: float
+
+
 @dataclass(frozen=True, eq=False)
 class ImportanceBounds:
     """L_k = E[log (1/k) Σ w]: from the ELBO at k = 1 up to log p(x) (Burda, Grosse & Salakhutdinov 2016, theorem 1).

@@ -88,9 +88,9 @@ def posterior_plane(
     )
     marks = [
         heat(posterior.first, posterior.second, posterior.density.astype(np.float32), "p", levels=12),
-        *_ellipses(encoder, "ink", words.encoder, dash="dash"),
-        *_ellipses(best, "sigma", words.best, dash="dot"),
-        *_ellipses(yours, "q", words.yours),
+        *ellipses(encoder, "ink", words.encoder, dash="dash"),
+        *ellipses(best, "sigma", words.best, dash="dot"),
+        *ellipses(yours, "q", words.yours),
         *_gaps(gap, your_gap, words),
     ]
     figure = sheet(panels, marks, height=400, notes=[*_gap_names(gap, your_gap, span), *_headings(pictures)])
@@ -108,11 +108,11 @@ def _around(posterior: PosteriorMap) -> tuple[tuple[float, float], tuple[float, 
     return x, y
 
 
-def _ellipses(q: LatentGaussian, symbol: str, name: str, *, dash: str = "solid"):
+def ellipses(q: LatentGaussian, symbol: str, name: str = "", *, panel: int = 0, dash: str = "solid"):
     """The lines of one and two standard deviations: L ε for ε on circles of radius 1 and 2."""
     for reach in REACHES:
         ring = q.mean[:, None] + reach * q.factor @ np.stack([np.cos(TURN), np.sin(TURN)])
-        yield curve(*ring, symbol, name=name * (reach == 1), width=3 - reach, dash=dash)
+        yield curve(*ring, symbol, name=name * (reach == 1), panel=panel, width=3 - reach, dash=dash)
 
 
 def _gaps(gap: GapParts, your_gap: float, words: Words) -> list[dict]:

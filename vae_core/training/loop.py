@@ -4,7 +4,9 @@ It never prints, draws or sleeps. Whoever iterates decides what to do with a sna
 generator, or a true ``should_stop``, ends the run with what there is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from torch import Tensor
 
 from vae_core.data import Dataset
 from vae_core.training.config import Change, TrainingConfig
@@ -17,6 +19,7 @@ def train(
     dataset: Dataset,
     held_out: Dataset | None = None,
     *,
+    weights: Mapping[str, Tensor] | None = None,
     changes: Sequence[Change] = (),
     snapshot_every: int | None = None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -30,6 +33,7 @@ def train(
         config: the run.
         dataset: the training set.
         held_out: scored at each snapshot, never learned from.
+        weights: of a network like the run's, to begin with in place of weights drawn from its seed.
         changes: of settings in mid-run, each made when its ``step`` is reached.
         snapshot_every: steps between snapshots; an epoch by default.
         should_stop: asked after each step; when true, one last snapshot follows.
@@ -43,6 +47,8 @@ def train(
         TrainingDiverged: the loss is NaN, infinite or has exploded; it carries the last good snapshot.
     """
     run = TrainingRun(config, dataset, held_out)
+    if weights is not None:
+        run.model.load_state_dict(weights)
     yield run.snapshot()
     every = snapshot_every or run.steps_per_epoch
     stopping = False
