@@ -69,7 +69,8 @@ def side_by_side(sides: Sequence[Side], below: str, *, is_told: bool = True) -> 
 
 def _plane(side: Side, reach: float, across: tuple[float, float]) -> Panel:
     x, y = _window(side, reach)
-    return Panel("<i>z</i>₁", "<i>z</i>₂", across, (0, 1), x, y, square=True)
+    # Beside the second plane a phone has no room for a title, and it is the first one's.
+    return Panel("<i>z</i>₁", "<i>z</i>₂" if across == ACROSS[0] else "", across, (0, 1), x, y, square=True)
 
 
 def _window(side: Side, reach: float) -> tuple[tuple[float, float], ...]:
