@@ -209,7 +209,7 @@ def test_committed_bounds_are_those_of_the_official_test_images(name, mnist_dir)
 
 
 def test_all_that_is_committed_stays_small():
-    assert sum(path.stat().st_size for path in pretrained.FOLDER.rglob("*") if path.is_file()) < 20_000_000
+    assert sum(path.stat().st_size for path in pretrained.FOLDER.rglob("*") if path.is_file()) < 22_000_000
 
 
 def test_names_data_and_encodings_need_no_torch():
