@@ -88,7 +88,7 @@ def section(
 
     Args:
         shares: fields that other sections show too; those follow when the hand lets go.
-        every: after how many seconds it runs again by itself, asked when the page runs; ``None``: not at all.
+        every: after how many seconds it runs again by itself, asked whenever it has run; ``None``: not at all.
 
     An error of the core in it is shown as a sentence.
     """
@@ -97,22 +97,28 @@ def section(
         name = f"{function.__module__}.{function.__name__}"
         live.SECTIONS[name] = function
 
-        @functools.wraps(function)
-        def run() -> None:
-            _shows(name, shares)
-            state.write_url()  # the browser hears of it before it is sent the figures
-            try:
-                with running.section(name):
-                    function()
-            except VaeCoreError as error:
-                st.error(translated(error), icon=":material/error:")
-            if not state.noted(state.MOVING):
-                undo.remember()
-                if _is_seen_elsewhere(name, shares) or state.noted(HAS_NEWS):
-                    st.rerun()
-                state.write_url()
+        def place() -> None:
+            pace = every()
 
-        return lambda: st.fragment(run, run_every=every())()
+            @functools.wraps(function)
+            def run() -> None:
+                _shows(name, shares)
+                state.write_url()  # the browser hears of it before it is sent the figures
+                try:
+                    with running.section(name):
+                        function()
+                except VaeCoreError as error:
+                    st.error(translated(error), icon=":material/error:")
+                if not state.noted(state.MOVING):
+                    undo.remember()
+                    # Only the page can say how often a section runs by itself.
+                    if _is_seen_elsewhere(name, shares) or state.noted(HAS_NEWS) or every() != pace:
+                        st.rerun()
+                    state.write_url()
+
+            st.fragment(run, run_every=pace)()
+
+        return place
 
     return decorate
 

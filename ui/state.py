@@ -14,6 +14,7 @@ import streamlit as st
 from ui import session
 from ui.fields import FIELDS, STEPS, placed_on
 from ui.fields.field import Field
+from ui.hand import joined
 from ui.notes import Note
 
 T = TypeVar("T")
@@ -149,13 +150,12 @@ def move_on() -> None:
     note(_NOTICES, ())
 
 
-def adopt(query: Mapping[str, str]) -> None:
-    """Take over the settings of an address that a hand has led to, but no step: somebody may have turned it since."""
-    step = STEPS.get(page())
-    kept = {} if step is None else {step.key: get(step)}
-    _take_over(query)
-    session.settings().update(kept)
+def adopt(since: Mapping[str, str], query: Mapping[str, str]) -> bool:
+    """Take over what a hand has changed from one address to another; whether all is now as it is at the other."""
+    fields = {*fields_of(None), *fields_of(page())} - {STEPS.get(page())}
+    _take_over(joined(address(), since, query, fields))
     note(_BROWSER, dict(st.query_params))  # not the hand's: it may have been told another since
+    return address() == query
 
 
 def return_to(query: Mapping[str, str]) -> None:

@@ -4,27 +4,23 @@ import streamlit as st
 
 from sections.elbo.families_questions import tilted_or_no_gaussian, won_by_this_digit_alone
 from sections.elbo.subject import inference
-from ui import late, lesson, predict, state
+from ui import late, lesson, predict
 from ui.components.figure import live_figure
 from ui.fields.elbo import SUBJECT
 from ui.formulas import coloured
 from ui.i18n import gettext as _
-from ui.notes import Note
 from vae_core.analysis.ladder_results import Ladder
 from vae_core.figures import ladder as figures
 from vae_core.printing import nats, readable
 from vae_core.probability.notation import amount
 
 POLL_SECONDS = 0.5
-IS_FITTING = Note("families are fitted", False)  # as the page last knew
 MISSING = "…"
 
 
 def _poll() -> float | None:
     """While q's are fitted, the section looks again by itself."""
-    goes_on = late.families_of_q.is_fitting(inference())
-    state.note(IS_FITTING, goes_on)
-    return POLL_SECONDS if goes_on else None
+    return POLL_SECONDS if late.families_of_q.is_fitting(inference()) else None
 
 
 @lesson.section(shares=SUBJECT, every=_poll)
@@ -36,8 +32,6 @@ def families() -> None:
             "posterior, **its lines run along the edges of the shades**."
         )
     )
-    if state.noted(IS_FITTING) and not late.families_of_q.is_fitting(inference()):
-        st.rerun()  # the page looks again no more
     found = late.families_of_q.families(inference())
     may_see = predict.first("families", won_by_this_digit_alone, tilted_or_no_gaussian)
     live_figure(

@@ -18,14 +18,12 @@ PLANES = ("mnist-vae-2d", "mnist-ae-2d")
 SURE = 0.9
 POLL_SECONDS = 0.3
 STOPPED = Note("survey stopped", False)  # by this person
-IS_SURVEYING = Note("surveying", False)  # as the page last knew
 
 
 def _poll() -> float | None:
     """While the planes are surveyed, the section looks again by itself."""
     planes = _planes()
     is_going_on = bool(planes) and not state.noted(STOPPED) and not surveys.work(planes).is_done
-    state.note(IS_SURVEYING, is_going_on)
     return POLL_SECONDS if is_going_on else None
 
 
@@ -58,11 +56,9 @@ def _survey(planes: tuple[Model, ...]) -> None:
     )
     st.markdown(words if own_models.are_asked_for() else f"{words} {whose}")
     if state.noted(STOPPED):
-        _follow(False)
         st.button(_("Survey the plane"), icon=":material/explore:", on_click=_stop, args=(False,))
         return
     work = surveys.work(planes)
-    _follow(not work.is_done)
     if work.is_done:
         _maps({TITLES[plane.kind]: survey for plane, survey in zip(planes, work.surveys, strict=True)}, work.accuracy)
         return
@@ -73,12 +69,6 @@ def _survey(planes: tuple[Model, ...]) -> None:
 
 def _stop(is_stopped: bool) -> None:
     state.note(STOPPED, is_stopped)
-
-
-def _follow(is_going_on: bool) -> None:
-    """Have the page ask anew whether anything goes on by itself, where that has changed."""
-    if state.noted(IS_SURVEYING) != is_going_on:
-        st.rerun()
 
 
 def _maps(surveyed: dict[str, Survey], accuracy: float) -> None:

@@ -11,19 +11,14 @@ from ui import lesson, state
 from ui.components.figure import live_figure
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.notes import Note
 from vae_core.figures.latent_map import HEIGHT
 from vae_core.figures.training import PICTURES_HEIGHT, awaited, loss_curves
-
-IS_AWAITED = Note("dashboard is awaited", False)
 
 
 def _until_there() -> float | None:
     """After how many seconds to look again whether there is something to show."""
     record = asked.record()
-    is_awaited = record is not None and not record.is_over and shown() is None
-    state.note(IS_AWAITED, is_awaited)
-    if not is_awaited:
+    if record is None or record.is_over or shown() is not None:
         return None
     return QUEUED if record.state == "waiting" else LIVE
 
@@ -32,8 +27,6 @@ def _until_there() -> float | None:
 def dashboard() -> None:
     """Figures that follow a run by themselves, once there is one; before, their places."""
     here = shown()
-    if here is not None and state.noted(IS_AWAITED):
-        st.rerun()  # nobody needs to look again and again any more
     if here is None:
         _places()
     else:

@@ -11,14 +11,12 @@ from ui import lab, lesson, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.markdown import literal
-from ui.notes import Note
 from vae_core.lab import sweep as core
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunError, RunSummary
 from vae_core.printing import short
 
 LIVE = 1.0  # seconds between two looks while it goes on
-WENT_ON = Note("sweep goes on", False)  # when it was looked at last
 
 
 def _runs() -> list[RunSummary]:
@@ -57,7 +55,6 @@ def sweep() -> None:
     with right:
         results.table(runs)
         _hint(runs)
-    _tell_of_the_end(runs)
     results.read(runs)
 
 
@@ -105,14 +102,6 @@ def _stop() -> None:
     for each in _runs():
         if each.state not in OVER:
             lab.runner().control(each.run, {"command": "cancel"})
-
-
-def _tell_of_the_end(runs: Sequence[RunSummary]) -> None:
-    """Have the page run once more when all is done: it stops asking, and the list of runs follows."""
-    before, now = state.noted(WENT_ON), _goes_on(runs)
-    state.note(WENT_ON, now)
-    if before and not now:
-        st.rerun()
 
 
 def _hint(runs: Sequence[RunSummary]) -> None:

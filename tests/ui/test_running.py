@@ -55,6 +55,36 @@ def test_where_a_section_is_refused_its_figure_is_missing_and_the_others_stand()
     assert not any("never" in part.value for part in app.text)
 
 
+def paced():
+    import streamlit as st
+
+    from ui import lesson, state
+    from ui.notes import Note
+
+    pages, goes_on = Note("pages", 0), Note("goes on", False)
+
+    @lesson.section(every=lambda: 60.0 if state.noted(goes_on) else None)
+    def work() -> None:
+        for label, value in (("begin", True), ("end", False)):
+            if st.button(label):
+                state.note(goes_on, value)
+
+    state.read_url_of_page("distributions")
+    state.start_run()
+    state.note(pages, state.noted(pages) + 1)
+    st.text(str(state.noted(pages)))
+    work()
+
+
+def test_a_section_that_begins_or_ends_what_it_follows_has_the_page_set_its_pace():
+    app = AppTest.from_function(paced).run()
+    assert app.text[0].value == "1"
+    app.button[0].click().run()
+    assert app.text[0].value == "3"  # the press, and once more for the pace
+    app.button[1].click().run()
+    assert app.text[0].value == "5"
+
+
 def test_a_section_within_another_leaves_it_its_name():
     with running.section("outer"):
         with running.section("inner"):

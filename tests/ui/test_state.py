@@ -176,10 +176,28 @@ def test_a_bad_value_is_told_until_the_next_step():
 def test_a_hand_that_is_answered_late_turns_no_step():
     step = STEPS["kl_divergence"]
     with state.apart("kl_divergence", {"step": "coding"}, "en"):
-        state.adopt({"mu": "1"})
+        assert not state.adopt({}, {"mu": "1"})
         assert state.address() == {"step": "coding", "mu": "1"}
-        state.adopt({"step": "mixture"})
+        assert not state.adopt({"step": "mixture", "mu": "1"}, {"step": "mixture"})
+        assert state.address() == {"step": "coding"}
         assert state.get(step) == "coding"
+
+
+def test_a_hand_that_is_answered_late_takes_back_no_choice():
+    with state.apart("elbo", {"step": "gaps", "set": "train"}, "en"):
+        assert not state.adopt({"step": "gaps"}, {"step": "gaps", "gap": "3"})
+        assert state.address() == {"step": "gaps", "set": "train", "gap": "3"}
+        assert state.adopt({"step": "gaps", "set": "train", "gap": "3"}, {"step": "gaps", "set": "train", "gap": "4"})
+        assert not state.adopt({"step": "gaps", "gap": "4"}, {"step": "gaps"})
+        assert state.address() == {"step": "gaps", "set": "train"}
+
+
+def test_what_a_hand_placed_on_an_image_does_not_come_to_the_next():
+    with state.apart("elbo", {"image": "5"}, "en"):
+        state.adopt({}, {"q": "1_1_0.5_0.5", "sd": "0.5"})
+        assert state.address() == {"image": "5", "sd": "0.5"}
+        state.adopt({"image": "5"}, {"image": "5", "q": "1_1_0.5_0.5"})
+        assert state.address()["q"] == "1_1_0.5_0.5"
 
 
 def test_where_the_browser_has_been_led_elsewhere_since_the_hand_moved_it_is_told_again(monkeypatch):
@@ -191,7 +209,7 @@ def test_where_the_browser_has_been_led_elsewhere_since_the_hand_moved_it_is_tol
 
     monkeypatch.setattr(state.st, "query_params", Elsewhere())
     with state.apart("kl_divergence", {"mu": "2"}, "en"):
-        state.adopt({"mu": "1"})
+        state.adopt({"mu": "2"}, {"mu": "1"})
         state.write_url()
     assert written == [{"mu": "1"}]
 

@@ -99,6 +99,7 @@ def test_what_is_no_list_of_widths_is_refused(text):
 
 
 def test_what_the_server_does_not_allow_is_said_before_play(monkeypatch):
+    lab.runner()  # it keeps the limits that it was made with: here those are the usual ones
     small = dataclasses.replace(limits.load(), epochs=10)
     monkeypatch.setattr(lab, "allowed", lambda: small)
     app = open_lab(epochs="30")

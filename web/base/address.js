@@ -67,12 +67,17 @@ export const isSame = (value, usual) =>
   value === usual || (value !== "" && usual !== "" && Number(value) === Number(usual));
 
 /**
- * Make the address say `query`, and nothing else.
+ * Change in the address what differs between two: what else it says may have been chosen meanwhile.
  *
+ * @param {Record<string, string>} since
  * @param {Record<string, string>} query
  */
-export function goTo(query) {
+export function goOn(since, query) {
   const address = new URL(location.href);
-  address.search = String(new URLSearchParams(query));
+  for (const name of Object.keys({ ...since, ...query })) {
+    if (query[name] === since[name]) continue;
+    if (name in query) address.searchParams.set(name, query[name]);
+    else address.searchParams.delete(name);
+  }
   if (address.href !== location.href) history.replaceState(history.state, "", address);
 }

@@ -18,7 +18,8 @@ const SLOW_MS = 1500;
  * @property {number} at when it was asked, by performance.now()
  *
  * @typedef {object} Answer
- * @property {Record<string, string>} query the address that the moves lead to
+ * @property {Record<string, string>} since the address that the hand set out from
+ * @property {Record<string, string>} query the one that the moves lead to
  * @property {Record<string, import("./figure.js").Made>} shown the figures that follow from it, by key
  *
  * @typedef {object} Asker
@@ -123,12 +124,12 @@ export class Asking {
  * @returns {Promise<Answer>}
  */
 async function fetchAnswer({ live: { url, ...figure }, language }, moves) {
-  const query = Object.fromEntries(new URLSearchParams(location.search));
-  const body = JSON.stringify({ ...figure, language, query, moves });
+  const since = Object.fromEntries(new URLSearchParams(location.search));
+  const body = JSON.stringify({ ...figure, language, query: since, moves });
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const response = await fetch(fromServer(url), { method: "POST", body, signal });
   if (!response.ok) throw new Error(await response.text());
-  return response.json();
+  return { ...await response.json(), since };
 }
 
 /** @returns {Promise<number>} the time of the next frame, by performance.now() */

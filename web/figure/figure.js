@@ -1,7 +1,7 @@
 // A plotly figure that is redrawn in place, under handles, sliders and players that a hand moves. What the hand holds
 // is drawn at once, in the browser; what depends on it is asked of the server, and Streamlit is told of the address.
 
-import { goTo } from "../base/address.js";
+import { goOn } from "../base/address.js";
 import { Mounted, mounting, note } from "../base/component.js";
 import { fetching, find } from "../base/elements.js";
 import { fromServer } from "../base/server.js";
@@ -190,12 +190,12 @@ class LiveFigure extends Mounted {
    * @param {import("./asking.js").Answer} answer
    * @param {import("./asking.js").Question} question
    */
-  async take({ query, shown }, { moves, isDone }) {
+  async take({ since, query, shown }, { moves, isDone }) {
     if (moves.length) {
       turns += 1;
       this.turn = turns;
-      goTo(query);
-      this.telling.tell({ sequence: turns, query, done: isDone });
+      goOn(since, query);
+      this.telling.tell({ sequence: turns, since, query, done: isDone });
     }
     const { [this.data.live.key]: own, ...others } = shown;
     for (const [key, made] of Object.entries(others)) onScreen.get(key)?.nearby.goAlong(made, this.turn);

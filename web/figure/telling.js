@@ -6,7 +6,13 @@ import { PATIENCE_MS } from "./asking.js";
 const TELL_MS = 700; // between two words while the hand moves
 const REST_MS = 320; // a hand that stands still so long is read by its owner; a burst of keys is over by then
 
-/** @typedef {{ sequence: number, query: Record<string, string>, done: boolean }} Word `done`: the hand has let go */
+/**
+ * @typedef {object} Word
+ * @property {number} sequence
+ * @property {Record<string, string>} since the address that the hand set out from
+ * @property {Record<string, string>} query the one that it has reached
+ * @property {boolean} done whether it has let go
+ */
 
 export class Telling {
   /** @param {(word: Word) => void} send */
@@ -31,7 +37,7 @@ export class Telling {
   tell(word) {
     if (this.isAtRest) this.beganAt = performance.now();
     this.isAtRest = word.done;
-    this.untold = word;
+    this.untold = { ...word, since: this.untold?.since ?? word.since };
     this.flush();
   }
 
@@ -50,7 +56,7 @@ export class Telling {
     this.beganAt = performance.now();
     this.send(word);
     this.timer = setTimeout(() => {
-      this.untold ??= word;
+      this.untold = { ...this.untold ?? word, since: word.since };
       this.hear(word.sequence);
     }, PATIENCE_MS);
   }

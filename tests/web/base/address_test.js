@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { goTo, isSame, writeAddress } from "../../../web/base/address.js";
+import { goOn, isSame, writeAddress } from "../../../web/base/address.js";
 import { Page } from "../page.js";
 
 /** @type {import("../../../web/base/address.js").Names} */
@@ -36,8 +36,10 @@ Deno.test("what is as usual again leaves the address", () => {
   assert.equal(page.address.search, "?size=2");
 });
 
-Deno.test("an address that says this and nothing else", () => {
-  const page = pageAt("?z=1_1&stage=3");
-  goTo({ run: "a b" });
-  assert.equal(page.address.href, "http://localhost/lesson?run=a+b");
+Deno.test("what a hand has changed goes into the address, what was chosen meanwhile stays", () => {
+  const page = pageAt("?z=1_1&stage=3&size=2");
+  goOn({ z: "1_1", stage: "3" }, { z: "2_1", run: "a b" });
+  assert.equal(page.address.search, "?z=2_1&size=2&run=a+b");
+  goOn({ z: "2_1" }, { z: "2_1" });
+  assert.equal(page.entries, 1);
 });

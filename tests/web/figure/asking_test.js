@@ -37,7 +37,7 @@ class Scene {
   }
 
   async answer() {
-    this.reply.resolve({ query: { number: String(this.questions.length) }, shown: {} });
+    this.reply.resolve({ since: {}, query: { number: String(this.questions.length) }, shown: {} });
     await this.clock.pass(FRAME_MS);
   }
 

@@ -20,7 +20,7 @@ function scene(name, play) {
  * @param {number} sequence
  * @param {boolean} [done]
  */
-const word = (sequence, done = false) => ({ sequence, query: {}, done });
+const word = (sequence, done = false) => ({ sequence, since: { x: String(sequence) }, query: {}, done });
 
 /**
  * The first word is told and answered; 100 ms later the hand moves, and the second is told.
@@ -99,4 +99,21 @@ scene("a figure that is gone says nothing more", async ({ clock, telling, heard 
   telling.stop();
   await clock.pass(9000);
   assert.equal(heard.length, 1);
+});
+
+Deno.test("a word that stands for several says where the first of them set out", async () => {
+  const clock = new Clock();
+  await clock.rule(async () => {
+    /** @type {[number, string][]} */
+    const heard = [];
+    const telling = new Telling(({ sequence, since }) => heard.push([sequence, since.x]));
+    telling.tell(word(1, true));
+    telling.tell(word(2, true));
+    telling.tell(word(3, true));
+    telling.hear(1);
+    assert.deepEqual(heard, [[1, "1"], [3, "2"]]);
+    telling.tell(word(4, true));
+    await clock.pass(3000); // the third counts as lost: the fourth stands for both
+    assert.deepEqual(heard.at(-1), [4, "2"]);
+  });
 });

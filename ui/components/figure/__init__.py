@@ -112,8 +112,8 @@ def _take(key: str, section: str) -> None:
         return  # a word that is told again, for its answer was slow, may have been taken back meanwhile
     state.note(ANSWERED, message["sequence"])
     state.note(state.MOVING, not message["done"])
-    state.adopt(message["query"])
-    state.note(HELD, (section, state.address()))
+    is_all = state.adopt(message["since"], message["query"])
+    state.note(HELD, (section, state.address()) if is_all else HELD.default)
 
 
 def _texts() -> dict[str, str]:
