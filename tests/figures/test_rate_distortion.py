@@ -24,7 +24,7 @@ def test_the_line_of_the_bound_goes_through_the_best_point():
     figure = rate_distortion(TRADES, bound=107.0)
     (line,) = (mark for mark in figure.data if mark.mode == "lines" and mark.line.dash == "dash")
     assert np.array(line.x) + np.array(line.y) == pytest.approx(107.0)
-    assert "−ELBO = 107.0" in [note.text for note in figure.layout.annotations]
+    assert "╌╌ −ELBO = 107.0" in [note.text for note in figure.layout.annotations]
     final, unfinished = figure.data[-2:]
     assert list(zip(final.x, final.y, final.text, strict=True)) == [(9.0, 100.0, "β 0.5"), (6.0, 101.0, "β 1")]
     assert (list(unfinished.text), unfinished.marker.symbol) == (["β 4"], "circle-open")

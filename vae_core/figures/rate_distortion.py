@@ -80,7 +80,7 @@ def rate_distortion(
     notes = _ends(words) if any(each.beta is not None for each in trades) else []
     if bound is not None:
         marks.append(curve([0, right], [bound, bound - right], "p", width=1.8, dash="dash"))
-        notes.append(_on_line(f"{words.total} = {bound:.1f}", bound))
+        notes.append(_key(f"{words.total} = {bound:.1f}", right, high + room))
     count = len(trades)
     marks += [curve(x[:count], y[:count], "z", width=1.2, dash="dot"), _tangents(trades, right, panel.y_range)]
     final = [each for each in trades if each.is_final]
@@ -122,6 +122,6 @@ def _ends(words: Words) -> list[dict]:
     return [heading(f"↖ {words.unsaid}", **small), right]
 
 
-def _on_line(text: str, bound: float) -> dict:
-    """What the line means, below its left end: the points lie above it."""
-    return note(text, 0, bound, symbol="p", xanchor="left", yanchor="top", xshift=4, yshift=-24)
+def _key(text: str, right: float, top: float) -> dict:
+    """What the dashed line means, in the corner where no point is: who has a high rate has a low distortion."""
+    return note(f"╌╌ {text}", right, top, symbol="p", xanchor="right", yanchor="top", xshift=-4)
