@@ -33,7 +33,8 @@ def score_of_the_mean_image(reconstruction: str, images: torch.Tensor) -> float:
     if reconstruction == "gaussian":
         variance = squared_error(images, logits).mean() / images.shape[1]
         return gaussian_nll(images, logits, variance.log()).mean().item()
-    return reconstruction_nll(ObjectiveConfig(reconstruction), images, logits).mean().item()
+    model = build(tiny_run("ae", reconstruction).model)  # with a concentration of 1
+    return reconstruction_nll(ObjectiveConfig(reconstruction), images, logits, model).mean().item()
 
 
 @pytest.fixture
