@@ -182,7 +182,7 @@ class Visitor:
         self.page, self.settings = page, settings
         self.enter("")
         page.add_init_script(LISTEN)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("pageerror", lambda error: self.errors.append(error.stack or str(error)))
 
     def enter(self, address: str) -> "Visitor":
         """Come new to the server at an address."""
