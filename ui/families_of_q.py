@@ -6,7 +6,7 @@ pages.
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ui.inference import IMAGES, Inference
@@ -57,12 +57,15 @@ def _best(inferred: Inference) -> LatentGaussian:
 
 @lru_cache(maxsize=IMAGES)
 def _fitted(inferred: Inference) -> Future[Families]:
-    return _beside.submit(_fit, inferred, _gaussians(inferred).qs)
+    return _beside.submit(_fit, inferred, _gaussians(inferred))
 
 
-def _fit(inferred: Inference, gaussians: tuple[LatentMixture, ...]) -> Families:
-    richer = ladder.richer(inferred.model, inferred.x, inferred.evidence, gaussians[-1])
-    return _measured(inferred, (*gaussians, *richer))
+def _fit(inferred: Inference, known: Families) -> Families:
+    """The Gaussians that are known, and beside them a mixture and a flow."""
+    found = _measured(inferred, ladder.richer(inferred.model, inferred.x, inferred.evidence, known.qs[-1]))
+    rungs = (*known.ladder.rungs, *found.ladder.rungs)
+    drawn = (*known.portraits.qs, *found.portraits.qs)
+    return Families((*known.qs, *found.qs), replace(known.ladder, rungs=rungs), replace(known.portraits, qs=drawn))
 
 
 def sources() -> tuple[Callable, ...]:

@@ -31,7 +31,7 @@ def are_here(split: str) -> bool:
 
 def image(split: str, place: int) -> Float32[np.ndarray, "784"]:
     """Grey levels of one that is here."""
-    return as_ink(_images(split)[place])
+    return as_ink(_images(split)[of(split).number[place] if split == "test" else place])
 
 
 def picture(split: str, place: int) -> UInt8[np.ndarray, "784"] | None:
@@ -40,9 +40,9 @@ def picture(split: str, place: int) -> UInt8[np.ndarray, "784"] | None:
 
 
 def _images(split: str) -> UInt8[np.ndarray, "n 784"] | None:
+    """All test images, or the thousand training images that are looked at; ``None`` where they are not here."""
     if split == "test":
-        known = PROJECT.images()
-        return None if known is None else known[of("test").number]
+        return PROJECT.images()
     try:
         return learned_images()
     except DatasetError:

@@ -96,7 +96,7 @@ def _checkpoint(model: str) -> Checkpoint:
 def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> LikelihoodScores:
     """Of each image; where they are to be kept, those that are kept already are not scored again."""
     objective = checkpoint.config.objective
-    if checkpoint.config.model.model != "vae" or objective.reconstruction == "squared-error":
+    if checkpoint.config.model.model != "vae" or not objective.is_likelihood:
         raise ConfigError("--importance-samples needs a VAE with a likelihood, which the squared error is not")
     samples, seed = options.importance_samples, options.seed
     kept = options.keep and KeptScores(options.keep, checkpoint.digest, dataset.sha256, samples, seed)

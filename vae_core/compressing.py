@@ -15,6 +15,7 @@ from tqdm import tqdm
 from vae_core import data, pretrained
 from vae_core.compression import files, rivals
 from vae_core.compression.bill import Bill
+from vae_core.compression.bits_back import is_binary
 from vae_core.data import Dataset, as_bytes, own
 from vae_core.data.idx import UNSIGNED_BYTE, read_bytes
 from vae_core.errors import CheckpointError, DatasetError
@@ -28,12 +29,12 @@ def compress(options: Namespace) -> None:
     """Write images as one file, and say what they cost, beside what they cost others."""
     torch.set_num_threads(1)  # as whoever reads the file will have it
     checkpoint = _find(options.model)
-    images, is_binary = _as_coded(_images(options), checkpoint, options.seed)
+    images = _as_coded(_images(options), checkpoint, options.seed)
     bills: list[Bill] = []
     with tqdm(total=len(images), unit="image", dynamic_ncols=True) as bar:
         content = files.compress(options.model, checkpoint, images, lambda bill: (bills.append(bill), bar.update()))
     write_file(options.out, content)
-    _report(bills, len(content), rivals.sizes(images, is_binary=is_binary))
+    _report(bills, len(content), rivals.sizes(images, is_binary=is_binary(checkpoint.config.objective)))
 
 
 def decompress(options: Namespace) -> None:
@@ -65,17 +66,17 @@ def _images(options: Namespace) -> Dataset:
     return found.take(options.limit) if options.limit else found
 
 
-def _as_coded(dataset: Dataset, checkpoint: Checkpoint, seed: int) -> tuple[Images, bool]:
-    """Levels as the model codes them, and whether they are black and white."""
-    if checkpoint.config.objective.reconstruction != "bernoulli":
-        return as_bytes(dataset.images), False
-    is_binary = bool(np.isin(dataset.images, (0.0, 1.0)).all())
-    if not is_binary:
+def _as_coded(dataset: Dataset, checkpoint: Checkpoint, seed: int) -> Images:
+    """Levels as the model codes them."""
+    if not is_binary(checkpoint.config.objective):
+        return as_bytes(dataset.images)
+    is_black_and_white = bool(np.isin(dataset.images, (0.0, 1.0)).all())
+    if not is_black_and_white:
         print(
             f"The model codes black and white: each pixel is drawn from its grey (--seed {seed}); the file holds that.",
             file=sys.stderr,
         )
-    return (dataset if is_binary else dataset.binarised(seed)).images.astype(np.uint8), True
+    return (dataset if is_black_and_white else dataset.binarised(seed)).images.astype(np.uint8)
 
 
 def _report(bills: list[Bill], size: int, others: dict[str, int]) -> None:

@@ -183,7 +183,7 @@ def _unit(config: TrainingConfig) -> str:
         return "nats per code, as a density, without a class"
     if _kind(config) == "denoiser of images":
         return "nats per image, as a probability of its 256 levels of grey, without a class"
-    return "nats per image" if config.objective.reconstruction != "squared-error" else "summed squared error per image"
+    return "nats per image" if config.objective.is_likelihood else "summed squared error per image"
 
 
 def _encodings(config: TrainingConfig) -> str:

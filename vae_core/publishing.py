@@ -75,7 +75,7 @@ def publish_gaps(name: str, of: Mapping[str, Gaps], *, command: str, folder: Pat
 
 
 def _measure_likelihood(model: Network, objective: AnyObjective, test: Dataset) -> dict[str, Estimate]:
-    if not isinstance(model, VAE) or objective.reconstruction == "squared-error":
+    if not isinstance(model, VAE) or not objective.is_likelihood:
         return {}
     scores = score_likelihood(model, test.take(IMPORTANCE_IMAGES), IMPORTANCE_SAMPLES, objective=objective)
     return {"importance_weighted_nll": scores.estimate}

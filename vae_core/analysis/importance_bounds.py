@@ -52,7 +52,7 @@ def importance_bounds(draws: ImportanceDraws, largest: int = LARGEST) -> Importa
     most = len(draws.log_weight)
     require(1 <= largest <= most, f"k goes from 1 to at most the {most} draws, not to {largest!r}")
     samples = _spaced(largest, STEPS)
-    means, errors = zip(*(_mean_of_groups(draws.log_weight, int(k)) for k in samples), strict=True)
+    means, errors = zip(*(_mean_of_groups(draws, int(k)) for k in samples), strict=True)
     path_samples = _spaced(largest, PATH_STEPS)
     # log (1/k) Σ w of the first k
     path = np.logaddexp.accumulate(draws.log_weight)[path_samples - 1] - np.log(path_samples)
@@ -65,9 +65,7 @@ def bound_of(draws: ImportanceDraws, k: int) -> BoundEstimate:
     Raises:
         ConfigError: ``k`` is below 1, or there are fewer draws.
     """
-    most = len(draws.log_weight)
-    require(1 <= k <= most, f"k goes from 1 to at most the {most} draws, not to {k!r}")
-    return BoundEstimate(*_mean_of_groups(draws.log_weight, k))
+    return BoundEstimate(*_mean_of_groups(draws, k))
 
 
 def reconstruction_estimates(draws: ImportanceDraws, samples: int, most: int = 400) -> ReconstructionEstimates:
@@ -87,11 +85,11 @@ def _spaced(largest: int, count: int) -> Int[np.ndarray, " n"]:
     return np.unique(np.rint(np.geomspace(1, largest, count)).astype(np.int64))
 
 
-def _mean_of_groups(log_weight: np.ndarray, k: int) -> tuple[float, float]:
+def _mean_of_groups(draws: ImportanceDraws, k: int) -> tuple[float, float]:
     """The mean of log (1/k) Σ w over groups of k, and its standard error."""
-    groups = len(log_weight) // k
     # L_k = E[log (1/k) Σ w]   (Burda et al., eq. 8)
-    values = logsumexp(log_weight[: groups * k].reshape(groups, k), axis=1) - np.log(k)
+    values = logsumexp(draws.log_weights_in_groups(k), axis=1) - np.log(k)
+    groups, log_weight = len(values), draws.log_weight
     if groups >= FEW_GROUPS:
         return float(values.mean()), float(values.std(ddof=1) / np.sqrt(groups))
     # The delta method: the deviation of log w̄ is that of w̄ divided by w̄.

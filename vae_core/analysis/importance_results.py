@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int
 
+from vae_core.config import require
+
 
 @dataclass(frozen=True, eq=False)
 class ImportanceDraws:
@@ -19,6 +21,16 @@ class ImportanceDraws:
     z: Float[np.ndarray, "n 2"]
     log_likelihood: Float[np.ndarray, " n"]
     log_weight: Float[np.ndarray, " n"]
+
+    def log_weights_in_groups(self, k: int) -> Float[np.ndarray, "groups k"]:
+        """log w of as many groups of ``k`` draws as there are, which share none.
+
+        Raises:
+            ConfigError: ``k`` is below 1, or there are fewer draws.
+        """
+        most = len(self.log_weight)
+        require(1 <= k <= most, f"k goes from 1 to at most the {most} draws, not to {k!r}")
+        return self.log_weight[: most // k * k].reshape(-1, k)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ import numpy as np
 import torch
 from jaxtyping import Float, Float64
 from scipy.optimize import OptimizeResult, minimize
-from scipy.spatial import cKDTree
 from torch import Tensor
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from vae_core.analysis.evidence_results import Evidence, LatentGaussian
 from vae_core.analysis.latent_grid import Likelihood
+from vae_core.analysis.posterior_map import lie_beside
 from vae_core.models import VAE
 
 LogDensity = Callable[[Float64[Tensor, "n 2"]], Float64[Tensor, " n"]]
@@ -122,8 +122,4 @@ def _nodes(evidence: Evidence, spacing: float) -> Float[np.ndarray, "n 2"]:
     low, high = nodes.min(0) - sides.max(), nodes.max(0) + sides.max()
     ticks = [np.arange(a, b, spacing) for a, b in zip(low, high, strict=True)]
     places = np.stack(np.meshgrid(*ticks), -1).reshape(-1, 2)
-    near = np.zeros(len(places), bool)
-    for side in np.unique(sides):
-        distance, _ = cKDTree(nodes[sides == side]).query(places, distance_upper_bound=1.5 * side)
-        near |= np.isfinite(distance)
-    return places[near]
+    return places[lie_beside(evidence, places, reach=1.5, empty=EMPTY)]

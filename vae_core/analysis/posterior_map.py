@@ -72,10 +72,17 @@ def _cells(
     """Columns, rows, and which cells lie beside a node that holds mass."""
     first, second = (np.linspace(a, b, n) for a, b, n in zip(low, high, counts, strict=True))
     places = np.stack(np.meshgrid(first, second), -1)
-    occupied = np.zeros(places.shape[:2], bool)
-    full = evidence.share > EMPTY
+    return first, second, lie_beside(evidence, places, reach=1.01, empty=EMPTY)
+
+
+def lie_beside(
+    evidence: Evidence, places: Float[np.ndarray, "*n 2"], *, reach: float, empty: float
+) -> Bool[np.ndarray, "*n"]:
+    """Which places have a node within ``reach`` of its spacings that holds more than ``empty`` of the posterior."""
+    near = np.zeros(places.shape[:-1], bool)
+    full = evidence.share > empty
     for spacing in np.unique(evidence.spacing[full]):
         tree = cKDTree(evidence.nodes[full & (evidence.spacing == spacing)])
-        distance, _ = tree.query(places, distance_upper_bound=1.01 * spacing)
-        occupied |= np.isfinite(distance)
-    return first, second, occupied
+        distance, _ = tree.query(places, distance_upper_bound=reach * spacing)
+        near |= np.isfinite(distance)
+    return near

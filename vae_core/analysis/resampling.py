@@ -25,7 +25,7 @@ def resample(draws: ImportanceDraws, k: int, *, seed: int = 0) -> Float[np.ndarr
     Raises:
         ConfigError: ``k`` is below 1, or there are fewer draws.
     """
-    log_weight = _grouped(draws.log_weight, k)
+    log_weight = draws.log_weights_in_groups(k)
     # argmax (log wᵢ + Gumbel noise) is i with probability wᵢ / Σ w (Gumbel's trick).
     noise = np.random.default_rng(seed).gumbel(size=log_weight.shape)
     chosen = (log_weight + noise).argmax(1)
@@ -90,12 +90,6 @@ def _rest(draws: ImportanceDraws, k: int) -> list[Float[np.ndarray, " groups"]]:
     """log Σ of k − 1 weights, of groups that share no draw, in two halves."""
     if k == 1:
         return [np.array([-np.inf])] * 2
-    sums = logsumexp(_grouped(draws.log_weight, k - 1), axis=1)[: 2 * GROUPS]
+    sums = logsumexp(draws.log_weights_in_groups(k - 1), axis=1)[: 2 * GROUPS]
     require(len(sums) >= 2, f"two groups of {k - 1} cannot be had from {len(draws.z)} draws")
     return np.array_split(sums, 2)
-
-
-def _grouped(log_weight: Float[np.ndarray, " n"], k: int) -> Float[np.ndarray, "groups k"]:
-    require(1 <= k <= len(log_weight), f"k goes from 1 to at most the {len(log_weight)} draws, not to {k!r}")
-    groups = len(log_weight) // k
-    return log_weight[: groups * k].reshape(groups, k)

@@ -28,6 +28,8 @@ REACH = PLACES_IN_A_DEVIATION * DEVIATIONS
 # The library gives every place it is told of some chance, however far it lies from μ. Of 5120 places a z far out was
 # drawn once in a hundred images of 20 dimensions, and cost hundreds of nats: so it is told of those near μ alone.
 NEAR = 8  # standard deviations of q
+# Reconstructions that are probabilities of a pixel; a Gaussian's is that of what lies around a level.
+PROBABILITIES = ("bernoulli", "gaussian", "beta-binomial")
 # A pixel is never taken to be quite certain: it may be otherwise, and then it has to be written.
 LEAST = 2.0**-20
 
@@ -35,12 +37,14 @@ Image = UInt8[np.ndarray, " pixels"]
 Places = np.ndarray  # int32 [latent]
 
 
-PROBABILITIES = ("bernoulli", "gaussian", "beta-binomial")  # of a pixel; a Gaussian's of a level
-
-
 def can_code(config: AnyConfig, objective: AnyObjective) -> bool:
     """Whether it is a VAE whose p(x|z) is a probability of pixels."""
     return config.model == "vae" and objective.reconstruction in PROBABILITIES
+
+
+def is_binary(objective: ObjectiveConfig) -> bool:
+    """Whether pixels are black or white, 0 and 1; else they have levels of grey, 0 to 255."""
+    return objective.reconstruction == "bernoulli"
 
 
 class BitsBack:
@@ -89,19 +93,11 @@ class BitsBack:
 
         One image at a time: of several, sums are rounded otherwise.
         """
-        ink = image.astype(np.float32) if self._is_binary else as_ink(image)
+        ink = image.astype(np.float32) if is_binary(self._objective) else as_ink(image)
         q = self._model.encode(torch.from_numpy(ink[None]))
-        means, deviations = (
-            PLACES_IN_A_DEVIATION * part[0].double().numpy()
-            for part in (q.mean.clamp(1 - DEVIATIONS, DEVIATIONS - 1), q.standard_deviation)
-        )
-        return [
-            places_near(mean, deviation) for mean, deviation in zip(means.tolist(), deviations.tolist(), strict=True)
-        ]
-
-    @property
-    def _is_binary(self) -> bool:
-        return self._objective.reconstruction == "bernoulli"
+        parts = (q.mean.clamp(1 - DEVIATIONS, DEVIATIONS - 1), q.standard_deviation)
+        means, deviations = ((PLACES_IN_A_DEVIATION * part[0].double()).tolist() for part in parts)
+        return list(map(places_near, means, deviations))
 
     def _write(self, image: Image, z: Places) -> None:
         self._stack.encode_reverse(image.astype(np.int32), *self._pixels(z))
@@ -115,7 +111,7 @@ class BitsBack:
         z = torch.from_numpy(z.astype(np.float32) / np.float32(PLACES_IN_A_DEVIATION))
         logits = self._model.decode(z[None])[0].double()
         ink = torch.sigmoid(logits).numpy()
-        if self._is_binary:
+        if is_binary(self._objective):
             return Bernoulli(perfect=False), np.clip(ink, LEAST, 1 - LEAST)
         if self._objective.reconstruction == "gaussian":
             return QuantizedGaussian(0, WHITE), WHITE * ink, np.full_like(ink, WHITE * self._deviation)

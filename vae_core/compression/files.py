@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import UInt8, UInt32
 
 from vae_core.compression.bill import Bill
-from vae_core.compression.bits_back import BitsBack, can_code
+from vae_core.compression.bits_back import BitsBack, can_code, is_binary
 from vae_core.config import is_whole, require
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.packing import pack, unpack
@@ -97,8 +97,7 @@ def _require_fit(checkpoint: Checkpoint, images: Images) -> None:
     require(is_known, "only a VAE whose p(x|z) is a probability of pixels can code them")
     pixels = checkpoint.config.model.pixels
     require(images.shape[1] == pixels, f"the model codes images of {pixels} pixels, not of {images.shape[1]}")
-    is_binary = checkpoint.config.objective.reconstruction == "bernoulli"
-    is_fit = not is_binary or int(images.max(initial=0)) <= 1
+    is_fit = not is_binary(checkpoint.config.objective) or int(images.max(initial=0)) <= 1
     require(is_fit, "this model codes black and white, 0 and 1, and these images have levels of grey")
 
 

@@ -52,8 +52,12 @@ class ObjectiveConfig:
         )
         require(self.bound in BOUNDS, f"bound must be one of {BOUNDS}, not {self.bound!r}")
         if self.is_importance_weighted:
-            is_likelihood = self.reconstruction != "squared-error"
-            require(self.beta == 1 and is_likelihood, "importance weights need a likelihood, and β = 1")
+            require(self.beta == 1 and self.is_likelihood, "importance weights need a likelihood, and β = 1")
+
+    @property
+    def is_likelihood(self) -> bool:
+        """Whether the reconstruction term is −log p(x|z), which the squared error is not."""
+        return self.reconstruction != "squared-error"
 
     @property
     def learned(self) -> dict[str, bool]:
