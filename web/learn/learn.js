@@ -219,7 +219,7 @@ class Learn extends Component {
   }
 
   writeNumbers() {
-    const { news: { steps, least = [], excess = [] } } = this.training;
+    const { news: { steps, isOn, least = [], excess = [] } } = this.training;
     const { data: { text, logSnr }, place: { t } } = this;
     const weights = weightsOf(scheduleOf(logSnr), "bound").slice(1).map((weight) => weight / least.length);
     const of = (/** @type {number[]} */ values) => summary(values, weights, t);
@@ -229,7 +229,7 @@ class Learn extends Component {
     });
     const rows = [{ name: text.least, symbol: "least", values: least, isAbove: false }, ...networks];
     writeTable(find(this.root, "table", HTMLTableElement), [`t = ${t}`, text.all_steps, text.nats], rows, of);
-    if (!steps || this.controls?.clock.isPlaying) return;
+    if (!steps || isOn || this.controls?.clock.isPlaying) return; // paused, it ends the steps that are under way
     const [simple, bound] = excess.map((values) => of(values)[2]);
     this.say(filled(text.nearer, { name: text[simple < bound ? "simple" : "bound"] }));
   }

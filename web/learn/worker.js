@@ -18,6 +18,7 @@ import { mulberry32 } from "../networks/random.js";
  * @property {Float64Array[]} parameters of each network
  * @property {number[]} [least] loss of each step from 1
  * @property {number[][]} [excess] of each network
+ * @property {boolean} isOn whether there is more to come by itself
  * @property {boolean} isOver
  */
 
@@ -81,7 +82,7 @@ async function goOnLearning() {
 function tell(isJudged = false) {
   if (!course) return;
   /** @type {News} */
-  const news = { id, steps: course.steps, parameters: course.averages, isOver: course.steps >= LAST };
+  const news = { id, steps: course.steps, parameters: course.averages, isOn, isOver: course.steps >= LAST };
   here.postMessage(isJudged ? { ...news, ...losses(course) } : news);
 }
 
