@@ -71,3 +71,22 @@ def test_the_doors_of_plotly_are_open(visit):
     assert found["beyond"] is None, f"{closed} `_fullData` holds more traces than were given"
     assert found["zoomed"]["ranges"][0] == [2, 4], f"{closed} `range` no longer follows a zoom"
     assert found["zoomed"]["pixels"] == pytest.approx([210, 180]), f"{closed} `d2p` no longer follows a zoom"
+
+
+def test_a_figure_that_leaves_while_it_is_pulled_waits_for_the_hand(visit):
+    visitor = visit("/likelihood?step=both-ways")
+    figure = visitor.figure("over_data")
+    plot = figure.node.evaluate_handle("({ view }) => view.plot")
+    panel = figure.node.locator(".nsewdrag").first.bounding_box()
+    x, y = panel["x"] + 0.8 * panel["width"], panel["y"] + 0.15 * panel["height"]
+    mouse = visitor.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    visitor.page.locator(".heading button", has_text="chevron_right").dispatch_event("click")
+    visitor.until(lambda: not plot.evaluate("plot => plot.isConnected"))
+    for i in range(20):  # two seconds: without a hand it is cleared away after one
+        mouse.move(x + i, y + i)
+        visitor.page.wait_for_timeout(100)
+    assert plot.evaluate("plot => plot._dragging") is True
+    mouse.up()
+    visitor.until(lambda: plot.evaluate("plot => plot._fullLayout === undefined"))

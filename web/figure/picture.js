@@ -4,7 +4,7 @@ import { inkOf, isDark } from "../base/ink.js";
 import { showAlone } from "./alone.js";
 import { inTheDark } from "./colours.js";
 import { isNarrow, putTitlesAbove } from "./narrow.js";
-import { axisOf, rangeOf, rangesIn } from "./plotly.js";
+import { axisOf, isDragged, rangeOf, rangesIn } from "./plotly.js";
 import { widthInFile } from "./saving.js";
 
 const PURGE_MS = 1000;
@@ -51,8 +51,8 @@ export class Picture {
   }
 
   stop() {
-    // Later, because plotly still answers to a pointer that has just left.
-    setTimeout(() => this.library.purge(this.plot), PURGE_MS);
+    // Later, because plotly still answers to a pointer that has just left, and to one that goes on dragging.
+    setTimeout(() => isDragged(this.plot) ? this.stop() : this.library.purge(this.plot), PURGE_MS);
   }
 
   /** Leave the place to another library. */

@@ -23,6 +23,7 @@
  * @typedef {object} Doors
  * @property {Record<string, Axis | undefined>} [_fullLayout]
  * @property {(Trace | undefined)[]} [_fullData]
+ * @property {boolean} [_dragging]
  * @property {(event: string, listener: (change: object) => void) => void} on a public one, once a figure is drawn
  *
  * @typedef {HTMLElement & Doors} Plot what plotly draws in
@@ -33,6 +34,13 @@
  * @param {string} name such as "xaxis2"
  */
 export const axisOf = (plot, name) => plot._fullLayout?.[name];
+
+/**
+ * Whether a pointer that was pressed on it goes on being asked where it is.
+ *
+ * @param {Plot} plot
+ */
+export const isDragged = (plot) => plot._dragging === true;
 
 /**
  * The axes of a panel; `null` where there is none.
