@@ -21,7 +21,9 @@ from vae_core.analysis.gap_results import Gaps
 from vae_core.diffusion.schedule import Schedule
 from vae_core.errors import CheckpointError
 
-FOLDER = Path(__file__).resolve().parent.parent / "pretrained"
+# Beside the package in a checkout; installed, in the folder of the app.
+_PLACES = [Path(__file__).resolve().parent.parent / part / "pretrained" for part in ("", "vae_playground")]
+FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"

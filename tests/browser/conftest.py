@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -60,10 +61,10 @@ def address(port) -> str:
 
 
 @contextmanager
-def serving(log: Path, base: str = "", **environment: str) -> Iterator[int]:
-    """``streamlit run app.py`` on a free port, which is yielded."""
+def serving(log: Path, base: str = "", start: "Start | None" = None, **environment: str) -> Iterator[int]:
+    """``streamlit run app.py``, or another way to start it, on a free port, which is yielded."""
     port = free_port()
-    server = start_server(log, port, base, **environment)
+    server = start_server(log, port, base, start, **environment)
     try:
         yield port
     finally:
@@ -77,13 +78,24 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def start_server(log: Path, port: int, base: str = "", **environment: str) -> subprocess.Popen:
-    """``streamlit run app.py``, once it answers."""
+class Start(NamedTuple):
+    """How the app is started: by what, and in which folder."""
+
+    command: tuple[str, ...] = (sys.executable, "-m", "streamlit", "run", "app.py")
+    folder: Path = ROOT
+
+
+def start_server(
+    log: Path, port: int, base: str = "", start: Start | None = None, **environment: str
+) -> subprocess.Popen:
+    """The app, once it answers."""
     settings = ("--server.headless=true", f"--server.port={port}", f"--server.baseUrlPath={base}")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *settings]
+    command, folder = start or Start()
     with log.open("w") as output:
         surroundings = {**os.environ, "VAE_POLITENESS": POLITENESS, **environment}
-        server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=output, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [*command, *settings], cwd=folder, env=surroundings, stdout=output, stderr=subprocess.STDOUT
+        )
     _wait_for(f"http://127.0.0.1:{port}{base}/_stcore/health", server, log)
     return server
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import vae_core
 from ui import web
 
-CORE = Path(__file__).resolve().parents[3] / "vae_core"
+CORE = Path(vae_core.__file__).parent
 
 # What is called what in the code; the rest of a line is left as it is.
 WORDS = {
