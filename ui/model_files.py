@@ -9,7 +9,7 @@ from ui import library, session, state
 from ui.fields.own_models import RUN
 from ui.i18n import gettext as _
 from ui.i18n import translated
-from ui.markdown import literal
+from ui.literal import literal
 from ui.notes import Note
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab import limits

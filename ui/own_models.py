@@ -7,7 +7,7 @@ from ui.fields.own_models import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
 from ui.library import Model
-from ui.markdown import literal
+from ui.literal import literal
 from vae_core.errors import VaeCoreError
 
 DATASETS = {

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import platformdirs
+from streamlit.web import cli
 
 from vae_playground import APP, IS_INSTALLED
 
@@ -23,8 +24,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options, further = _parser().parse_known_args(arguments)
     for variable, folder in _folders(options).items():
         os.environ[variable] = str(folder)
-    from streamlit.web import cli  # takes a second: not before a wrong option is told
-
     settings = [f"--server.headless={str(options.no_browser).lower()}", f"--server.port={options.port}"]
     settings += [f"--server.address={options.address}"] if options.address else []
     sys.argv = ["streamlit", "run", str(APP), *settings, *further]

@@ -12,7 +12,7 @@ from ui import lab, lesson, state, steps, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
-from ui.markdown import literal
+from ui.literal import literal
 from vae_core.lab.differences import telling
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunSummary

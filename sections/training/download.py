@@ -6,7 +6,7 @@ from ui import lesson, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
-from ui.markdown import literal
+from ui.literal import literal
 from vae_core.data import downloads, is_present
 
 LOOK = 0.5  # seconds between two looks at a download

@@ -10,7 +10,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.ink import markup
-from ui.markdown import literal
+from ui.literal import literal
 from ui.notes import Note
 from vae_core.data import as_bytes, own
 from vae_core.errors import NOTHING, DatasetError, Sentence

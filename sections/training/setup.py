@@ -11,7 +11,7 @@ from ui import lab, state
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
-from ui.markdown import literal
+from ui.literal import literal
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import OWN
 from vae_core.lab.limits import Limits

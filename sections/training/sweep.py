@@ -10,7 +10,7 @@ from sections.training.settings import experiment
 from ui import lab, lesson, state, visitor
 from ui.fields import training as fields
 from ui.i18n import gettext as _
-from ui.markdown import literal
+from ui.literal import literal
 from vae_core.lab import sweep as core
 from vae_core.lab.events import OVER
 from vae_core.lab.runner import RunError, RunSummary

@@ -14,7 +14,7 @@ from sections.training import download as download_section
 from sections.training.asked import OWN_DATA
 from sections.training.widths import widths_in
 from ui import lab
-from ui.markdown import literal
+from ui.literal import literal
 from ui.session import SETTINGS
 from vae_core import data
 from vae_core.data import downloads, own
