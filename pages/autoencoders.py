@@ -12,8 +12,8 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("An autoencoder keeps a *point* for each digit, a VAE a *cloud*. Follow one through both."),
-    Step("flow", _("One digit, all the way through"), (flow, names_in_the_notes, continuous_codes)),
-    Step("sampling", _("Why not just sample?"), (sampling,)),
-    Step("gradients", _("A gradient without a way through z"), (gradients,)),
-    Step("cloud", _("A point against a cloud"), (cloud,)),
+    Step("flow", (flow, names_in_the_notes, continuous_codes)),
+    Step("sampling", (sampling,)),
+    Step("gradients", (gradients,)),
+    Step("cloud", (cloud,)),
 )

@@ -15,10 +15,10 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("It is a diffusion model. Here its data are so simple that every number of it is exact."),
-    Step("noise", _("Data melt into noise"), (noise,), choices=choose_line),
-    Step("chain", _("A VAE with T latents"), (chain,), choices=choose_line),
-    Step("score", _("One function under three names"), (score,), choices=choose_plane),
-    Step("back", _("Back again, with chance and without"), (back,), choices=choose_plane),
-    Step("plane", _("The same in a VAE's plane"), (plane,)),
-    Step("learn", _("A network learns the field"), (learn,), choices=choose_plane),
+    Step("noise", (noise,), choices=choose_line),
+    Step("chain", (chain,), choices=choose_line),
+    Step("score", (score,), choices=choose_plane),
+    Step("back", (back,), choices=choose_plane),
+    Step("plane", (plane,)),
+    Step("learn", (learn,), choices=choose_plane),
 )

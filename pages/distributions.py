@@ -16,10 +16,10 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("It is a height, and only areas under it are probabilities. But first: what is a probability?"),
-    Step("throws", _("An event, again and again"), (throwing,)),
-    Step("area", _("Area is probability"), (density, about_areas), choose_member),
-    Step("draws", _("What many draws tell"), (settling,), choose_member),
-    Step("estimators", _("Divide by n, or by n − 1?"), (estimators,), choose_member),
-    Step("shapes", _("Same mean, same variance, four shapes"), (shapes, about_shapes)),
-    Step("standardising", _("Every normal is the standard normal"), (standardising,)),
+    Step("throws", (throwing,)),
+    Step("area", (density, about_areas), choose_member),
+    Step("draws", (settling,), choose_member),
+    Step("estimators", (estimators,), choose_member),
+    Step("shapes", (shapes, about_shapes)),
+    Step("standardising", (standardising,)),
 )

@@ -15,11 +15,11 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("A network has learned to say what noise has hidden. Asked again and again, it finds a digit in pure noise."),
-    Step("way", _("Noise becomes a digit"), (way,)),
-    Step("beside", _("Same noise, three ways back"), (beside,)),
-    Step("drawing", _("Your own drawing, noised and back"), (drawing,), choices=choose),
-    Step("between", _("Between two noises"), (between,)),
-    Step("needed", _("A prior that fits the codes"), (needed,)),
-    Step("holes", _("The holes, under the new prior"), (holes,)),
-    Step("derivation", _("The derivation, line by line"), (derivation,)),
+    Step("way", (way,)),
+    Step("beside", (beside,)),
+    Step("drawing", (drawing,), choices=choose),
+    Step("between", (between,)),
+    Step("needed", (needed,)),
+    Step("holes", (holes,)),
+    Step("derivation", (derivation,)),
 )

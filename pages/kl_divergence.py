@@ -15,9 +15,9 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("Count what it costs to take one for the other: that has two answers."),
-    Step("coding", _("What KL counts: extra code length"), (coding, about_what_is_saved)),
-    Step("divergence", _("Where the divergence comes from"), (divergence,), choose_pair),
-    Step("fit", _("Fit a Gaussian both ways"), (fit,)),
-    Step("standard-normal", _("KL to the standard normal"), (standard_normal, about_the_half)),
-    Step("dimensions", _("Many dimensions: the sum"), (dimensions,)),
+    Step("coding", (coding, about_what_is_saved)),
+    Step("divergence", (divergence,), choose_pair),
+    Step("fit", (fit,)),
+    Step("standard-normal", (standard_normal, about_the_half)),
+    Step("dimensions", (dimensions,)),
 )

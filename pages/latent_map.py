@@ -32,8 +32,8 @@ def choose_models() -> None:
 lesson.walk(
     MAP_STEPS,
     introduction,
-    Step("map", _("PCA and t-SNE"), (code_map,), choices=choose_models),
-    Step("place", _("Place a new digit"), (placing,)),
-    Step("holes", _("Where the holes are"), (holes, prior_draws)),
+    Step("map", (code_map,), choices=choose_models),
+    Step("place", (placing,)),
+    Step("holes", (holes, prior_draws)),
     question=question,
 )

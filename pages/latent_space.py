@@ -53,12 +53,12 @@ def choices() -> None:
 lesson.walk(
     STEPS,
     introduction,
-    Step("space", _("A point under your hand"), (point, why)),
-    Step("manifold", _("The whole plane at once"), (manifold, point)),
-    Step("traversals", _("One dimension at a time"), (traversals, point)),
-    Step("path", _("From one digit to another"), (between, point)),
-    Step("arithmetic", _("Arithmetic with codes"), (arithmetic, point)),
-    Step("tour", _("A tour of the prior"), (tour, point)),
+    Step("space", (point, why)),
+    Step("manifold", (manifold, point)),
+    Step("traversals", (traversals, point)),
+    Step("path", (between, point)),
+    Step("arithmetic", (arithmetic, point)),
+    Step("tour", (tour, point)),
     choices=choices,
     question=question,
 )

@@ -13,8 +13,8 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("Then it is a mixture: of a few bells, or of one for every number $z$."),
-    Step("ancestral", _("First z, then x"), (ancestral, about_the_weights)),
-    Step("infinite", _("From K to infinity"), (infinite,)),
-    Step("prior", _("Why most z explain nothing"), (prior,)),
-    Step("jensen", _("And the logarithm makes it worse"), (jensen,)),
+    Step("ancestral", (ancestral, about_the_weights)),
+    Step("infinite", (infinite,)),
+    Step("prior", (prior,)),
+    Step("jensen", (jensen,)),
 )

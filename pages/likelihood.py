@@ -15,10 +15,10 @@ from ui.steps import Step
 lesson.walk(
     STEPS,
     _("Those that lift the curve highest over the data, all points together."),
-    Step("both-ways", _("One formula, read both ways"), (both_ways, about_the_cdf)),
-    Step("ascent", _("Up the slope, step by step"), (climbing,)),
-    Step("area", _("Over θ the area is not 1"), (area, about_the_area)),
-    Step("underflow", _("Sum the logarithms"), (underflow,)),
-    Step("nearest", _("The best fit is the nearest distribution"), (nearest,)),
-    Step("squared-error", _("Squared error in disguise"), (squared_error,)),
+    Step("both-ways", (both_ways, about_the_cdf)),
+    Step("ascent", (climbing,)),
+    Step("area", (area, about_the_area)),
+    Step("underflow", (underflow,)),
+    Step("nearest", (nearest,)),
+    Step("squared-error", (squared_error,)),
 )

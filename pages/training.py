@@ -29,9 +29,9 @@ forget_what_is_gone()
 lesson.walk(
     STEPS,
     None if asked.record() else INTRODUCTION,
-    Step("learn", _("Both learn"), (*CONTROLS, forecast, dashboard, readings, notes, take_away)),
-    Step("terms", _("The losses in numbers"), (*CONTROLS, terms)),
-    Step("slow-motion", _("One step in slow motion"), (*CONTROLS, slow_motion)),
-    Step("runs", _("Your runs"), (compare,)),
-    Step("sweep", _("Sweep: what does the code cost, and what does it buy?"), (setup, sweep)),
+    Step("learn", (*CONTROLS, forecast, dashboard, readings, notes, take_away)),
+    Step("terms", (*CONTROLS, terms)),
+    Step("slow-motion", (*CONTROLS, slow_motion)),
+    Step("runs", (compare,)),
+    Step("sweep", (setup, sweep)),
 )

@@ -32,3 +32,8 @@ def frames(key: str) -> str:
 def image(shelf: str) -> str:
     """An image behind the codes of a shelf's models; its number takes the place of ``{number}``."""
     return f"images/{shelf}/{{number}}"
+
+
+def outline(version: str, language: str) -> str:
+    """The whole course in a language; ``version`` is a hash of its content."""
+    return f"course/{version}/{language}.json"

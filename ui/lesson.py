@@ -13,7 +13,7 @@ from ui.fields.field import Field
 from ui.fields.steps import Steps
 from ui.i18n import gettext as _
 from ui.i18n import translated
-from ui.lessons import LESSONS, Lesson
+from ui.lessons import LESSONS, Lesson, named
 from ui.notes import Note
 from ui.steps import HAS_NEWS, Step, at, choose, draw, lead
 from vae_core.errors import VaeCoreError
@@ -34,7 +34,7 @@ def walk(
     ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own. Without
     an ``introduction`` there is no question either: what it asks is on screen.
     """
-    lesson = _lesson(of.page)
+    lesson = named(of.page)
     state.note(SHOWN, {WALK: frozenset({of})})
     lead(of, steps, _(lesson.title), _acts(lesson))
     qr.show()
@@ -185,7 +185,3 @@ def check_the_notes(says: str, holds: str, show: Callable[[], None] | None = Non
         st.markdown(_("*What holds:* {holds}").format(holds=holds))
         if show is not None:
             st.button(_("Show me"), on_click=show, key=f"show:{key}", icon=":material/play_circle:")
-
-
-def _lesson(name: str) -> Lesson:
-    return next(lesson for lesson in LESSONS if lesson.name == name)

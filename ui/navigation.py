@@ -1,6 +1,6 @@
 """The way to other lessons, in the sidebar; below the one on screen is room for its steps."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +10,7 @@ import streamlit as st
 from ui import state
 from ui.components.contents import Entry, contents
 from ui.fields import STEPS
+from ui.fields.steps import Steps
 from ui.lessons import LESSONS, Lesson
 from ui.notes import Note
 
@@ -37,7 +38,6 @@ def draw(
     steps: Sequence[Entry] = (),
     step: str = "",
     answered: Collection[str] = (),
-    turn_to: Callable[[str], None] = lambda step: None,
 ) -> None:
     """Fill it, once in a run: a lesson before its first step, so that it is there at once."""
     sidebar = _sidebar.get()
@@ -45,16 +45,32 @@ def draw(
         return
     _sidebar.set(None)
 
-    def go(message: Mapping[str, Any]) -> None:
-        if "address" in message:
-            state.return_to(message["address"])
-        elif "step" in message:
-            turn_to(message["step"])
-        else:
-            state.note(GOING, message.get("page"))
-
     with sidebar.place:
         contents(sidebar.parts, sidebar.current, steps, step, answered, go=go)
+
+
+def go(message: Mapping[str, Any]) -> None:
+    """Follow what a list of lessons and steps has told.
+
+    Args:
+        message: the name of a ``"page"``, of a ``"step"`` of it, or of the one on screen, where there is no page; or
+            the settings of an ``"address"`` within the lesson.
+    """
+    if "address" in message:
+        state.return_to(message["address"])
+        return
+    page = message.get("page", state.page())
+    if "step" in message:
+        turn_to(STEPS[page], message["step"])
+    if page != state.page():
+        state.note(GOING, page)
+
+
+def turn_to(of: Steps, name: str) -> None:
+    """Go to a step. What filled the screen on the one before does not do so any more."""
+    state.put(of, name)
+    if of.named_by is not None:
+        state.put(of.named_by, of.named_by.default)
 
 
 def destination() -> str | None:

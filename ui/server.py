@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import addresses, embedding_routes, late, libraries, library, live, posted, web
+from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, web
 from ui.first_paint import FirstPaint
 from ui.heard_out import hear_out
 from ui.visitor import RememberVisitors
@@ -78,6 +78,7 @@ def routes() -> list[Route]:
         Route(f"{_base()}/web/{web.version()}/{{path:path}}", _serve_script),
         Route(f"{_base()}/models/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_model),
         Route(f"{_base()}/libraries/{{version}}/{{bundle}}.js", _serve_library),
+        Route(f"{_base()}/course/{{version}}/{{file}}", _serve_outline),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
         *embedding_routes.routes(_base()),
     ]
@@ -116,6 +117,13 @@ def _serve_library(request: Request) -> Response:
     if bundle not in libraries.BUNDLES:
         return Response("No such library.", 404)
     return _zipped(libraries.content(bundle), web.KINDS[".js"], request)
+
+
+def _serve_outline(request: Request) -> Response:
+    content = course.files().get(request.path_params["file"])
+    if content is None or request.path_params["version"] != course.version():
+        return Response("No such outline.", 404)
+    return _zipped(content, "application/json", request)
 
 
 async def _serve_live(request: Request) -> Response:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from ui import navigation, state
+from ui import lessons, navigation, state
 from ui.components.heading import Act, heading
 from ui.fields import STEPS
 from ui.fields.steps import ALL, Steps
@@ -22,14 +22,13 @@ class Step:
     """One step of a lesson.
 
     Attributes:
-        name: in the address; one of the names of the lesson's :class:`~ui.fields.steps.Steps`.
-        title: the idea, in a few words.
+        name: in the address; one of the names of the lesson's :class:`~ui.fields.steps.Steps`, which its
+            :class:`~ui.lessons.Lesson` gives a title.
         parts: what is drawn, in order. Steps may share some; where the whole lesson is on one page, each is there once.
         choices: draws what the step is about, above it.
     """
 
     name: str
-    title: str
     parts: tuple[Callable[[], None], ...]
     choices: Callable[[], None] | None = None
 
@@ -42,13 +41,13 @@ def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) 
     """
     if tuple(step.name for step in steps) != of.names:
         raise ValueError(f"the steps of {of.page} are {of.names}")
-    entries = [{"name": step.name, "title": step.title} for step in steps]
+    entries = [{"name": step.name, "title": _title(of, step)} for step in steps]
     entries.append({"name": ALL, "title": _("All on one page")})
     number = at(of)
     place = len(steps) if number is None else number
-    turn = partial(turn_to, of)
+    turn = partial(navigation.turn_to, of)
     state.note(HAS_NEWS, False)
-    navigation.draw(entries, entries[place]["name"], state.noted(ANSWERED.of(of.page)), turn)
+    navigation.draw(entries, entries[place]["name"], state.noted(ANSWERED.of(of.page)))
     heading(title, entries, place, acts, turn_to=turn)
 
 
@@ -64,7 +63,7 @@ def draw(of: Steps, steps: Sequence[Step], beside: Callable[[str], None]) -> Non
     """The step on screen, and the way on, with what ``beside`` draws for its name; or all of them."""
     number = at(of)
     if number is None:
-        _draw_all(steps)
+        _draw_all(of, steps)
         return
     for part in steps[number].parts:
         part()
@@ -74,17 +73,10 @@ def draw(of: Steps, steps: Sequence[Step], beside: Callable[[str], None]) -> Non
             _lead_on(of, steps[number + 1])
 
 
-def turn_to(of: Steps, name: str) -> None:
-    """Go to a step. What filled the screen on the one before does not do so any more."""
-    state.put(of, name)
-    if of.named_by is not None:
-        state.put(of.named_by, of.named_by.default)
-
-
 def show(of: Steps, name: str) -> None:
     """Go to the step where it is seen what a button has changed; where all are on screen, it is."""
     if state.get(of) != ALL:
-        turn_to(of, name)
+        navigation.turn_to(of, name)
 
 
 def at(of: Steps) -> int | None:
@@ -108,10 +100,14 @@ def are_all_on_screen() -> bool:
     return step is not None and state.get(step) == ALL
 
 
-def _draw_all(steps: Sequence[Step]) -> None:
+def _title(of: Steps, step: Step) -> str:
+    return _(lessons.named(of.page).steps[step.name])
+
+
+def _draw_all(of: Steps, steps: Sequence[Step]) -> None:
     drawn = set()
     for step in steps:
-        st.header(step.title, anchor=step.name)
+        st.header(_title(of, step), anchor=step.name)
         for part in step.parts:
             if part not in drawn:
                 part()
@@ -120,9 +116,9 @@ def _draw_all(steps: Sequence[Step]) -> None:
 
 def _lead_on(of: Steps, to: Step) -> None:
     st.button(
-        _("Next: {title}").format(title=to.title),
+        _("Next: {title}").format(title=_title(of, to)),
         key="way:next",
         icon=":material/arrow_forward:",
         type="primary",
-        on_click=lambda: turn_to(of, to.name),
+        on_click=lambda: navigation.turn_to(of, to.name),
     )

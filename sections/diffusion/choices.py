@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from ui import state, steps
+from ui import navigation, state
 from ui.fields.diffusion import LINE, OWN, PLANE, POINTS, REACH, SCHEDULE, STEPS
 from ui.fields.field import Field
 from ui.fields.steps import ALL
@@ -65,7 +65,7 @@ def choose_plane() -> None:
                 _("Set the points"),
                 icon=":material/edit:",
                 key="set:points",
-                on_click=lambda: steps.turn_to(STEPS, "learn"),
+                on_click=lambda: navigation.turn_to(STEPS, "learn"),
             )
 
 

@@ -4,6 +4,7 @@ import { Mounted, mounting } from "../base/component.js";
 import { element, icon, isShortcut } from "../base/elements.js";
 import { fromServer } from "../base/server.js";
 import { styled } from "../base/styles.js";
+import { Finder } from "./finder.js";
 import { Marks } from "./marks.js";
 
 /**
@@ -15,7 +16,8 @@ import { Marks } from "./marks.js";
  * @property {Entry[]} steps of it, and last the way to all of them
  * @property {string} step the one on screen; empty where there are none
  * @property {string[]} answered steps on which somebody has just answered
- * @property {Record<"lang" | "contents" | "seen" | "answered", string>} text
+ * @property {string} outline the address of the whole course
+ * @property {Record<"lang" | "contents" | "seen" | "answered", string> & import("./finder.js").Text} text
  */
 
 const ALL = "all"; // on one page: no step to be seen
@@ -30,6 +32,8 @@ class Contents extends Mounted {
     this.shown = "";
     /** @type {Data} */
     this.data;
+    const frame = /** @type {HTMLElement} */ (this.root.parentElement);
+    this.finder = new Finder(frame, ({ page, step }) => this.goOn({ page, ...(step && { step }) }), this.signal);
     addEventListener("popstate", (event) => this.goBack(event), { capture: true, signal: this.signal });
   }
 
@@ -54,7 +58,10 @@ class Contents extends Mounted {
     for (const name of data.answered) this.marks.put(data.lesson, name, "answered");
     // What is replaced while somebody presses it hears no click.
     const shown = JSON.stringify([data, location.href]);
-    if (shown !== this.shown) this.draw();
+    if (shown !== this.shown) {
+      this.draw();
+      this.finder.write(data.text, data.outline);
+    }
     this.shown = shown;
   }
 

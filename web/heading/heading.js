@@ -5,12 +5,14 @@ import { showPage } from "../base/arrival.js";
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
 import { styled } from "../base/styles.js";
+import { Glossary } from "./glossary.js";
 
 /**
  * @typedef {object} Data
  * @property {string} title of the lesson
  * @property {{ name: string, title: string }[]} steps and at last, all of them on one page
  * @property {number} at the number of the one on screen, from 0
+ * @property {string} outline the address of the whole course
  * @property {Record<"contents" | "back" | "on" | "lang", string>} text
  * @property {{ name: string, icon: string, title: string, help: string, possible?: boolean | null }[]} acts what holds
  *   for the whole lesson; one that was not possible is, once somebody has changed something
@@ -32,6 +34,7 @@ class Heading extends Mounted {
     /** @type {Data} */
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
+    this.glossary = new Glossary(this.root, () => this.data.outline, this.signal);
     this.changes = new Changes(() => this.allow(), this.signal);
     showPage();
   }

@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from ui import components, state
+from ui import addresses, components, course, state
 from ui.i18n import gettext as _
+from ui.i18n import language
 from ui.lessons import HOME, Lesson
 
 _mount = components.register("contents")
@@ -43,15 +44,24 @@ def contents(
         "steps": steps,
         "step": step,
         "answered": sorted(answered),
-        "text": {"contents": _("Lessons"), "seen": _("Seen"), "answered": _("Seen, and answered")},
+        "outline": addresses.outline(course.version(), language()),
+        "text": {"contents": _("Lessons"), "seen": _("Seen"), "answered": _("Seen, and answered"), **_search_words()},
     }
     _mount(key=KEY, data=data, on_go_change=lambda: go(state.told(KEY, "go") or {}))
+
+
+def _search_words() -> dict[str, str]:
+    return {
+        "search": _("Search"),
+        "search_for": _("Search steps and symbols"),
+        "nothing": _("Nothing of that name. Try a single word, or a symbol such as σ."),
+    }
 
 
 def _entry(lesson: Lesson, query: str) -> dict[str, str]:
     return {
         "name": lesson.name,
         "title": _(lesson.title),
-        "icon": lesson.icon.strip(":").removeprefix("material/"),
+        "icon": lesson.sign,
         "path": f"{'' if lesson is HOME else lesson.name}?{query}".rstrip("?"),
     }

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ui import components, state
+from ui import addresses, components, course, state
 from ui.components.contents import Entry
 from ui.i18n import gettext as _
+from ui.i18n import language
 
 _mount = components.register("heading")
 
@@ -60,6 +61,7 @@ def heading(
             {"name": name, "icon": act.icon, "title": act.title, "help": act.help, "possible": act.is_possible}
             for name, act in acts.items()
         ],
+        "outline": addresses.outline(course.version(), language()),
         "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step")},
     }
     _mount(key=KEY, data=data, on_go_change=heard)

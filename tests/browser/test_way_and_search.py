@@ -1,0 +1,63 @@
+"""The course as a whole: how far somebody has come, the search, and what a letter means."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_way_goes_on_where_somebody_has_left_it(visit):
+    visitor = visit("/likelihood?step=both-ways")
+    visitor.page.locator(".contents").get_by_text("Start").click()
+    go_on = visitor.page.locator(".course").get_by_role("button", name="Go on: Likelihood · Up the slope, step by step")
+    go_on.wait_for()
+    card = visitor.page.locator(".course li").filter(has=visitor.page.get_by_role("link", name="Likelihood"))
+    assert card.get_by_role("img", name="1 of 6 steps").locator(".seen").count() == 1
+    go_on.click()
+    visitor.page.locator(".heading h2").get_by_text("Up the slope, step by step").wait_for()
+    visitor.until(lambda: "/likelihood" in visitor.page.url and "step=ascent" in visitor.page.url)
+
+
+def test_any_step_is_a_few_letters_away(visit):
+    visitor = visit("/distributions?step=area")
+    keyboard = visitor.page.keyboard
+    keyboard.press("Control+k")
+    options = visitor.page.get_by_role("option")
+    options.first.wait_for()
+    keyboard.type("file size")
+    visitor.sees(options.count, 1)
+    assert options.inner_text().split("\n")[1:] == ["The bound is a file size", "The ELBO, laid open"]
+    keyboard.press("Enter")
+    visitor.page.locator(".heading h2").get_by_text("The bound is a file size").wait_for()
+    visitor.until(lambda: "/elbo" in visitor.page.url and "step=on-disk" in visitor.page.url)
+
+
+def test_the_search_is_led_by_keys_and_left_by_escape(visit):
+    visitor = visit("/distributions?step=area")
+    page = visitor.page
+    page.get_by_role("button", name="Search steps and symbols").click()
+    chosen = page.locator("[role=option][aria-selected=true]")
+    chosen.get_by_text("Distributions", exact=True).wait_for()
+    page.keyboard.press("ArrowDown")
+    chosen.get_by_text("Likelihood", exact=True).wait_for()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")  # round and round
+    chosen.get_by_text("score", exact=True).wait_for()
+    page.keyboard.type("n no such thing")  # and N leads to no other step
+    page.get_by_text("Nothing of that name.").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert "step=area" in page.url
+
+
+@pytest.mark.parametrize("finger", [False, True], ids=["mouse", "finger"])
+def test_a_coloured_letter_says_what_it_stands_for(visit, finger):
+    visitor = visit("/elbo?step=known", has_touch=finger)
+    letter = visitor.page.locator('.katex [style*="rgb(122, 108, 0)"], .katex [style*="#7A6C00"]').first
+    letter.scroll_into_view_if_needed()
+    letter.tap() if finger else letter.hover()
+    tip = visitor.page.get_by_role("tooltip")
+    tip.get_by_text("KL: Kullback–Leibler divergence").wait_for()
+    box, at = tip.bounding_box(), letter.bounding_box()
+    assert box["y"] + box["height"] <= at["y"] or box["y"] >= at["y"] + at["height"]
+    visitor.page.keyboard.press("Escape")
+    tip.wait_for(state="hidden")
