@@ -43,3 +43,14 @@ def test_nothing_serious_is_found(visit, page):
         visitor.page.emulate_media(color_scheme=theme)
         visitor.settle()
         assert visitor.page.evaluate(FOUND, {"impacts": WEIGHTY, "rules": ALSO}) == [], theme
+
+
+def test_nothing_serious_is_found_in_the_search(visit):
+    visitor = visit("/elbo?step=known")
+    visitor.page.keyboard.press("Control+k")
+    visitor.page.get_by_role("option").first.wait_for()
+    visitor.page.evaluate(AXE)
+    for theme in ("light", "dark"):
+        visitor.page.emulate_media(color_scheme=theme)
+        visitor.settle()
+        assert visitor.page.evaluate(FOUND, {"impacts": WEIGHTY, "rules": []}) == [], theme
