@@ -61,3 +61,22 @@ def test_a_coloured_letter_says_what_it_stands_for(visit, finger):
     assert box["y"] + box["height"] <= at["y"] or box["y"] >= at["y"] + at["height"]
     visitor.page.keyboard.press("Escape")
     tip.wait_for(state="hidden")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_paper_has_what_is_read_and_not_what_is_pressed(visit, theme):
+    visitor = visit("/likelihood?step=all", color_scheme=theme)
+    page = visitor.page
+    colour = "node => getComputedStyle(node).color"
+    heading, reading = page.locator("h2").get_by_text("Sum the logarithms"), page.locator(".stMarkdown p").first
+    ink = reading.evaluate(colour)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # as a browser does; the tests' own prints in secret
+    page.emulate_media(media="print")
+    assert heading.is_visible()
+    assert page.locator(".live-figure").first.is_visible()
+    for pressed in (".stSidebar", ".heading .acts", ".stExpander", ".stButton", ".live-save"):
+        assert not page.locator(pressed).first.is_visible(), pressed
+    # The page is as long as what is on it, not as the window.
+    assert page.locator(".stMain").bounding_box()["height"] > 3000
+    turned = page.locator(".stApp").evaluate("node => getComputedStyle(node).filter")
+    assert (turned != "none") == (theme == "dark") == (ink != "rgb(27, 31, 36)")

@@ -4,6 +4,7 @@ import { Changes } from "../base/address.js";
 import { showPage } from "../base/arrival.js";
 import { Mounted, mounting } from "../base/component.js";
 import { button, element, find, icon, isShortcut } from "../base/elements.js";
+import { inkOf, isDark } from "../base/ink.js";
 import { styled } from "../base/styles.js";
 import { Glossary } from "./glossary.js";
 
@@ -35,8 +36,14 @@ class Heading extends Mounted {
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
     this.glossary = new Glossary(this.root, () => this.data.outline, this.signal);
+    addEventListener("beforeprint", () => this.turnOver(), { signal: this.signal });
     this.changes = new Changes(() => this.allow(), this.signal);
     showPage();
+  }
+
+  /** Paper is white: ui/style.css turns over what is written on a dark page. */
+  turnOver() {
+    document.documentElement.classList.toggle("on-dark", isDark(inkOf(this.root)));
   }
 
   /** Whether a single step is on screen. */
