@@ -39,7 +39,8 @@ def language() -> str:
     """The language chosen in the URL or by the switch, else the browser's, else English."""
     chosen = state.get(LANGUAGE) or state.noted(state.READERS_LANGUAGE)
     if chosen is None:
-        chosen = "zh_CN" if (st.context.locale or "").lower().startswith("zh") else "en"
+        own = (st.context.locale or "").lower().replace("_", "-").split("-")[0]
+        chosen = next((language for language in LANGUAGES if language.split("_")[0] == own), "en")
         state.note(state.READERS_LANGUAGE, chosen)
     return chosen
 

@@ -34,6 +34,19 @@ TOO_WIDE = """() => {
         ...buttons.filter((node) => node.getBoundingClientRect().right > innerWidth).map((node) => node.innerText),
     ];
 }"""
+# What is too small for a finger, of all that is ours.
+TOO_SMALL = """() => {
+    const within = (root) => [...root.querySelectorAll('*')].flatMap((node) =>
+        [node, ...(node.shadowRoot ? within(node.shadowRoot) : [])]);
+    const pressed = within(document.querySelector('[data-testid=stMain]'))
+        .filter((node) => node.matches('button, select, summary, input[type=range]'))
+        .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+        .filter((node) => !node.closest('[data-testid=stHeaderActionElements]'))
+        .filter((node) => !node.closest('.stTooltipIcon, .stSlider, .stSelectbox'));
+    const side = ({ width, height }) => width ? Math.min(width, height) : Infinity; // of what is not drawn
+    return pressed.filter((node) => side(node.getBoundingClientRect()) < 39.5)
+        .map((node) => `${node.className} ${node.ariaLabel ?? node.innerText}`);
+}"""
 # The titles of axes that lie on something else that is written in their figure.
 ON_EACH_OTHER = """() => [...document.querySelectorAll('.live-plot')].flatMap((plot) => {
     const written = (what) => [...plot.querySelectorAll(what)].filter(({ textContent }) => textContent.trim())
@@ -114,13 +127,14 @@ def test_a_question_is_in_sight_with_all_its_answers(visit, lesson):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("lesson", STEPS)
-def test_no_step_is_wider_than_a_phone(visit, phone, lesson, language):
+def test_each_step_fits_a_phone_and_a_finger(visit, phone, lesson, language):
     names = STEPS[lesson].names
     visitor = visit(f"/{lesson}?step={names[0]}&lang={language}", ready=False, **phone)
     for step in walked(visitor, names):
         visitor.page.locator(".st-key-heading").wait_for()
         visitor.settle()
         assert visitor.page.evaluate(TOO_WIDE) == [], step
+        assert visitor.page.evaluate(TOO_SMALL) == [], step
         assert visitor.page.evaluate(ON_EACH_OTHER) == [], step
 
 
