@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from sections.training.shown import Shown, film
-from ui import state
+from ui import lesson, state
 from ui.components.figure import live_figure
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from vae_core.figures.training import Line, loss_curves
 from vae_core.lab.course import course, smoothed
 from vae_core.lab.experiment import THIRD
-from vae_core.printing import short
+from vae_core.printing import fixed, short
 
 TERMS = (
     ("ae", "reconstruction", "reconstruction", 0, "dash"),
@@ -19,6 +21,7 @@ TERMS = (
     ("vae", "kl", "kl", 1, "solid"),
 )
 WEIGHTED = ("vae", "loss", "q", 0, "dot")
+ROWS = 8  # of the lines as a table
 
 
 def curves(here: Shown) -> None:
@@ -66,6 +69,27 @@ def lines(here: Shown, of: Sequence[tuple] = TERMS) -> list[Line]:
             title = "" if is_faint else names[name, term]
             term_lines.append(Line(title, symbol, epochs, values, panel, dash, is_faint))
     return term_lines
+
+
+def in_numbers(here: Shown) -> None:
+    """The held-out lines as a table, as far as they go now: who does not see them reads them."""
+    box = st.expander(_("The curves in numbers"), icon=":material/table:", key="curves_in_numbers", on_change="rerun")
+    if box.open:
+        with box:
+            lesson.table(*numbers(here))
+
+
+def numbers(here: Shown) -> tuple[list[str], list[list[str]]]:
+    """The names of the held-out lines, and their values at a few epochs from the first to the last."""
+    seen = [line for line in lines(here) if not line.is_faint]
+    epochs = max((line.epochs for line in seen), key=len, default=())
+    rows = sorted({round(i * (len(epochs) - 1) / (ROWS - 1)) for i in range(ROWS)}) if len(epochs) else []
+    table = [[short(epochs[row], 3), *(_value(line, row) for line in seen)] for row in rows]
+    return [_("epochs"), *(line.name for line in seen)], table
+
+
+def _value(line: Line, number: int) -> str:
+    return fixed(line.values[number], 2) if number < len(line.values) else ""
 
 
 def gap_in_words(here: Shown) -> str:

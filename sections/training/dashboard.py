@@ -3,7 +3,7 @@
 import streamlit as st
 
 from sections.training import asked
-from sections.training.curves import curves, gap_in_words
+from sections.training.curves import curves, gap_in_words, in_numbers
 from sections.training.denoised import denoised
 from sections.training.pictures import dimensions, maps, pictures
 from sections.training.shown import LIVE, QUEUED, Shown, shown
@@ -67,6 +67,7 @@ def _explain(here: Shown) -> None:
         st.caption(_("Strong lines: held-out images. Faint lines: the images that are learned from."))
         if words := gap_in_words(here):
             lesson.reading(words)
+        in_numbers(here)
         st.markdown(
             _(
                 "Both see $x$ and give it back as $\\hat{x}$. Both are then asked to decode the same $z \\sim N(0, I)$:"

@@ -1,5 +1,6 @@
 """axe-core finds nothing serious or critical, on any page or step, in either theme."""
 
+import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -54,3 +55,12 @@ def test_nothing_serious_is_found_in_the_search(visit):
         visitor.page.emulate_media(color_scheme=theme)
         visitor.settle()
         assert visitor.page.evaluate(FOUND, {"impacts": WEIGHTY, "rules": []}) == [], theme
+
+
+@pytest.mark.parametrize("page", ["/elbo?step=known", "/diffusion?step=learn", "/latent_map?step=map"])
+def test_who_does_not_see_a_picture_hears_its_reading(visit, page):
+    visitor = visit(page)
+    reading = visitor.page.locator("[data-testid=stMain] .stMarkdown").filter(has_text=re.compile("^visibility")).first
+    picture = visitor.page.locator(":is(.live-plot, .learn canvas, .cloud [role=application])").first
+    words = "node => node.ariaDescribedByElements?.map((other) => other.innerText)"
+    visitor.until(lambda: picture.evaluate(words) == [reading.inner_text()])

@@ -5,7 +5,7 @@ from core.lab.works import until
 from entering import PATIENCE, enter, queried, turn_to
 from streamlit.testing.v1 import AppTest
 
-from sections.training.curves import TERMS, WEIGHTED, lines
+from sections.training.curves import TERMS, WEIGHTED, lines, numbers
 from sections.training.shown import shown
 from ui import lab, state
 
@@ -40,6 +40,16 @@ def test_the_bound_of_five_draws_is_tighter_than_that_of_one(learned):
     with state.apart("training", {"run": learned}, "en"):
         drawn = lines(shown(), (*TERMS, WEIGHTED))
     assert any("<i>L</i><sub>5</sub>" in line.name for line in drawn)
+
+
+def test_the_curves_can_be_read_as_numbers(learned):
+    results = lab.record(learned).members["vae"].results
+    with state.apart("training", {"run": learned}, "en"):
+        header, rows = numbers(shown())
+    assert header == ["epochs", "AE reconstruction", "VAE reconstruction", "VAE −ELBO", "VAE KL"]
+    assert [row[0] for row in (rows[0], rows[-1])] == ["0", "2"]
+    assert rows[-1][2:] == [f"{results[term]:.2f}" for term in ("reconstruction", "negative_elbo", "kl")]
+    assert float(rows[-1][3]) < float(rows[0][3])
 
 
 def test_it_is_said_what_is_learned(learned):

@@ -2,6 +2,7 @@
 // when the hand lets go.
 
 import { writeAddress } from "./address.js";
+import { describeSoon } from "./described.js";
 import { find } from "./elements.js";
 import { allLetGo, beforeLeaving } from "./leaving.js";
 
@@ -23,7 +24,7 @@ const KEPT = 1000;
  * The function that Streamlit calls for a component, at first and whenever its data or the theme change. A view stays
  * the same for as long as its element does.
  *
- * @param {new (parent: ParentNode) => { update(data: any): unknown, stop(): void, send(message: object): void }} View
+ * @param {new (parent: ParentNode) => Pick<Mounted, "root" | "stop" | "send"> & { update(data: any): unknown }} View
  * @param {string} [trigger] the name under which its messages arrive
  */
 export function mounting(View, trigger = "place") {
@@ -34,6 +35,7 @@ export function mounting(View, trigger = "place") {
     mounted.set(parentElement, view);
     view.send = (message) => setTriggerValue(trigger, message);
     view.update(data);
+    describeSoon(view.root);
     return () => {
       // Streamlit also gives up a call that was overtaken while its script was loaded: then the element stays.
       if (parentElement.isConnected) return;
