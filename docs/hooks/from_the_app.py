@@ -1,0 +1,91 @@
+"""What pages say of lessons and commands, taken from the app itself: `<!-- course -->`, `<!-- minutes -->`, `<!-- commands -->`.
+
+An address of the app stands in the pages as it is on the reader's own computer; ``VAE_APP_ADDRESS`` names another.
+"""
+
+import argparse
+import ast
+import os
+import re
+from collections.abc import Iterator
+
+from ui.fields import STEPS
+from ui.lessons import LESSONS, PARTS, Lesson
+from vae_core.__main__ import _parser as core_parser
+from vae_playground.__main__ import _parser as app_parser
+
+APP = "http://localhost:8501"
+# Of a lesson that does not say how long it takes: to try, predict and talk about a step.
+MINUTES_A_STEP = 5
+LINES = 88  # characters of a line of help
+
+
+def on_page_markdown(markdown: str, **_page) -> str:
+    """mkdocs calls it with the text of each page."""
+    for mark, made in (("course", course), ("minutes", total_minutes), ("commands", commands)):
+        if f"<!-- {mark} -->" in markdown:
+            markdown = markdown.replace(f"<!-- {mark} -->", made())
+    return markdown.replace(APP, os.environ.get("VAE_APP_ADDRESS", APP).rstrip("/"))
+
+
+def course() -> str:
+    """Every lesson with its question, its time and its steps, each a link into the app."""
+    numbers = {lesson: number for number, lesson in enumerate(LESSONS, 1)}
+    parts = []
+    for part, lessons in PARTS.items():
+        parts.append(f"## {part}")
+        parts += [_lesson(numbers[lesson], lesson) for lesson in lessons if lesson.is_ready]
+    return "\n\n".join(parts)
+
+
+def total_minutes() -> str:
+    """Of the whole course, in hours."""
+    hours = sum(minutes(lesson) for lesson in LESSONS if lesson.is_ready) / 60
+    return f"{hours:.0f} hours"
+
+
+def minutes(lesson: Lesson) -> int:
+    """How long a lesson takes."""
+    return getattr(lesson, "minutes", None) or MINUTES_A_STEP * len(STEPS[lesson.name].names)
+
+
+def titles(lesson: Lesson) -> dict[str, str]:
+    """The title of each step, by its name, in order, as the lesson's file has them."""
+    return dict(_steps(ast.parse(lesson.file.read_text("utf-8"))))
+
+
+def _lesson(number: int, lesson: Lesson) -> str:
+    lines = [
+        f"### {number}. {lesson.title}",
+        f"*{lesson.question}* About {minutes(lesson)} minutes.{_needs(lesson)}",
+        "\n".join(f"1. [{title}]({APP}/{lesson.name}?step={name})" for name, title in titles(lesson).items()),
+    ]
+    return "\n\n".join(lines)
+
+
+def _needs(lesson: Lesson) -> str:
+    known = {each.name: f"*{each.title}*" for each in LESSONS}
+    needs = [known.get(each, each) for each in getattr(lesson, "needs", ())]
+    return f" It stands on {', '.join(needs)}." if needs else ""
+
+
+def _steps(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """The name and the title of each ``Step("name", _("title"), …)``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Step":
+            name, title, *_parts = node.args
+            yield name.value, title.args[0].value
+
+
+def commands() -> str:
+    """What the commands say of themselves when they are asked for help."""
+    core = core_parser()
+    (of_core,) = (action for action in core._actions if isinstance(action, argparse._SubParsersAction))
+    helps = {f"python -m vae_core {name}": parser for name, parser in of_core.choices.items()}
+    everything = {"vae-playground": app_parser(), "python -m vae_core": core, **helps}
+    return "\n\n".join(f"## `{name}`\n\n```text\n{_help(parser)}\n```" for name, parser in everything.items())
+
+
+def _help(parser: argparse.ArgumentParser) -> str:
+    parser.formatter_class = lambda prog: argparse.HelpFormatter(prog, width=LINES)
+    return re.sub(r"\x1b\[[0-9;]*m", "", parser.format_help()).strip()
