@@ -1,6 +1,7 @@
-"""What pages say of lessons and commands, taken from the app itself: `<!-- course -->`, `<!-- minutes -->`, `<!-- commands -->`.
+"""What pages say of lessons and commands, taken from the app itself.
 
-An address of the app stands in the pages as it is on the reader's own computer; ``VAE_APP_ADDRESS`` names another.
+`<!-- course -->`, `<!-- minutes -->` and `<!-- commands -->` in a page stand for it. An address of the app stands in the
+pages as it is on the reader's own computer; ``VAE_APP_ADDRESS`` names another.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from vae_playground.__main__ import _parser as app_parser
 APP = "http://localhost:8501"
 # Of a lesson that does not say how long it takes: to try, predict and talk about a step.
 MINUTES_A_STEP = 5
-LINES = 88  # characters of a line of help
+LINES = 80  # characters of a line of help
 
 
 def on_page_markdown(markdown: str, **_page) -> str:
