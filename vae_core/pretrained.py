@@ -86,6 +86,17 @@ def load(name: str):
     """The pretrained network ``name``, on the CPU, in evaluation mode.
 
     Raises :class:`CheckpointError` for an unknown name or a file that was changed.
+
+    Examples:
+        >>> from vae_core import data
+        >>> vae = load("mnist-vae-8d")
+        >>> posterior = vae.encode(data.load("digits").images[:3])
+        >>> posterior.mean.shape, vae.decode(posterior.mean).shape
+        (torch.Size([3, 8]), torch.Size([3, 784]))
+        >>> load("mnist-vae-9d")
+        Traceback (most recent call last):
+            ...
+        vae_core.errors.CheckpointError: No pretrained model is called 'mnist-vae-9d'; there is: mnist-ae-2d, ...
     """
     return load_checkpoint(name).model()
 
@@ -110,7 +121,13 @@ def coded(config, dataset, draws: int = 1):
 
 
 def encodings(name: str) -> Encodings:
-    """The encodings of the 10 000 official test images, in their order."""
+    """The encodings of the 10 000 official test images, in their order.
+
+    Examples:
+        >>> codes = encodings("mnist-vae-2d")
+        >>> codes.mean.shape, codes.label[:4].tolist()
+        ((10000, 2), [7, 2, 1, 0])
+    """
     return as_encodings(_parse(name, ENCODINGS))
 
 

@@ -1,7 +1,7 @@
 """What pages say of lessons and commands, taken from the app itself.
 
-`<!-- course -->`, `<!-- minutes -->` and `<!-- commands -->` in a page stand for it. An address of the app is there as it is on
-the reader's own computer; ``VAE_APP_ADDRESS`` names another.
+`<!-- course -->`, `<!-- minutes -->` and `<!-- commands -->` in a page stand for it. An address of the app is there
+as it is on the reader's own computer; ``VAE_APP_ADDRESS`` names another.
 """
 
 import argparse

@@ -30,6 +30,15 @@ def evaluate(
 
     The reconstruction term of a VAE is an expectation under q(z|x); it is averaged over ``draws``
     samples of z, a denoiser's bound over as many steps. An autoencoder has nothing to average.
+
+    Examples:
+        >>> from vae_core import data, pretrained
+        >>> few, checkpoint = data.load("digits", split="test").take(50), pretrained.load_checkpoint("mnist-vae-2d")
+        >>> found = evaluate(checkpoint.model(), checkpoint.config.objective, few)
+        >>> [*found]
+        ['reconstruction', 'kl', 'negative_elbo']
+        >>> round(found["kl"].mean, 1)  # of digits that it has never learned
+        6.8
     """
     if isinstance(objective, DenoisingConfig):
         return evaluate_denoiser(model, objective, dataset, draws=draws, seed=seed)

@@ -1,4 +1,16 @@
-"""Coded images as a file: what is needed to read it, a hash to know that they came back, and the stack."""
+"""Coded images as a file: what is needed to read it, a hash to know that they came back, and the stack.
+
+Examples:
+    >>> from vae_core import data, pretrained
+    >>> black = data.load("digits").take(20).binarised().images.astype(np.uint8)
+    >>> bills: list[Bill] = []
+    >>> model = pretrained.load_checkpoint("mnist-binary-vae-2d")
+    >>> file = compress("mnist-binary-vae-2d", model, black, bills.append)
+    >>> bool((decompress(file, pretrained.load_checkpoint) == black).all())
+    True
+    >>> 0 <= len(file) - sum(bill.total for bill in bills) / 8 < 500  # bytes: a record, and the bits to begin with
+    True
+"""
 
 import hashlib
 from collections.abc import Callable

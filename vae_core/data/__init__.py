@@ -30,6 +30,13 @@ def load(name: str, *, split: str = "train", data_dir=None, download: bool = Tru
 
     Raises:
         DatasetError: the name or split is unknown, or a file is missing or damaged.
+
+    Examples:
+        >>> test = load("digits", split="test")
+        >>> test
+        Dataset(name='digits', split='test')
+        >>> test.images.shape, test.labels[:5].tolist()
+        ((297, 784), [1, 7, 4, 6, 3])
     """
     if split not in ("train", "test"):
         raise DatasetError("Unknown split {split}: expected 'train' or 'test'.", split=repr(split))

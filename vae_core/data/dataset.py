@@ -52,7 +52,16 @@ class Dataset:
 
 
 def binarise(images: Float32[np.ndarray, "*n pixels"], seed: int | None = None) -> Float32[np.ndarray, "*n pixels"]:
-    """What :meth:`Dataset.binarised` makes of grey levels in [0, 1]."""
+    """What :meth:`Dataset.binarised` makes of grey levels in [0, 1].
+
+    Examples:
+        >>> grey = np.array([0.0, 0.3, 0.5, 1.0], np.float32)
+        >>> binarise(grey).tolist()
+        [0.0, 0.0, 1.0, 1.0]
+        >>> halves = np.full((4, 784), 0.5, np.float32)
+        >>> round(float(binarise(halves, seed=0).mean()), 1)
+        0.5
+    """
     if seed is None:
         return (images >= 0.5).astype(np.float32)
     # A uniform number lies in [0, 1): no ink stays none, full ink stays full.
@@ -60,7 +69,12 @@ def binarise(images: Float32[np.ndarray, "*n pixels"], seed: int | None = None) 
 
 
 def as_bytes(images: Float[np.ndarray, "*n"]) -> UInt8[np.ndarray, "*n"]:
-    """Ink from 0 to 1 in 256 levels of grey, as the files of MNIST have it."""
+    """Ink from 0 to 1 in 256 levels of grey, as the files of MNIST have it.
+
+    Examples:
+        >>> as_bytes(np.array([0.0, 0.2, 1.0])).tolist()
+        [0, 51, 255]
+    """
     return np.rint(images * 255).astype(np.uint8)
 
 

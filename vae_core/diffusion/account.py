@@ -25,6 +25,14 @@ class Account:
         schedule: of the noise.
         width: of the way back.
         x_0: where.
+
+    Examples:
+        >>> from vae_core.diffusion.examples import LINES
+        >>> found = Account(LINES["two"], Schedule("log-snr", 5), "best", 1.2)
+        >>> round(found.bound.value, 3), round(float(found.gaps.sum()), 3), round(found.log_evidence, 3)
+        (-1.146, 0.106, -1.04)
+        >>> abs(found.difference) < 1e-6
+        True
     """
 
     data: DiagonalMixture

@@ -2,6 +2,16 @@
 
 Sources: Ho, Jain & Abbeel 2020 (cited as H); Song, Meng & Ermon 2021 (DDIM); Song et al. 2021 (S); Lu, Zhou, Bao, Chen,
 Li & Zhu 2022, "DPM-Solver++" (L).
+
+Examples:
+    >>> from vae_core.diffusion.examples import LINES
+    >>> data, schedule = LINES["two"], Schedule("log-snr", 100)
+    >>> noise = np.random.default_rng(0).standard_normal((1, 4, 1))
+    >>> def denoise(x_t, t):
+    ...     return data.denoised(x_t, schedule.signal[t], schedule.noise[t])
+    >>> way = sample(Sampler("ddim", steps=20), schedule, denoise, noise)
+    >>> way.x.shape  # the start and 20 steps, of four particles on a line
+    (21, 4, 1)
 """
 
 from collections.abc import Callable

@@ -2,6 +2,12 @@
 
 Sources: Ho, Jain & Abbeel 2020 (cited as H); Song et al. 2021 (S); Nichol & Dhariwal 2021 (N); Kingma, Salimans, Poole
 & Ho 2021 (K).
+
+Examples:
+    >>> Schedule("log-snr", steps=4).log_snr.round(6).tolist()
+    [inf, 6.0, 2.0, -2.0, -6.0]
+    >>> Schedule("cosine", steps=4).signal.round(2).tolist()
+    [1.0, 0.92, 0.7, 0.38, 0.01]
 """
 
 from collections.abc import Callable

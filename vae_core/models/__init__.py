@@ -30,6 +30,13 @@ def build(config: AnyConfig, *, seed: int = 0) -> Network:
 
     An AE and a VAE of the same shape and seed start from the same weights, layer by layer;
     only the VAE's log-variance head has no counterpart.
+
+    Examples:
+        >>> ae, vae = (build(ModelConfig(kind, latent_dim=2, hidden=(16,)), seed=7) for kind in ("ae", "vae"))
+        >>> bool((ae.decoder.logits.weight == vae.decoder.logits.weight).all())
+        True
+        >>> sum(parameter.numel() for parameter in vae.parameters())
+        26004
     """
     if isinstance(config, DenoiserConfig):
         return {"vector": VectorDenoiser, "image": ImageDenoiser}[config.form](config, seed=seed)

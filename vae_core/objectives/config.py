@@ -24,6 +24,14 @@ class ObjectiveConfig:
         samples: k, draws of z for each image, 1 to 1000; more than one are a VAE's alone.
         bound: with k draws, ``"elbo"``: their mean, which is less noisy, or ``"importance-weighted"``: L_k (B), which
             is tighter, and has no β. With one draw both are the ELBO.
+
+    Examples:
+        >>> ObjectiveConfig("gaussian", log_variance=-2.0).is_likelihood
+        True
+        >>> ObjectiveConfig("bernoulli", log_variance=-2.0)
+        Traceback (most recent call last):
+            ...
+        vae_core.errors.ConfigError: log_variance belongs to the gaussian reconstruction only
     """
 
     reconstruction: Literal["squared-error", "bernoulli", "gaussian", "beta-binomial"] = "bernoulli"

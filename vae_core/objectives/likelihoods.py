@@ -3,6 +3,13 @@
 Sources: Kingma & Welling, "Auto-Encoding Variational Bayes" (2014), cited as KW; Rybkin, Daniilidis & Levine, "Simple
 and Effective VAE Training with Calibrated Decoders" (2021); Townsend, Bird & Barber, "Practical Lossless Compression
 with Latent Variables Using Bits Back Coding" (2019), who have the beta-binomial, cited as T.
+
+Examples:
+    >>> x, logits = torch.tensor([1.0, 0.0]), torch.tensor([0.0, 0.0])
+    >>> round(bernoulli_nll(x, logits).item(), 4)  # two pixels at even odds: 2 log 2
+    1.3863
+    >>> kl_to_standard_normal(torch.tensor([0.0, 1.0]), torch.tensor([0.0, 0.0])).tolist()
+    [0.0, 0.5]
 """
 
 import torch

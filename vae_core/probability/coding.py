@@ -66,6 +66,13 @@ def coding(p: Probabilities, q: Probabilities) -> Coding:
         q: as many.
 
     Raises :class:`~vae_core.errors.ConfigError` where they are not.
+
+    Examples:
+        >>> found = coding((0.5, 0.25, 0.25), (0.25, 0.25, 0.5))
+        >>> found.average, found.entropy, found.excess
+        (1.75, 1.5, 0.25)
+        >>> found.words
+        ('01', '00', '1')
     """
     _check(p)
     _check(q)

@@ -106,6 +106,11 @@ def exact_bound(model: LinearGaussian, x: float, mean: float, standard_deviation
     """Every term for the datum ``x`` and q = N(mean, standard_deviation²).
 
     Raises :class:`~vae_core.errors.ConfigError` for a model of more than one dimension, and for numbers out of reach.
+
+    Examples:
+        >>> known = exact_bound(LinearGaussian((1.2,), (0.0,), 0.8), x=2.0, mean=-0.4, standard_deviation=0.45).account
+        >>> round(known.bound, 3), round(known.kl_posterior, 3), round(known.log_evidence, 3)
+        (-6.208, 3.962, -2.247)
     """
     require(len(model.weights) == 1, "this account is of a model with one dimension of x")
     require(is_number(x, -FAR, FAR), f"x must be a number from −{FAR:g} to {FAR:g}, not {x!r}")

@@ -26,6 +26,14 @@ class Member:
         parameters: in the family's order; block after block where they are repeated.
 
     Raises :class:`~vae_core.errors.ConfigError` where the parameters do not describe a distribution.
+
+    Examples:
+        >>> narrow = Member("normal", (0.0, 0.25)).distribution
+        >>> import numpy as np
+        >>> round(float(narrow.density(np.zeros(1))[0]), 3)  # a density may be larger than 1
+        1.596
+        >>> narrow.mean(), narrow.variance()
+        (0.0, 0.0625)
     """
 
     family: str

@@ -2,6 +2,14 @@
 
 The data x₁ … xₙ stand still, θ = (μ, σ) moves. Logarithms are natural. The equations are those of
 Bishop, "Pattern Recognition and Machine Learning" (2006), section 1.2.4.
+
+Examples:
+    >>> x = observations([1, 2, 3])
+    >>> round(likelihood(x, mean=2.0, standard_deviation=1.0).log_likelihood, 3)
+    -3.757
+    >>> best = maximum(x)
+    >>> best.mean, round(best.standard_deviation, 3), round(best.log_likelihood, 3)
+    (2.0, 0.816, -3.649)
 """
 
 import math

@@ -45,6 +45,15 @@ def train(
         ConfigError: there are no images, or not of the model's number of pixels, or with NaN; or
             patience has no held-out set to look at.
         TrainingDiverged: the loss is NaN, infinite or has exploded; it carries the last good snapshot.
+
+    Examples:
+        >>> from vae_core import data
+        >>> from vae_core.models import ModelConfig
+        >>> config = TrainingConfig(ModelConfig("vae", latent_dim=2, hidden=(32,)), epochs=2, batch_size=50)
+        >>> digits = data.load("digits")
+        >>> losses = {seen.epoch: seen.train["loss"] for seen in train(config, digits.take(500))}
+        >>> losses[0] > losses[1] > losses[2]
+        True
     """
     run = TrainingRun(config, dataset, held_out)
     if weights is not None:
