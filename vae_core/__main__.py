@@ -1,6 +1,7 @@
 """The command line: ``python -m vae_core train | evaluate | publish | gaps | compress | decompress``."""
 
 import argparse
+import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ FAILED, MISUSED, INTERRUPTED = 1, 2, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 failed, 2 misused, 130 interrupted."""
+    _write_what_can_be_written()
     options = _parser().parse_args(arguments)
     try:
         import torch  # after the options are understood: --help should not wait for it
@@ -29,6 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _complain("interrupted", INTERRUPTED)
     return 0
+
+
+def _write_what_can_be_written() -> None:
+    """On Windows a file or a pipe takes the letters of the system's own alphabet; one that it lacks, β, is no error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _complain(message, code: int) -> int:

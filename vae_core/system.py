@@ -130,7 +130,9 @@ def limit_memory(more_bytes: int | None) -> None:
         return
     if status.exists():
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        used = next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmData"))
+        used = next(
+            int(line.split()[1]) for line in status.read_text("ascii").splitlines() if line.startswith("VmData")
+        )
         resource.setrlimit(resource.RLIMIT_DATA, (hard if more_bytes is None else used * 1024 + more_bytes, hard))
 
 

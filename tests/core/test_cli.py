@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import functools
 import json
+import os
 import re
 import shlex
 import signal
@@ -429,6 +430,16 @@ def test_an_interrupted_run_saves_what_it_has_and_ends_with_130(tmp_path):
     assert b"Traceback" not in errors
     assert 1 <= saved.epochs < 10_000
     assert saved.model().decode([[0.0] * 8]).shape == (1, 784)
+
+
+def test_an_alphabet_that_lacks_a_letter_is_no_error():
+    """As a pipe of Windows has it, in English and in Chinese."""
+    for alphabet in ("cp1252", "gbk", "ascii"):
+        command = [sys.executable, "-m", "vae_core", "train", "--help"]
+        surroundings = {**os.environ, "PYTHONIOENCODING": alphabet, "PYTHONUTF8": "0"}
+        result = subprocess.run(command, cwd=ROOT, capture_output=True, env=surroundings)
+        assert result.returncode == 0, result.stderr
+        assert b"--momentum" in result.stdout
 
 
 def test_a_denoiser_is_trained_scored_and_published(run, tmp_path, monkeypatch):
