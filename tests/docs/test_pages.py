@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -17,12 +18,14 @@ import roles
 
 from ui.fields import FIELDS, STEPS
 from ui.lessons import LESSONS
+from vae_core.__main__ import _parser as core_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
-TEXTS = [ROOT / "README.md", *PAGES]
+TEXTS = [*ROOT.glob("README*.md"), ROOT / "CONTRIBUTING.md", *PAGES]
 STEP_LINK = re.compile(re.escape(from_the_app.APP) + r"(/[\w?=&.\-,%]+)")
-PATHS = re.compile(r"`((?:vae_core|tests|benchmarks|ui|docs|pretrained)/[\w/.\-]*)`")
+PATHS = re.compile(r"`((?:vae_core|tests|benchmarks|sections|web|ui|docs|pretrained)/[\w/.\-]*)`")
+LINKS = re.compile(r"\]\((?!https?:)([^)#\s]+)[^)]*\)")
 
 
 def assert_is_in_the_app(target: str) -> None:
@@ -47,6 +50,22 @@ def test_every_file_that_is_named_is_there():
     for page in TEXTS:
         for path in PATHS.findall(page.read_text("utf-8")):
             assert (ROOT / path).exists(), f"{page.name}: {path}"
+
+
+def test_every_link_between_files_leads_somewhere():
+    """As they are read where the project is kept, without the site."""
+    for page in TEXTS:
+        for target in LINKS.findall(page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_commands_are_understood():
+    blocks = [block for page in TEXTS for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), flags=re.S)]
+    lines = [line.split("#")[0].strip() for block in blocks for line in block.splitlines()]
+    commands = [shlex.split(line) for line in lines if line.startswith("python -m vae_core ")]
+    assert len(commands) > 10
+    for command in commands:
+        core_parser().parse_args(command[3:])
 
 
 def test_the_wheel_has_the_name_that_pages_give_it():
