@@ -1,7 +1,8 @@
 """What pages say of lessons and commands, taken from the app itself.
 
-`<!-- course -->`, `<!-- minutes -->` and `<!-- commands -->` in a page stand for it. An address of the app is there
-as it is on the reader's own computer; ``VAE_APP_ADDRESS`` names another.
+It takes the place of what stands from `<!-- course -->`, `<!-- minutes -->` or `<!-- commands -->` to `<!-- end -->`,
+which is for those who read the page without the site. An address of the app is in the pages as it is on the reader's
+own computer; ``VAE_APP_ADDRESS`` names another.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from ui.lessons import LESSONS, PARTS, Lesson
 from vae_core.__main__ import _parser as core_parser
 from vae_playground.__main__ import _parser as app_parser
 
+PLACE = re.compile(r"<!-- (course|minutes|commands) -->.*?<!-- end -->", re.DOTALL)
 APP = "http://localhost:8501"
 # Of a lesson that does not say how long it takes: to try, predict and talk about a step.
 MINUTES_A_STEP = 5
@@ -23,9 +25,8 @@ LINES = 80  # characters of a line of help
 
 def on_page_markdown(markdown: str, **_page) -> str:
     """mkdocs calls it with the text of each page."""
-    for mark, made in (("course", course), ("minutes", total_minutes), ("commands", commands)):
-        if f"<!-- {mark} -->" in markdown:
-            markdown = markdown.replace(f"<!-- {mark} -->", made())
+    made = {"course": course, "minutes": total_minutes, "commands": commands}
+    markdown = PLACE.sub(lambda place: made[place[1]](), markdown)
     return markdown.replace(APP, os.environ.get("VAE_APP_ADDRESS", APP).rstrip("/"))
 
 

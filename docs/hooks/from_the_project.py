@@ -1,10 +1,10 @@
-"""Files of the project as parts of a page: `<!-- include: CONTRIBUTING.md -->` stands for its text, below its title."""
+"""Files of the project as parts of a page: from `<!-- include: NAME -->` to `<!-- end -->` stands its text."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-INCLUDE = re.compile(r"<!-- include: (\S+) -->")
+INCLUDE = re.compile(r"<!-- include: (\S+) -->.*?<!-- end -->", re.DOTALL)
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)(?:docs/)?([^)]+)\)")
 
 

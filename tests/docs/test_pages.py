@@ -101,8 +101,9 @@ def test_the_commands_are_what_help_says():
 
 
 def test_what_is_no_page_is_named_and_not_linked_to():
-    text = from_the_project.on_page_markdown("# Title\n\n<!-- include: CONTRIBUTING.md -->")
+    text = from_the_project.on_page_markdown("# Title\n\n<!-- include: CONTRIBUTING.md -->\nelsewhere\n<!-- end -->")
     assert "… a lesson." in text
+    assert "elsewhere" not in text
     assert "](LICENSE)" not in text
     assert "Apache License 2.0" in text
 
