@@ -154,6 +154,16 @@ def test_torch_is_pinned_exactly(root):
     assert "torch==2.13.0" in (root / "requirements.txt").read_text().splitlines()
 
 
+def test_names_of_files_are_names_on_every_system(root):
+    """Windows and macOS take A for a, and Windows has letters and words of its own."""
+    command = ["git", "ls-files", "-z"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    files = listed.rstrip("\0").split("\0")
+    assert len({file.lower() for file in files}) == len(files)
+    for file in files:
+        assert not re.search(r'[<>:"\\|?*]|[. ](/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)', file.lower()), file
+
+
 def test_no_images_of_the_data_are_kept_in_the_project(root):
     files = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True).stdout.split()
     assert not [file for file in files if "ubyte" in file or file.endswith((".npz", ".npy", ".pt", ".pkl"))]

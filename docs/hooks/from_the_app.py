@@ -6,20 +6,15 @@ own computer; ``VAE_APP_ADDRESS`` names another.
 """
 
 import argparse
-import ast
 import os
 import re
-from collections.abc import Iterator
 
-from ui.fields import STEPS
 from ui.lessons import LESSONS, PARTS, Lesson
 from vae_core.__main__ import _parser as core_parser
 from vae_playground.__main__ import _parser as app_parser
 
 PLACE = re.compile(r"<!-- (course|minutes|commands) -->.*?<!-- end -->", re.DOTALL)
 APP = "http://localhost:8501"
-# Of a lesson that does not say how long it takes: to try, predict and talk about a step.
-MINUTES_A_STEP = 5
 LINES = 80  # characters of a line of help
 
 
@@ -42,41 +37,22 @@ def course() -> str:
 
 def total_minutes() -> str:
     """Of the whole course, in hours."""
-    hours = sum(minutes(lesson) for lesson in LESSONS if lesson.is_ready) / 60
+    hours = sum(lesson.minutes for lesson in LESSONS if lesson.is_ready) / 60
     return f"{hours:.0f} hours"
-
-
-def minutes(lesson: Lesson) -> int:
-    """How long a lesson takes."""
-    return getattr(lesson, "minutes", None) or MINUTES_A_STEP * len(STEPS[lesson.name].names)
-
-
-def titles(lesson: Lesson) -> dict[str, str]:
-    """The title of each step, by its name, in order, as the lesson's file has them."""
-    return dict(_steps(ast.parse(lesson.file.read_text("utf-8"))))
 
 
 def _lesson(number: int, lesson: Lesson) -> str:
     lines = [
         f"### {number}. {lesson.title}",
-        f"*{lesson.question}* About {minutes(lesson)} minutes.{_needs(lesson)}",
-        "\n".join(f"1. [{title}]({APP}/{lesson.name}?step={name})" for name, title in titles(lesson).items()),
+        f"*{lesson.question}* About {lesson.minutes} minutes.{_needs(lesson)}",
+        "\n".join(f"1. [{title}]({APP}/{lesson.name}?step={name})" for name, title in lesson.steps.items()),
     ]
     return "\n\n".join(lines)
 
 
 def _needs(lesson: Lesson) -> str:
-    known = {each.name: f"*{each.title}*" for each in LESSONS}
-    needs = [known.get(each, each) for each in getattr(lesson, "needs", ())]
+    needs = [f"*{each.title}*" for each in LESSONS if each.name in lesson.needs]
     return f" It stands on {', '.join(needs)}." if needs else ""
-
-
-def _steps(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """The name and the title of each ``Step("name", _("title"), …)``."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Step":
-            name, title, *_parts = node.args
-            yield name.value, title.args[0].value
 
 
 def commands() -> str:
