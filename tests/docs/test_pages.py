@@ -14,6 +14,7 @@ import from_the_app
 import from_the_project
 import pytest
 import roles
+from take_pictures import FOLDER, PICTURES
 
 from ui.fields import FIELDS, STEPS
 from ui.lessons import LESSONS
@@ -72,6 +73,15 @@ def test_the_wheel_has_the_name_that_pages_give_it():
     for page in TEXTS:
         for named in re.findall(r"vae_playground-([\d.]+)-py3", page.read_text("utf-8")):
             assert named == version, page.name
+
+
+def test_pictures_are_small_and_lead_to_what_they_show():
+    kept = {path.stem: path.stat().st_size for path in FOLDER.iterdir()}
+    assert kept.keys() == PICTURES.keys()
+    assert max(kept.values()) <= 120_000
+    tour = (ROOT / "docs" / "tour.md").read_text("utf-8")
+    for name, picture in PICTURES.items():
+        assert f"pictures/{name}.webp)]({from_the_app.APP}/{picture.address})" in tour, name
 
 
 def test_the_course_is_the_apps_own():
