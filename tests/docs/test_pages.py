@@ -117,7 +117,9 @@ def test_what_is_no_page_is_named_and_not_linked_to():
 
 
 def test_docstrings_become_markdown():
-    assert roles.in_markdown("See :func:`~vae_core.data.load` of ``n``::") == "See `vae_core.data.load` of `n`:"
+    assert roles.in_markdown("See :func:`load` of ``n``::") == "See `load` of `n`:"
+    link = '<autoref optional identifier="vae_core.data.load">`load`</autoref>'
+    assert roles.in_markdown("See :func:`~vae_core.data.load`.") == f"See {link}."
 
 
 class Links(HTMLParser):
@@ -158,6 +160,8 @@ def test_the_site_is_whole(site):
     evidence = (site / "notebooks" / "exact_evidence_page.html").read_text("utf-8")
     assert "Plotly.newPlot" in evidence
     assert "= the ELBO" in evidence
+    diffusion = (site / "api" / "diffusion.html").read_text("utf-8")
+    assert 'href="index.html#vae_core.errors.ConfigError"' in diffusion, "names in docstrings are links"
     assert 'src="data:image/png' in (site / "notebooks" / "walk_a_latent_space_page.html").read_text("utf-8")
 
 
