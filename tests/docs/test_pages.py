@@ -17,6 +17,7 @@ import roles
 from take_pictures import FOLDER, PICTURES
 
 from ui.fields import FIELDS, STEPS
+from ui.fields.app import LANGUAGES
 from ui.lessons import LESSONS
 from vae_core.__main__ import _parser as core_parser
 
@@ -66,6 +67,12 @@ def test_commands_are_understood():
     assert len(commands) > 10
     for command in commands:
         core_parser().parse_args(command[3:])
+
+
+def test_every_language_is_named():
+    for page in (ROOT / "README.md", ROOT / "docs" / "index.md", ROOT / "docs" / "install.md"):
+        for language in LANGUAGES.values():
+            assert language in page.read_text("utf-8"), page.name
 
 
 def test_the_wheel_has_the_name_that_pages_give_it():
