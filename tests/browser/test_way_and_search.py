@@ -64,6 +64,21 @@ def test_a_coloured_letter_says_what_it_stands_for(visit, finger):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_letter_in_a_sentence_points_at_what_wears_its_colour(visit, theme):
+    visitor = visit("/kl_divergence?step=divergence", color_scheme=theme)
+    figure = visitor.figure("divergence")
+
+    def stand_back() -> list[bool]:
+        return ["live-back" in figure.handle(f"{of}:location").get_attribute("class") for of in "pq"]
+
+    letter = visitor.page.locator(".stMarkdown .katex .mathnormal").get_by_text("p", exact=True).first
+    letter.hover()
+    visitor.sees(stand_back, [False, True])
+    visitor.page.mouse.move(700, 5)
+    visitor.sees(stand_back, [False, False])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_paper_has_what_is_read_and_not_what_is_pressed(visit, theme):
     visitor = visit("/likelihood?step=all", color_scheme=theme)
     page = visitor.page

@@ -24,7 +24,7 @@ const KEPT = 1000;
  * The function that Streamlit calls for a component, at first and whenever its data or the theme change. A view stays
  * the same for as long as its element does.
  *
- * @param {new (parent: ParentNode) => Pick<Mounted, "root" | "stop" | "send"> & { update(data: any): unknown }} View
+ * @param {new (parent: ParentNode) => Pick<Mounted, "stop" | "send"> & { root?: HTMLElement, update(data: any): unknown }} View
  * @param {string} [trigger] the name under which its messages arrive
  */
 export function mounting(View, trigger = "place") {
@@ -35,7 +35,7 @@ export function mounting(View, trigger = "place") {
     mounted.set(parentElement, view);
     view.send = (message) => setTriggerValue(trigger, message);
     view.update(data);
-    describeSoon(view.root);
+    if (view.root) describeSoon(view.root);
     return () => {
       // Streamlit also gives up a call that was overtaken while its script was loaded: then the element stays.
       if (parentElement.isConnected) return;

@@ -24,7 +24,9 @@ function describe(root) {
   const host = (home instanceof ShadowRoot ? home.host : root).closest(PICTURE);
   const reading = host && readingOf(host);
   if (!reading) return;
-  for (const picture of root.querySelectorAll("[role=img], [role=application]")) picture.ariaDescribedByElements = [reading];
+  for (const picture of root.querySelectorAll("[role=img], [role=application]")) {
+    picture.ariaDescribedByElements = [reading];
+  }
 }
 
 /**

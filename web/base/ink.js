@@ -22,6 +22,14 @@ export function channels(colour) {
 }
 
 /**
+ * Whether two colours are one, however they are written and whatever their opacity.
+ *
+ * @param {string} one
+ * @param {string} other
+ */
+export const isSame = (one, other) => channels(one).join() === channels(other).join();
+
+/**
  * A colour as a pixel of an image holds it, without its opacity.
  *
  * @param {Colour} colour

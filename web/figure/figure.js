@@ -4,12 +4,14 @@
 import { goOn } from "../base/address.js";
 import { Mounted, mounting, note } from "../base/component.js";
 import { fetching, find } from "../base/elements.js";
+import { pointing } from "../base/pointing.js";
 import { fromServer } from "../base/server.js";
 import { styled } from "../base/styles.js";
 import { Swatches } from "../latent/swatches.js";
 import { Asking } from "./asking.js";
 import { Controls } from "./controls.js";
 import { fetchPlotly } from "./library.js";
+import { light } from "./lighting.js";
 import { Looking } from "./looking.js";
 import { Nearby } from "./nearby.js";
 import { Picture, workedMs } from "./picture.js";
@@ -73,6 +75,7 @@ class LiveFigure extends Mounted {
     this.stats = { answers: 0, roundTripMs: [], followMs: [], nearbyMs: [] }; // for the browser tests
     this.resize = new ResizeObserver(() => this.picture?.fitWidth());
     this.resize.observe(this.root);
+    pointing.listen((shades) => light(this.root, this.plot, shades), this.signal);
     onClick(find(this.root, ".live-stage"), this.signal, (event) => this.press(event));
     listenToMenu(this.menu, (format) => this.save(format));
   }

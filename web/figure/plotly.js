@@ -198,3 +198,11 @@ export function wordsOf(plot) {
     return { left: box.left - left, top: box.top - top, right: box.right - left, bottom: box.bottom - top };
   });
 }
+
+/**
+ * The traces and shapes of a figure, bars one by one.
+ *
+ * @param {Plot} plot
+ * @returns {Element[]}
+ */
+export const onPlot = (plot) => [...plot.querySelectorAll(".trace.scatter, .contour, .bars .point, .shapelayer path")];

@@ -1,11 +1,13 @@
-// What a coloured letter of a formula stands for, when a pointer rests on it or a finger taps it.
+// What a letter of a sentence or a formula stands for, when a pointer rests on it or a finger taps it.
 
 import { element, find } from "../base/elements.js";
+import { isSame } from "../base/ink.js";
+import { pointing } from "../base/pointing.js";
 import { fetchOutline } from "../course/outline.js";
 
 const RESTS_MS = 250;
 const GAP = 8; // pixels between a letter and what it means
-const LETTER = '.katex [style*="color"]';
+const LETTER = '.katex :is([style*="color"], .mathnormal, .mathrm)';
 
 export class Glossary {
   /**
@@ -37,18 +39,22 @@ export class Glossary {
     if (letter === this.letter) return;
     this.letter = letter;
     clearTimeout(this.resting);
-    if (this.box.matches(":popover-open")) this.box.hidePopover();
+    if (this.box.matches(":popover-open")) {
+      this.box.hidePopover();
+      pointing.tell(null);
+    }
     if (letter) this.resting = setTimeout(() => this.explain(letter), wait);
   }
 
   /** @param {HTMLElement} letter */
   async explain(letter) {
     const { symbols } = await fetchOutline(this.outline());
-    const symbol = symbols.find(({ colours }) => colours && asRgb(colours.light) === letter.style.color);
+    const symbol = symbolOf(letter, symbols);
     if (!symbol || letter !== this.letter || !letter.isConnected) return;
     const { sign, name, meaning } = symbol;
     this.box.replaceChildren(element("b", { textContent: `${sign}: ${name}` }), meaning);
     this.box.showPopover();
+    pointing.tell(symbol.colours);
     const at = letter.getBoundingClientRect(), { width, height } = this.box.getBoundingClientRect();
     const left = Math.max(GAP, Math.min(at.left + at.width / 2 - width / 2, innerWidth - width - GAP));
     const top = at.top > height + 2 * GAP ? at.top - height - GAP : at.bottom + GAP;
@@ -63,8 +69,13 @@ function letterAt(event) {
 }
 
 /**
- * `#0067A3` as a browser writes it into a style.
+ * Of its colour, where it has one: a number wears that of what it is the value of. Otherwise of its sign.
  *
- * @param {string} colour
+ * @param {HTMLElement} letter
+ * @param {import("../course/outline.js").Sign[]} symbols
  */
-export const asRgb = (colour) => `rgb(${[1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16)).join(", ")})`;
+function symbolOf({ style: { color }, textContent }, symbols) {
+  const isIt = (/** @type {import("../course/outline.js").Sign} */ { colours, sign }) =>
+    color ? colours && isSame(colours.light, color) : sign === textContent;
+  return symbols.find(isIt);
+}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { channels, fillInk, inkOf, isDark, pixelOf, themeColour } from "../../../web/base/ink.js";
+import { channels, fillInk, inkOf, isDark, isSame, pixelOf, themeColour } from "../../../web/base/ink.js";
 
 Deno.test("a colour in all ways that style sheets write it", () => {
   assert.deepEqual(channels("#0072b2"), [0, 114, 178]);
@@ -35,4 +35,10 @@ Deno.test("what the page has let go has no colour, and may be drawn once more", 
   } finally {
     globalThis.getComputedStyle = getComputedStyle;
   }
+});
+
+Deno.test("colours are the same however they are written, and whatever their opacity", () => {
+  assert.ok(isSame("#0067A3", "rgb(0, 103, 163)"));
+  assert.ok(isSame("#0067a3cc", "rgba(0, 103, 163, 0.3)"));
+  assert.ok(!isSame("#0067A3", "#0067A4"));
 });
