@@ -3,6 +3,7 @@
 from sections.autoencoders.cloud import cloud
 from sections.autoencoders.flow import continuous_codes, flow, names_in_the_notes
 from sections.autoencoders.gradients import gradients
+from sections.autoencoders.guide import GUIDE
 from sections.autoencoders.sampling import sampling
 from ui import lesson
 from ui.fields.autoencoders import STEPS
@@ -16,4 +17,5 @@ lesson.walk(
     Step("sampling", (sampling,)),
     Step("gradients", (gradients,)),
     Step("cloud", (cloud,)),
+    guide=GUIDE,
 )

@@ -3,6 +3,7 @@
 from sections.diffusion.back import back
 from sections.diffusion.chain import chain
 from sections.diffusion.choices import choose_line, choose_plane
+from sections.diffusion.guide import GUIDE
 from sections.diffusion.learn import learn
 from sections.diffusion.noise import noise
 from sections.diffusion.plane import plane
@@ -21,4 +22,5 @@ lesson.walk(
     Step("back", (back,), choices=choose_plane),
     Step("plane", (plane,)),
     Step("learn", (learn,), choices=choose_plane),
+    guide=GUIDE,
 )

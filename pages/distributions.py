@@ -3,6 +3,7 @@
 from sections.distributions.choice import choose_member
 from sections.distributions.density import density
 from sections.distributions.estimators import estimators
+from sections.distributions.guide import GUIDE
 from sections.distributions.settling import settling
 from sections.distributions.shapes import shapes
 from sections.distributions.slips import about_areas, about_shapes
@@ -22,4 +23,5 @@ lesson.walk(
     Step("estimators", (estimators,), choose_member),
     Step("shapes", (shapes, about_shapes)),
     Step("standardising", (standardising,)),
+    guide=GUIDE,
 )

@@ -7,6 +7,7 @@ from sections.elbo.dimensions import dimensions
 from sections.elbo.evidence import evidence
 from sections.elbo.families import families
 from sections.elbo.gaps import gaps_of_many
+from sections.elbo.guide import GUIDE
 from sections.elbo.importance import importance
 from sections.elbo.known import known
 from sections.elbo.on_disk import on_disk
@@ -32,4 +33,5 @@ lesson.walk(
     Step("average", (average,)),
     Step("on-disk", (on_disk,)),
     Step("alternating", (alternating,)),
+    guide=GUIDE,
 )

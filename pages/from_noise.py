@@ -4,6 +4,7 @@ from sections.from_noise.beside import beside
 from sections.from_noise.between import between
 from sections.from_noise.derivation import derivation
 from sections.from_noise.drawing import choose, drawing
+from sections.from_noise.guide import GUIDE
 from sections.from_noise.holes import holes
 from sections.from_noise.needed import needed
 from sections.from_noise.way import way
@@ -22,4 +23,5 @@ lesson.walk(
     Step("needed", (needed,)),
     Step("holes", (holes,)),
     Step("derivation", (derivation,)),
+    guide=GUIDE,
 )

@@ -4,6 +4,7 @@ from sections.kl_divergence.coding import coding
 from sections.kl_divergence.dimensions import dimensions
 from sections.kl_divergence.divergence import divergence
 from sections.kl_divergence.fit import fit
+from sections.kl_divergence.guide import GUIDE
 from sections.kl_divergence.pair import choose_pair
 from sections.kl_divergence.slips import about_the_half, about_what_is_saved
 from sections.kl_divergence.standard_normal import standard_normal
@@ -20,4 +21,5 @@ lesson.walk(
     Step("fit", (fit,)),
     Step("standard-normal", (standard_normal, about_the_half)),
     Step("dimensions", (dimensions,)),
+    guide=GUIDE,
 )

@@ -1,5 +1,6 @@
 """A map of the codes: thousands of them by PCA and t-SNE, your own digit among them, and where nobody lives."""
 
+from sections.latent_map.guide import GUIDE
 from sections.latent_map.holes import holes
 from sections.latent_map.map import code_map
 from sections.latent_map.place import placing
@@ -36,4 +37,5 @@ lesson.walk(
     Step("place", (placing,)),
     Step("holes", (holes, prior_draws)),
     question=question,
+    guide=GUIDE,
 )

@@ -5,6 +5,7 @@ import streamlit as st
 from sections.latent_space.along import point, why
 from sections.latent_space.arithmetic import arithmetic
 from sections.latent_space.between import between
+from sections.latent_space.guide import GUIDE
 from sections.latent_space.manifold import manifold
 from sections.latent_space.tour import tour
 from sections.latent_space.traversals import traversals
@@ -61,4 +62,5 @@ lesson.walk(
     Step("tour", (tour, point)),
     choices=choices,
     question=question,
+    guide=GUIDE,
 )

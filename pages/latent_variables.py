@@ -1,6 +1,7 @@
 """Latent variables: mixtures, finite and infinite, and why their p(x) is hard to come by."""
 
 from sections.latent_variables.ancestral import ancestral
+from sections.latent_variables.guide import GUIDE
 from sections.latent_variables.infinite import infinite
 from sections.latent_variables.jensen import jensen
 from sections.latent_variables.prior import prior
@@ -17,4 +18,5 @@ lesson.walk(
     Step("infinite", (infinite,)),
     Step("prior", (prior,)),
     Step("jensen", (jensen,)),
+    guide=GUIDE,
 )

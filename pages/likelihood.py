@@ -3,6 +3,7 @@
 from sections.likelihood.area import area
 from sections.likelihood.both_ways import both_ways
 from sections.likelihood.climbing import climbing
+from sections.likelihood.guide import GUIDE
 from sections.likelihood.nearest import nearest
 from sections.likelihood.slips import about_the_area, about_the_cdf
 from sections.likelihood.squared_error import squared_error
@@ -21,4 +22,5 @@ lesson.walk(
     Step("underflow", (underflow,)),
     Step("nearest", (nearest,)),
     Step("squared-error", (squared_error,)),
+    guide=GUIDE,
 )

@@ -4,6 +4,7 @@ from sections.training import asked
 from sections.training.compare import compare
 from sections.training.dashboard import dashboard
 from sections.training.forecast import forecast
+from sections.training.guide import GUIDE
 from sections.training.notes import notes
 from sections.training.readings import readings
 from sections.training.setup import setup
@@ -34,4 +35,5 @@ lesson.walk(
     Step("slow-motion", (*CONTROLS, slow_motion)),
     Step("runs", (compare,)),
     Step("sweep", (setup, sweep)),
+    guide=GUIDE,
 )

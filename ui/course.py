@@ -42,6 +42,7 @@ def _symbol(symbol: Symbol, gettext: Callable[[str], str]) -> dict[str, Any]:
     shade = SYMBOLS.get(symbol.colour)
     return {
         "sign": symbol.sign,
+        "key": symbol.colour,
         "name": gettext(symbol.name),
         "meaning": gettext(symbol.meaning),
         "lesson": symbol.lesson,

@@ -11,6 +11,7 @@ from ui import live, predict, qr, running, state, undo
 from ui.components.heading import Act
 from ui.fields.field import Field
 from ui.fields.steps import Steps
+from ui.guide import Stop
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.lessons import LESSONS, Lesson, named
@@ -26,17 +27,18 @@ def walk(
     of: Steps,
     introduction: str | None,
     *steps: Step,
+    guide: Sequence[Stop],
     choices: Callable[[], None] | None = None,
     question: str | None = None,
 ) -> None:
     """A lesson: its title, the question that it answers, the step on screen, and the way to the next lesson.
 
-    ``choices`` draws what concerns the whole lesson, beside the title; ``question`` takes the place of its own. Without
-    an ``introduction`` there is no question either: what it asks is on screen.
+    ``guide`` leads through all of it. ``choices`` draws what concerns the whole lesson, beside the title; ``question``
+    takes the place of its own. Without an ``introduction`` there is no question either: what it asks is on screen.
     """
     lesson = named(of.page)
     state.note(SHOWN, {WALK: frozenset({of})})
-    lead(of, steps, _(lesson.title), _acts(lesson))
+    lead(of, steps, _(lesson.title), _acts(lesson), guide)
     qr.show()
     number = at(of)
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -10,6 +10,7 @@ from ui import lessons, navigation, state
 from ui.components.heading import Act, heading
 from ui.fields import STEPS
 from ui.fields.steps import ALL, Steps
+from ui.guide import Stop
 from ui.i18n import gettext as _
 from ui.notes import Note
 
@@ -33,7 +34,7 @@ class Step:
     choices: Callable[[], None] | None = None
 
 
-def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) -> None:
+def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act], guide: Sequence[Stop]) -> None:
     """The heading of the lesson, and the list of its steps beside it.
 
     Raises:
@@ -48,7 +49,7 @@ def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act]) 
     turn = partial(navigation.turn_to, of)
     state.note(HAS_NEWS, False)
     navigation.draw(entries, entries[place]["name"], state.noted(ANSWERED.of(of.page)))
-    heading(title, entries, place, acts, turn_to=turn)
+    heading(title, entries, place, acts, guide, turn_to=turn)
 
 
 def choose(of: Steps, steps: Sequence[Step]) -> None:

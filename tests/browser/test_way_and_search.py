@@ -2,6 +2,10 @@
 
 import pytest
 
+from sections.kl_divergence.guide import GUIDE
+from ui import lessons
+from vae_core.figures.theme import SYMBOLS
+
 pytestmark = pytest.mark.browser
 
 
@@ -76,6 +80,25 @@ def test_a_letter_in_a_sentence_points_at_what_wears_its_colour(visit, theme):
     visitor.sees(stand_back, [False, True])
     visitor.page.mouse.move(700, 5)
     visitor.sees(stand_back, [False, False])
+
+
+def test_a_guide_leads_through_the_lesson_and_points(visit):
+    visitor = visit("/kl_divergence?step=coding")
+    page, guide = visitor.page, visitor.page.get_by_role("region", name="Guide")
+    page.get_by_role("button", name="Guide").click()
+    stops = [(stop.step, stop.at) for stop in GUIDE]
+    for number, (step, at) in enumerate(stops, start=1):
+        guide.get_by_text(f"{number} of 10").wait_for()
+        visitor.sees(lambda: page.locator(".heading h2").inner_text(), lessons.named("kl_divergence").steps[step])
+        pointed = {"reading": ".stMarkdown", "formula": ".katex-display"}.get(at, ".stElementContainer")
+        page.locator(f"{pointed}.pointed-at").wait_for()
+        back = page.locator(".live-back")
+        visitor.until(lambda: (back.count() > 0) == (at in SYMBOLS))  # noqa: B023
+        if number < len(stops):
+            guide.get_by_role("button", name="Next sentence").click()
+    page.keyboard.press("Escape")
+    guide.wait_for(state="hidden")
+    visitor.sees(page.locator(".pointed-at").count, 0)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,6 +1,7 @@
 """The course in one piece: lessons, steps and symbols that are all there, in each language."""
 
 import json
+from importlib import import_module
 
 import pytest
 from serving import serve
@@ -8,6 +9,7 @@ from serving import serve
 from ui import addresses, course, i18n
 from ui.fields import STEPS
 from ui.fields.app import LANGUAGES
+from ui.guide import PLACES, STOPS
 from ui.lessons import LESSONS
 from ui.symbols import GLOSSARY
 from vae_core.figures.theme import SYMBOLS
@@ -50,3 +52,15 @@ def test_a_browser_may_keep_the_outline_for_ever():
     assert "immutable" in answer.headers["cache-control"]
     for path in (addresses.outline("another", "en"), addresses.outline(course.version(), "xx")):
         assert serve(path).status_code == 404
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_guide_has_ten_sentences_in_the_order_of_the_steps(lesson):
+    guide = import_module(f"sections.{lesson.name}.guide").GUIDE
+    steps = list(lesson.steps)
+    places = [steps.index(stop.step) for stop in guide]
+    assert len(guide) == STOPS
+    assert places == sorted(places)
+    assert places[0] == 0
+    for stop in guide:
+        assert stop.at in (*PLACES, *SYMBOLS), stop.sentence

@@ -1,8 +1,8 @@
 // The sentence that says what is to be seen now, tied to the pictures of it: who cannot see them hears it.
 
 /** What stands between two steps, what is read, and what is seen. */
-const HEADING = "h2", READING = '.stMarkdown:has(p:first-child > [aria-label^="visibility"]:first-child)';
-const PICTURE = ".stBidiComponent";
+const HEADING = "h2", PICTURE = ".stBidiComponent";
+export const READING = '.stMarkdown:has(p:first-child > [aria-label^="visibility"]:first-child)';
 const LATE_MS = 1000; // by then the words are there, which come after the figure
 
 /** @type {WeakMap<HTMLElement, ReturnType<typeof setTimeout>>} */

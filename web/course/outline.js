@@ -17,6 +17,7 @@ import { fromServer } from "../base/server.js";
  *
  * @typedef {object} Sign
  * @property {string} sign
+ * @property {string} key of its colour; empty where it has none of its own
  * @property {string} name
  * @property {string} meaning
  * @property {string} lesson where it is met first

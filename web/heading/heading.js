@@ -7,6 +7,7 @@ import { button, element, find, icon, isShortcut } from "../base/elements.js";
 import { inkOf, isDark } from "../base/ink.js";
 import { styled } from "../base/styles.js";
 import { Glossary } from "./glossary.js";
+import { Guide } from "./guide.js";
 
 /**
  * @typedef {object} Data
@@ -14,7 +15,8 @@ import { Glossary } from "./glossary.js";
  * @property {{ name: string, title: string }[]} steps and at last, all of them on one page
  * @property {number} at the number of the one on screen, from 0
  * @property {string} outline the address of the whole course
- * @property {Record<"contents" | "back" | "on" | "lang", string>} text
+ * @property {import("./guide.js").Stop[]} guide
+ * @property {Record<"contents" | "back" | "on" | "lang" | "guide_help", string> & import("./guide.js").Text} text
  * @property {{ name: string, icon: string, title: string, help: string, possible?: boolean | null }[]} acts what holds
  *   for the whole lesson; one that was not possible is, once somebody has changed something
  */
@@ -36,6 +38,7 @@ class Heading extends Mounted {
     this.data;
     document.addEventListener("keydown", (event) => this.press(event), { signal: this.signal });
     this.glossary = new Glossary(this.root, () => this.data.outline, this.signal);
+    this.guide = new Guide(this.root, (step) => this.goOn({ step }), this.signal);
     addEventListener("beforeprint", () => this.turnOver(), { signal: this.signal });
     this.changes = new Changes(() => this.allow(), this.signal);
     showPage();
@@ -61,6 +64,7 @@ class Heading extends Mounted {
     }
     this.shown = shown;
     this.permit(data);
+    this.guide.update(data, data.steps[data.at].name);
   }
 
   /** @param {Data} data of which the news is what is possible */
@@ -86,7 +90,15 @@ class Heading extends Mounted {
     find(this.root, ".list").replaceChildren(this.list());
     find(this.root, ".way").replaceChildren(...(this.isWalk ? this.way() : []));
     this.buttons = data.acts.map((act) => this.act(act));
-    find(this.root, ".acts").replaceChildren(...this.buttons);
+    find(this.root, ".acts").replaceChildren(this.guiding(), ...this.buttons);
+  }
+
+  /** The button that begins the guided walk, or ends it. */
+  guiding() {
+    const { guide, guide_help: title } = this.data.text;
+    const made = button("", () => this.guide.isOpen ? this.guide.close() : this.guide.open(), { title, label: guide });
+    made.append(icon("hiking"), element("span", { className: "word", textContent: guide }));
+    return made;
   }
 
   /** @param {Data["acts"][number]} act */

@@ -3,7 +3,7 @@
 /** @param {string} name @param {string} title @param {{ name: string, title: string }[]} steps */
 const lesson = (name, title, steps) => ({ name, title, steps, question: "Why?", icon: "map", minutes: 20, needs: [] });
 
-const NONE = { colours: null, lesson: "likelihood", step: "area" };
+const NONE = { key: "", colours: null, lesson: "likelihood", step: "area" };
 
 /** @type {import("../../../web/course/outline.js").Outline} */
 export const OUTLINE = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ui import addresses, components, course, state
 from ui.components.contents import Entry
+from ui.guide import Stop
 from ui.i18n import gettext as _
 from ui.i18n import language
 
@@ -34,7 +35,13 @@ class Act:
 
 
 def heading(
-    title: str, steps: Sequence[Entry], at: int, acts: Mapping[str, Act], *, turn_to: Callable[[str], None]
+    title: str,
+    steps: Sequence[Entry],
+    at: int,
+    acts: Mapping[str, Act],
+    guide: Sequence[Stop],
+    *,
+    turn_to: Callable[[str], None],
 ) -> None:
     """The heading of a lesson.
 
@@ -43,6 +50,7 @@ def heading(
         steps: its steps, and last the way to all of them.
         at: the number of the one on screen, from 0.
         acts: buttons, by a name for each.
+        guide: the walk through the lesson.
         turn_to: is told the name of a step.
     """
 
@@ -62,6 +70,18 @@ def heading(
             for name, act in acts.items()
         ],
         "outline": addresses.outline(course.version(), language()),
-        "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step")},
+        "guide": [{"step": stop.step, "at": stop.at, "sentence": _(stop.sentence)} for stop in guide],
+        "text": {"contents": _("In this lesson"), "back": _("Previous step"), "on": _("Next step"), **_guide_words()},
     }
     _mount(key=KEY, data=data, on_go_change=heard)
+
+
+def _guide_words() -> dict[str, str]:
+    return {
+        "guide": _("Guide"),
+        "guide_help": _("Ten sentences lead through the lesson"),
+        "guide_at": _("{at} of {all}"),
+        "guide_back": _("Sentence before"),
+        "guide_on": _("Next sentence"),
+        "close": _("Close"),
+    }
