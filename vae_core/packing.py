@@ -17,16 +17,21 @@ HOW_TO_BRING = Sentence(
     "To bring such a model: in Python, load its weights into a network of vae_core.models that has the same layers, "
     "and write the file with vae_core.training.checkpoints.to_bytes()."
 )
+# What anybody's PyTorch writes with one line more, and what is shown wherever files are opened.
+RECIPE = Sentence('from safetensors.torch import save_file; save_file(model.state_dict(), "vae.safetensors")')
+FROM_TORCH = Sentence("Where the model is, one line of Python writes what opens here: {recipe}", recipe=RECIPE)
+IN_KERAS = Sentence('decoder.export("decoder.onnx", format="onnx")')
+FROM_KERAS = Sentence("Where the model is, Keras writes what opens here: {recipe}", recipe=IN_KERAS)
 NO_MODEL = Sentence("A model is one .safetensors file, as the training lab gives it under “Take it away”.")
 ZIP = b"PK\x03\x04"
 # How files of other kinds begin, and what of it tells them from their neighbours.
 OTHERS = (
-    (ZIP, b"data.pkl", Sentence("This is a file of PyTorch (.pt, .pth). Opening it could run any code."), HOW_TO_BRING),
-    (ZIP, b"model.weights.h5", Sentence("This is a model of Keras (.keras)."), HOW_TO_BRING),
+    (ZIP, b"data.pkl", Sentence("This is a file of PyTorch (.pt, .pth). Opening it could run any code."), FROM_TORCH),
+    (ZIP, b"model.weights.h5", Sentence("This is a model of Keras (.keras)."), FROM_KERAS),
     (ZIP, b"", Sentence("This is a zip archive, not a model."), NO_MODEL),
-    (b"\x80", b"", Sentence("This is a Python pickle (.pt, .pth, .pkl). Opening it could run any code."), HOW_TO_BRING),
-    (b"\x89HDF", b"", Sentence("This is an HDF5 file (.h5), such as Keras writes."), HOW_TO_BRING),
-    (b"\x08", b"onnx", Sentence("This is a model in ONNX."), HOW_TO_BRING),
+    (b"\x80", b"", Sentence("This is a Python pickle (.pt, .pth, .pkl). Opening it could run any code."), FROM_TORCH),
+    (b"\x89HDF", b"", Sentence("This is an HDF5 file (.h5), such as Keras writes."), FROM_KERAS),
+    (b"\x08", b"onnx", Sentence("This is a model in ONNX."), NO_MODEL),
     (b"\x93NUMPY", b"", Sentence("This is an array of NumPy (.npy), not a model."), NO_MODEL),
     (b"\x89PNG", b"", Sentence("This is a picture, not a model."), NO_MODEL),
     (b"\xff\xd8\xff", b"", Sentence("This is a picture, not a model."), NO_MODEL),

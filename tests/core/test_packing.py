@@ -118,7 +118,7 @@ def zip_of(**files: bytes) -> bytes:
     ],
 )
 def test_a_file_of_another_kind_is_called_what_it_is(content, kind):
-    with pytest.raises(CheckpointError, match=rf"This is .*{kind}.* (To bring such a model: |A model is one )"):
+    with pytest.raises(CheckpointError, match=rf"This is .*{kind}.* (Where the model is, |A model is one )"):
         unpack(content)
 
 

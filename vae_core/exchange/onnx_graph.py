@@ -1,0 +1,178 @@
+"""The way through an ONNX graph to one of its outputs: fully connected layers, and what bends their outputs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import torch
+from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
+
+from vae_core.errors import CheckpointError
+from vae_core.exchange.foreign import Linear
+from vae_core.models.vae import LOG_VARIANCE_RANGE
+
+STANDARD = ("", "ai.onnx")  # the domains of ONNX's own operators
+PASSING = ("Identity", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Dropout", "Cast")  # they keep numbers and order
+FLOATS = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.BFLOAT16)
+BENDING = {"Relu": "relu", "Tanh": "tanh", "Sigmoid": "sigmoid", "Swish": "silu"}
+Step = Linear | np.ndarray | str  # a layer, what is added to its outputs, or the name of what bends them
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """A way from the input to an output.
+
+    Attributes:
+        layers: in order; their names are those of their weights.
+        activation: after each layer but the last; ``None`` where there is but one layer.
+        ending: after the last, ``""`` where nothing is.
+    """
+
+    layers: list[Linear]
+    activation: str | None
+    ending: str
+
+    @property
+    def names(self) -> list[str]:
+        """Of all layers: two ways with the same names share them."""
+        return [layer.name for layer in self.layers]
+
+
+def way(graph: GraphProto, output: str) -> Path:
+    """The way to ``output``.
+
+    Raises:
+        CheckpointError: an operator on it is none that is known here.
+    """
+    steps = _merged(list(_Graph(graph).back(output))[::-1])
+    *inner, ending = steps if steps and isinstance(steps[-1], str) else [*steps, ""]
+    layers, bends = inner[0::2], inner[1::2]
+    if not layers or {Linear} != {*map(type, layers)} or {*map(type, bends)} - {str}:
+        raise CheckpointError("Between two fully connected layers there should be one activation.")
+    bends = {*bends}
+    if len(bends) > 1 or not bends <= {"relu", "tanh", "silu"}:
+        raise _unknown(" + ".join(sorted(bends)))
+    for before, after in pairwise(layers):
+        if before.outputs != after.inputs:
+            raise CheckpointError("{name} takes another number of values than it is given.", name=after.name)
+    return Path(layers, next(iter(bends), None), ending)
+
+
+def is_drawn(graph: GraphProto, output: str) -> bool:
+    """Whether chance has a part in ``output``, as in a draw of z."""
+    waiting, known = [output], {output}
+    producers = {name: node for node in graph.node for name in node.output}
+    while waiting:
+        node = producers.get(waiting.pop())
+        if node is not None and node.op_type.startswith("Random"):
+            return True
+        before = [name for name in node.input if name not in known] if node is not None else []
+        known.update(before)
+        waiting += before
+    return False
+
+
+class _Graph:
+    def __init__(self, graph: GraphProto):
+        self.constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
+        self.inputs = {value.name for value in graph.input} - self.constants.keys()
+        self.producers: dict[str, NodeProto] = {}
+        for node in graph.node:
+            self._place(node)
+
+    def _place(self, node: NodeProto) -> None:
+        """Remember who makes what; what is made of constants alone is one."""
+        settings = {each.name: helper.get_attribute_value(each) for each in node.attribute}
+        known = [self.constants[name] for name in node.input if name in self.constants]
+        if node.op_type == "Constant" and isinstance(settings.get("value"), TensorProto):
+            self.constants[node.output[0]] = numpy_helper.to_array(settings["value"])
+        elif node.op_type == "Transpose" and known:
+            self.constants[node.output[0]] = known[0].transpose(settings.get("perm"))
+        elif node.op_type in ("Identity", "Cast") and known:
+            self.constants[node.output[0]] = known[0]
+        else:
+            self.producers.update(dict.fromkeys(node.output, node))
+
+    def back(self, value: str) -> Iterator[Step]:
+        """What makes ``value``, the last first."""
+        while value not in self.inputs:
+            node = self.producers.get(value)
+            if node is None or node.domain not in STANDARD:
+                raise _unknown(node.op_type if node else "Constant")
+            step, value = self._step(node)
+            if step is not None:
+                yield step
+
+    def _step(self, node: NodeProto) -> tuple[Step | None, str]:
+        """What ``node`` does, and to which value."""
+        kind = node.op_type
+        settings = {each.name: helper.get_attribute_value(each) for each in node.attribute}
+        if kind in PASSING and settings.get("to", TensorProto.FLOAT) in FLOATS:
+            return None, node.input[0]
+        if kind in BENDING and settings.get("alpha", 1) == 1:
+            return BENDING[kind], node.input[0]
+        if kind == "Mul" and (bent := self._silu(node)):
+            return "silu", bent
+        if kind == "Clip" and self._is_wide(node):
+            return None, node.input[0]
+        if kind in ("Gemm", "MatMul") and node.input[1] in self.constants:
+            return self._layer(node, settings), node.input[0]
+        if kind == "Add" and len(known := [name for name in node.input if name in self.constants]) == 1:
+            (given,) = (name for name in node.input if name not in self.constants)
+            return np.ravel(self.constants[known[0]]), given
+        raise _unknown(kind)
+
+    def _layer(self, node: NodeProto, settings: dict) -> Linear:
+        weight = self.constants[node.input[1]]
+        if weight.ndim != 2 or settings.get("transA"):
+            raise _unknown(node.op_type)
+        weight = settings.get("alpha", 1.0) * (weight if settings.get("transB") else weight.T)
+        bias = 0.0
+        if len(node.input) > 2 and node.input[2]:
+            if node.input[2] not in self.constants:
+                raise _unknown(node.op_type)
+            bias = settings.get("beta", 1.0) * np.ravel(self.constants[node.input[2]])
+        return _linear(node.input[1], weight, np.broadcast_to(bias, len(weight)))
+
+    def _silu(self, node: NodeProto) -> str | None:
+        """a, where ``node`` is a · sigmoid(a)."""
+        for a, other in (node.input, reversed(node.input)):
+            made = self.producers.get(other)
+            if made is not None and made.op_type == "Sigmoid" and list(made.input) == [a]:
+                return a
+        return None
+
+    def _is_wide(self, node: NodeProto) -> bool:
+        """Whether a Clip leaves all that is left of log σ² here anyway."""
+        low, high = (self.constants.get(name) for name in [*node.input[1:], "", ""][:2])
+        lowest, highest = LOG_VARIANCE_RANGE
+        return (low is None or low <= lowest) and (high is None or high >= highest)
+
+
+def _linear(name: str, weight: np.ndarray, bias: np.ndarray) -> Linear:
+    return Linear(name, torch.from_numpy(np.array(weight, np.float32)), torch.from_numpy(np.array(bias, np.float32)))
+
+
+def _merged(steps: list[Step]) -> list[Step]:
+    """Two layers with nothing between them are one: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂). So is what is added."""
+    merged: list[Step] = []
+    for step in steps:
+        before = merged[-1] if merged else None
+        if isinstance(step, np.ndarray) and isinstance(before, Linear) and step.size == before.outputs:
+            merged[-1] = replace(before, bias=before.bias + torch.from_numpy(np.array(step, np.float32)))
+        elif isinstance(step, Linear) and isinstance(before, Linear) and before.outputs == step.inputs:
+            weight = step.weight.double() @ before.weight.double()
+            bias = step.weight.double() @ before.bias.double() + step.bias
+            merged[-1] = Linear(before.name, weight.float(), bias.float())
+        else:
+            merged.append(step)
+    return merged
+
+
+def _unknown(operator: str) -> CheckpointError:
+    return CheckpointError(
+        "The operator {operator} cannot be opened here. What can: fully connected layers (Gemm, or MatMul and Add), "
+        "with Relu, Tanh or SiLU between them, and a Sigmoid at the end of a decoder.",
+        operator=operator,
+    )
