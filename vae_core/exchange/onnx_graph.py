@@ -147,7 +147,7 @@ class _Graph:
         """Whether a Clip leaves all that is left of log σ² here anyway."""
         low, high = (self.constants.get(name) for name in [*node.input[1:], "", ""][:2])
         lowest, highest = LOG_VARIANCE_RANGE
-        return (low is None or low <= lowest) and (high is None or high >= highest)
+        return bool((low is None or low <= lowest) and (high is None or high >= highest))
 
 
 def _linear(name: str, weight: np.ndarray, bias: np.ndarray) -> Linear:
