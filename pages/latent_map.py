@@ -15,6 +15,7 @@ if own:
     question, introduction = own_models.introduction(
         of_a_run=_("Each dot is where the encoder of your run has put a held-out image."),
         of_a_file=_("Each dot is where the encoder of your file has put a test image of {dataset}."),
+        of_a_decoder=_("Each dot would be where an encoder has put an image; your file has a decoder alone."),
     )
 else:
     question = None
@@ -33,9 +34,9 @@ def choose_models() -> None:
 lesson.walk(
     MAP_STEPS,
     introduction,
-    Step("map", (code_map,), choices=choose_models),
-    Step("place", (placing,)),
-    Step("holes", (holes, prior_draws)),
+    Step("map", own_models.of_codes(code_map), choices=choose_models),
+    Step("place", own_models.of_codes(placing)),
+    Step("holes", own_models.of_codes(holes, prior_draws)),
     question=question,
     guide=GUIDE,
 )

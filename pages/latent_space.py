@@ -26,6 +26,10 @@ if own:
             "Drag the point on the map, or a slider: the decoders are those of your file, and the dots are its codes "
             "of test images of {dataset}."
         ),
+        of_a_decoder=_(
+            "Drag the point on the map, or a slider: the decoder is that of your file. Without its encoder there are "
+            "no codes; the circles on the map are the prior's."
+        ),
     )
 else:
     question = None
@@ -56,9 +60,9 @@ lesson.walk(
     introduction,
     Step("space", (point, why)),
     Step("manifold", (manifold, point)),
-    Step("traversals", (traversals, point)),
-    Step("path", (between, point)),
-    Step("arithmetic", (arithmetic, point)),
+    Step("traversals", (*own_models.of_codes(traversals), point)),
+    Step("path", (*own_models.of_codes(between), point)),
+    Step("arithmetic", (*own_models.of_codes(arithmetic), point)),
     Step("tour", (tour, point)),
     choices=choices,
     question=question,

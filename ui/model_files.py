@@ -13,8 +13,10 @@ from ui.literal import literal
 from ui.notes import Note
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab import limits
+from vae_core.packing import RECIPE
 
 BOX = "own model"
+METADATA = 'metadata={"activation": "silu"}'
 TAKEN: Note[tuple[str, ...]] = Note("files taken", ())  # which were opened last
 IS_OPENED = Note("files opened", False)  # just now
 REFUSED: Note[Sentence | None] = Note("files refused", None)  # and why not
@@ -26,13 +28,7 @@ def open_files() -> None:
         state.note(IS_OPENED, False)
         session.widgets()[BOX] = False
     with st.popover(_("Own model"), icon=":material/folder_open:", key=BOX, on_change="rerun"):
-        st.markdown(
-            _(
-                "**Open a VAE, an autoencoder, or one of each.** A file is what the training lab gives under *Take it "
-                "away*: one `.safetensors` with weights and description. It stays on this server for a while, and "
-                "the address then leads others to it."
-            )
-        )
+        _say_what_opens()
         megabytes = max(1, limits.load().upload_bytes // 10**6)
         files = st.file_uploader(
             _("Files of at most {megabytes} MB").format(megabytes=megabytes),
@@ -50,6 +46,25 @@ def open_files() -> None:
         refused = state.noted(REFUSED)
         if refused:
             st.error(literal(translated(refused)), icon=":material/block:")
+
+
+def _say_what_opens() -> None:
+    st.markdown(
+        _(
+            "**Open a VAE, an autoencoder, or one of each.** What the training lab gives under *Take it away* opens; "
+            "so does your own model of $28 × 28$ pixels, if its layers are fully connected:"
+        )
+    )
+    st.markdown(
+        _(
+            "- **PyTorch**: its weights alone, written by one line of Python. The layers are told apart by their names "
+            "and shapes, as those of PyTorch's own example `fc1`, `fc21`, `fc22`, `fc3`, `fc4`.\n\n"
+            "  `{recipe}`\n\n"
+            "  With another activation than ReLU, add `{metadata}`.\n"
+            "- **ONNX**: a decoder, alone or with its encoder, as two files that you choose together."
+        ).format(recipe=RECIPE, metadata=METADATA)
+    )
+    st.caption(_("It stays on this server for a while, and the address then leads others to it."))
 
 
 def _take(files: Sequence[UploadedFile]) -> None:

@@ -1,5 +1,7 @@
 """Models of one's own, from a run of the training lab or from a file, opened in the lessons on latent space."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ui import library, state
@@ -69,18 +71,46 @@ def _find(run: str) -> tuple[list[Model], list[str]]:
     return models, reasons
 
 
-def introduction(of_a_run: str, of_a_file: str) -> tuple[str, str]:
+def have_codes() -> bool:
+    """Whether the models on screen encode: one opened from a file may be a decoder alone."""
+    return all(model.has_codes for model in models())
+
+
+def of_codes(*parts: Callable[[], None]) -> tuple[Callable[[], None], ...]:
+    """Parts of a lesson that need codes, or what is said in their place."""
+    return parts if have_codes() else (_need_codes,)
+
+
+def _need_codes() -> None:
+    st.info(
+        _(
+            "This is about codes, and only an encoder gives them: open its file along with the decoder's. The decoder "
+            "alone answers under *A point under your hand*, *The whole plane at once* and *A tour of the prior*."
+        ),
+        icon=":material/visibility_off:",
+    )
+
+
+def introduction(of_a_run: str, of_a_file: str, of_a_decoder: str) -> tuple[str, str]:
     """The question, and what is on screen, for those who come from the lab or have opened a file.
 
     ``of_a_file`` may name the ``{dataset}`` whose images are on screen.
     """
     shelf = library.shelf(state.get(RUN))
-    words = {"run": of_a_run, "file": of_a_file}[shelf.origin].format(dataset=_dataset(shelf.dataset))
-    if shelf.learned_from != shelf.dataset:
-        words += " " + _(
-            "It has learned from {learned}, which this server does not have: other images stand in."
-        ).format(learned=_dataset(shelf.learned_from))
-    return _(QUESTIONS[shelf.origin]), words
+    words = {"run": of_a_run, "file": of_a_file}[shelf.origin] if have_codes() else of_a_decoder
+    sentences = [words.format(dataset=_dataset(shelf.dataset))]
+    if shelf.learned_from is not None and shelf.learned_from != shelf.dataset:
+        sentences.append(
+            _("It has learned from {learned}, which this server does not have: other images stand in.").format(
+                learned=_dataset(shelf.learned_from)
+            )
+        )
+    if shelf.assumed:
+        sentences.append(_("Its file does not say all. Taken for granted here:"))
+        sentences += [literal(each.translated(_)) for each in shelf.assumed]
+        if have_codes():
+            sentences.append(_("It knows images like those of {dataset}.").format(dataset=_dataset(shelf.dataset)))
+    return _(QUESTIONS[shelf.origin]), " ".join(sentences)
 
 
 def _dataset(name: str) -> str:

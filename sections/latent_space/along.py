@@ -22,6 +22,11 @@ def point() -> None:
     if steps.at(STEPS) == 0:
         predict.first("space", step)
     decoder(lesson_models.models(), SPACE, key=lesson_models.key("latent_space"))
+    if own_models.have_codes():
+        _say_what_is_behind()
+
+
+def _say_what_is_behind() -> None:
     st.caption(
         _(
             "Behind each slider: where the codes of the map's model lie along that dimension (filled), and the prior "

@@ -4,16 +4,20 @@ import numpy as np
 import pytest
 import torch
 from core.builders import checkpoint_of, tiny_run
+from core.exchange.models import Example
 from entering import enter, queried
+from safetensors.numpy import save as save_tensors
+from safetensors.torch import save as pack_tensors
 from streamlit.testing.v1 import AppTest
 
 from ui import clouds, library
 from ui.clouds import Source
 from ui.fields.steps import ALL
 from ui.library import files
-from vae_core import data, packing, pretrained
+from vae_core import data, packing
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError
+from vae_core.exchange import onnx_writing
 from vae_core.models import ModelConfig
 from vae_core.training import TrainingConfig, checkpoints
 from vae_core.training.checkpoints import Checkpoint
@@ -92,10 +96,11 @@ def test_a_model_of_images_that_are_not_here_meets_others_and_says_so():
 
 
 REFUSED = {
-    "pretrained weights alone": (
-        {"weights": pretrained.read_file("mnist-vae-2d", pretrained.WEIGHTS)},
-        "holds weights alone",
+    "another's weights": (
+        {"mine": save_tensors({"conv.weight": np.zeros((8, 1, 3, 3), np.float32)})},
+        r"mine.safetensors\: conv is a convolution",
     ),
+    "a pickle": ({"vae": b"\x80\x04\x95" + bytes(40)}, "save\\_file\\(model.state\\_dict\\(\\)"),
     "prose": ({"poem": b"Two roads diverged in a yellow wood"}, r"poem.safetensors\: Expected a safetensors file"),
     "a run's events": ({"event": packing.pack({"kind": "ended"}, {})}, "expected the fields"),
     "other pictures": ({"small": checkpoints.to_bytes(model_of("vae", pixels=64))}, "decodes 64 pixels"),
@@ -180,3 +185,48 @@ def test_images_without_classes_are_not_said_to_be_alike(monkeypatch, count):
     assert ("neighbours kept" in words(app)) == (count == 40)
     assert "of the same class" not in words(app)
     assert not open_page("latent_map", run=shown(app), step="map", ask="True").pills
+
+
+def example(**metadata: str) -> bytes:
+    torch.manual_seed(0)
+    return pack_tensors(Example(40, 2).state_dict(), metadata or None)
+
+
+def test_the_example_of_pytorch_opens_with_what_was_taken_for_granted():
+    app = choose(open_page(), mine=example())
+    assert not app.error
+    said = words(app).replace("\\", "")
+    assert "Taken for granted here: ReLU stands between the layers. fc21 gives μ, fc22 gives log σ²." in said
+    assert "It knows images like those of MNIST" in said or "It knows images like those of scikit-learn's" in said
+    model = library.shelf(shown(app)).find("vae")
+    z = np.random.default_rng(0).standard_normal((5, 2)).astype(np.float32)
+    torch.manual_seed(0)
+    expected = Example(40, 2).decode(torch.from_numpy(z)).detach()
+    np.testing.assert_allclose(model.pictures(z), expected, atol=1e-5)
+    assert not open_page("latent_map", run=shown(app)).error
+    described = choose(open_page(), mine=example(activation="relu"))
+    assert "ReLU stands" not in words(described)
+
+
+def test_our_own_onnx_opens_again_with_the_same_pictures():
+    before = library.pretrained("mnist-vae-2d")
+    halves = {f"{half.__name__}.onnx": half(before.network) for half in (onnx_writing.decoder, onnx_writing.encoder)}
+    again = library.shelf(library.take_in(halves)).find("vae")
+    z = np.random.default_rng(0).standard_normal((50, 2)).astype(np.float32)
+    np.testing.assert_allclose(again.pictures(z), before.pictures(z), atol=1e-5)
+
+
+def test_a_decoder_alone_answers_and_what_needs_codes_says_so():
+    content = onnx_writing.decoder(model_of("vae", 3).model())
+    token = library.take_in({"decoder.onnx": content})
+    app = open_page(run=token)
+    assert not app.error
+    assert not app.exception
+    assert "Without its encoder there are no codes" in words(app)
+    assert "Behind each slider" not in words(app)
+    assert len([each for each in app.info if "only an encoder gives them" in each.value]) == 1
+    of_map = open_page("latent_map", run=token)
+    assert not of_map.exception
+    assert not of_map.error
+    assert "your file has a decoder alone" in words(of_map)
+    assert library.shelf(token).find("vae").encodings.mean.shape == (0, 3)

@@ -11,14 +11,15 @@ from ui.library.learned import Learned
 from ui.library.model import OF_FILES
 from vae_core import data
 from vae_core.data import Dataset
-from vae_core.errors import CheckpointError
+from vae_core.errors import CheckpointError, Sentence
+from vae_core.exchange import opening
+from vae_core.exchange.foreign import PIXELS, Foreign
+from vae_core.exchange.opening import Opened
 from vae_core.lab.material import HELD_OUT
 from vae_core.models import ModelConfig
-from vae_core.training import checkpoints
-from vae_core.training.checkpoints import Checkpoint
 
 KEPT_BYTES = 300_000_000  # of weights, for the whole server; those not looked at for longest go first
-PIXELS = 28 * 28
+LIKELY = "mnist"  # what a model knows that does not say so
 ALWAYS_THERE = "digits"
 
 _lock = threading.Lock()
@@ -32,12 +33,12 @@ class Loaded:
     Attributes:
         models: a VAE, an autoencoder or both, of one latent size, by ``"vae"`` and ``"ae"``.
         dataset: whose held-out images they encode here.
-        learned_from: what they have learned from.
+        learned_from: what they have learned from; ``None``: they do not say.
     """
 
-    models: Mapping[str, Checkpoint]
+    models: Mapping[str, Opened]
     dataset: str
-    learned_from: str
+    learned_from: str | None
 
     @property
     def bytes(self) -> int:
@@ -56,13 +57,18 @@ class Files(Learned):
         return find(self.token).dataset
 
     @property
-    def learned_from(self) -> str:
+    def learned_from(self) -> str | None:
         return find(self.token).learned_from
+
+    @property
+    def assumed(self) -> tuple[Sentence, ...]:
+        models = find(self.token).models.values()
+        return tuple(dict.fromkeys(each for model in models if isinstance(model, Foreign) for each in model.assumed))
 
     def held_out(self) -> Dataset:
         return data.load(self.dataset, split="test", download=False).take(HELD_OUT)
 
-    def checkpoint(self, member: str) -> Checkpoint:
+    def checkpoint(self, member: str) -> Opened:
         models = find(self.token).models
         if member not in models:
             raise CheckpointError("There is no such model in the file.")
@@ -72,15 +78,14 @@ class Files(Learned):
         return tuple(find(self.token).models)
 
 
-def together(files: Mapping[str, bytes]) -> dict[str, Checkpoint]:
+def together(files: Mapping[str, bytes]) -> dict[str, Opened]:
     """The models in files, by kind, where they can be shown side by side.
 
     Raises :class:`CheckpointError` where they cannot.
     """
-    models: dict[str, Checkpoint] = {}
-    for file, content in files.items():
-        checkpoint = checkpoints.from_bytes(content, file)
-        shape = checkpoint.config.model
+    models: dict[str, Opened] = {}
+    for file, opened in opening.open_files(files).items():
+        shape = opened.shape
         if not isinstance(shape, ModelConfig):
             raise CheckpointError("{file}: there is no autoencoder in it, and so no latent space.", file=file)
         if shape.pixels != PIXELS:
@@ -94,19 +99,20 @@ def together(files: Mapping[str, bytes]) -> dict[str, Checkpoint]:
             raise CheckpointError("The map needs two latent dimensions or more, and this model has one.")
         if shape.model in models:
             raise CheckpointError("Two of the files hold the same kind of model: one VAE and one autoencoder fit here.")
-        models[shape.model] = checkpoint
-    sizes = {checkpoint.config.model.latent_dim for checkpoint in models.values()}
+        models[shape.model] = opened
+    sizes = {opened.shape.latent_dim for opened in models.values()}
     if len(sizes) > 1:
         raise CheckpointError("The same z is decoded by both models, so their latent spaces must be of one size.")
     return models
 
 
-def keep(models: Mapping[str, Checkpoint]) -> str:
+def keep(models: Mapping[str, Opened]) -> str:
     """Keep the models; returns the token under which :func:`find` has them."""
     digest = hashlib.sha256("".join(models[name].digest for name in sorted(models)).encode())
     token = OF_FILES + digest.hexdigest()[:16]
-    learned_from = str(next(iter(models.values())).dataset["name"])
-    dataset = learned_from if data.is_present(learned_from) else ALWAYS_THERE
+    known = [str(model.dataset["name"]) for model in models.values() if not isinstance(model, Foreign)]
+    learned_from = next(iter(known), None)
+    dataset = next(name for name in (learned_from or LIKELY, ALWAYS_THERE) if data.is_present(name))
     with _lock:
         _kept[token] = Loaded(dict(models), dataset, learned_from)
         _kept.move_to_end(token)

@@ -10,10 +10,10 @@ from jaxtyping import UInt8
 
 from ui.library.model import Model, require_same
 from vae_core.data import Dataset, as_bytes
-from vae_core.errors import CheckpointError
+from vae_core.errors import CheckpointError, Sentence
+from vae_core.exchange.foreign import DecoderAlone
+from vae_core.exchange.opening import Opened
 from vae_core.lab import opening
-from vae_core.models import VAE, AutoEncoder
-from vae_core.training.checkpoints import Checkpoint
 
 MEMBERS = ("vae", "ae")
 DIGITS = ("digits", "mnist")
@@ -44,16 +44,21 @@ class Learned(ABC):
         return self.dataset in DIGITS
 
     @property
-    def learned_from(self) -> str:
-        """What the models have learned from, which may not be here: then other images stand in."""
+    def learned_from(self) -> str | None:
+        """What the models have learned from, which may not be here: then other images stand in. ``None``: unknown."""
         return self.dataset
+
+    @property
+    def assumed(self) -> tuple[Sentence, ...]:
+        """What had to be taken for granted of them."""
+        return ()
 
     @abstractmethod
     def held_out(self) -> Dataset:
         """Those images. Raises :class:`~vae_core.errors.DatasetError` where they are gone."""
 
     @abstractmethod
-    def checkpoint(self, member: str) -> Checkpoint:
+    def checkpoint(self, member: str) -> Opened:
         """A model as last saved."""
 
     @abstractmethod
@@ -66,18 +71,19 @@ class Learned(ABC):
 
     def find(self, member: str) -> Model:
         checkpoint = self.checkpoint(member)
-        version, form = checkpoint.digest, checkpoint.config.model
-        _opened(self, member, version)  # what goes wrong does so here, where it can be told
+        version, form = checkpoint.digest, checkpoint.shape
+        opened = _opened(self, member, version)  # what goes wrong does so here, where it can be told
         shape = form.model, form.latent_dim, form.activation
-        return Model(self, member, version, *shape, has_digits=self.has_digits)
+        has_codes = not isinstance(opened.network, DecoderAlone)
+        return Model(self, member, version, *shape, has_digits=self.has_digits, has_codes=has_codes)
 
     def file(self, member: str, version: str, name: str) -> bytes:
         files = _opened(self, member, version).files
         if name not in files:
-            raise CheckpointError("An autoencoder has no such file.")
+            raise CheckpointError("This model has no such file.")
         return files[name]
 
-    def network(self, member: str, version: str) -> AutoEncoder | VAE:
+    def network(self, member: str, version: str) -> opening.Shown:
         return _opened(self, member, version).network
 
     def images(self) -> UInt8[np.ndarray, "n pixels"]:
@@ -86,7 +92,7 @@ class Learned(ABC):
 
 @dataclass(frozen=True, eq=False)
 class _Opened:
-    network: AutoEncoder | VAE
+    network: opening.Shown
     files: dict[str, bytes]
 
 

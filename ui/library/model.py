@@ -62,6 +62,7 @@ class Model:
         latent_dim: dimensions of z.
         activation: of the hidden layers.
         has_digits: whether a label is the digit on the image, and not only the number of a class.
+        has_codes: whether it encodes: a decoder alone does not.
     """
 
     shelf: Shelf
@@ -71,6 +72,7 @@ class Model:
     latent_dim: int
     activation: str
     has_digits: bool
+    has_codes: bool = True
 
     def describe(self) -> dict[str, Any]:
         """What a browser needs to know of it: its form, and where its files are."""

@@ -38,3 +38,8 @@ def pack_encodings(model: AutoEncoder | VAE, images: Dataset) -> bytes:
     else:
         arrays["mean"] = encoded.half().numpy()
     return pack_arrays(arrays)
+
+
+def pack_no_encodings(latent_dim: int) -> bytes:
+    """The same file of no images at all, for a decoder without an encoder."""
+    return pack_arrays({"mean": np.zeros((0, latent_dim), np.float16), "label": np.zeros(0, np.uint8)})

@@ -3,16 +3,19 @@
 import torch
 from safetensors.torch import save as pack_weights
 
-from vae_core.analysis.encodings import pack_encodings
+from vae_core.analysis.encodings import pack_encodings, pack_no_encodings
 from vae_core.analysis.whitening import whiten
 from vae_core.data import Dataset
 from vae_core.errors import VaeCoreError
+from vae_core.exchange.foreign import DecoderAlone
+from vae_core.exchange.opening import Opened
 from vae_core.models import VAE, AutoEncoder
 from vae_core.pretrained import DECODER, ENCODER, ENCODINGS
-from vae_core.training.checkpoints import Checkpoint
+
+Shown = AutoEncoder | VAE | DecoderAlone
 
 
-def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:
+def network(opened: Opened, held_out: Dataset) -> Shown:
     """The network that the lesson shows.
 
     An autoencoder's codes are given mean 0 and covariance I over ``held_out``, which changes no reconstruction:
@@ -20,8 +23,8 @@ def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:
 
     Raises :class:`VaeCoreError` where that cannot be done, and for a model that has no codes.
     """
-    model = checkpoint.model()
-    if not isinstance(model, AutoEncoder | VAE):
+    model = opened.model()
+    if not isinstance(model, Shown):
         raise VaeCoreError("The file holds no autoencoder: there is no encoder and no decoder to be shown here.")
     if isinstance(model, AutoEncoder):
         try:
@@ -34,8 +37,13 @@ def network(checkpoint: Checkpoint, held_out: Dataset) -> AutoEncoder | VAE:
     return model
 
 
-def browser_files(model: AutoEncoder | VAE, held_out: Dataset) -> dict[str, bytes]:
-    """The weights of decoder and encoder and the codes of ``held_out``, as safetensors files by name."""
+def browser_files(model: Shown, held_out: Dataset) -> dict[str, bytes]:
+    """The weights of decoder and encoder and the codes of ``held_out``, as safetensors files by name.
+
+    A decoder alone has no codes: there is such a file, and it has no rows.
+    """
+    if isinstance(model, DecoderAlone):
+        return {DECODER: _part(model, "decoder."), ENCODINGS: pack_no_encodings(model.config.latent_dim)}
     return {
         DECODER: _part(model, "decoder."),
         ENCODER: _part(model, "encoder."),
@@ -43,5 +51,5 @@ def browser_files(model: AutoEncoder | VAE, held_out: Dataset) -> dict[str, byte
     }
 
 
-def _part(model: AutoEncoder | VAE, prefix: str) -> bytes:
+def _part(model: Shown, prefix: str) -> bytes:
     return pack_weights({name: value for name, value in model.state_dict().items() if name.startswith(prefix)})

@@ -1,7 +1,7 @@
 // A digit through an AE and a VAE.
 
 import { flow, gradients } from "../networks/flow.js";
-import { fetchDecoder, fetchEncoder } from "../networks/network.js";
+import { fetchDecoder, fetchEncoder } from "../networks/fetching.js";
 
 /**
  * @typedef {import("../networks/flow.js").Network} Network

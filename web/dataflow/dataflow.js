@@ -7,7 +7,7 @@ import { colourSymbols } from "../base/ink.js";
 import { styled } from "../base/styles.js";
 import { drawn } from "../drawing/drawn.js";
 import { noise } from "../networks/random.js";
-import { fetchEncodings } from "../networks/safetensors.js";
+import { fetchEncodings } from "../networks/fetching.js";
 import { Batch } from "./batch.js";
 import { fetchNetworks, KINDS, throughBoth } from "./both.js";
 import { Code } from "./code.js";

@@ -64,13 +64,14 @@ function build(title, label) {
 }
 
 /**
- * The sentence about the nearest code.
+ * The sentence about the nearest code; none, where there are no codes.
  *
  * @param {Pick<Model, "codes" | "labels">} model
  * @param {ArrayLike<number>} z
  * @param {Record<string, any>} text
  */
 export function reading({ codes, labels }, z, text) {
+  if (!labels.length) return "";
   const { index, distance } = nearest(codes, z);
   const sentence = labels[index] === UNLABELLED ? text.reading_unlabelled : text.reading;
   return filled(sentence, { digit: labels[index], distance: distance.toFixed(2) });

@@ -2,7 +2,7 @@
 
 import { once } from "../base/once.js";
 import { buildDecoder, buildEncoder, decode, encode } from "../networks/network.js";
-import { fetchTensors } from "../networks/safetensors.js";
+import { fetchTensors } from "../networks/fetching.js";
 
 /**
  * @typedef {object} Described what ui/components/denoise tells of a model

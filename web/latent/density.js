@@ -19,7 +19,7 @@ export function marginals(means, logVariances, n, limit) {
   const width = (2 * limit) / BINS;
   const rows = means.length / n;
   const every = logVariances ? Math.ceil(rows / MOST_CODES) : 1;
-  const count = Math.ceil(rows / every);
+  const count = Math.ceil(rows / every) || 1;
   return Array.from({ length: n }, (_, j) => {
     const density = new Float64Array(BINS);
     for (let row = 0; row < rows; row += every) {

@@ -1,7 +1,6 @@
 // Models that decode z, with the codes of images that they have not learned from.
 
-import { fetchDecoder } from "../networks/network.js";
-import { fetchEncodings } from "../networks/safetensors.js";
+import { fetchDecoder, fetchEncodings } from "../networks/fetching.js";
 
 /**
  * @typedef {object} Coded

@@ -8,13 +8,14 @@ import { CLASSES, UNLABELLED } from "./codes.js";
 /** @typedef {import("../base/ink.js").Shades} Shades */
 
 /**
- * The classes that a legend names: of digits all ten, also where none of them is on the map; else those that are there.
+ * The classes that a legend names: of digits all ten, also where one of them is not on the map; else those that are
+ * there.
  *
  * @param {Uint8Array} labels
  * @param {boolean} hasDigits
  */
 export const classesOf = (labels, hasDigits) =>
-  hasDigits
+  hasDigits && labels.length
     ? Array.from({ length: CLASSES }, (_, digit) => digit)
     : [...new Set(labels)].filter((label) => label !== UNLABELLED).sort((a, b) => a - b);
 

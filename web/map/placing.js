@@ -2,7 +2,8 @@
 
 import { floatsOf } from "../base/bytes.js";
 import { drawn } from "../drawing/drawn.js";
-import { encode, fetchEncoder } from "../networks/network.js";
+import { fetchEncoder } from "../networks/fetching.js";
+import { encode } from "../networks/network.js";
 
 /**
  * @typedef {import("../networks/network.js").Model} Model

@@ -4,7 +4,7 @@ import { denseOf, passed } from "./dense.js";
 import { FREQUENCIES } from "./frequencies.js";
 import { imageBody } from "./image_body.js";
 import { ACTIVATIONS } from "./network.js";
-import { fetchTensors } from "./safetensors.js";
+import { fetchTensors } from "./fetching.js";
 import { vectorBody } from "./vector_body.js";
 
 /**

@@ -1,8 +1,6 @@
 // The networks in plain JavaScript: the same weights and the same arithmetic as vae_core/models, fast enough to
 // follow a hand.
 
-import { fetchTensors } from "./safetensors.js";
-
 /**
  * @typedef {import("./safetensors.js").Tensors} Tensors
  *
@@ -46,12 +44,6 @@ const asItIs = (a) => a;
 const LOG_VARIANCE_RANGE = [-20, 6];
 /** @param {number} a */
 const clampLogVariance = (a) => Math.max(LOG_VARIANCE_RANGE[0], Math.min(LOG_VARIANCE_RANGE[1], a));
-
-/** @param {Model} model */
-export const fetchDecoder = async ({ decoder, activation }) => buildDecoder(await fetchTensors(decoder), activation);
-
-/** @param {Model} model */
-export const fetchEncoder = async ({ encoder, activation }) => buildEncoder(await fetchTensors(encoder), activation);
 
 /**
  * The decoder's layers in order: trunk.0, trunk.2, ..., then logits, whose sigmoid is the picture.

@@ -1,21 +1,10 @@
-// Files of tensors, and where they come from: each is fetched once for the page, whoever asks.
-
-import { once } from "../base/once.js";
-import { fromServer } from "../base/server.js";
+// Files of tensors, as they are read.
 
 /**
  * @typedef {{ shape: number[], values: Float32Array }} Tensor
  * @typedef {Record<string, Tensor>} Tensors
  * @typedef {{ shape: number[], values: Float32Array | Uint8Array }} Stored as it is in a file
  */
-
-/**
- * The tensors of a file of floating point numbers.
- *
- * @param {string} path as ui/addresses.py names it
- * @returns {Promise<Tensors>}
- */
-export const fetchTensors = (path) => /** @type {Promise<Tensors>} */ (fetchStored(path));
 
 /**
  * Codes of images, with their classes: the file that a model's `encodings` leads to.
@@ -25,27 +14,14 @@ export const fetchTensors = (path) => /** @type {Promise<Tensors>} */ (fetchStor
  * @property {Float32Array | undefined} logVariance of a VAE
  * @property {Uint8Array} labels
  *
- * @param {string} path
- * @returns {Promise<Encodings>}
+ * @param {Record<string, Stored>} tensors
+ * @returns {Encodings}
  */
-export async function fetchEncodings(path) {
-  const { mean, log_variance: logVariance, label } = await fetchStored(path);
-  return {
-    mean: /** @type {Float32Array} */ (mean.values),
-    logVariance: /** @type {Float32Array | undefined} */ (logVariance?.values),
-    labels: /** @type {Uint8Array} */ (label.values),
-  };
-}
-
-/** @type {(path: string) => Promise<Record<string, Stored>>} */
-const fetchStored = once((path) => fetchBytes(path).then(parseSafetensors));
-
-/** @param {string} path */
-async function fetchBytes(path) {
-  const response = await fetch(fromServer(path));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response.arrayBuffer();
-}
+export const encodingsOf = ({ mean, log_variance: logVariance, label }) => ({
+  mean: /** @type {Float32Array} */ (mean.values),
+  logVariance: /** @type {Float32Array | undefined} */ (logVariance?.values),
+  labels: /** @type {Uint8Array} */ (label.values),
+});
 
 /**
  * The tensors by name, from the bytes of a safetensors file.

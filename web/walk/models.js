@@ -54,7 +54,7 @@ export function after(labels, token) {
 }
 
 /**
- * Words about the code nearest to z.
+ * Words about the code nearest to z; none, where there are no codes.
  *
  * @param {Pick<Model, "codes" | "labels">} model
  * @param {ArrayLike<number>} z
@@ -62,6 +62,7 @@ export function after(labels, token) {
  * @param {Record<string, string>} [values] what else they say
  */
 export function nearby({ codes, labels }, z, [labelled, unlabelled], values = {}) {
+  if (!labels.length) return "";
   const { index, distance } = nearest(codes, z);
   const digit = labels[index];
   return filled(digit < CLASSES ? labelled : unlabelled, { ...values, digit, distance: distance.toFixed(2) });

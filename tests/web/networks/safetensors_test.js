@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { fetchEncodings, fetchTensors, halvesToFloats, parseSafetensors } from "../../../web/networks/safetensors.js";
+import { fetchEncodings, fetchTensors } from "../../../web/networks/fetching.js";
+import { halvesToFloats, parseSafetensors } from "../../../web/networks/safetensors.js";
 import { referenceFile } from "../references.js";
 
 Deno.test("each of the 65 536 halves is the number that NumPy reads", () => {
