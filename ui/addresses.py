@@ -19,6 +19,11 @@ def model_file(shelf: str, member: str, version: str, file: str) -> str:
     return f"models/{shelf}/{member}/{version}/{file}"
 
 
+def export_file(shelf: str, member: str, version: str, file: str) -> str:
+    """A model for other programs, or for a browser alone; made when it is asked for."""
+    return f"exports/{shelf}/{member}/{version}/{file}"
+
+
 def plotly_script(bundle: str) -> str:
     """A bundle of plotly.js, from our own folder, so that no network is needed."""
     return f"libraries/{libraries.version()}/{bundle}.js"

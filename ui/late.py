@@ -10,6 +10,7 @@ MODULES = {
     "chains": "ui.chains",
     "denoising": "vae_core.denoising",
     "draws": "ui.draws",
+    "exports": "ui.exports",
     "families_of_q": "ui.families_of_q",
     "files": "ui.library.files",
     "inference": "ui.inference",

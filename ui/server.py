@@ -77,6 +77,7 @@ def routes() -> list[Route]:
     return [
         Route(f"{_base()}/web/{web.version()}/{{path:path}}", _serve_script),
         Route(f"{_base()}/models/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_model),
+        Route(f"{_base()}/exports/{{shelf}}/{{member}}/{{version}}/{{file}}", _serve_export),
         Route(f"{_base()}/libraries/{{version}}/{{bundle}}.js", _serve_library),
         Route(f"{_base()}/course/{{version}}/{{file}}", _serve_outline),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
@@ -104,6 +105,21 @@ def _serve_model(request: Request) -> Response:
         return _for_ever(library.shelf(shelf).file(member, version, file))
     except VaeCoreError as error:
         return Response(str(error), 404)
+
+
+def _serve_export(request: Request) -> Response:
+    """A model to take along: the page in it is this version's, and so no browser keeps it."""
+    shelf, member, version, file = (request.path_params[name] for name in ("shelf", "member", "version", "file"))
+    if file not in library.EXPORTS:
+        return Response("No such export.", 404)
+    try:
+        model = library.shelf(shelf).find(member)
+        library.require_same(version, model.version)
+        content = late.exports.export(model, file)
+    except VaeCoreError as error:
+        return Response(str(error), 404)
+    headers = {"cache-control": "no-store", "content-disposition": f"attachment; filename={model.export_name(file)}"}
+    return Response(content, media_type="application/octet-stream", headers=headers)
 
 
 def _for_ever(content: bytes) -> Response:

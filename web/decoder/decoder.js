@@ -9,6 +9,7 @@ import { styled } from "../base/styles.js";
 import { LatentMap } from "../latent/latent_map.js";
 import { fetchModel } from "../latent/models.js";
 import { clamp, moved, wanted } from "../latent/space.js";
+import { takeAlong } from "../pictures/along.js";
 import { takeAway } from "../pictures/keeping.js";
 import { Presenter } from "../pictures/present.js";
 import { followArrows, followPointer } from "./hand.js";
@@ -117,7 +118,8 @@ class Decoder extends Component {
     this.reset.textContent = text.reset;
     this.back.textContent = text.back;
     const keepers = keepersOf(text.title, () => ({ models: this.models, z: this.point.z }));
-    find(this.root, ".take").replaceChildren(...(compact ? [] : takeAway(text, this.presenter, keepers)));
+    const taken = () => [...takeAway(text, this.presenter, keepers), takeAlong(models, text, this.signal)];
+    find(this.root, ".take").replaceChildren(...(compact ? [] : taken()));
   }
 
   fetch() {
@@ -246,5 +248,11 @@ class Decoder extends Component {
   }
 }
 
-const SHEETS = ["base/controls.css", "latent/swatches.css", "pictures/present.css", "decoder/decoder.css"];
+const SHEETS = [
+  "base/controls.css",
+  "latent/swatches.css",
+  "pictures/present.css",
+  "decoder/hand.css",
+  "decoder/decoder.css",
+];
 export default await styled(mounting(Decoder), ...SHEETS);

@@ -4,11 +4,12 @@ import { note } from "../base/component.js";
 import { element } from "../base/elements.js";
 import { filled } from "../base/formats.js";
 import { paintInk, SIDE } from "../base/ink.js";
-import { nearest, UNLABELLED } from "../latent/codes.js";
+import { reading } from "../latent/reading.js";
 import { decode } from "../networks/network.js";
 
 /**
- * @typedef {import("../networks/network.js").Model & { label: string, title: string }} Described what the server tells
+ * @typedef {{ title: string } & import("../pictures/along.js").Leaving} Named
+ * @typedef {import("../networks/network.js").Model & Named} Described what the server tells
  * @typedef {Described & import("../latent/models.js").Coded} Model
  */
 
@@ -61,18 +62,4 @@ function build(title, label) {
   const said = element("span", { className: "reading" });
   const caption = element("figcaption", {}, [element("span", { className: "name", textContent: title }), said]);
   return { canvas, said, figure: element("figure", {}, [canvas, caption]) };
-}
-
-/**
- * The sentence about the nearest code; none, where there are no codes.
- *
- * @param {Pick<Model, "codes" | "labels">} model
- * @param {ArrayLike<number>} z
- * @param {Record<string, any>} text
- */
-export function reading({ codes, labels }, z, text) {
-  if (!labels.length) return "";
-  const { index, distance } = nearest(codes, z);
-  const sentence = labels[index] === UNLABELLED ? text.reading_unlabelled : text.reading;
-  return filled(sentence, { digit: labels[index], distance: distance.toFixed(2) });
 }

@@ -15,6 +15,8 @@ const FEW = 4; // sliders have room for a higher picture behind them
  * @property {(i: number, by: number) => void} nudge
  */
 
+/** @typedef {import("../latent/models.js").Coded & { latent_dim: number }} Seen whose codes lie behind the sliders */
+
 export class Sliders {
   /**
    * @param {HTMLElement} place
@@ -25,7 +27,7 @@ export class Sliders {
     this.hand = hand;
     /** @type {ReturnType<Sliders["build"]>[]} */
     this.sliders = [];
-    /** @type {WeakMap<import("./pictures.js").Model, Float64Array[]>} */
+    /** @type {WeakMap<Seen, Float64Array[]>} */
     this.densities = new WeakMap();
   }
 
@@ -69,7 +71,7 @@ export class Sliders {
   }
 
   /**
-   * @param {import("./pictures.js").Model} model
+   * @param {Seen} model
    * @param {{ z: string, p: string }} colours
    */
   drawDensities(model, colours) {

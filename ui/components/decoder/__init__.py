@@ -66,7 +66,8 @@ def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
 
 def _describe(model: Model) -> dict:
     label = TITLES[model.kind]
-    return {**model.describe(), "label": label, "title": _("{model} decodes z").format(model=label)}
+    title = _("{model} decodes z").format(model=label)
+    return {**model.describe(), "label": label, "title": title, "exports": model.exports()}
 
 
 def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:
@@ -100,4 +101,10 @@ def _texts() -> dict[str, str]:
         "present_help": _("Fills the screen. P does the same from anywhere on the page; Escape brings it back."),
         "save": _("Save as"),
         "save_as": _("Save as {kind}"),
+        "along": _("Take the model along"),
+        "exports": {
+            "page": _("One file for the class (HTML)"),
+            "decoder": _("Decoder (ONNX)"),
+            "encoder": _("Encoder (ONNX)"),
+        },
     }

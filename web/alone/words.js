@@ -1,0 +1,59 @@
+// What the page says, in each language: it has nobody to ask for another one.
+
+/** @typedef {Record<string, string>} Words */
+
+/** @type {Record<string, Words>} by the beginning of what a browser calls the language */
+export const WORDS = {
+  en: {
+    name: "English",
+    title: "Every point is a picture",
+    lead: "Drag the point, or a slider. A network turns its {n} numbers, z, into 784 grey levels: here, in this file.",
+    pad: "Map of the latent space. Drag, or use the arrow keys; with Shift they take larger steps.",
+    picture: "The picture at this point",
+    slider: "Latent coordinate z{index}",
+    sample: "Sample from the prior",
+    reset: "Back to 0",
+    reading: "Nearest test code: a {digit}, {distance} away.",
+    reading_unlabelled: "Nearest test code: {distance} away.",
+    reading_class: "Nearest test code: class {digit}, {distance} away.",
+    classes: "Colours of the classes",
+    alone: "Show {label} alone, or all again",
+    dots: "Each dot is where the encoder puts a test image.",
+    circles: "The dashed circles are one, two and three standard deviations of the prior N(0, I).",
+    behind: "Behind a slider: where the codes lie (filled), and the prior (line).",
+    about: "{model}: {weights} weights of the decoder, all in this file. It needs no network. From VAE Playground.",
+    ae: "The autoencoder",
+    vae: "The VAE",
+  },
+  zh: {
+    name: "简体中文",
+    title: "每一点都是一幅图",
+    lead: "拖动地图上的点，或拖动滑块。一个神经网络把它的 {n} 个数 z 变成 784 个灰度值：就在这个文件里完成。",
+    pad: "潜空间地图。可以拖动，也可以用方向键；按住 Shift 步子更大。",
+    picture: "这一点对应的图像",
+    slider: "潜变量坐标 z{index}",
+    sample: "从先验中抽样",
+    reset: "回到 0",
+    reading: "最近的测试编码：一个 {digit}，距离 {distance}。",
+    reading_unlabelled: "最近的测试编码：距离 {distance}。",
+    reading_class: "最近的测试编码：第 {digit} 类，距离 {distance}。",
+    classes: "各类的颜色",
+    alone: "只显示 {label}，或重新全部显示",
+    dots: "每个小点是编码器给一张测试图像的位置。",
+    circles: "虚线圆是先验 N(0, I) 的一、二、三倍标准差。",
+    behind: "滑块背后：编码的分布（填色）与先验（线）。",
+    about: "{model}：解码器的 {weights} 个权重全在这个文件里，无需联网。来自 VAE Playground。",
+    ae: "自编码器",
+    vae: "VAE",
+  },
+};
+
+/**
+ * The language of these that somebody reads best; the first, if none.
+ *
+ * @param {readonly string[]} asked as a browser lists them, the best first
+ */
+export function languageOf(asked) {
+  const known = Object.keys(WORDS);
+  return asked.map((each) => each.split("-")[0]).find((each) => known.includes(each)) ?? known[0];
+}
