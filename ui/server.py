@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
 
-from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, web
+from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, taken_along, web
 from ui.first_paint import FirstPaint
 from ui.heard_out import hear_out
 from ui.visitor import RememberVisitors
@@ -110,15 +110,13 @@ def _serve_model(request: Request) -> Response:
 def _serve_export(request: Request) -> Response:
     """A model to take along: the page in it is this version's, and so no browser keeps it."""
     shelf, member, version, file = (request.path_params[name] for name in ("shelf", "member", "version", "file"))
-    if file not in library.EXPORTS:
+    if file not in taken_along.LABELS:
         return Response("No such export.", 404)
     try:
-        model = library.shelf(shelf).find(member)
-        library.require_same(version, model.version)
-        content = late.exports.export(model, file)
+        content, name = taken_along.content(shelf, member, file, version)
     except VaeCoreError as error:
         return Response(str(error), 404)
-    headers = {"cache-control": "no-store", "content-disposition": f"attachment; filename={model.export_name(file)}"}
+    headers = {"cache-control": "no-store", "content-disposition": f"attachment; filename={name}"}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 

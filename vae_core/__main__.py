@@ -1,4 +1,4 @@
-"""The command line: ``python -m vae_core train | evaluate | publish | gaps | compress | decompress``."""
+"""The command line: ``python -m vae_core train | evaluate | publish | gaps | compress | decompress | export``."""
 
 import argparse
 import io
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_gaps(commands, shared)
     _add_compress(commands, shared)
     _add_decompress(commands)
+    _add_export(commands)
     return parser
 
 
@@ -182,6 +183,15 @@ def _add_decompress(commands) -> None:
     decompress.add_argument("file", type=Path, metavar="FILE")
     decompress.add_argument("out", type=Path, metavar="OUT", help="gzipped where it ends in .gz")
     decompress.set_defaults(threads=1)
+
+
+def _add_export(commands) -> None:
+    export = commands.add_parser("export", help="a model for other programs (ONNX) or for a browser alone (HTML)")
+    export.add_argument("model", metavar="NAME_OR_PATH", help="a pretrained model, or a checkpoint's folder or file")
+    export.add_argument("out", type=Path, metavar="OUT", help="ends in .onnx or .html")
+    export.add_argument("--part", choices=("decoder", "encoder"), default="decoder", help="which half, of ONNX")
+    export.add_argument("--data-dir", type=Path, help="folder with the images whose codes the page shows")
+    export.set_defaults(threads=None)
 
 
 def _count(low: int) -> Callable[[str], int]:

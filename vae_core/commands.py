@@ -26,12 +26,13 @@ from vae_core.analysis.likelihood_scores import LikelihoodScores, score_likeliho
 from vae_core.compressing import compress, decompress
 from vae_core.denoising import DenoisingConfig
 from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
+from vae_core.exporting import export
 from vae_core.training import Snapshot, TrainingConfig, checkpoints
 from vae_core.training import train as snapshots
 from vae_core.training.checkpoints import Checkpoint
 from vae_core.training_options import training_command, training_config
 
-__all__ = ["compress", "decompress", "evaluate", "gaps", "publish", "train"]
+__all__ = ["compress", "decompress", "evaluate", "export", "gaps", "publish", "train"]
 
 # Images of the test split that are scored after each epoch, for the progress bar.
 WATCHED = 2000
@@ -82,15 +83,9 @@ def evaluate(options: Namespace) -> None:
 
 def _checkpoint(model: str) -> Checkpoint:
     """A pretrained model, or the checkpoint in a folder or file."""
-    names = pretrained.available()
-    if model in names:
+    if model in pretrained.available():
         return pretrained.load_checkpoint(model)
-    if not Path(model).exists():
-        raise CheckpointError(
-            f"There is no model {model}: neither a folder or file of this name nor a pretrained one. "
-            f"Pretrained are {', '.join(names)}."
-        )
-    return checkpoints.load(model)
+    return checkpoints.load(pretrained.place_of(model))
 
 
 def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options: Namespace) -> LikelihoodScores:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sys
+from argparse import Namespace
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -10,15 +12,24 @@ from posixpath import join, normpath
 from typing import Any
 from urllib.parse import quote
 
-from vae_core.errors import CheckpointError
+from vae_core import data, pretrained
+from vae_core.data.idx import read_bytes
+from vae_core.errors import CheckpointError, ConfigError
 from vae_core.exchange import onnx_writing
 from vae_core.exchange.foreign import PIXELS, DecoderAlone
+from vae_core.exchange.opening import open_files
 from vae_core.figures import theme
+from vae_core.lab import opening
+from vae_core.training import checkpoints
+from vae_core.training.checkpoints import Checkpoint
+from vae_core.writing import write_file
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 START = "alone/alone.js"
 SHEETS = ("base/controls.css", "latent/swatches.css", "decoder/hand.css", "alone/alone.css")
 IMPORT = re.compile(r'(?<= from )"(\.[^"]+)";')
+LIKELY = "mnist"  # what a model knows that does not say so
+DIGITS = ("digits", "mnist")
 COLOURS = {"z": "z", "p": "p", "none": "epsilon"}
 
 
@@ -92,6 +103,38 @@ EXPORTS: Mapping[str, Callable[[Exported], bytes]] = {
     "decoder.onnx": decoder,
     "encoder.onnx": encoder,
 }
+
+
+def export(options: Namespace) -> None:
+    """Write a model as ONNX or as a page, as the end of the file's name says."""
+    ends = {".html": "page.html", ".onnx": f"{options.part}.onnx"}
+    if options.out.suffix not in ends:
+        raise ConfigError(f"{options.out} should end in {' or '.join(ends)}.")
+    wants_page = options.out.suffix == ".html"
+    content = EXPORTS[ends[options.out.suffix]](_found(options.model, options.data_dir, wants_page))
+    write_file(options.out, content)
+    print(f"Wrote {options.out}, {len(content) / 1e6:.1f} MB.")
+
+
+def _found(model: str, data_dir: Path | None, wants_codes: bool) -> Exported:
+    """A pretrained model, or that of a checkpoint's folder or of a file."""
+    if model in pretrained.autoencoders():
+        parts = pretrained.decoder_file(model), pretrained.read_file(model, pretrained.ENCODINGS)
+        return Exported(model, pretrained.load(model), *parts, has_digits=True)
+    path = pretrained.place_of(model)
+    if path.is_dir():
+        opened = checkpoints.load(path)
+    else:
+        (opened,) = open_files({path.name: read_bytes(path)}).values()
+    known = opened.dataset["name"] if isinstance(opened, Checkpoint) else LIKELY
+    held_out = None
+    if wants_codes and data.is_present(known, data_dir):
+        held_out = data.load(known, split="test", data_dir=data_dir, download=False)
+    elif wants_codes:
+        print(f"The test images of {known} are not here: the page shows no codes.", file=sys.stderr)
+    network = opening.network(opened, held_out) if held_out else opened.model()
+    files = opening.browser_files(network, held_out)
+    return Exported("", network, files[pretrained.DECODER], files[pretrained.ENCODINGS], known in DIGITS)
 
 
 def _scripts(start: str) -> dict[str, str]:

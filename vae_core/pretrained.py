@@ -71,6 +71,19 @@ def available() -> list[str]:
     return sorted(manifest())
 
 
+def place_of(model: str) -> Path:
+    """The folder or file that is meant by a name which no pretrained model has.
+
+    Raises :class:`CheckpointError` where there is none.
+    """
+    if not Path(model).exists():
+        raise CheckpointError(
+            f"There is no model {model}: neither a folder or file of this name nor a pretrained one. "
+            f"Pretrained are {', '.join(available())}."
+        )
+    return Path(model)
+
+
 def autoencoders() -> list[str]:
     """Those of them that encode and decode, each VAE before the autoencoders."""
     names = (name for name in available() if entry(name)["model"] in ("vae", "ae"))

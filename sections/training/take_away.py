@@ -1,12 +1,13 @@
 """Take it away: models, numbers, a script that repeats the run; and the way to the latent-space lesson."""
 
 from functools import partial
+from itertools import product
 
 import streamlit as st
 
 from sections.training import asked
 from sections.training.pictures import signs
-from ui import lab, state
+from ui import lab, state, taken_along
 from ui.fields import own_models
 from ui.fields.training import RUN
 from ui.i18n import gettext as _
@@ -38,9 +39,27 @@ def take_away() -> None:
             )
         _offer(_("Numbers (CSV)"), "table", partial(_numbers, run), f"{name}.csv", "text/csv")
         _offer(_("Script that repeats the run"), "terminal", partial(_script, run), f"{name}.py", "text/x-python")
+        if shown := [member for member in saved if member in PAIR]:
+            _for_others(run, shown)
     if set(saved) & set(PAIR):
         _lead_to_latent_space(run)
     _explain(record, saved)
+
+
+def _for_others(run: str, members: list[str]) -> None:
+    """For a class, and for other programs: what the latent-space lesson shows."""
+    experiment = lab.experiment(run)
+    with st.popover(_("HTML and ONNX"), icon=":material/html:"):
+        st.caption(
+            _(
+                "One HTML file has the decoder in it and needs nothing else: mail it to your class, and it opens "
+                "offline in any browser. ONNX is read by other programs, and by the latent-space lesson."
+            )
+        )
+        for member, file in product(members, taken_along.kinds(experiment.latent_dim)):
+            label = f"{signs()[member]}: {taken_along.label(file)}"
+            kept = taken_along.kept_as(f"{experiment.dataset}-{run[:6]}-{member}", file)
+            _offer(label, "download", partial(_taken, run, member, file), kept, "application/octet-stream")
 
 
 def _offer(label: str, icon: str, make, file: str, kind: str) -> None:
@@ -85,6 +104,10 @@ def _is_saved(run: str, member: str) -> bool:
 
 def _model(run: str, member: str) -> bytes:
     return checkpoints.to_bytes(lab.runner().result(run, member))
+
+
+def _taken(run: str, member: str, file: str) -> bytes:
+    return taken_along.content(run, member, file)[0]
 
 
 def _numbers(run: str) -> str:

@@ -12,7 +12,7 @@ from serving import serve
 from starlette.routing import Match
 
 import ui.components
-from ui import addresses, libraries, library, server, web
+from ui import addresses, libraries, library, server, taken_along, web
 from ui.library.denoisers import Described
 from ui.library.project import version_of
 from vae_core import pretrained
@@ -52,6 +52,21 @@ def test_a_denoiser_is_served_whole_and_has_no_codes(name):
 def test_nothing_else_is_served(name, file):
     version = library.pretrained("mnist-vae-2d").version
     assert serve(addresses.model_file("project", name, version, file)).status_code == 404
+
+
+def test_a_model_is_handed_out_for_other_programs_and_for_a_browser_alone():
+    model = library.pretrained("mnist-ae-2d")
+    links = {link["name"]: serve(link["address"]) for link in taken_along.links(model)}
+    assert links.keys() == {"ae-2d.html", "ae-2d-decoder.onnx", "ae-2d-encoder.onnx"}
+    for name, response in links.items():
+        assert response.status_code == 200
+        assert response.headers["content-disposition"] == f"attachment; filename={name}"
+        assert response.headers["cache-control"] == "no-store"
+    assert links["ae-2d.html"].body.startswith(b"<!doctype html>")
+    where = "project", "mnist-ae-2d", model.version
+    assert serve(addresses.export_file(*where, "weights.safetensors")).status_code == 404
+    assert serve(addresses.export_file(*where[:2], "older", "page.html")).status_code == 404
+    assert serve(addresses.export_file("project", "nobody", "x", "page.html")).status_code == 404
 
 
 ADDRESSES = (

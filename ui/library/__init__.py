@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from ui import late
-from ui.library.model import EXPORTS, FILES, OF_FILES, PAGE, Model, Shelf, require_same
+from ui.library.model import FILES, OF_FILES, Model, Shelf, require_same
 from ui.library.project import PROJECT
 
-__all__ = ["EXPORTS", "FILES", "PAGE", "PROJECT", "Model", "Shelf", "pretrained", "require_same", "shelf", "take_in"]
+__all__ = ["FILES", "PROJECT", "Model", "Shelf", "pretrained", "require_same", "shelf", "take_in"]
 
 
 def shelf(token: str | None) -> Shelf:

@@ -12,9 +12,8 @@ from ui.library.model import OF_FILES
 from vae_core import data
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError, Sentence
-from vae_core.exchange import opening
 from vae_core.exchange.foreign import PIXELS, Foreign
-from vae_core.exchange.opening import Opened
+from vae_core.exchange.opening import Opened, open_files, shape_of
 from vae_core.lab.material import HELD_OUT
 from vae_core.models import ModelConfig
 
@@ -84,8 +83,8 @@ def together(files: Mapping[str, bytes]) -> dict[str, Opened]:
     Raises :class:`CheckpointError` where they cannot.
     """
     models: dict[str, Opened] = {}
-    for file, opened in opening.open_files(files).items():
-        shape = opened.shape
+    for file, opened in open_files(files).items():
+        shape = shape_of(opened)
         if not isinstance(shape, ModelConfig):
             raise CheckpointError("{file}: there is no autoencoder in it, and so no latent space.", file=file)
         if shape.pixels != PIXELS:
@@ -100,7 +99,7 @@ def together(files: Mapping[str, bytes]) -> dict[str, Opened]:
         if shape.model in models:
             raise CheckpointError("Two of the files hold the same kind of model: one VAE and one autoencoder fit here.")
         models[shape.model] = opened
-    sizes = {opened.shape.latent_dim for opened in models.values()}
+    sizes = {shape_of(opened).latent_dim for opened in models.values()}
     if len(sizes) > 1:
         raise CheckpointError("The same z is decoded by both models, so their latent spaces must be of one size.")
     return models

@@ -12,7 +12,7 @@ from ui.library.model import Model, require_same
 from vae_core.data import Dataset, as_bytes
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange.foreign import DecoderAlone
-from vae_core.exchange.opening import Opened
+from vae_core.exchange.opening import Opened, shape_of
 from vae_core.lab import opening
 
 MEMBERS = ("vae", "ae")
@@ -71,7 +71,7 @@ class Learned(ABC):
 
     def find(self, member: str) -> Model:
         checkpoint = self.checkpoint(member)
-        version, form = checkpoint.digest, checkpoint.shape
+        version, form = checkpoint.digest, shape_of(checkpoint)
         opened = _opened(self, member, version)  # what goes wrong does so here, where it can be told
         shape = form.model, form.latent_dim, form.activation
         has_codes = not isinstance(opened.network, DecoderAlone)

@@ -13,8 +13,6 @@ from vae_core.errors import CheckpointError
 from vae_core.pretrained import DECODER, DENOISER, ENCODER, ENCODINGS, Encodings, as_encodings
 
 FILES = (DECODER, ENCODER, ENCODINGS, DENOISER)  # of a model, as a browser gets them
-PAGE, ENCODER_ONNX = "page.html", "encoder.onnx"
-EXPORTS = (PAGE, "decoder.onnx", ENCODER_ONNX)  # of a model, as it is taken along
 OF_FILES = "file-"  # how the token of opened files begins; no run has such a one
 KEPT = 32  # encodings, of up to 1 MB
 
@@ -91,20 +89,6 @@ class Model:
     def address(self, file: str) -> str:
         """Where the browser gets one of :data:`FILES`."""
         return addresses.model_file(self.shelf.token, self.member, self.version, file)
-
-    def exports(self) -> dict[str, dict[str, str]]:
-        """Where the browser gets it for other programs, and under which name it is kept, by :data:`EXPORTS`."""
-        files = EXPORTS if self.has_codes else tuple(file for file in EXPORTS if file != ENCODER_ONNX)
-        where = self.shelf.token, self.member, self.version
-        return {
-            file.split(".")[0]: {"address": addresses.export_file(*where, file), "name": self.export_name(file)}
-            for file in files
-        }
-
-    def export_name(self, file: str) -> str:
-        """Under which name one of :data:`EXPORTS` is kept."""
-        name = f"{self.kind}-{self.latent_dim}d"
-        return f"{name}.html" if file == PAGE else f"{name}-{file}"
 
     @property
     def encodings(self) -> Encodings:

@@ -7,11 +7,17 @@ from safetensors.numpy import load as parse_arrays
 
 from vae_core.exchange import layouts, onnx_files
 from vae_core.exchange.foreign import Foreign
+from vae_core.models import AnyConfig
 from vae_core.packing import RECORD
 from vae_core.training import checkpoints
 from vae_core.training.checkpoints import Checkpoint
 
 Opened = Checkpoint | Foreign
+
+
+def shape_of(opened: Opened) -> AnyConfig:
+    """What its network looks like."""
+    return opened.shape if isinstance(opened, Foreign) else opened.config.model
 
 
 def open_files(files: Mapping[str, bytes]) -> dict[str, Opened]:

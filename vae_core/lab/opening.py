@@ -37,18 +37,16 @@ def network(opened: Opened, held_out: Dataset) -> Shown:
     return model
 
 
-def browser_files(model: Shown, held_out: Dataset) -> dict[str, bytes]:
+def browser_files(model: Shown, held_out: Dataset | None) -> dict[str, bytes]:
     """The weights of decoder and encoder and the codes of ``held_out``, as safetensors files by name.
 
-    A decoder alone has no codes: there is such a file, and it has no rows.
+    Without images, or of a decoder alone, there are no codes: the file has no rows.
     """
+    halves = {DECODER: _part(model, "decoder.")}
     if isinstance(model, DecoderAlone):
-        return {DECODER: _part(model, "decoder."), ENCODINGS: pack_no_encodings(model.config.latent_dim)}
-    return {
-        DECODER: _part(model, "decoder."),
-        ENCODER: _part(model, "encoder."),
-        ENCODINGS: pack_encodings(model, held_out),
-    }
+        return halves | {ENCODINGS: pack_no_encodings(model.config.latent_dim)}
+    encodings = pack_encodings(model, held_out) if held_out else pack_no_encodings(model.config.latent_dim)
+    return halves | {ENCODER: _part(model, "encoder."), ENCODINGS: encodings}
 
 
 def _part(model: Shown, prefix: str) -> bytes:

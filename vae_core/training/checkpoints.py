@@ -23,7 +23,7 @@ import vae_core
 from vae_core import system
 from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
-from vae_core.models import AnyConfig, Network, build
+from vae_core.models import Network, build
 from vae_core.packing import pack, unpack
 from vae_core.training.config import TrainingConfig
 
@@ -72,11 +72,6 @@ class Checkpoint:
     epochs: int
     metrics: Mapping[str, float]
     version: str = vae_core.__version__
-
-    @property
-    def shape(self) -> AnyConfig:
-        """Of the network."""
-        return self.config.model
 
     @cached_property
     def digest(self) -> str:

@@ -157,8 +157,13 @@ export class Alone {
     if (point.glide) this.schedule();
     this.sliders.show(point.z);
     map.drawPoint([point.z[AXES[0]], point.z[AXES[1]]]);
-    paintInk(this.picture, decode(model.layers, point.z), map.ink);
+    paintInk(this.picture, this.decoded(point.z), map.ink);
     find(this.root, ".reading").textContent = reading(model, point.z, this.text);
+  }
+
+  /** @param {ArrayLike<number>} z */
+  decoded(z) {
+    return decode(this.model.layers, z);
   }
 
   /** All of it: size, theme or language may be others. */

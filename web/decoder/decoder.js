@@ -9,11 +9,9 @@ import { styled } from "../base/styles.js";
 import { LatentMap } from "../latent/latent_map.js";
 import { fetchModel } from "../latent/models.js";
 import { clamp, moved, wanted } from "../latent/space.js";
-import { takeAlong } from "../pictures/along.js";
-import { takeAway } from "../pictures/keeping.js";
 import { Presenter } from "../pictures/present.js";
 import { followArrows, followPointer } from "./hand.js";
-import { keepersOf } from "./keeping.js";
+import { waysOut } from "./keeping.js";
 import { MapBar } from "./map_bar.js";
 import { Pictures } from "./pictures.js";
 import { fromPrior, nudged, Point } from "./point.js";
@@ -117,9 +115,9 @@ class Decoder extends Component {
     this.sample.textContent = text.sample;
     this.reset.textContent = text.reset;
     this.back.textContent = text.back;
-    const keepers = keepersOf(text.title, () => ({ models: this.models, z: this.point.z }));
-    const taken = () => [...takeAway(text, this.presenter, keepers), takeAlong(models, text, this.signal)];
-    find(this.root, ".take").replaceChildren(...(compact ? [] : taken()));
+    const current = () => ({ models: this.models, z: this.point.z });
+    const ways = compact ? [] : waysOut(models, text, current, this.presenter, this.signal);
+    find(this.root, ".take").replaceChildren(...ways);
   }
 
   fetch() {
@@ -248,11 +246,5 @@ class Decoder extends Component {
   }
 }
 
-const SHEETS = [
-  "base/controls.css",
-  "latent/swatches.css",
-  "pictures/present.css",
-  "decoder/hand.css",
-  "decoder/decoder.css",
-];
-export default await styled(mounting(Decoder), ...SHEETS);
+const SHARED = ["base/controls.css", "latent/swatches.css", "pictures/present.css"];
+export default await styled(mounting(Decoder), ...SHARED, "decoder/hand.css", "decoder/decoder.css");

@@ -1,9 +1,11 @@
-// The pictures as files: side by side, with z below them.
+// What leaves the page: the pictures as files, side by side with z below them, and the models themselves.
 
 import { save } from "../base/elements.js";
 import { signed } from "../base/formats.js";
 import { SIDE } from "../base/ink.js";
 import { decode } from "../networks/network.js";
+import { takeAlong } from "../pictures/along.js";
+import { takeAway } from "../pictures/keeping.js";
 import { png, svg } from "../pictures/layout.js";
 import { mounted, timesOnSlide } from "../pictures/mount.js";
 import { Sheet } from "../pictures/sheet.js";
@@ -14,11 +16,24 @@ const TEXTS = 50; // of its heights make up the width that z may take: a line of
 /** @typedef {import("./pictures.js").Model} Model */
 
 /**
+ * A row of buttons.
+ *
+ * @param {import("./pictures.js").Described[]} models
+ * @param {Record<string, any>} text
+ * @param {() => { models: Model[] | null, z: Float64Array }} current
+ * @param {import("../pictures/present.js").Presenter} presenter
+ * @param {AbortSignal} signal
+ */
+export function waysOut(models, text, current, presenter, signal) {
+  return [...takeAway(text, presenter, keepersOf(text.title, current)), takeAlong(models, text, signal)];
+}
+
+/**
  * @param {string} title
  * @param {() => { models: Model[] | null, z: Float64Array }} current
  * @returns {Record<string, () => unknown>} what makes a file, by its kind
  */
-export function keepersOf(title, current) {
+function keepersOf(title, current) {
   const keeper = (/** @type {(layout: import("../pictures/layout.js").Layout) => unknown} */ keep) => () => {
     const { models, z } = current();
     if (models) keep(mounted(layoutOf(models, z), { title, address: location.href }));

@@ -6,18 +6,18 @@ import { fromServer } from "../base/server.js";
 /**
  * @typedef {object} Leaving a model that can be taken along
  * @property {string} label
- * @property {Record<string, { address: string, name: string }>} exports by what they are
+ * @property {{ label: string, address: string, name: string }[]} exports
  */
 
 /**
  * The list, under its name.
  *
  * @param {Leaving[]} models
- * @param {Record<string, any>} text `along`, and a name for each kind of file
+ * @param {Record<string, any>} text
  * @param {AbortSignal} signal until when it listens
  */
 export function takeAlong(models, text, signal) {
-  const list = element("div", { className: "along-list" }, models.flatMap((model) => linksOf(model, text)));
+  const list = element("div", { className: "along-list" }, models.flatMap(linksOf));
   const along = element("details", { className: "along" }, [element("summary", { textContent: text.along }), list]);
   const close = (/** @type {Event} */ event) => {
     if (!event.composedPath().includes(along)) along.open = false;
@@ -28,17 +28,16 @@ export function takeAlong(models, text, signal) {
     along.open = false;
     along.querySelector("summary")?.focus();
   };
-  list.onclick = () => (along.open = false);
+  list.onclick = () => {
+    along.open = false;
+  };
   return along;
 }
 
-/**
- * @param {Leaving} model
- * @param {Record<string, any>} text
- */
-function linksOf({ label, exports }, text) {
-  const links = Object.entries(exports).map(([kind, { address, name }]) =>
-    element("a", { href: fromServer(address), download: name, textContent: text.exports[kind] })
+/** @param {Leaving} model */
+function linksOf({ label, exports }) {
+  const links = exports.map(({ label, address, name }) =>
+    element("a", { href: fromServer(address), download: name, textContent: label })
   );
   return [element("strong", { textContent: label }), ...links];
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ui import components, web
+from ui import components, taken_along, web
 from ui.components import class_legend, hand
 from ui.fields.field import SEPARATOR, Field
 from ui.i18n import gettext as _
@@ -67,7 +67,7 @@ def _fitted(place: Mapping[str, Any], latent_dim: int) -> dict[str, Any]:
 def _describe(model: Model) -> dict:
     label = TITLES[model.kind]
     title = _("{model} decodes z").format(model=label)
-    return {**model.describe(), "label": label, "title": title, "exports": model.exports()}
+    return {**model.describe(), "label": label, "title": title, "exports": taken_along.links(model)}
 
 
 def _readings(latent_dim: int, has_digits: bool) -> dict[str, str]:
@@ -101,10 +101,5 @@ def _texts() -> dict[str, str]:
         "present_help": _("Fills the screen. P does the same from anywhere on the page; Escape brings it back."),
         "save": _("Save as"),
         "save_as": _("Save as {kind}"),
-        "along": _("Take the model along"),
-        "exports": {
-            "page": _("One file for the class (HTML)"),
-            "decoder": _("Decoder (ONNX)"),
-            "encoder": _("Encoder (ONNX)"),
-        },
+        "along": _("Model"),
     }
