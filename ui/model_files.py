@@ -28,7 +28,12 @@ def open_files() -> None:
         state.note(IS_OPENED, False)
         session.widgets()[BOX] = False
     with st.popover(_("Own model"), icon=":material/folder_open:", key=BOX, on_change="rerun"):
-        _say_what_opens()
+        st.markdown(
+            _(
+                "**Open a VAE, an autoencoder, or one of each**: from the training lab, or your own. The file stays on "
+                "this server for a while, and the address then leads others to it."
+            )
+        )
         megabytes = max(1, limits.load().upload_bytes // 10**6)
         files = st.file_uploader(
             _("Files of at most {megabytes} MB").format(megabytes=megabytes),
@@ -46,25 +51,21 @@ def open_files() -> None:
         refused = state.noted(REFUSED)
         if refused:
             st.error(literal(translated(refused)), icon=":material/block:")
+        _say_what_opens()
 
 
 def _say_what_opens() -> None:
     st.markdown(
         _(
-            "**Open a VAE, an autoencoder, or one of each.** What the training lab gives under *Take it away* opens; "
-            "so does your own model of $28 × 28$ pixels, if its layers are fully connected:"
-        )
-    )
-    st.markdown(
-        _(
-            "- **PyTorch**: its weights alone, written by one line of Python. The layers are told apart by their names "
-            "and shapes, as those of PyTorch's own example `fc1`, `fc21`, `fc22`, `fc3`, `fc4`.\n\n"
+            "What opens: fully connected layers that encode and decode $28 × 28$ pixels.\n"
+            "- **From the lab**: what it gives under *Take it away*, with all that is known of it.\n"
+            "- **PyTorch**: weights alone, written by one line of Python. The layers are told apart by their names and "
+            "shapes, as those of PyTorch's own example `fc1`, `fc21`, `fc22`, `fc3`, `fc4`.\n\n"
             "  `{recipe}`\n\n"
-            "  With another activation than ReLU, add `{metadata}`.\n"
+            "  With another activation than ReLU, add `{metadata}` to `save_file`.\n"
             "- **ONNX**: a decoder, alone or with its encoder, as two files that you choose together."
         ).format(recipe=RECIPE, metadata=METADATA)
     )
-    st.caption(_("It stays on this server for a while, and the address then leads others to it."))
 
 
 def _take(files: Sequence[UploadedFile]) -> None:

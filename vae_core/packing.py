@@ -18,9 +18,9 @@ HOW_TO_BRING = Sentence(
     "and write the file with vae_core.training.checkpoints.to_bytes()."
 )
 # What anybody's PyTorch writes with one line more, and what is shown wherever files are opened.
-RECIPE = Sentence('from safetensors.torch import save_file; save_file(model.state_dict(), "vae.safetensors")')
+RECIPE = 'from safetensors.torch import save_file; save_file(model.state_dict(), "vae.safetensors")'
 FROM_TORCH = Sentence("Where the model is, one line of Python writes what opens here: {recipe}", recipe=RECIPE)
-IN_KERAS = Sentence('decoder.export("decoder.onnx", format="onnx")')
+IN_KERAS = 'decoder.export("decoder.onnx", format="onnx")'
 FROM_KERAS = Sentence("Where the model is, Keras writes what opens here: {recipe}", recipe=IN_KERAS)
 NO_MODEL = Sentence("A model is one .safetensors file, as the training lab gives it under “Take it away”.")
 ZIP = b"PK\x03\x04"

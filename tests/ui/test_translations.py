@@ -15,6 +15,7 @@ PARTS = ("ui", "sections", "pages")
 # (a configuration made by hand, a damaged file of ours) reaches a programmer first, in English.
 CORE = (
     "vae_core/data",
+    "vae_core/exchange",
     "vae_core/lab",
     "vae_core/packing.py",
     *(f"vae_core/training/{name}.py" for name in ("checkpoints", "jobs", "watch")),

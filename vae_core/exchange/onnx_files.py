@@ -64,7 +64,7 @@ def _together(decoders: Mapping[str, dict[str, Path]], encoders: Mapping[str, di
         assumed += more
         used = {each for each in (activation, *(part.activation for part in outputs.values())) if each}
         if len(used) > 1:
-            raise CheckpointError("{file}: encoder and decoder have another activation each.", file=name)
+            raise CheckpointError("{file}: encoder and decoder have different activations.", file=name)
         activation = next(iter(used), None)
     if encoder is None:
         assumed.append(Sentence("The decoder is a VAE's: its codes are spread as N(0, I) is."))

@@ -198,7 +198,7 @@ def test_what_does_not_fit_is_named(content, reason):
 
 def test_a_whole_model_of_one_kind_each():
     network, other = (build(config) for config in NETWORKS[:2])
-    with pytest.raises(CheckpointError, match="another activation each"):
+    with pytest.raises(CheckpointError, match="different activations"):
         open_files({"d.onnx": onnx_writing.decoder(network), "e.onnx": onnx_writing.encoder(other)})
     wider = build(ModelConfig("vae", 4, (40, 20), "silu"))
     with pytest.raises(CheckpointError, match="as many as the decoder takes"):
