@@ -1,7 +1,6 @@
 """Take it away: models, numbers, a script that repeats the run; and the way to the latent-space lesson."""
 
 from functools import partial
-from itertools import product
 
 import streamlit as st
 
@@ -53,13 +52,16 @@ def _for_others(run: str, members: list[str]) -> None:
         st.caption(
             _(
                 "One HTML file has the decoder in it and needs nothing else: mail it to your class, and it opens "
-                "offline in any browser. ONNX is read by other programs, and by the latent-space lesson."
+                "offline in any browser. ONNX is read by other programs, and by the latent-space lesson. All are as "
+                "that lesson shows them: the AE's codes have mean 0 and covariance I."
             )
         )
-        for member, file in product(members, taken_along.kinds(experiment.latent_dim)):
-            label = f"{signs()[member]}: {taken_along.label(file)}"
-            kept = taken_along.kept_as(f"{experiment.dataset}-{run[:6]}-{member}", file)
-            _offer(label, "download", partial(_taken, run, member, file), kept, "application/octet-stream")
+        for member, column in zip(members, st.columns(len(members)), strict=True):
+            for file in taken_along.kinds(experiment.latent_dim):
+                label = f"{signs()[member]}: {taken_along.label(file)}"
+                kept = taken_along.kept_as(f"{experiment.dataset}-{run[:6]}-{member}", file)
+                with column:
+                    _offer(label, "download", partial(_taken, run, member, file), kept, "application/octet-stream")
 
 
 def _offer(label: str, icon: str, make, file: str, kind: str) -> None:

@@ -7,7 +7,7 @@ from safetensors.numpy import load
 from serving import serve
 from streamlit.testing.v1 import AppTest
 
-from ui import lab, library
+from ui import lab, library, taken_along
 from ui.fields import training as fields
 from ui.fields.steps import ALL
 from vae_core.lab import local
@@ -149,13 +149,19 @@ def test_a_sweep_starts_a_run_for_each_value_and_stops_them_all():
 def test_what_is_saved_can_be_taken_and_what_is_not_is_said(pair):
     app = open_page("training", run=pair[0])
     labels = [button.label for button in app.get("download_button")]
-    assert labels == ["AE (safetensors)", "VAE (safetensors)", "Numbers (CSV)", "Script that repeats the run"]
+    files = ("One file for the class (HTML)", "Decoder (ONNX)", "Encoder (ONNX)")
+    for_others = [f"{sign}: {file}" for sign in ("AE", "VAE") for file in files]
+    numbers = ["Numbers (CSV)", "Script that repeats the run"]
+    assert labels == ["AE (safetensors)", "VAE (safetensors)", *numbers, *for_others]
+    content, name = taken_along.content(pair[0], "ae", taken_along.PAGE)
+    assert name == "ae-2d.html"
+    assert b"alone/alone.js" in content
     run = lab.runner().start(Experiment(**{**QUICK, "epochs": 1000, "batch_size": 1}), "briefly")
     wait_for(run, lambda record: any(member.moments for member in record.members.values()))
     unsaved = open_page("training", "briefly", run=run)
     lab.runner().control(run, {"command": "cancel"})
     wait_for(run)
-    assert [button.label for button in unsaved.get("download_button")] == labels[2:]
+    assert [button.label for button in unsaved.get("download_button")] == numbers
     assert "A model is saved at each pause" in words(unsaved)
 
 
