@@ -16,17 +16,15 @@ from safetensors.torch import load as parse_weights
 from torch import Tensor
 
 from vae_core.errors import CheckpointError, Sentence
-from vae_core.exchange import heads
+from vae_core.exchange import activations, heads
 from vae_core.exchange.foreign import PIXELS, Encoder, Foreign, Linear
 from vae_core.exchange.heads import Heads
-from vae_core.models.config import ACTIVATIONS
 
 MOST_SHUFFLED = 6  # layers of a half, whose names need not tell their order
 USUAL_ACTIVATION = "relu"  # of the example that comes with PyTorch
 WRAPPERS = re.compile(r"^(module|_orig_mod|model|vae|net)\.")  # what wraps a whole model puts before every name
 PARTS = ("weight", "bias")
 NORMS = ("running_mean", "running_var")  # of a batch norm, whose weights are refused
-SYNONYMS = {"swish": "silu"}
 WHAT_FITS = Sentence(
     "What opens here are fully connected layers, named in their order: fc1, fc21, fc22, fc3, fc4 as in PyTorch's "
     "example, or encoder.0, encoder.2, …, decoder.0, decoder.2, …"
@@ -43,7 +41,7 @@ def read(content: bytes, file: str) -> Foreign:
         layers = _layers(parse_weights(content))
         halves = _halves(layers)
         activation, assumed = _activation(_description(content), halves.latent_dim)
-        return Foreign(halves.decoder, halves.encoder, activation, (*assumed, *halves.assumed))
+        return activations.foreign(halves.decoder, halves.encoder, activation, (*assumed, *halves.assumed))
     except CheckpointError as error:
         raise CheckpointError("{file}: {error}", file=file, error=error) from error
 
@@ -68,13 +66,12 @@ def _activation(description: Mapping[str, str], latent_dim: int) -> tuple[str, t
     said = description.get("activation")
     if said is None:
         return USUAL_ACTIVATION, (Sentence("ReLU stands between the layers."),)
-    activation = said.lower().removesuffix("()")
-    activation = SYNONYMS.get(activation, activation)
-    if activation not in ACTIVATIONS:
+    activation = activations.named(said)
+    if activation is None:
         raise CheckpointError(
             "Its description says activation = {said}; known here are {known}.",
             said=said[:60],
-            known=", ".join(ACTIVATIONS),
+            known=", ".join(activations.KNOWN),
         )
     return activation, ()
 

@@ -11,6 +11,7 @@ from onnx import ModelProto, TensorProto
 
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange import heads
+from vae_core.exchange.activations import foreign
 from vae_core.exchange.foreign import PIXELS, Encoder, Foreign
 from vae_core.exchange.onnx_graph import Path, is_drawn, way
 
@@ -68,7 +69,7 @@ def _together(decoders: Mapping[str, dict[str, Path]], encoders: Mapping[str, di
         activation = next(iter(used), None)
     if encoder is None:
         assumed.append(Sentence("The decoder is a VAE's: its codes are spread as N(0, I) is."))
-    return Foreign(path.layers, encoder, activation or "relu", tuple(assumed))
+    return foreign(path.layers, encoder, activation or "relu", assumed)
 
 
 def _encoder(outputs: Mapping[str, Path], latent_dim: int, file: str) -> tuple[Encoder, list[Sentence]]:
@@ -80,12 +81,13 @@ def _encoder(outputs: Mapping[str, Path], latent_dim: int, file: str) -> tuple[E
         mean, spread = paths[0], spread or (paths[1] if len(paths) == 2 else None)
     *trunk, head = mean.layers
     sizes = head.outputs, spread.layers[-1].outputs if spread else latent_dim
-    if any(path.ending not in ("", "clip") for path in (mean, spread or mean)):
+    if mean.ending or (spread and spread.ending):
         raise CheckpointError("{file}: an encoder ends in a fully connected layer.", file=file)
     if sizes == (2 * latent_dim, latent_dim) and not spread:
         halved = Sentence("Of what {name} gives, the first half is μ, the second log σ².", name=names[0])
         return Encoder(trunk, head.rows(0, latent_dim), head.rows(latent_dim, 2 * latent_dim)), [halved]
-    if sizes != (latent_dim, latent_dim) or (spread and spread.names[:-1] != mean.names[:-1]):
+    is_odd = roles.keys() - {"μ", "log σ²"} or ("μ" not in roles and len(paths) > 2)
+    if is_odd or sizes != (latent_dim, latent_dim) or (spread and spread.names[:-1] != mean.names[:-1]):
         raise CheckpointError(
             "{file}: the encoder should give μ and log σ² of {latent_dim} numbers each, from one trunk: as many as the "
             "decoder takes.",

@@ -9,6 +9,7 @@ import torch
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
 
 from vae_core.errors import CheckpointError
+from vae_core.exchange.activations import USUAL_SLOPE, leaky
 from vae_core.exchange.foreign import Linear
 from vae_core.models.vae import LOG_VARIANCE_RANGE
 
@@ -51,7 +52,7 @@ def way(graph: GraphProto, output: str) -> Path:
     if not layers or {Linear} != {*map(type, layers)} or {*map(type, bends)} - {str}:
         raise CheckpointError("Between two fully connected layers there should be one activation.")
     bends = {*bends}
-    if len(bends) > 1 or not bends <= {"relu", "tanh", "silu"}:
+    if len(bends) > 1:
         raise _unknown(" + ".join(sorted(bends)))
     for before, after in pairwise(layers):
         if before.outputs != after.inputs:
@@ -112,6 +113,8 @@ class _Graph:
             return None, node.input[0]
         if kind in BENDING and settings.get("alpha", 1) == 1:
             return BENDING[kind], node.input[0]
+        if kind == "LeakyRelu":
+            return leaky(settings.get("alpha", USUAL_SLOPE)), node.input[0]
         if kind == "Mul" and (bent := self._silu(node)):
             return "silu", bent
         if kind == "Clip" and self._is_wide(node):
@@ -173,6 +176,6 @@ def _merged(steps: list[Step]) -> list[Step]:
 def _unknown(operator: str) -> CheckpointError:
     return CheckpointError(
         "The operator {operator} cannot be opened here. What can: fully connected layers (Gemm, or MatMul and Add), "
-        "with Relu, Tanh or SiLU between them, and a Sigmoid at the end of a decoder.",
+        "with Relu, LeakyRelu, Tanh, Sigmoid or SiLU between them, and a Sigmoid at the end of a decoder.",
         operator=operator,
     )

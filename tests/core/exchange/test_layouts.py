@@ -60,9 +60,19 @@ def test_two_sequentials_open_whatever_their_depth(heads, inner, outer):
     assert_same(foreign, network)
 
 
-@pytest.mark.parametrize(
-    ("name", "bend"), [("silu", nn.SiLU), ("Tanh", nn.Tanh), ("swish", nn.SiLU), ("ReLU()", nn.ReLU)]
-)
+BENDS = {
+    "silu": nn.SiLU,
+    "Tanh": nn.Tanh,
+    "swish": nn.SiLU,
+    "ReLU()": nn.ReLU,
+    "leaky_relu": nn.LeakyReLU,
+    "LeakyReLU(0.2)": lambda: nn.LeakyReLU(0.2),
+    "LeakyReLU(negative_slope=1e-3)": lambda: nn.LeakyReLU(1e-3),
+    "Sigmoid": nn.Sigmoid,
+}
+
+
+@pytest.mark.parametrize(("name", "bend"), BENDS.items(), ids=BENDS)
 def test_a_description_names_the_activation(name, bend):
     network = Sequential(bend=bend)
     foreign = opened(network, activation=name, latent_dim="3", input_shape="(1, 28, 28)")
@@ -156,7 +166,7 @@ def test_what_does_not_fit_is_named_and_what_would_is_said(content, reason):
 @pytest.mark.parametrize(
     ("metadata", "reason"),
     [
-        ({"activation": "gelu"}, "activation = gelu; known here are relu, silu, tanh"),
+        ({"activation": "gelu"}, r"activation = gelu; known here are relu, silu, tanh, leaky-relu\(0.2\), sigmoid"),
         ({"latent_dim": "8"}, "latent_dim = 8, and its layers say 20"),
         ({"input_shape": "[1, 32, 32]"}, r"input_shape = \[1, 32, 32\], and its layers say 784"),
     ],

@@ -226,10 +226,31 @@ def test_no_graph_within_the_graph_is_opened():
         open_files({"m.onnx": model.SerializeToString()})
 
 
-def test_a_sequential_opens_too():
-    network = Sequential(bend=torch.nn.Tanh)
+@pytest.mark.parametrize(
+    ("bend", "operator", "settings"),
+    [
+        (torch.nn.Tanh, "Tanh", {}),
+        (torch.nn.LeakyReLU, "LeakyRelu", {}),
+        (lambda: torch.nn.LeakyReLU(0.3), "LeakyRelu", {"alpha": 0.3}),
+        (torch.nn.Sigmoid, "Sigmoid", {}),
+    ],
+)
+@torch.no_grad()
+def test_other_activations_open_too(bend, operator, settings):
+    network = Sequential(bend=bend)
     first, second, third = (network.decoder[at] for at in (0, 2, 4))
-    content = Graph(3).dense(first).then("Tanh").dense(second).then("Tanh").dense(third).then("Sigmoid").bytes()
-    (foreign,) = open_files({"d.onnx": content}).values()
+    graph = Graph(3).dense(first).then(operator, **settings).dense(second).then(operator, **settings)
+    (foreign,) = open_files({"d.onnx": graph.dense(third).then("Sigmoid").bytes()}).values()
     z = torch.randn(5, 3)
     torch.testing.assert_close(foreign.model().decode(z).sigmoid(), network.decode(z), **CLOSE)
+
+
+def test_outputs_that_nothing_tells_apart_are_refused():
+    network = Example()
+    content = encoder_of(network, "a", "b")
+    again = onnx.load_model_from_string(content)
+    again.graph.node.append(helper.make_node("Identity", ["a"], ["c"]))
+    again.graph.output.append(helper.make_tensor_value_info("c", TensorProto.FLOAT, ["batch", "size"]))
+    for encoder in (again.SerializeToString(), encoder_of(network, "mean", "std")):
+        with pytest.raises(CheckpointError, match="should give μ and log σ²"):
+            open_files({"d.onnx": decoder_of(network), "e.onnx": encoder})
