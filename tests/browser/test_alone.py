@@ -69,3 +69,26 @@ def test_one_file_decodes_as_the_model_does_with_the_network_cut(browser, tmp_pa
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert phone.evaluate("alone.map.ink[0]") > 200
     assert errors == []
+
+
+def test_beside_the_decoder_a_model_is_taken_along(visit, browser, tmp_path):
+    visitor = visit("/latent_space")
+    along = visitor.decoder.locator(".along")
+    summary, links = along.locator("summary"), along.locator("a")
+    assert links.count() == 6
+    summary.click()
+    visitor.page.keyboard.press("Escape")
+    assert not links.first.is_visible()
+    summary.click()
+    visitor.page.mouse.click(*visitor.pad_point(0.9, 0.9))
+    assert not links.first.is_visible()
+    summary.click()
+    with visitor.page.expect_download() as started:
+        links.filter(has_text="HTML").first.click()
+    assert started.value.suggested_filename == "vae-2d.html"
+    assert not links.first.is_visible()
+    path = tmp_path / "class.html"
+    started.value.save_as(path)
+    page, errors = open_page(browser, path)
+    assert page.evaluate("alone.model.labels.length") == 10_000
+    assert errors == []
