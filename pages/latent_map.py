@@ -34,7 +34,11 @@ def choose_models() -> None:
 lesson.walk(
     MAP_STEPS,
     introduction,
-    Step("map", own_models.of_codes(code_map), choices=choose_models),
+    Step(
+        "map",
+        (*own_models.of_codes(code_map), own_models.say_what_was_assumed),
+        choices=choose_models,
+    ),
     Step("place", own_models.of_codes(placing)),
     Step("holes", own_models.of_codes(holes, prior_draws)),
     question=question,

@@ -58,7 +58,7 @@ def choices() -> None:
 lesson.walk(
     STEPS,
     introduction,
-    Step("space", (point, why)),
+    Step("space", (point, own_models.say_what_was_assumed, why)),
     Step("manifold", (manifold, point)),
     Step("traversals", (*own_models.of_codes(traversals), point)),
     Step("path", (*own_models.of_codes(between), point)),

@@ -105,12 +105,19 @@ def introduction(of_a_run: str, of_a_file: str, of_a_decoder: str) -> tuple[str,
                 learned=_dataset(shelf.learned_from)
             )
         )
-    if shelf.assumed:
-        sentences.append(_("Its file does not say all. Taken for granted here:"))
-        sentences += [literal(each.translated(_)) for each in shelf.assumed]
-        if have_codes():
-            sentences.append(_("It knows images like those of {dataset}.").format(dataset=_dataset(shelf.dataset)))
     return _(QUESTIONS[shelf.origin]), " ".join(sentences)
+
+
+def say_what_was_assumed() -> None:
+    """What had to be taken for granted of models from a file, if anything."""
+    shelf = library.shelf(state.get(RUN)) if are_asked_for() else None
+    if shelf is None or not shelf.assumed:
+        return
+    sentences = [_("Its file does not say all. Taken for granted here:")]
+    sentences += [literal(translated(each)) for each in shelf.assumed]
+    if have_codes():
+        sentences.append(_("It knows images like those of {dataset}.").format(dataset=_dataset(shelf.dataset)))
+    st.caption(" ".join(sentences))
 
 
 def _dataset(name: str) -> str:
