@@ -19,12 +19,14 @@ from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange import activations, heads
 from vae_core.exchange.foreign import PIXELS, Encoder, Foreign, Linear
 from vae_core.exchange.heads import Heads
+from vae_core.exchange.merging import batch_norm, joined
 
 MOST_SHUFFLED = 6  # layers of a half, whose names need not tell their order
 USUAL_ACTIVATION = "relu"  # of the example that comes with PyTorch
 WRAPPERS = re.compile(r"^(module|_orig_mod|model|vae|net)\.")  # what wraps a whole model puts before every name
 PARTS = ("weight", "bias")
-NORMS = ("running_mean", "running_var")  # of a batch norm, whose weights are refused
+NORMS = ("running_mean", "running_var")  # of a batch norm
+EPSILON = 1e-5  # of PyTorch's, unless somebody has set another
 WHAT_FITS = Sentence(
     "What opens here are fully connected layers, named in their order: fc1, fc21, fc22, fc3, fc4 as in PyTorch's "
     "example, or encoder.0, encoder.2, …, decoder.0, decoder.2, …"
@@ -38,9 +40,11 @@ def read(content: bytes, file: str) -> Foreign:
         CheckpointError: something in it does not fit, and what would.
     """
     try:
-        layers = _layers(parse_weights(content))
-        halves = _halves(layers)
+        tensors = parse_weights(content)
+        halves = _halves(_layers(tensors))
         activation, assumed = _activation(_description(content), halves.latent_dim)
+        if any(name.endswith(NORMS[0]) for name in tensors):
+            assumed = (*assumed, Sentence("Batch norms have ε = {epsilon}.", epsilon=EPSILON))
         return activations.foreign(halves.decoder, halves.encoder, activation, (*assumed, *halves.assumed))
     except CheckpointError as error:
         raise CheckpointError("{file}: {error}", file=file, error=error) from error
@@ -55,7 +59,7 @@ def _description(content: bytes) -> Mapping[str, str]:
 def _activation(description: Mapping[str, str], latent_dim: int) -> tuple[str, tuple[Sentence, ...]]:
     """What bends the outputs of layers, and what had to be assumed, once the description has been held against them."""
     for name, found in (("latent_dim", latent_dim), ("input_shape", PIXELS)):
-        numbers = [int(number) for number in re.findall(r"\d+", description.get(name, ""))]
+        numbers = [int(number) for number in re.findall(r"\d{1,9}", description.get(name, ""))]
         if numbers and math.prod(numbers) != found:
             raise CheckpointError(
                 "Its description says {name} = {said}, and its layers say {found}.",
@@ -89,6 +93,8 @@ def _layers(tensors: Mapping[str, Tensor]) -> list[Linear]:
         elif tensors[name].ndim > 2:
             shape = list(tensors[name].shape)
             raise _refusal(Sentence("{name} is a convolution (weights {shape}).", name=layer, shape=str(shape)))
+        elif part == "weight" and f"{layer}.{NORMS[0]}" in tensors and layers:
+            layers[-1] = _normalised(layers[-1], layer, tensors)
         elif part == "weight":
             layers.append(_layer(layer, tensors))
     if not any(PIXELS in (layer.inputs, layer.outputs) for layer in layers):
@@ -104,18 +110,29 @@ def _layers(tensors: Mapping[str, Tensor]) -> list[Linear]:
     return layers
 
 
+def _normalised(before: Linear, name: str, tensors: Mapping[str, Tensor]) -> Linear:
+    """The layer ``before`` with the batch norm ``name`` that follows it at once in an ``nn.Sequential``."""
+    (stem, _, place), (layer, _, last) = name.rpartition("."), before.name.rpartition(".")
+    follows = stem == layer and place.isdecimal() and last.isdecimal() and int(place) == int(last) + 1
+    learned = [tensors[f"{name}.{part}"] for part in (*PARTS, *NORMS) if f"{name}.{part}" in tensors]
+    if len(learned) == 4 and follows and {value.shape for value in learned} == {before.bias.shape}:
+        return joined(before, batch_norm(*learned, EPSILON))
+    raise _refusal(
+        Sentence(
+            "{name} is a batch norm, and not the next in an nn.Sequential after a layer of its size ({before}).",
+            name=name,
+            before=before.name,
+        )
+    )
+
+
 def _layer(name: str, tensors: Mapping[str, Tensor]) -> Linear:
     weight = tensors[f"{name}.weight"].float()
     bias = tensors.get(f"{name}.bias")
     bias = torch.zeros(len(weight)) if bias is None else bias.float()
     if weight.ndim != 2 or bias.shape != weight.shape[:1]:
         raise _refusal(
-            Sentence(
-                "{name} is not a fully connected layer (weights {shape}); a batch norm, for example, has to be "
-                "merged into the layer before it.",
-                name=name,
-                shape=str(list(weight.shape)),
-            )
+            Sentence("{name} is not a fully connected layer (weights {shape}).", name=name, shape=str([*weight.shape]))
         )
     return Linear(name, weight, bias)
 

@@ -114,7 +114,7 @@ def _ways(content: bytes, file: str) -> dict[str, Path]:
         return {name: way(model.graph, name) for name in certain or outputs}
     except CheckpointError as error:
         raise CheckpointError("{file}: {error}", file=file, error=error) from error
-    except (DecodeError, onnx.checker.ValidationError, ValueError) as error:
+    except (DecodeError, onnx.checker.ValidationError, ValueError, LookupError) as error:
         reason = next(iter(str(error).splitlines()), "")[:200]
         raise CheckpointError("{file}: expected a model in ONNX ({error}).", file=file, error=reason) from error
 

@@ -1,23 +1,26 @@
 """The way through an ONNX graph to one of its outputs: fully connected layers, and what bends their outputs."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import torch
 from onnx import GraphProto, NodeProto, TensorProto, helper, numpy_helper
+from torch import Tensor
 
 from vae_core.errors import CheckpointError
 from vae_core.exchange.activations import USUAL_SLOPE, leaky
 from vae_core.exchange.foreign import Linear
+from vae_core.exchange.merging import Elementwise, Step, batch_norm, merged
 from vae_core.models.vae import LOG_VARIANCE_RANGE
 
 STANDARD = ("", "ai.onnx")  # the domains of ONNX's own operators
 PASSING = ("Identity", "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Dropout", "Cast")  # they keep numbers and order
 FLOATS = (TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.DOUBLE, TensorProto.BFLOAT16)
 BENDING = {"Relu": "relu", "Tanh": "tanh", "Sigmoid": "sigmoid", "Swish": "silu"}
-Step = Linear | np.ndarray | str  # a layer, what is added to its outputs, or the name of what bends them
+# What an operator does with a constant c: scale and shift.
+ARITHMETIC = {"Add": lambda c: (1, c), "Sub": lambda c: (1, -c), "Mul": lambda c: (c, 0), "Div": lambda c: (1 / c, 0)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +43,14 @@ class Path:
         return [layer.name for layer in self.layers]
 
 
+@np.errstate(all="ignore")  # what is not finite is refused
 def way(graph: GraphProto, output: str) -> Path:
     """The way to ``output``.
 
     Raises:
         CheckpointError: an operator on it is none that is known here.
     """
-    steps = _merged(list(_Graph(graph).back(output))[::-1])
+    steps = merged(list(_Graph(graph).back(output))[::-1])
     *inner, ending = steps if steps and isinstance(steps[-1], str) else [*steps, ""]
     layers, bends = inner[0::2], inner[1::2]
     if not layers or {Linear} != {*map(type, layers)} or {*map(type, bends)} - {str}:
@@ -121,10 +125,22 @@ class _Graph:
             return None, node.input[0]
         if kind in ("Gemm", "MatMul") and node.input[1] in self.constants:
             return self._layer(node, settings), node.input[0]
-        if kind == "Add" and len(known := [name for name in node.input if name in self.constants]) == 1:
-            (given,) = (name for name in node.input if name not in self.constants)
-            return np.ravel(self.constants[known[0]]), given
-        raise _unknown(kind)
+        if kind == "BatchNormalization" and {*node.input[1:]} <= self.constants.keys():
+            learned = [_numbers(self.constants[name]) for name in node.input[1:]]
+            if len(learned) != 4 or len({value.shape for value in learned}) != 1:
+                raise _unknown(kind)
+            return batch_norm(*learned, settings.get("epsilon", 1e-5)), node.input[0]
+        return self._arithmetic(node)
+
+    def _arithmetic(self, node: NodeProto) -> tuple[Step, str]:
+        """What is added or multiplied: a constant, which comes second where that matters."""
+        given, constant = node.input if node.op_type in ARITHMETIC else ("", "")
+        if given in self.constants and node.op_type in ("Add", "Mul"):
+            given, constant = constant, given
+        if constant not in self.constants or given in self.constants:
+            raise _unknown(node.op_type)
+        scale, shift = ARITHMETIC[node.op_type](np.asarray(self.constants[constant], np.float64))
+        return Elementwise(_numbers(scale), _numbers(shift)), given
 
     def _layer(self, node: NodeProto, settings: dict) -> Linear:
         weight = self.constants[node.input[1]]
@@ -153,24 +169,12 @@ class _Graph:
         return bool((low is None or low <= lowest) and (high is None or high >= highest))
 
 
+def _numbers(values: np.ndarray | float) -> Tensor:
+    return torch.from_numpy(np.ravel(np.asarray(values, np.float64)))
+
+
 def _linear(name: str, weight: np.ndarray, bias: np.ndarray) -> Linear:
     return Linear(name, torch.from_numpy(np.array(weight, np.float32)), torch.from_numpy(np.array(bias, np.float32)))
-
-
-def _merged(steps: list[Step]) -> list[Step]:
-    """Two layers with nothing between them are one: W₂(W₁x + b₁) + b₂ = (W₂W₁)x + (W₂b₁ + b₂). So is what is added."""
-    merged: list[Step] = []
-    for step in steps:
-        before = merged[-1] if merged else None
-        if isinstance(step, np.ndarray) and isinstance(before, Linear) and step.size == before.outputs:
-            merged[-1] = replace(before, bias=before.bias + torch.from_numpy(np.array(step, np.float32)))
-        elif isinstance(step, Linear) and isinstance(before, Linear) and before.outputs == step.inputs:
-            weight = step.weight.double() @ before.weight.double()
-            bias = step.weight.double() @ before.bias.double() + step.bias
-            merged[-1] = Linear(before.name, weight.float(), bias.float())
-        else:
-            merged.append(step)
-    return merged
 
 
 def _unknown(operator: str) -> CheckpointError:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 import torch
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from safetensors.torch import save
 from torch import nn
@@ -126,6 +126,18 @@ def test_a_decoder_alone_opens_and_says_what_it_is_taken_for():
     assert "a VAE's" in " ".join(foreign.assumed)
 
 
+@torch.no_grad()
+def test_a_batch_norm_after_a_layer_is_merged_into_it():
+    norm = nn.BatchNorm1d(30)
+    for value in (norm.weight, norm.bias, norm.running_mean, norm.running_var):
+        value.uniform_(0.5, 2)
+    decoder = nn.Sequential(nn.Linear(2, 30), norm, nn.ReLU(), nn.Linear(30, 784), nn.Sigmoid()).eval()
+    z = torch.randn(5, 2)
+    foreign = opened(decoder)
+    torch.testing.assert_close(foreign.model().decode(z).sigmoid(), decoder(z), atol=1e-5, rtol=0)
+    assert "Batch norms have ε = 1e-05." in foreign.assumed
+
+
 def test_names_that_sort_in_another_order_are_put_in_theirs():
     content = named(img_2_hid=(784, 60), hid_2_mu=(60, 2), hid_2_logvar=(60, 2), z_2_hid=(2, 60), hid_2_img=(60, 784))
     with pytest.raises(CheckpointError, match="z_2_hid takes 2 numbers, and img_2_hid before it gives 60"):
@@ -137,10 +149,13 @@ def test_names_that_sort_in_another_order_are_put_in_theirs():
 EXAMPLE = {"fc1": (784, 9), "fc21": (9, 2), "fc22": (9, 2), "fc3": (2, 9), "fc4": (9, 784)}
 SMALL = {name: tuple(64 if size == 784 else size for size in sizes) for name, sizes in EXAMPLE.items()}
 ENDS = {"fc": (784, 9), "mu": (9, 2), "decoder": (2, 784)}
-NORM = nn.Sequential(nn.Linear(784, 3), nn.BatchNorm1d(3))
+NORM = nn.Sequential(nn.Linear(784, 3), nn.ReLU(), nn.BatchNorm1d(3))
 REFUSED = {
     "a convolution": (save({"c.weight": torch.zeros(8, 1, 3, 3)}), r"c is a convolution \(weights \[8, 1, 3, 3\]\)"),
-    "a batch norm": (save(NORM.state_dict()), "1 is not a fully connected"),
+    "a batch norm": (
+        save(NORM.state_dict()),
+        r"2 is a batch norm, and not the next in an nn.Sequential after a layer of its size \(0\)",
+    ),
     "another picture": (named(**SMALL), r"28 × 28.*fc1 64→9"),
     "a gap": (
         named(encoder__0=(784, 90), encoder__1=(80, 4), decoder__0=(2, 784)),
@@ -168,6 +183,7 @@ def test_what_does_not_fit_is_named_and_what_would_is_said(content, reason):
     [
         ({"activation": "gelu"}, r"activation = gelu; known here are relu, silu, tanh, leaky-relu\(0.2\), sigmoid"),
         ({"latent_dim": "8"}, "latent_dim = 8, and its layers say 20"),
+        ({"latent_dim": "9" * 5000}, "latent_dim = 999"),
         ({"input_shape": "[1, 32, 32]"}, r"input_shape = \[1, 32, 32\], and its layers say 784"),
     ],
 )
@@ -191,3 +207,16 @@ def test_a_heap_of_layers_is_told_apart_or_refused_at_once(widths, random):
     random.shuffle(sizes)
     with suppress(CheckpointError):
         layouts.read(named(**{f"layer{number}": size for number, size in enumerate(sizes)}), "mine")
+
+
+SMALL_FILE = named(decoder__0=(2, 3), decoder__1=(3, 4))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, len(SMALL_FILE) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_file_is_refused_in_a_sentence(changes):
+    damaged = bytearray(SMALL_FILE)
+    for place, value in changes:
+        damaged[place] = value
+    with pytest.raises(CheckpointError):  # whatever it is by now: it draws no 784 pixels
+        open_file(bytes(damaged), "mine")

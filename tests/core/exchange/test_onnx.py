@@ -7,6 +7,8 @@ import onnx
 import onnxruntime
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
 from core.exchange.models import Example, Sequential
@@ -19,6 +21,7 @@ from vae_core.models import ModelConfig, build
 
 CLOSE = {"atol": 1e-5, "rtol": 0}
 X = np.random.default_rng(0).random((4, 784), np.float32)
+LAST = torch.nn.Linear(9, 784)
 NETWORKS = [
     ModelConfig(kind, 3, hidden, activation)
     for kind, hidden, activation in [("vae", (40, 20), "silu"), ("ae", (30,), "relu"), ("vae", (), "tanh")]
@@ -167,11 +170,23 @@ def test_layers_with_nothing_between_them_are_one():
     assert any("logits" in sentence for sentence in foreign.assumed)
 
 
+@torch.no_grad()
+def test_numbers_on_the_way_and_batch_norms_are_merged():
+    first, second, norm = torch.nn.Linear(784, 9), torch.nn.Linear(9, 3), torch.nn.BatchNorm1d(9).eval()
+    learned = [value.uniform_(0.5, 2) for value in (norm.weight, norm.bias, norm.running_mean, norm.running_var)]
+    graph = Graph(784).then("Sub", np.float32(0.1307)).then("Div", np.float32([0.3081])).dense(first)
+    graph.then("BatchNormalization", *(value.numpy() for value in learned)).then("Tanh")
+    graph.then("Mul", np.linspace(0, 2, 9, dtype=np.float32)).dense(second)
+    decoder = Graph(3).dense(torch.nn.Linear(3, 9)).then("Tanh").dense(LAST).then("Sigmoid").bytes()
+    (foreign,) = open_files({"d.onnx": decoder, "e.onnx": graph.bytes()}).values()
+    h = norm(first((torch.from_numpy(X) - 0.1307) / 0.3081)).tanh() * torch.linspace(0, 2, 9)
+    torch.testing.assert_close(foreign.model().encode(X), second(h), **CLOSE)
+
+
 def small(**changes) -> Graph:
     return Graph(3).dense(torch.nn.Linear(3, 9)).then("Relu", **changes)
 
 
-LAST = torch.nn.Linear(9, 784)
 REFUSED = {
     "a convolution": (Graph(3).then("Conv", np.zeros((4, 1, 3, 3), np.float32)).bytes(), "The operator Conv cannot"),
     "an unknown bend": (Graph(3).dense(torch.nn.Linear(3, 9)).then("Elu").dense(LAST).bytes(), "The operator Elu"),
@@ -254,3 +269,18 @@ def test_outputs_that_nothing_tells_apart_are_refused():
     for encoder in (again.SerializeToString(), encoder_of(network, "mean", "std")):
         with pytest.raises(CheckpointError, match="should give μ and log σ²"):
             open_files({"d.onnx": decoder_of(network), "e.onnx": encoder})
+
+
+NORM = [np.float32([1, 2, 3])] * 4
+TINY = Graph(2).dense(torch.nn.Linear(2, 3)).then("BatchNormalization", *NORM).then("Relu").then("Mul", NORM[0])
+TINY = TINY.dense(torch.nn.Linear(3, 4)).then("Sigmoid").bytes()
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, len(TINY) - 1), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_file_is_refused_in_a_sentence(changes):
+    damaged = bytearray(TINY)
+    for place, value in changes:
+        damaged[place] = value
+    with pytest.raises(CheckpointError):  # whatever it is by now: it draws no 784 pixels
+        open_files({"m.onnx": bytes(damaged)})
