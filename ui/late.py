@@ -3,6 +3,7 @@
 ``late.survey`` is :mod:`vae_core.analysis.survey`, loaded by whoever first asks for it.
 """
 
+import threading
 from importlib import import_module
 from types import ModuleType
 
@@ -24,15 +25,19 @@ MODULES = {
     "local": "vae_core.lab.local",
     "embeddings": "vae_core.lab.embeddings",
 }
+# Two threads that begin with different parts of torch wait for each other, and Python lets one of them fail.
+_one_at_a_time = threading.RLock()
 
 
 def __getattr__(name: str) -> ModuleType:
     if name not in MODULES:
         raise AttributeError(f"{__name__} knows no {name!r}")
-    return import_module(MODULES[name])
+    with _one_at_a_time:
+        return import_module(MODULES[name])
 
 
 def load() -> None:
     """Load all of it: whoever needs it first then need not wait."""
     for module in MODULES.values():
-        import_module(module)
+        with _one_at_a_time:
+            import_module(module)
