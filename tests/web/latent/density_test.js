@@ -43,3 +43,9 @@ Deno.test("codes beyond the limit are left out of a histogram, but counted", () 
   assert.equal(found[32], 0.5 * 8);
   assert.equal(found.reduce((sum, value) => sum + value), 0.5 * 8);
 });
+
+Deno.test("where there are no codes, their density is 0", () => {
+  const found = marginals(new Float32Array(0), undefined, 2, LIMIT);
+  assert.equal(found.length, 2);
+  assert(found.every((density) => density.every((value) => value === 0)));
+});

@@ -9,6 +9,7 @@ Deno.test("of digits the legend always names all ten, in order", () => {
 Deno.test("of other data it names the classes that are there, each once", () => {
   assert.deepEqual(classesOf(Uint8Array.of(12, 3, UNLABELLED, 3, 0), false), [0, 3, 12]);
   assert.deepEqual(classesOf(Uint8Array.of(UNLABELLED), false), []);
+  assert.deepEqual(classesOf(new Uint8Array(0), true), []); // a decoder alone has no codes
 });
 
 Deno.test("a press shows one class alone, a second press all, a press on another that one", () => {
