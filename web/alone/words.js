@@ -46,6 +46,28 @@ export const WORDS = {
     ae: "自编码器",
     vae: "VAE",
   },
+  es: {
+    name: "Español",
+    title: "Cada punto es una imagen",
+    lead:
+      "Arrastra el punto o un deslizador. Una red convierte sus {n} números, z, en 784 niveles de gris: aquí, en este archivo.",
+    pad: "Mapa del espacio latente. Arrastra o usa las flechas; con Mayús, los pasos son más largos.",
+    picture: "La imagen en este punto",
+    slider: "Coordenada latente z{index}",
+    sample: "Extraer del a priori",
+    reset: "Volver a 0",
+    reading: "Código de prueba más cercano: un {digit}, a {distance}.",
+    reading_unlabelled: "Código de prueba más cercano: a {distance}.",
+    reading_class: "Código de prueba más cercano: clase {digit}, a {distance}.",
+    classes: "Colores de las clases",
+    alone: "Mostrar solo {label}, o todo de nuevo",
+    dots: "Cada punto está donde el codificador coloca una imagen de prueba.",
+    circles: "Los círculos discontinuos son una, dos y tres desviaciones típicas del a priori N(0, I).",
+    behind: "Detrás de un deslizador: dónde están los códigos (relleno) y el a priori (línea).",
+    about: "{model}: los {weights} pesos del decodificador, todos en este archivo. No necesita red. De VAE Playground.",
+    ae: "El autocodificador",
+    vae: "El VAE",
+  },
 };
 
 /**
