@@ -50,7 +50,7 @@ export const WORDS = {
     name: "Español",
     title: "Cada punto es una imagen",
     lead:
-      "Arrastra el punto o un deslizador. Una red convierte sus {n} números, z, en 784 niveles de gris: aquí, en este archivo.",
+      "Arrastra el punto o un deslizador. Una red convierte sus {n} números, z, en 784 grises: aquí, en este archivo.",
     pad: "Mapa del espacio latente. Arrastra o usa las flechas; con Mayús, los pasos son más largos.",
     picture: "La imagen en este punto",
     slider: "Coordenada latente z{index}",

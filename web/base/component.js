@@ -20,15 +20,17 @@ const KEPT = 1000;
  * @property {Record<string, any> & { lang: string }} text
  */
 
+/** @typedef {Pick<Mounted, "stop" | "send"> & { root?: HTMLElement, update(data: any): unknown }} View */
+
 /**
  * The function that Streamlit calls for a component, at first and whenever its data or the theme change. A view stays
  * the same for as long as its element does.
  *
- * @param {new (parent: ParentNode) => Pick<Mounted, "stop" | "send"> & { root?: HTMLElement, update(data: any): unknown }} View
+ * @param {new (parent: ParentNode) => View} View
  * @param {string} [trigger] the name under which its messages arrive
  */
 export function mounting(View, trigger = "place") {
-  /** @type {WeakMap<ParentNode, InstanceType<typeof View>>} */
+  /** @type {WeakMap<ParentNode, View>} */
   const mounted = new WeakMap();
   return (/** @type {Mount} */ { data: [data], parentElement, setTriggerValue }) => {
     const view = mounted.get(parentElement) ?? new View(parentElement);
