@@ -53,7 +53,10 @@ def _parser() -> argparse.ArgumentParser:
 
     shared = argparse.ArgumentParser(add_help=False)
     source = shared.add_argument_group("data")
-    source.add_argument("--dataset", choices=data.NAMES, default="mnist")
+    names = ", ".join(data.NAMES)
+    source.add_argument(
+        "--dataset", type=_data_set, default="mnist", metavar="NAME_OR_FILE", help=f"{names}, or images of your own"
+    )
     source.add_argument("--data-dir", type=Path, help="folder with the four IDX files, gzipped or not")
     shared.add_argument(
         "--threads", type=_count(1), help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
@@ -170,7 +173,7 @@ def _add_compress(commands, shared: argparse.ArgumentParser) -> None:
     compress = commands.add_parser(
         "compress", parents=[shared], help="images as a file whose size is the model's negative ELBO"
     )
-    compress.add_argument("images", metavar="IMAGES", help="a file (IDX, npz, zip of pictures) or a data set's name")
+    compress.add_argument("images", metavar="IMAGES", help="a file with images or a data set's name")
     compress.add_argument("out", type=Path, metavar="OUT")
     compress.add_argument("--model", default="mnist-binary-vae-2d", metavar="NAME", help="a pretrained model of pixels")
     compress.add_argument("--split", choices=("train", "test"), default="test")
@@ -192,6 +195,13 @@ def _add_export(commands) -> None:
     export.add_argument("--part", choices=("decoder", "encoder"), default="decoder", help="which half, of ONNX")
     export.add_argument("--data-dir", type=Path, help="folder with the images whose codes the page shows")
     export.set_defaults(threads=None)
+
+
+def _data_set(text: str) -> str:
+    """A type for the name of a data set, or the path of a file or folder with images."""
+    if text not in data.NAMES and not Path(text).exists():
+        raise argparse.ArgumentTypeError(f"{text} is neither a file nor a data set: those are {', '.join(data.NAMES)}")
+    return text
 
 
 def _count(low: int) -> Callable[[str], int]:

@@ -45,7 +45,7 @@ def train(options: Namespace) -> None:
     if begun and begun.config.model != config.model:
         raise ConfigError(f"{options.begin_with} is another network than the one that is to be trained.")
     _ensure_writable(options.out)
-    dataset, test = (_load(options, split) for split in ("train", "test"))
+    dataset, test = _load(options, "train", "test")
     dataset, test = pretrained.coded(config, dataset, options.draws), pretrained.coded(config, test)
     if config.batch_size > len(dataset):
         print(f"A batch is the whole training set: {len(dataset)} images, not {config.batch_size}.", file=sys.stderr)
@@ -58,7 +58,7 @@ def train(options: Namespace) -> None:
 def evaluate(options: Namespace) -> None:
     """Score a pretrained model or a checkpoint, in nats per image."""
     checkpoint = _checkpoint(options.model)
-    dataset = _load(options, options.split)
+    (dataset,) = _load(options, options.split)
     dataset = dataset.take(options.limit) if options.limit else dataset
     dataset = pretrained.coded(checkpoint.config, dataset)
     _check_pixels(checkpoint, dataset)
@@ -110,7 +110,7 @@ def _score_by_importance(checkpoint: Checkpoint, dataset: data.Dataset, options:
 def publish(options: Namespace) -> None:
     """Turn a checkpoint into a pretrained model and print its row of the manifest."""
     checkpoint = checkpoints.load(options.checkpoint)
-    dataset, test = (_load(options, split) for split in ("train", "test"))
+    dataset, test = _load(options, "train", "test")
     draws = max(1, checkpoint.dataset["examples"] // len(dataset))
     test = pretrained.coded(checkpoint.config, test)
     _check_pixels(checkpoint, test)
@@ -125,7 +125,7 @@ def gaps(options: Namespace) -> None:
     checkpoint = pretrained.load_checkpoint(options.name)
     if not checkpoint.config.binarise:
         raise ConfigError("gaps are measured of a model that has learned black and white images")
-    sets, found = {split: _load(options, split) for split in ("test", "train")}, {}
+    sets, found = dict(zip(("test", "train"), _load(options, "test", "train"), strict=True)), {}
     with tqdm(total=options.images * len(sets), unit="image", dynamic_ncols=True) as bar:
         for split, dataset in sets.items():
             _check_pixels(checkpoint, dataset)
@@ -148,8 +148,12 @@ def _as_json(result: Estimate) -> dict[str, float | None]:
     return {name: value if math.isfinite(value) else None for name, value in vars(result).items()}
 
 
-def _load(options: Namespace, split: str) -> data.Dataset:
-    return data.load(options.dataset, split=split, data_dir=options.data_dir, progress=_report_download)
+def _load(options: Namespace, *splits: str) -> list[data.Dataset]:
+    """The splits of the data set; what was found in a file of one's own is said once."""
+    found = [data.load(options.dataset, split=s, data_dir=options.data_dir, progress=_report_download) for s in splits]
+    for sentence in dict.fromkeys(sentence for dataset in found for sentence in dataset.said):
+        print(sentence, file=sys.stderr)
+    return found
 
 
 def _ensure_writable(folder: Path) -> None:

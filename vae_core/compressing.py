@@ -16,7 +16,7 @@ from vae_core import data, pretrained
 from vae_core.compression import files, rivals
 from vae_core.compression.bill import Bill
 from vae_core.compression.bits_back import is_binary
-from vae_core.data import Dataset, as_bytes, own
+from vae_core.data import Dataset, as_bytes
 from vae_core.data.idx import UNSIGNED_BYTE, read_bytes
 from vae_core.errors import CheckpointError, DatasetError
 from vae_core.training.checkpoints import Checkpoint
@@ -55,14 +55,11 @@ def _find(name: str) -> Checkpoint:
 
 
 def _images(options: Namespace) -> Dataset:
-    path = Path(options.images)
-    if options.images in data.NAMES:
-        found = data.load(options.images, split=options.split, data_dir=options.data_dir)
-    elif path.is_file():
-        found = own.read(path.name, path.read_bytes()).dataset
-    else:
+    if options.images not in data.NAMES and not Path(options.images).exists():
         names = ", ".join(data.NAMES)
         raise DatasetError(f"{options.images} is neither a file nor a data set: those are {names}.")
+    is_named = options.images in data.NAMES
+    found = data.load(options.images, split=options.split if is_named else None, data_dir=options.data_dir)
     return found.take(options.limit) if options.limit else found
 
 

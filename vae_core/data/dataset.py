@@ -1,11 +1,13 @@
 """What every data set looks like once it is in memory."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from jaxtyping import Float, Float32, Int64, UInt8
+
+from vae_core.errors import Sentence
 
 SIDE = 28
 PIXELS = SIDE * SIDE
@@ -20,12 +22,16 @@ class Dataset:
         split: ``"train"`` or ``"test"``.
         images: float32 ``[n, 784]``, 0 is background and 1 is full ink.
         labels: int64 ``[n]``.
+        class_names: of label 0, 1, …; empty where they are numbers alone, or there are none.
+        said: what was found and done while it was read, where it is a person's own.
     """
 
     name: str
     split: str
     images: Float32[np.ndarray, "n pixels"] = field(repr=False)
     labels: Int64[np.ndarray, " n"] = field(repr=False)
+    class_names: tuple[str, ...] = ()
+    said: tuple[Sentence, ...] = field(default=(), repr=False)
 
     def __len__(self) -> int:
         return len(self.images)
@@ -39,7 +45,11 @@ class Dataset:
 
     def take(self, count: int) -> "Dataset":
         """The first ``count`` examples."""
-        return Dataset(self.name, self.split, self.images[:count], self.labels[:count])
+        return replace(self, images=self.images[:count], labels=self.labels[:count])
+
+    def at(self, places: Int64[np.ndarray, " m"], split: str | None = None) -> "Dataset":
+        """The examples at ``places``, in that order, as another ``split`` if need be."""
+        return replace(self, split=split or self.split, images=self.images[places], labels=self.labels[places])
 
     def binarised(self, seed: int | None = None) -> "Dataset":
         """The same images with every pixel 0 or 1, so that a Bernoulli p(x|z) is a probability of them.
@@ -48,7 +58,7 @@ class Dataset:
             seed: each pixel is ink with its grey level as the probability (Salakhutdinov & Murray, "On the
                 Quantitative Analysis of Deep Belief Networks" (2008)); ``None``: from the middle grey on.
         """
-        return Dataset(self.name, self.split, binarise(self.images, seed), self.labels)
+        return replace(self, images=binarise(self.images, seed))
 
 
 def binarise(images: Float32[np.ndarray, "*n pixels"], seed: int | None = None) -> Float32[np.ndarray, "*n pixels"]:

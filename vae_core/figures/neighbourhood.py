@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Bool, Float, Float32
 
-from vae_core.data import as_bytes
+from vae_core.data.dataset import as_bytes
 from vae_core.figures.canvas import Panel, axis_suffix, curve, dots, note, sheet
 from vae_core.figures.figure import Figure
 from vae_core.figures.pictures import mosaic

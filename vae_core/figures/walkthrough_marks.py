@@ -3,7 +3,7 @@
 import numpy as np
 from jaxtyping import Float
 
-from vae_core.data import as_bytes
+from vae_core.data.dataset import as_bytes
 from vae_core.figures.canvas import axis_suffix, bars, colour, curve, dots
 from vae_core.figures.pictures import mosaic
 

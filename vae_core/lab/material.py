@@ -25,7 +25,7 @@ def load_data(experiment: Experiment, own_data: Path | None) -> tuple[Dataset, D
             raise DatasetError(
                 "The run's own data could not be read: {error}.", error=error.strerror or error
             ) from error
-        training, held_out = own.split(own.from_packed(content).dataset, SPLIT_SEED)
+        training, held_out = own.from_packed(content).parts(SPLIT_SEED)
     else:
         training, held_out = (data.load(experiment.dataset, split=s, download=False) for s in ("train", "test"))
     return training.take(experiment.images or len(training)), held_out.take(HELD_OUT)

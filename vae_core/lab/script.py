@@ -15,7 +15,7 @@ training = data.load({dataset!r})
 held_out = data.load({dataset!r}, split="test")"""
 OWN_DATA = """\
 upload = Path("my-images.zip")  # the file that was uploaded
-training, held_out = own.split(own.read(upload.name, upload.read_bytes()).dataset, seed={seed})"""
+training, held_out = own.read(upload.name, upload.read_bytes()).parts(seed={seed})"""
 SCRIPT = '''\
 """Trains the models of one experiment again, to the same held-out loss."""
 

@@ -1,0 +1,19 @@
+"""A person's own images: a file or folder, checked before it is unpacked, as a data set like any other."""
+
+from vae_core.data.own.own_data import NAME, OwnData, from_packed, split, to_bytes
+from vae_core.data.own.read import read, read_path
+from vae_core.data.own.reading import ON_DISK, TURNS, Options, OwnDataLimits
+
+__all__ = [
+    "NAME",
+    "ON_DISK",
+    "TURNS",
+    "Options",
+    "OwnData",
+    "OwnDataLimits",
+    "from_packed",
+    "read",
+    "read_path",
+    "split",
+    "to_bytes",
+]

@@ -1,0 +1,123 @@
+"""What the columns of a table of text are: pixels, a label, or something else."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vae_core.data.own.levels import flat_side
+from vae_core.data.own.names import role_of
+from vae_core.errors import DatasetError
+
+LOOK = 200  # rows from which it is found what the columns are
+LOOK_BYTES = 4_000_000
+DELIMITERS = ",;\t "
+BOM = b"\xef\xbb\xbf"
+# Columns that number or name the rows.
+INDEX = {"", "id", "index", "idx", "unnamed: 0", "image_id", "imageid", "filename", "file", "name", "path"}
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What was found.
+
+    Attributes:
+        pixels: places of the pixels, in order.
+        label: place of the label; ``None`` without one.
+        count: of all columns.
+        has_header: whether the first row names them.
+        delimiter: what lies between two.
+    """
+
+    pixels: tuple[int, ...]
+    label: int | None
+    count: int
+    has_header: bool
+    delimiter: str
+
+
+def beginning(content: bytes, most: int | None = LOOK + 1) -> tuple[list[list[str]], str]:
+    """The first rows of a table of text, at ``most`` so many or all, each as its cells, and what lies between these."""
+    part = content.removeprefix(BOM)[: None if most is None else LOOK_BYTES]
+    lines = part.decode("utf-8", "replace").splitlines()
+    lines = (lines if len(part) < LOOK_BYTES else lines[:-1])[:most]
+    delimiter = max(DELIMITERS, key=lines[0].count) if lines else ","
+    return [row for row in csv.reader(lines, delimiter=delimiter) if row], delimiter
+
+
+def is_header(row: Sequence[str]) -> bool:
+    """Whether a row has names: mostly no numbers, or the numbers of the columns, as pandas writes those of an array."""
+    cells = [cell.strip() for cell in row]
+    if sum(not is_number(cell) for cell in cells) > len(cells) / 2:
+        return True
+    numbers = [cell for cell in cells if is_number(cell)]
+    return len(numbers) > 3 and numbers in ([str(i + first) for i in range(len(numbers))] for first in (0, 1))
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number."""
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def columns_of(name: str, content: bytes) -> Columns:
+    """What the columns of a table are.
+
+    Args:
+        name: of the table, for messages.
+        content: all of it, or its beginning.
+
+    Raises:
+        DatasetError: its rows are no images.
+    """
+    rows, delimiter = beginning(content)
+    count = len(rows[0]) if rows else 0
+    has_header = bool(rows) and is_header(rows[0])
+    header = [cell.strip(" #\"'").lower() for cell in rows[0]] if has_header else [None] * count
+    values = [row for row in rows[has_header:] if len(row) == count]
+    label = next((place for place, cell in enumerate(header) if cell is not None and role_of(cell) == "labels"), None)
+    pixels = [p for p in range(count) if p != label and header[p] not in INDEX and _is_numeric(values, p)]
+    if flat_side(len(pixels)) is None and _counts_rows(values, pixels[:1]):
+        pixels = pixels[1:]
+    if label is None and flat_side(len(pixels)) is not None and has_header is False and len(pixels) < count:
+        others = [p for p in range(count) if not _is_numeric(values, p)]
+        label = others[0] if len(others) == 1 else None
+    if label is None and flat_side(len(pixels)) is None and flat_side(len(pixels) - 1) is not None:
+        label = _label_at_an_end(values, pixels)
+        pixels.remove(label)
+    if flat_side(len(pixels)) is None or not values:
+        raise DatasetError(
+            "{file}: expected a row of pixels for each image, 784 of 28 × 28 for example, and a label first or last; "
+            "found {count} columns of numbers.",
+            file=name,
+            count=len(pixels),
+        )
+    return Columns(tuple(pixels), label, count, has_header, delimiter)
+
+
+def _is_numeric(rows: Rows, place: int) -> bool:
+    return all(is_number(row[place]) or not row[place].strip() for row in rows)
+
+
+def _counts_rows(rows: Rows, places: Sequence[int]) -> bool:
+    """Whether a column does nothing but count."""
+    cells = [row[place].strip() for place in places for row in rows]
+    return len(cells) > 1 and cells in ([str(i + first) for i in range(len(cells))] for first in (0, 1))
+
+
+def _label_at_an_end(rows: Rows, places: Sequence[int]) -> int:
+    """The first or the last column: labels are less like the column beside them than pixels are."""
+
+    def likeness(place: int, beside: int) -> float:
+        one, other = (np.array([float(row[at] or 0) for row in rows]) for at in (place, beside))
+        if np.ptp(one) == 0:
+            return 2.0  # no label: it says nothing
+        return 0.0 if np.ptp(other) == 0 else abs(float(np.corrcoef(one, other)[0, 1]))
+
+    first, last = likeness(places[0], places[1]), likeness(places[-1], places[-2])
+    return places[0] if first <= last else places[-1]
