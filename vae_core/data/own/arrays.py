@@ -7,7 +7,7 @@ import numpy as np
 
 from vae_core.data.own.archives import Member
 from vae_core.data.own.levels import as_pictures, flat_side
-from vae_core.data.own.names import Split, likelihood, role_of, split_of
+from vae_core.data.own.names import Role, Split, likelihood, role_of, split_of
 from vae_core.data.own.npy import HEADER_BYTES, NUMBERS_OR_TEXT, npy_array, npy_header
 from vae_core.data.own.part import Part
 from vae_core.data.own.reading import Reading, listed, printable
@@ -30,6 +30,18 @@ def read_arrays(reading: Reading, members: Sequence[Member]) -> list[Part]:
     return [_part(reading, arrays, shapes, split, name) for split, name in images.items()]
 
 
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _role(path: str) -> Role:
+    return role_of(_last(path))
+
+
+def _likelihood(path: str) -> int:
+    return likelihood(_last(path))
+
+
 def _load(reading: Reading, name: str, member: Member, kinds: str) -> np.ndarray:
     return npy_array(_shown(reading, name), member.load(None), kinds)
 
@@ -43,7 +55,7 @@ def _shape(reading: Reading, name: str, member: Member) -> tuple[int, ...] | Non
     try:
         return npy_header(_shown(reading, name), member.load(HEADER_BYTES), NUMBERS_OR_TEXT).shape
     except DatasetError as error:
-        if role_of(name) == "images":
+        if _role(name) == "images":
             raise
         reading.say(Sentence("Left out: {reason}", reason=error))
         return None
@@ -51,10 +63,10 @@ def _shape(reading: Reading, name: str, member: Member) -> tuple[int, ...] | Non
 
 def _images(reading: Reading, arrays: Mapping[str, Member], shapes: Shapes) -> dict[Split, str]:
     """The name of the images of each part."""
-    named = [name for name in shapes if role_of(name) == "images"]
+    named = [name for name in shapes if _role(name) == "images"]
     if not named and len(shapes) == 1:  # whatever its shape: what is wrong with it will be said
         return {split_of(name): name for name in shapes}
-    candidates = named or [name for name in shapes if role_of(name) != "labels" and _has_the_shape(shapes[name])]
+    candidates = named or [name for name in shapes if _role(name) != "labels" and _has_the_shape(shapes[name])]
     if not candidates:
         raise DatasetError(
             "{file}: expected an array of images, found none among: {found}. Call the images 'images' and the labels "
@@ -66,9 +78,9 @@ def _images(reading: Reading, arrays: Mapping[str, Member], shapes: Shapes) -> d
         largest = max(math.prod(shapes[name][1:]) for name in candidates)
         candidates = [name for name in candidates if math.prod(shapes[name][1:]) == largest]
     found: dict[Split, str] = {}
-    for name in sorted(candidates, key=likelihood):
+    for name in sorted(candidates, key=_likelihood):
         split = split_of(name)
-        if split in found and likelihood(found[split]) == likelihood(name):
+        if split in found and _likelihood(found[split]) == _likelihood(name):
             return _in_turn(reading, candidates, shapes)
         found.setdefault(split, name)
     return found
@@ -76,7 +88,7 @@ def _images(reading: Reading, arrays: Mapping[str, Member], shapes: Shapes) -> d
 
 def _in_turn(reading: Reading, candidates: Sequence[str], shapes: Shapes) -> dict[Split, str]:
     """Of arrays that were saved without names, the first images are for training, the second for testing."""
-    if len(candidates) == 2 and all(name.startswith("arr_") for name in candidates):
+    if len(candidates) == 2 and all(_last(name).startswith("arr_") for name in candidates):
         return dict(zip(("train", "test"), sorted(candidates), strict=True))
     raise DatasetError(
         "{file}: expected an array of images, found several that could be: {found}. Call the images 'images' and "
@@ -99,9 +111,9 @@ def _part(reading: Reading, arrays: Mapping[str, Member], shapes: Shapes, split:
 
 def _labels_of(shapes: Shapes, split: Split, images: str) -> str | None:
     """The array that is called labels of that part, or the only one that could be."""
-    others = [name for name in shapes if name != images and role_of(name) != "images"]
-    named = [name for name in others if role_of(name) == "labels" and split_of(name) == split]
+    others = [name for name in shapes if name != images and _role(name) != "images"]
+    named = [name for name in others if _role(name) == "labels" and split_of(name) == split]
     if named:
         return named[0]
     as_many = [name for name in others if len(shapes[name]) in (1, 2) and shapes[name][0] == shapes[images][0]]
-    return as_many[0] if len(as_many) == 1 and role_of(as_many[0]) in ("", "labels") else None
+    return as_many[0] if len(as_many) == 1 and _role(as_many[0]) in ("", "labels") else None

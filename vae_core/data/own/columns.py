@@ -1,7 +1,8 @@
 """What the columns of a table of text are: pixels, a label, or something else."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,13 +80,13 @@ def columns_of(name: str, content: bytes) -> Columns:
     count = len(rows[0]) if rows else 0
     has_header = bool(rows) and is_header(rows[0])
     header = [cell.strip(" #\"'").lower() for cell in rows[0]] if has_header else [None] * count
-    values = [row for row in rows[has_header:] if len(row) == count]
+    values = _numbers([row for row in rows[has_header:] if len(row) == count], count)
     label = next((place for place, cell in enumerate(header) if cell is not None and role_of(cell) == "labels"), None)
-    pixels = [p for p in range(count) if p != label and header[p] not in INDEX and _is_numeric(values, p)]
-    if flat_side(len(pixels)) is None and _counts_rows(values, pixels[:1]):
+    pixels = [place for place in values if place != label and header[place] not in INDEX]
+    if flat_side(len(pixels)) is None and pixels and _counts_rows(values[pixels[0]]):
         pixels = pixels[1:]
-    if label is None and flat_side(len(pixels)) is not None and has_header is False and len(pixels) < count:
-        others = [p for p in range(count) if not _is_numeric(values, p)]
+    if label is None and not has_header and flat_side(len(pixels)) is not None:
+        others = [place for place in range(count) if place not in values]
         label = others[0] if len(others) == 1 else None
     if label is None and flat_side(len(pixels)) is None and flat_side(len(pixels) - 1) is not None:
         label = _label_at_an_end(values, pixels)
@@ -100,21 +101,25 @@ def columns_of(name: str, content: bytes) -> Columns:
     return Columns(tuple(pixels), label, count, has_header, delimiter)
 
 
-def _is_numeric(rows: Rows, place: int) -> bool:
-    return all(is_number(row[place]) or not row[place].strip() for row in rows)
+def _numbers(rows: Rows, count: int) -> Mapping[int, np.ndarray]:
+    """The columns that hold numbers, or nothing, by their places."""
+    found = {}
+    for place, cells in enumerate(np.array(rows, str).reshape(-1, count).T if rows else ()):
+        with suppress(ValueError):
+            found[place] = np.where(np.char.strip(cells) == "", "nan", cells).astype(np.float64)
+    return found
 
 
-def _counts_rows(rows: Rows, places: Sequence[int]) -> bool:
+def _counts_rows(column: np.ndarray) -> bool:
     """Whether a column does nothing but count."""
-    cells = [row[place].strip() for place in places for row in rows]
-    return len(cells) > 1 and cells in ([str(i + first) for i in range(len(cells))] for first in (0, 1))
+    return bool(len(column) > 1 and column[0] in (0, 1) and (np.diff(column) == 1).all())
 
 
-def _label_at_an_end(rows: Rows, places: Sequence[int]) -> int:
+def _label_at_an_end(columns: Mapping[int, np.ndarray], places: Sequence[int]) -> int:
     """The first or the last column: labels are less like the column beside them than pixels are."""
 
     def likeness(place: int, beside: int) -> float:
-        one, other = (np.array([float(row[at] or 0) for row in rows]) for at in (place, beside))
+        one, other = columns[place], columns[beside]
         if np.ptp(one) == 0:
             return 2.0  # no label: it says nothing
         return 0.0 if np.ptp(other) == 0 else abs(float(np.corrcoef(one, other)[0, 1]))

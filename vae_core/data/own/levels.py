@@ -99,13 +99,17 @@ def _range(reading: Reading, pictures: Sequence[np.ndarray]) -> Range:
         reading.say(
             Sentence(
                 "The pixels lie between {lowest} and {highest}: {low} was taken as no light, {high} as full light.",
-                lowest=format(low, ".4g"),
-                highest=format(high, ".4g"),
-                low=format(found.low, ".4g"),
-                high=format(found.high, ".4g"),
+                lowest=_shown(low),
+                highest=_shown(high),
+                low=_shown(found.low),
+                high=_shown(found.high),
             )
         )
     return found
+
+
+def _shown(level: float) -> str:
+    return str(int(level)) if level == int(level) else format(level, ".4g")
 
 
 def _found(reading: Reading, pictures: Sequence[np.ndarray], low: float, high: float) -> Range:
