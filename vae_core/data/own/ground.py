@@ -67,14 +67,17 @@ class Ground:
         """
         some = slice(None, None, max(1, len(light) // SAMPLE))
         kinds = (True, False) if dark_ink is None else (dark_ink,)
-        grounds = (Ground(dark, surface) for surface in (_smooth, _closed) for dark in kinds)
-        return next((ground for ground in grounds if ground._fits(light[some], inside[some])), None)
+        for surface in (_smooth, _closed):
+            share, dark = max((Ground(dark, surface)._share(light[some], inside[some]), dark) for dark in kinds)
+            if share >= MOST:
+                return Ground(dark, surface)
+        return None
 
-    def _fits(self, light: Squares, inside: Inside) -> bool:
-        """Whether most pictures are mostly paper, and have ink on it."""
+    def _share(self, light: Squares, inside: Inside) -> float:
+        """Of how many of the pictures it is true that they are mostly paper, and have ink on it."""
         darkness = self._darkness(light, inside)
         paper = ((np.abs(darkness) < PAPER) & inside).sum((1, 2)) / inside.sum((1, 2))
-        return bool(((paper >= LEAST_PAPER) & (_deepest(darkness)[:, 0, 0] >= INK)).mean() >= MOST)
+        return float(((paper >= LEAST_PAPER) & (_deepest(darkness)[:, 0, 0] >= INK)).mean())
 
     def ink(self, light: Squares, inside: Inside) -> Squares:
         """How much darker each pixel is than its paper; the darkest fiftieth of a picture becomes full ink."""
