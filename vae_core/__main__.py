@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vae_core import data
+from vae_core.data import own
 from vae_core.errors import ConfigError, VaeCoreError
 
 FAILED, MISUSED, INTERRUPTED = 1, 2, 130
@@ -58,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
         "--dataset", type=_data_set, default="mnist", metavar="NAME_OR_FILE", help=f"{names}, or images of your own"
     )
     source.add_argument("--data-dir", type=Path, help="folder with the four IDX files, gzipped or not")
+    found = "of images of your own; found from them when left out"
+    source.add_argument("--invert", choices=("yes", "no"), help=f"whether dark and light change places, {found}")
+    source.add_argument("--turn", choices=own.TURNS, help=f"how pictures are turned, {found}")
+    source.add_argument("--levels", type=_pair, metavar="LOW,HIGH", help=f"no light and full light, {found}")
     shared.add_argument(
         "--threads", type=_count(1), help="threads for the arithmetic; results repeat bit for bit only at equal numbers"
     )
@@ -202,6 +207,15 @@ def _data_set(text: str) -> str:
     if text not in data.NAMES and not Path(text).exists():
         raise argparse.ArgumentTypeError(f"{text} is neither a file nor a data set: those are {', '.join(data.NAMES)}")
     return text
+
+
+def _pair(text: str) -> tuple[float, float]:
+    """A type for two numbers."""
+    try:
+        low, high = (float(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected two numbers such as 0,255, not {text}") from None
+    return low, high
 
 
 def _count(low: int) -> Callable[[str], int]:

@@ -24,6 +24,7 @@ from vae_core.analysis.gaps import measure
 from vae_core.analysis.kept_scores import KeptScores
 from vae_core.analysis.likelihood_scores import LikelihoodScores, score_likelihood
 from vae_core.compressing import compress, decompress
+from vae_core.data import own
 from vae_core.denoising import DenoisingConfig
 from vae_core.errors import CheckpointError, ConfigError, DatasetError, TrainingDiverged
 from vae_core.exporting import export
@@ -150,7 +151,10 @@ def _as_json(result: Estimate) -> dict[str, float | None]:
 
 def _load(options: Namespace, *splits: str) -> list[data.Dataset]:
     """The splits of the data set; what was found in a file of one's own is said once."""
-    found = [data.load(options.dataset, split=s, data_dir=options.data_dir, progress=_report_download) for s in splits]
+    invert = None if options.invert is None else options.invert == "yes"
+    how = own.Options(invert, options.turn, options.levels)
+    settings = {"data_dir": options.data_dir, "progress": _report_download, "options": how}
+    found = [data.load(options.dataset, split=split, **settings) for split in splits]
     for sentence in dict.fromkeys(sentence for dataset in found for sentence in dataset.said):
         print(sentence, file=sys.stderr)
     return found

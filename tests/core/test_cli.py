@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.builders import ROOT, checkpoint_of, tiny_run, valid_settings
+from core.data.own_files import drawings, npy, npz
 from vae_core import __main__ as cli
 from vae_core import data, pretrained, publishing, training_options
 from vae_core.analysis.evaluation import evaluate
@@ -481,3 +482,36 @@ def test_codes_of_nobody_are_refused(run, tmp_path):
         "train", "--model", "diffusion", "--codes-of", "nobody", "--dataset", "digits", "--out", tmp_path
     )
     assert (code, "nobody" in errors) == (1, True)
+
+
+# ---- images of one's own ------------------------------------------------------------------------------
+
+
+def test_a_file_of_ones_own_is_learned_and_scored(run, tmp_path):
+    path, images = tmp_path / "mine.npz", drawings()
+    path.write_bytes(npz(x_train=images / 127.5 - 1, y_train=["a", "b"] * 30, x_test=images[:20] / 127.5 - 1))
+    shape = ("--hidden", "8", "--latent-dim", "2", "--epochs", "1")
+    code, _output, errors = run("train", "--dataset", path, *shape, "--out", tmp_path / "run")
+    assert code == 0
+    assert errors.count("-1 was taken as no light, 1 as full light") == 1
+    assert "20 images of x_test are left out: they have no labels, and the others have." in errors
+    code, output, _errors = run("evaluate", tmp_path / "run", "--dataset", path, "--split", "train")
+    assert code == 0
+    assert "on own, train split, 48 images" in output
+
+
+def test_how_a_file_is_read_can_be_said(run, tmp_path):
+    (tmp_path / "mine.npy").write_bytes(npy(drawings()))
+    how = ("--invert", "yes", "--turn", "over", "--levels", "0,255")
+    code, _output, errors = run("evaluate", "mnist-vae-2d", "--dataset", tmp_path / "mine.npy", *how, "--limit", 2)
+    assert code == 0
+    assert "Dark and light changed places" in errors
+    assert "turned by half a turn" in errors
+
+
+def test_a_file_that_is_not_there_or_no_images_is_spoken_of(run, tmp_path):
+    (tmp_path / "mine.pdf").write_bytes(b"%PDF-1.7")
+    errors = failed(run("evaluate", "mnist-vae-2d", "--dataset", tmp_path / "mine.pdf"))
+    assert "mine.pdf is a file of another kind. This is a document." in errors
+    with pytest.raises(SystemExit):
+        run("evaluate", "mnist-vae-2d", "--dataset", tmp_path / "nowhere.zip")

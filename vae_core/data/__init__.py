@@ -1,5 +1,6 @@
 """Image data sets: ``load("digits")`` needs nothing, the MNIST family a folder or a network, one's own a file."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,21 +16,31 @@ NAMES = ("digits", *SOURCES)
 __all__ = ["NAMES", "Dataset", "as_bytes", "as_ink", "is_present", "load"]
 
 
-def load(name: str | Path, *, split: str | None = None, data_dir=None, download: bool = True, progress=None) -> Dataset:
+def load(
+    name: str | Path,
+    *,
+    split: str | None = None,
+    data_dir: Path | str | None = None,
+    download: bool = True,
+    progress: Callable[[str, int, int], object] | None = None,
+    options: own.Options = own.Options(),  # noqa: B008 - it is frozen
+) -> Dataset:
     """A data set by name, or from a file or folder of one's own.
 
     Args:
-        name: ``"digits"`` (embedded, needs no network), ``"mnist"``, ``"fashion-mnist"`` or ``"kmnist"``; or the path
-            of a file or folder with images (see :func:`vae_core.data.own.read`).
+        name: ``"digits"`` (embedded, needs no network), ``"mnist"``, ``"fashion-mnist"``, ``"kmnist"`` or one of
+            EMNIST's sets, such as ``"emnist-letters"``; or the path of a file or folder with images (see
+            :func:`vae_core.data.own.read`).
         split: ``"train"`` or ``"test"``. Of a file that brings no split, ``"test"`` is a fifth of the images, 2000 at
             most, always the same ones, and ``"train"`` are the others. Without it: ``"train"`` of a data set with a
             name; of a file all images, save those that it keeps apart for testing itself.
-        data_dir: a folder that holds the four standard IDX files, gzipped or not.
-            Default: ``VAE_DATA_DIR``, else ``data``.
+        data_dir: a folder that holds the four standard IDX files, gzipped or not, in it or in a folder of the data
+            set's own. Default: ``VAE_DATA_DIR``, else ``data``.
             Downloads go to ``<data_dir>/<name>``.
         download: fetch what the folder lacks from the public mirrors.
         progress: called as ``progress(file_name, done_bytes, total_bytes)`` during a
             download; an exception that it raises cancels the download cleanly.
+        options: how a file of one's own is to be read, where that is not to be found from the data.
 
     Returns:
         Images float32 ``[n, 784]`` in [0, 1] and labels int64 ``[n]``; what was found and done on the way is in
@@ -57,11 +68,11 @@ def load(name: str | Path, *, split: str | None = None, data_dir=None, download:
             name=repr(str(name)),
             names=", ".join(NAMES),
         )
-    return _from_disk(Path(name), split)
+    return _from_disk(Path(name), split, options)
 
 
-def _from_disk(path: Path, split: str | None) -> Dataset:
-    found = _read(path.resolve(), path.stat().st_mtime_ns)
+def _from_disk(path: Path, split: str | None, options: own.Options) -> Dataset:
+    found = _read(path.resolve(), path.stat().st_mtime_ns, options)
     if split is None:
         return found.dataset
     train, test = (found.dataset, found.held_out) if found.held_out else own.split(found.dataset)
@@ -69,9 +80,9 @@ def _from_disk(path: Path, split: str | None) -> Dataset:
 
 
 @lru_cache(maxsize=1)
-def _read(path: Path, _changed: int) -> own.OwnData:
+def _read(path: Path, _changed: int, options: own.Options) -> own.OwnData:
     """Once, for both of its splits."""
-    return own.read_path(path)
+    return own.read_path(path, options=options)
 
 
 def is_present(name: str, data_dir=None) -> bool:

@@ -32,3 +32,13 @@ def set_in(name: str) -> str | None:
 def symbols(of: str) -> tuple[str, ...]:
     """What the labels 0, 1, … of a set stand for; none where the set is not known."""
     return tuple(SYMBOLS.get(of, ""))
+
+
+def first_label(name: str) -> int:
+    """The lowest label of a data set, such as ``"emnist-letters"``: 0, but the letters of EMNIST count from 1."""
+    return 1 if name == "emnist-letters" else 0
+
+
+def classes(name: str) -> tuple[str, ...]:
+    """What the classes of ``"emnist-letters"`` and the other sets stand for, in the order of their labels."""
+    return symbols(name.removeprefix("emnist-"))[first_label(name) :]

@@ -7,6 +7,7 @@ in this family.
 
 import gzip
 import math
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -17,8 +18,10 @@ from jaxtyping import UInt8
 from vae_core.errors import DatasetError
 
 UNSIGNED_BYTE = 0x08
-# Ten times MNIST's largest file: far more than any of the family, far less than memory.
-MAX_BYTES = 500_000_000
+GZIP = b"\x1f\x8b"
+PAGE = re.compile(rb"\s*<(!doctype|html|\?xml|!--)", re.I)
+# The largest file of the family, EMNIST's by class, has 547 MB.
+MAX_BYTES = 600_000_000
 
 
 def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]:
@@ -27,6 +30,11 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
     Raises :class:`DatasetError` naming the file, what was expected and what was found.
     """
     header = 4 + 4 * axes
+    if PAGE.match(content[:100]):
+        raise DatasetError(
+            "{file}: expected an IDX file, found a web page: a download has failed, or the file has moved.",
+            file=path,
+        )
     if len(content) < header:
         raise DatasetError(
             "{file}: expected an IDX header of {header} bytes, found a file of {found} bytes.",
@@ -62,16 +70,13 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file, unzipped where its name ends in ``.gz``, never more than ``MAX_BYTES``."""
-    opener = gzip.open if path.suffix == ".gz" else open
+    """The content of a file, unzipped where it is gzipped, whatever it is called, never more than ``MAX_BYTES``."""
     try:
-        with opener(path, "rb") as file:
+        with path.open("rb") as file:
+            is_zipped = file.read(2) == GZIP
+        with gzip.open(path) if is_zipped else path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
-    except gzip.BadGzipFile as error:
-        raise DatasetError(
-            "{file}: expected a gzip file, found something else ({error}).", file=path, error=error
-        ) from error
-    except (EOFError, zlib.error) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise DatasetError(
             "{file}: expected a whole gzip file, found a truncated or damaged one ({error}).", file=path, error=error
         ) from error

@@ -63,7 +63,7 @@ def test_a_bad_mirror_gives_way_to_the_next(tmp_path, files, use_mirrors, first)
         ("absent", "HTTPError"),
         ("broken", "ChunkedEncodingError"),
         ("truncated", "expected a whole gzip file"),
-        ("error-page", "expected a gzip file"),
+        ("error-page", "found a web page"),
         ("other-size", "expected the mnist file with SHA-256"),
         ("another", "expected the mnist file with SHA-256"),
     ],

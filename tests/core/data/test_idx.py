@@ -81,11 +81,17 @@ def test_another_magic_number_is_refused_with_the_one_expected(magic):
         parse_idx(bytes.fromhex(magic) + bytes(8), 1, ANY)
 
 
-def test_a_name_in_gz_promises_a_gzip_file(tmp_path):
-    path = tmp_path / "labels.gz"
-    path.write_bytes(idx_bytes(np.arange(3, dtype=np.uint8)))
-    with pytest.raises(DatasetError, match=rf"{path}: expected a gzip file, found something else"):
-        read_bytes(path)
+@pytest.mark.parametrize("name", ["labels.gz", "labels"])
+@pytest.mark.parametrize("is_zipped", [False, True])
+def test_what_is_in_a_file_says_whether_it_is_zipped(tmp_path, name, is_zipped):
+    path, content = tmp_path / name, idx_bytes(np.arange(3, dtype=np.uint8))
+    path.write_bytes(gzip.compress(content) if is_zipped else content)
+    assert read_bytes(path) == content
+
+
+def test_an_error_page_is_called_so():
+    with pytest.raises(DatasetError, match="expected an IDX file, found a web page"):
+        parse_idx(b"<!DOCTYPE html><html><body>404 Not Found</body></html>", 3, Path("images"))
 
 
 @pytest.mark.parametrize("damaged", [slice(10, 11), slice(50, 51), slice(-8, -7), slice(-20, None)])

@@ -1,13 +1,14 @@
 """The MNIST family in a folder: found where it may lie, believed only when it is whole."""
 
 import gzip
+import hashlib
 
 import numpy as np
 import pytest
 
 from core.builders import idx_bytes
 from vae_core import data
-from vae_core.data import mnist_family
+from vae_core.data import emnist, mnist_family, mnist_folder
 from vae_core.data.idx import read_bytes
 from vae_core.errors import DatasetError
 
@@ -101,12 +102,15 @@ def test_a_damaged_file_is_refused_by_name(folder, name, content, complaint, zip
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
-    [(gzip.compress(bytes_of(3), mtime=0)[:-12], "expected a whole gzip file"), (bytes_of(3), "expected a gzip file")],
+    [
+        (gzip.compress(bytes_of(3), mtime=0)[:-12], "expected a whole gzip file, found"),
+        (b"<!DOCTYPE html><html>404</html>", "expected an IDX file, found a web page"),
+    ],
 )
 def test_a_damaged_archive_is_refused_by_name(folder, content, complaint):
     (folder / LABELS).unlink()
     (folder / f"{LABELS}.gz").write_bytes(content)
-    with pytest.raises(DatasetError, match=f"{folder / LABELS}.gz: {complaint}, found"):
+    with pytest.raises(DatasetError, match=f"{folder / LABELS}.gz: {complaint}"):
         load(folder)
 
 
@@ -151,10 +155,110 @@ def test_the_official_files_are_mnist(mnist_dir, split, count):
 
 @pytest.mark.mnist
 def test_one_changed_pixel_of_the_official_files_is_noticed(mnist_dir, tmp_path):
-    images, labels = (mnist_family._find(mnist_dir, "mnist", stem) for stem in (IMAGES, LABELS))
+    images, labels = (mnist_folder.find(mnist_dir, "mnist", stem) for stem in (IMAGES, LABELS))
     (tmp_path / labels.name).symlink_to(labels.absolute())
     content = bytearray(read_bytes(images))
     content[1000] ^= 1
     (tmp_path / IMAGES).write_bytes(content)
     with pytest.raises(DatasetError, match=f"{tmp_path / IMAGES}: expected the mnist file with SHA-256 0fa7898d"):
         load(tmp_path)
+
+
+# ---- as people have them ------------------------------------------------------------------------------
+
+PLACES = {
+    "torchvision's root": ("MNIST/raw", str),
+    "torchvision's folder": ("raw", str),
+    "under its own name": ("mnist", str),
+    "unpacked by Kaggle": ("", lambda stem: stem.replace("-idx", ".idx")),
+    "each in a folder": ("", lambda stem: f"{stem}/{stem}"),
+    "in capitals": ("Mnist", str.upper),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_folder_is_found_as_people_have_it(files, tmp_path, place, zipped):
+    folder, called = PLACES[place]
+    for stem, content in files.items():
+        path = tmp_path / folder / f"{called(stem)}{'.gz' if zipped and '/' not in called(stem) else ''}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(gzip.compress(content) if zipped else content)
+    assert data.is_present("mnist", tmp_path)
+    assert not data.is_present("kmnist", tmp_path / "elsewhere")
+    assert (len(load(tmp_path)), len(load(tmp_path, "train"))) == (3, 4)
+
+
+def test_torchvisions_other_sets_are_not_taken_for_mnist(files, tmp_path):
+    for stem, content in files.items():
+        path = tmp_path / "FashionMNIST" / "raw" / stem
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    assert not data.is_present("mnist", tmp_path)
+
+
+def test_a_file_that_a_browser_has_unzipped_is_read(folder, files):
+    (folder / LABELS).rename(folder / f"{LABELS}.gz")
+    assert load(folder).labels.tolist() == list(files[LABELS][8:])
+
+
+def test_the_file_of_another_set_is_named(folder, monkeypatch):
+    other = bytes_of(3, 7)
+    source = mnist_family.Source((), {LABELS: hashlib.sha256(other).hexdigest()})
+    monkeypatch.setitem(mnist_family.SOURCES, "fashion-mnist", source)
+    (folder / LABELS).write_bytes(other)
+    with pytest.raises(DatasetError, match="expected the mnist file, found that of fashion-mnist, which has the same"):
+        load(folder)
+
+
+def test_files_of_another_form_are_spoken_of(tmp_path):
+    (tmp_path / "mnist_train.csv").write_bytes(b"1,2")
+    with pytest.raises(DatasetError, match=r"other files are there: mnist_train\.csv\. Archives can be unpacked there"):
+        load(tmp_path)
+
+
+def test_images_that_are_black_are_noticed(folder):
+    (folder / IMAGES).write_bytes(bytes_of((5, 28, 28), 0))
+    (folder / LABELS).write_bytes(bytes_of(5))
+    with pytest.raises(DatasetError, match="all of its images are black"):
+        load(folder)
+
+
+def test_0_and_1_are_black_and_white_which_is_said(folder):
+    (folder / IMAGES).write_bytes(bytes_of((5, 28, 28), 1))
+    (folder / LABELS).write_bytes(bytes_of(5))
+    loaded = load(folder)
+    assert loaded.images.min() == 1
+    assert loaded.said == ("The pixels are 0 and 1, not 0 to 255: 1 was taken as full ink.",)
+
+
+# ---- EMNIST --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in data.NAMES if name.startswith("emnist")])
+@pytest.mark.parametrize("place", ["", "gzip", "EMNIST/raw"])
+def test_emnist_is_found_by_its_own_names_and_stands_upright(tmp_path, name, place):
+    first, symbols = emnist.first_label(name), emnist.classes(name)
+    upright = np.random.default_rng(0).integers(0, 256, (len(symbols), 28, 28), dtype=np.uint8)
+    labels = np.arange(first, first + len(symbols), dtype=np.uint8)
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    for split in ("train", "test"):
+        for kind, values in (("images-idx3", upright.transpose(0, 2, 1)), ("labels-idx1", labels)):
+            path = tmp_path / place / f"{name}-{split}-{kind}-ubyte.gz"
+            path.write_bytes(gzip.compress(idx_bytes(np.ascontiguousarray(values))))
+    assert data.is_present(name, tmp_path)
+    loaded = data.load(name, split="test", data_dir=tmp_path)
+    assert np.array_equal(np.rint(loaded.images * 255).reshape(-1, 28, 28), upright)
+    assert loaded.labels.tolist() == list(range(len(symbols)))
+    assert loaded.class_names == symbols
+    assert loaded.said[0].startswith("EMNIST's files have rows and columns the other way round")
+
+
+def test_emnist_that_is_not_there_is_told_where_to_get_it(tmp_path):
+    with pytest.raises(DatasetError, match=r"expected this emnist-letters file, found none\. EMNIST is one archive"):
+        data.load("emnist-letters", data_dir=tmp_path)
+
+
+def test_the_classes_of_emnist_are_as_many_as_its_authors_say():
+    counts = {name: len(emnist.classes(f"emnist-{name}")) for name in emnist.SYMBOLS}
+    assert counts == {"balanced": 47, "byclass": 62, "bymerge": 47, "digits": 10, "letters": 26, "mnist": 10}
