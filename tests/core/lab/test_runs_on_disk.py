@@ -210,7 +210,7 @@ def test_a_disk_that_fails_in_mid_run_is_a_notice(runner, watch, tmp_path):
 
 
 def test_a_run_learns_from_own_data(runner, watch, digits):
-    kept = own.OwnData(dataclasses.replace(digits.take(100), name="own"), tuple("0123456789"))
+    kept = own.OwnData(dataclasses.replace(digits.take(100), name="own", class_names=tuple("0123456789")))
     page = watch(runner, runner.start(quick(dataset="own", members=("ae",)), "ada", own.to_bytes(kept)))
     member = page.until_over().members["ae"]
     assert (page.record.state, member.images, member.held_out) == ("finished", 80, 20)

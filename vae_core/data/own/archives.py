@@ -110,7 +110,6 @@ def _is_unasked(member: Member) -> bool:
 
 def _loader(reading: Reading, path: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable:
     """Reads one file of an archive, never more than the directory says it has."""
-    shown = printable(path)
 
     def load(most: int | None) -> bytes:
         length = entry.file_size if most is None else min(most, entry.file_size)
@@ -120,13 +119,13 @@ def _loader(reading: Reading, path: str, archive: zipfile.ZipFile, entry: zipfil
                 content = file.read(length + 1 if most is None else length)
         except BROKEN as error:
             raise DatasetError(
-                "{file}: {entry} in it is damaged ({error}).", file=reading.name, entry=shown, error=error
+                "{file}: {entry} in it is damaged ({error}).", file=reading.name, entry=printable(path), error=error
             ) from error
         if len(content) != length:
             raise DatasetError(
                 "{file}: {entry} in it is damaged (expected {expected} bytes, found {found}).",
                 file=reading.name,
-                entry=shown,
+                entry=printable(path),
                 expected=entry.file_size,
                 found=len(content),
             )
@@ -150,17 +149,18 @@ def _inside(reading: Reading, path: str) -> str:
 def _check_entry(reading: Reading, path: str, entry: zipfile.ZipInfo) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise _a_link(reading, path)
-    shown = repr(printable(path))
     if entry.flag_bits & 0x1:
         raise DatasetError(
-            "{file}: expected an archive without a password, found {entry} encrypted.", file=reading.name, entry=shown
+            "{file}: expected an archive without a password, found {entry} encrypted.",
+            file=reading.name,
+            entry=repr(printable(path)),
         )
     if entry.compress_type not in METHODS:
         raise DatasetError(
             "{file}: expected an ordinary zip (stored or deflated), found {entry} packed by another method "
             "(number {method}).",
             file=reading.name,
-            entry=shown,
+            entry=repr(printable(path)),
             method=entry.compress_type,
         )
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from vae_core.data.dataset import as_ink
 from vae_core.data.own.archives import Member
-from vae_core.data.own.reading import Reading, printable
+from vae_core.data.own.reading import Reading
 from vae_core.data.own.stack import Stack
 from vae_core.errors import DatasetError, Sentence
 
@@ -64,21 +64,20 @@ def _formats() -> tuple[str, ...]:
 
 def _opened(reading: Reading, member: Member) -> Image.Image:
     """An image of which only the header has been read. Raises :class:`DatasetError` when it is too large."""
-    shown = f"{reading.name}, {printable(member.path)}"
     try:
         image = Image.open(io.BytesIO(member.load(None)), formats=_formats())
         image.draft(None, DRAFT)
     except UnidentifiedImageError as error:
-        raise _damaged(shown, Exception("its header")) from error
+        raise _damaged(reading, member, Exception("its header")) from error
     except DatasetError:
         raise
     except Exception as error:  # Pillow's readers let almost anything out of a damaged file
-        raise _damaged(shown, error) from error
+        raise _damaged(reading, member, error) from error
     if max(image.size) > reading.limits.side or min(image.size) < 1:
         raise DatasetError(
             "{file}: expected an image of at most {most} x {most} pixels, found {width} x {height}. "
             "A smaller copy would do.",
-            file=shown,
+            file=reading.shown(member.path),
             most=reading.limits.side,
             width=image.width,
             height=image.height,
@@ -89,15 +88,16 @@ def _opened(reading: Reading, member: Member) -> Image.Image:
 def _decoded(reading: Reading, member: Member) -> tuple[Stack, bool]:
     """The first frame of an image, and whether it had to be turned upright."""
     image = _opened(reading, member)
-    shown = f"{reading.name}, {printable(member.path)}"
     try:
         was_turned = image.getexif().get(ORIENTATION, 1) in range(2, 9)
         layers = _layers(ImageOps.exif_transpose(image) if was_turned else image)
     except Exception as error:  # as above
-        raise _damaged(shown, error) from error
+        raise _damaged(reading, member, error) from error
     if layers is None:
         raise DatasetError(
-            "{file}: expected 8 or 16 bits a pixel, found 32 (Pillow's mode {mode}).", file=shown, mode=image.mode
+            "{file}: expected 8 or 16 bits a pixel, found 32 (Pillow's mode {mode}).",
+            file=reading.shown(member.path),
+            mode=image.mode,
         )
     return Stack.of(*layers), was_turned
 
@@ -118,7 +118,9 @@ def _layers(image: Image.Image) -> tuple[Layer, Layer | None] | None:
     return as_ink(np.asarray(over_black))[None], 1 - as_ink(np.asarray(image.getchannel("A")))[None]
 
 
-def _damaged(name: str, error: Exception) -> DatasetError:
+def _damaged(reading: Reading, member: Member, error: Exception) -> DatasetError:
     return DatasetError(
-        "{file}: expected a whole image, found a truncated or damaged one ({error}).", file=name, error=error
+        "{file}: expected a whole image, found a truncated or damaged one ({error}).",
+        file=reading.shown(member.path),
+        error=error,
     )

@@ -33,11 +33,12 @@ def together(reading: Reading, parts: Sequence[Part]) -> OwnData:
     ink = ink_of(reading, stack, turn="transposed" if is_on_its_side else "none")
     numbers, names = found or (np.full(len(ink), NO_LABEL), ())
     whole = replace(from_bytes(NAME, "train", ink, numbers), class_names=names)
-    places = np.arange(len(whole))
-    train, test = whole.at(places[: len(whole) - held_out]), whole.at(places[len(whole) - held_out :], "test")
-    if held_out:
-        _compare(reading, train, test)
-    return OwnData(replace(train, said=tuple(reading.said)), test if held_out else None)
+    if not held_out:
+        return OwnData(replace(whole, said=tuple(reading.said)))
+    cut = len(whole) - held_out
+    train, test = whole.take(cut), replace(whole, split="test", images=whole.images[cut:], labels=whole.labels[cut:])
+    _compare(reading, train, test)
+    return OwnData(replace(train, said=tuple(reading.said)), test)
 
 
 def _emnist(reading: Reading, part: Part) -> str | None:
