@@ -17,6 +17,12 @@ DATASETS = {
     "mnist": "MNIST",
     "fashion-mnist": "Fashion-MNIST",
     "kmnist": "KMNIST",
+    "emnist-balanced": "EMNIST Balanced",
+    "emnist-byclass": "EMNIST ByClass",
+    "emnist-bymerge": "EMNIST ByMerge",
+    "emnist-digits": "EMNIST Digits",
+    "emnist-letters": "EMNIST Letters",
+    "emnist-mnist": "EMNIST MNIST",
     "own": mark("images of somebody's own"),
 }
 QUESTIONS = {

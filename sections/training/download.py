@@ -7,7 +7,8 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.literal import literal
-from vae_core.data import downloads, is_present
+from vae_core.data import NAMES, downloads, is_present, mnist_family, mnist_folder
+from vae_core.data.mirrors import EMNISTS
 
 LOOK = 0.5  # seconds between two looks at a download
 
@@ -15,9 +16,15 @@ LOOK = 0.5  # seconds between two looks at a download
 def download() -> None:
     """The chosen data set, where it has to be fetched first; on the whole page's run: what follows may depend on it."""
     name = state.get(fields.DATASET)
-    if name not in downloads.SIZES or is_present(name):
+    if name not in NAMES or is_present(name):
         return
     with st.container(border=True):
+        there = mnist_folder.what_is_there(mnist_family.folder_of(None), name)
+        if there:
+            st.markdown(literal(translated(there)))
+        if name not in downloads.SIZES:
+            st.markdown(literal(translated(EMNISTS)))
+            return
         last = downloads.latest(name)
         if last is not None and last.state == "running":
             on_its_way()

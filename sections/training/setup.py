@@ -12,6 +12,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
 from ui.literal import literal
+from vae_core.data import is_present
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import OWN
 from vae_core.lab.limits import Limits
@@ -21,6 +22,12 @@ DATASETS = {
     "mnist": "MNIST",
     "fashion-mnist": "Fashion-MNIST",
     "kmnist": "KMNIST",
+    "emnist-balanced": "EMNIST Balanced",
+    "emnist-byclass": "EMNIST ByClass",
+    "emnist-bymerge": "EMNIST ByMerge",
+    "emnist-digits": "EMNIST Digits",
+    "emnist-letters": "EMNIST Letters",
+    "emnist-mnist": "EMNIST MNIST",
     OWN: mark("Own images"),
 }
 # How many images are offered; 0 stands for all. Of a large set, a part is learned from at first: an epoch is short.
@@ -86,7 +93,13 @@ def _data() -> None:
         state.put(fields.IMAGES, 0 if name in COUNTS else FIRST_OF_LARGE)
 
     bound = state.bind(fields.DATASET, state.get(fields.DATASET), take)
-    st.selectbox(_("Data"), fields.DATASETS, format_func=lambda name: _(DATASETS[name]), width=180, **bound)
+    # EMNIST is not fetched from here: it is offered where it is.
+    options = [
+        name
+        for name in fields.DATASETS
+        if name not in fields.EMNIST or name == state.get(fields.DATASET) or is_present(name)
+    ]
+    st.selectbox(_("Data"), options, format_func=lambda name: _(DATASETS[name]), width=180, **bound)
 
 
 def _count(images: int) -> str:

@@ -116,7 +116,7 @@ def test_what_the_server_does_not_allow_is_said_before_play(monkeypatch):
 def zipped(count: int = 60, ink: str = "black", ground: str = "white") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("read_me.txt", "drawn by hand")
+        archive.writestr("read_me.md", "drawn by hand")
         for number in range(count):
             picture = Image.new("L", (40, 30), ground)
             ImageDraw.Draw(picture).ellipse((10, 5, 15 + number % 10, 25), fill=ink)
@@ -141,8 +141,16 @@ def test_own_images_are_taken_in_once_and_told_about(monkeypatch):
     app = upload(open_lab(data="own"), "my *shapes*.zip", zipped())
     assert not app.exception
     told = words(app)
-    for fact in (r"my \*shapes\*.zip: **60 images**", r"2 classes: \*odd\*, even", "turned over", "passed over: 1"):
+    for fact in (
+        r"my \*shapes\*.zip: **60 images**",
+        "2 classes",
+        "Dark and light changed places",
+        r"Passed over, as no images\: 1 \(read\_me.md\)",
+    ):
         assert fact in told
+    (pictures,) = (part.body for part in app.get("html") if "ink-rows" in part.body)
+    assert pictures.count("<img") == 2
+    assert "<b>*odd*</b><i>30</i>" in pictures
     assert len(own.from_packed(packed(app)).dataset) == 60
     app.run()
     labelled(app.number_input, "Epochs").set_value(3).run()
@@ -152,9 +160,9 @@ def test_own_images_are_taken_in_once_and_told_about(monkeypatch):
 def test_what_did_not_happen_is_not_told():
     content = io.BytesIO()
     app = upload(open_lab(data="own"), "drawn.npz", _arrays(content))
-    assert "no labels" in words(app)
-    assert "turned over" not in words(app)
-    assert "passed over" not in words(app)
+    assert "No labels were found." in words(app)
+    assert "changed places" not in words(app)
+    assert "Passed over" not in words(app)
 
 
 def _arrays(file: io.BytesIO) -> bytes:
@@ -188,6 +196,60 @@ def test_own_images_are_still_there_after_a_look_at_other_data():
     labelled(app.selectbox, "Data").set_value("own").run()
     assert packed(app) == before
     assert "mine.zip: **60 images**" in words(app)
+
+
+def test_own_images_are_still_there_after_a_reload():
+    before = upload(open_lab(data="own"), "mine.zip", zipped())
+    again = open_lab(data="own", own=queried(before, "own"))
+    assert packed(again) == packed(before)
+    assert "mine.zip: **60 images**" in words(again)
+
+
+def test_images_that_are_not_kept_any_more_are_asked_for_again():
+    app = open_lab(data="own", own="0" * 32)
+    assert "upload the file again" in app.warning[0].value
+    assert "own" not in app.query_params
+    assert packed(upload(app, "mine.zip", zipped())) is not None
+
+
+def test_what_was_found_can_be_overruled():
+    app = upload(open_lab(data="own"), "mine.zip", zipped())
+    found = own.from_packed(packed(app)).dataset.images
+    labelled(app.selectbox, "Dark and light").set_value("no").run()
+    assert "changed places" not in words(app)
+    assert own.from_packed(packed(app)).dataset.images.mean() > 0.6 > found.mean()
+    labelled(app.selectbox, "Dark and light").set_value("found").run()
+    labelled(app.selectbox, "Turn").set_value("over").run()
+    turned = own.from_packed(packed(app)).dataset.images
+    assert (turned == found[:, ::-1]).all()
+    assert queried(app, "turn") == "over"
+    labelled(app.selectbox, "Pixel values").set_value("0_16").run()
+    assert not app.exception
+    upload(app, "another.zip", zipped(55))
+    assert "turn" not in app.query_params
+
+
+def test_a_split_of_the_files_own_is_learned_and_scored():
+    import numpy as np
+
+    file, random = io.BytesIO(), np.random.default_rng(0)
+    images = random.integers(0, 100, (80, 28, 28), dtype=np.uint8)
+    np.savez(file, x_train=images[:60], x_test=images[60:])
+    app = upload(open_lab(data="own"), "drawn.npz", file.getvalue())
+    assert "drawn.npz: **80 images**" in words(app)
+    held_out = own.from_packed(packed(app)).held_out
+    assert (np.rint(held_out.images * 255).reshape(-1, 28, 28) == images[60:]).all()
+
+
+def test_emnist_is_offered_where_it_is(monkeypatch, tmp_path):
+    monkeypatch.setenv("VAE_DATA_DIR", str(tmp_path))
+    app = open_lab()
+    assert "EMNIST Letters" not in labelled(app.selectbox, "Data").options
+    app = open_lab(data="emnist-letters")
+    assert "EMNIST Letters" in labelled(app.selectbox, "Data").options
+    assert "EMNIST is one archive of 560 MB" in words(app)
+    (tmp_path / "mnist_train.csv").write_bytes(b"")
+    assert r"other files are there\: mnist\_train.csv" in words(open_lab(data="mnist"))
 
 
 def test_play_without_images_is_answered_in_words():

@@ -11,7 +11,12 @@ from ui.fields.field import Choice, Field, Number, Sequence, Whole
 from ui.fields.steps import steps
 
 PAGE = "training"
-DATASETS = ("digits", "mnist", "fashion-mnist", "kmnist", "own")
+EMNIST = tuple(f"emnist-{name}" for name in ("balanced", "byclass", "bymerge", "digits", "letters", "mnist"))
+DATASETS = ("digits", "mnist", "fashion-mnist", "kmnist", *EMNIST, "own")
+FOUND = "found"  # from the images
+INVERTED = (FOUND, "yes", "no")
+TURNS = (FOUND, "none", "transposed", "left", "right", "over")
+LEVELS = (FOUND, "0_1", "-1_1", "0_16", "0_255", "0_65535")  # no light and full light
 RECONSTRUCTIONS = ("bernoulli", "squared-error", "gaussian")
 NEWEST = -1
 
@@ -60,6 +65,11 @@ EPOCHS = Field("epochs", 50, Whole(1, 1000), PAGE)
 PATIENCE = Field("patience", 0, Whole(0, 1000), PAGE)  # 0: never
 SEED = Field("seed", 0, Whole(0, 9999), PAGE)
 
+OWN = Field("own", None, Token(), PAGE)  # the person's images, kept on the server
+INVERT = Field("invert", FOUND, Choice(INVERTED), PAGE)
+TURN = Field("turn", FOUND, Choice(TURNS), PAGE)
+RANGE = Field("levels", FOUND, Choice(LEVELS), PAGE)
+
 RUN = Field("run", None, Token(), PAGE)
 MOMENT = Field("moment", NEWEST, Whole(NEWEST, 1000), PAGE)
 ELLIPSES = Field("ellipses", True, Choice((True, False)), PAGE)
@@ -100,6 +110,10 @@ FIELDS = (
     EPOCHS,
     PATIENCE,
     SEED,
+    OWN,
+    INVERT,
+    TURN,
+    RANGE,
     RUN,
     MOMENT,
     ELLIPSES,

@@ -19,11 +19,13 @@ from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.scheduler import FairQueue
 from vae_core.lab.store import Description, Store, hashed
 from vae_core.lab.trainers import Trainers
+from vae_core.lab.uploads import Uploads
 from vae_core.lab.verdict import Verdict
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.training import Change, checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
 
+UPLOADS_PART = 4  # of what runs may take, uploads may take besides
 KEPT_MODELS = 8  # in memory: some MB each
 
 
@@ -48,12 +50,14 @@ class LocalRunner:
 
     Attributes:
         notices: sentences about what could not be read or written.
+        uploads: files of visitors.
     """
 
     def __init__(self, folder: Path | None, limits: Limits, is_present: Callable[[str], bool] = lambda owner: True):
         warm_up()
         self.limits = limits
         self._store = Store(folder)
+        self.uploads = Uploads(self._store.folder / "uploads", limits.kept_bytes // UPLOADS_PART)
         self._queue = FairQueue(limits.processes)
         self._runs: dict[str, Run] = {}
         self._lock = threading.RLock()

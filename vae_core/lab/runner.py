@@ -8,6 +8,7 @@ from typing import Protocol
 from vae_core.errors import NOTHING, Sentence, VaeCoreError
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
+from vae_core.lab.uploads import Uploads
 from vae_core.training import Change
 from vae_core.training.checkpoints import Checkpoint
 
@@ -47,7 +48,13 @@ class RunSummary:
 
 
 class Runner(Protocol):
-    """Runs experiments. Safe to call from many threads; every method raises :class:`RunError` on an unknown run."""
+    """Runs experiments. Safe to call from many threads; every method raises :class:`RunError` on an unknown run.
+
+    Attributes:
+        uploads: files that visitors have uploaded, for a while.
+    """
+
+    uploads: Uploads
 
     def start(self, experiment: Experiment, owner: str, data: bytes | None = None, *, paused: bool = False) -> str:
         """Queue a new run and return its id.
