@@ -30,11 +30,7 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
     Raises :class:`DatasetError` naming the file, what was expected and what was found.
     """
     header = 4 + 4 * axes
-    if PAGE.match(content[:100]):
-        raise DatasetError(
-            "{file}: expected an IDX file, found a web page: a download has failed, or the file has moved.",
-            file=path,
-        )
+    _refuse_page(content, path)
     if len(content) < header:
         raise DatasetError(
             "{file}: expected an IDX header of {header} bytes, found a file of {found} bytes.",
@@ -67,6 +63,14 @@ def parse_idx(content: bytes, axes: int, path: Path) -> UInt8[np.ndarray, "..."]
         raise DatasetError(
             "{file}: expected the size of an array, found {shape} ({error}).", file=path, shape=shape, error=error
         ) from error
+
+
+def _refuse_page(content: bytes, path: Path) -> None:
+    if PAGE.match(content[:100]):
+        raise DatasetError(
+            "{file}: expected an IDX file, found a web page: a download has failed, or the file has moved.",
+            file=path,
+        )
 
 
 def read_bytes(path: Path) -> bytes:

@@ -404,3 +404,66 @@ def test_a_path_that_leads_nowhere_is_said():
         DatasetError, match=r"Unknown data set 'nowhere.zip': expected one of digits, mnist.*or the path"
     ):
         data.load("nowhere.zip")
+
+
+# ---- more of what people have --------------------------------------------------------------------------
+
+
+def test_mnist_of_kaggle_has_each_file_twice():
+    named = files.idx_files(IMAGES, LABELS)
+    twice = {f"{name}/{name}": content for name, content in named.items()}
+    twice |= {name.replace("-idx", ".idx"): content for name, content in named.items()}
+    is_the_same(read("archive.zip", files.zipped(twice)))
+
+
+def test_a_header_that_pandas_has_numbered_is_one():
+    first = ["7", *(f"0.{place}" if place else "0" for place in range(784))]
+    content = ",".join(first).encode() + b"\n" + files.table(IMAGES, LABELS, header=False)
+    is_the_same(read("A_Z Handwritten Data.csv", content))
+
+
+def test_letters_of_emnist_in_a_table_have_names_and_stand_upright():
+    content = files.table(IMAGES.transpose(0, 2, 1), LABELS + 1, header=False)
+    is_the_same(read("emnist-letters-train.csv", content), ["abcdefghij"[label] for label in LABELS])
+
+
+def test_labels_of_the_test_part_alone_are_not_learned():
+    own = read("a.npz", files.npz(x_train=IMAGES, x_test=TEST, y_test=LABELS[:40]))
+    assert (len(own.dataset), len(own.held_out), own.class_names) == (60, 40, ())
+    assert "The images to learn from have no labels." in own.said
+
+
+def test_a_table_that_names_none_of_the_pictures_is_spoken_of():
+    named = pictures(IMAGES, lambda n: f"images/{n:03}.png")
+    own = read("mine.zip", files.zipped(named | {"other.csv": b"id,label\na,1\nb,2\n", "READ ME.txt": b"a b\nc d"}))
+    assert "mine.zip, other.csv names none of the pictures." in own.said
+    assert not any("READ ME" in sentence for sentence in own.said)
+
+
+def test_pictures_of_0_and_1_are_not_taken_for_black():
+    own = read("a.zip", files.zipped(pictures((IMAGES > 99).astype(np.uint8), lambda n: f"{n:03}.png")))
+    assert np.array_equal(images(own), 255 * (IMAGES > 99))
+    assert "The pictures are nearly black: their brightest level, 1, was taken as white." in own.said
+    levels = Options(levels=(0, 127))
+    own = read("a.zip", files.zipped(pictures(IMAGES // 2, lambda n: f"{n:03}.png")), options=levels)
+    assert np.abs(images(own) - IMAGES).max() <= 3
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"<!DOCTYPE html><html><body>404</body></html>", "This is a web page"),
+        (b"\x80\x04\x95" + bytes(100), "This is a Python pickle"),
+        (files.zipped({"archive/data.pkl": b"", "archive/data/0": bytes(99)}), "This is a file of PyTorch"),
+        (files.tarred({"batches/data_batch_1": b"\x80\x04\x95", "batches/meta": b"\x80\x04"}), "Python pickle"),
+        (b"MATLAB 5.0 MAT-file", "scipy.io.loadmat"),
+        (b"\x89HDF" + bytes(100), "h5py.File"),
+        (b"Rar!" + bytes(100), "pack the folder as a zip"),
+        (files.zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "Save a table as CSV"),
+        (files.zipped({"mnist/data-00000-of-00001.arrow": b"", "mnist/state.json": b""}), "dataset.to_parquet"),
+        (b"% mnist\n@RELATION mnist", "Fetch the data set as CSV"),
+    ],
+)
+def test_what_is_not_read_has_a_way_on(content, message):
+    with pytest.raises(DatasetError, match=message):
+        read("mine", content)

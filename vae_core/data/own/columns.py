@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -53,6 +54,9 @@ def is_header(row: Sequence[str]) -> bool:
     cells = [cell.strip() for cell in row]
     if sum(not is_number(cell) for cell in cells) > len(cells) / 2:
         return True
+    counts = [int(count) if count.isdecimal() else -1 for count in (cell.partition(".")[2] for cell in cells)]
+    if sum(after == before + 1 > 0 for before, after in pairwise(counts)) > len(cells) / 2:
+        return True  # pandas has taken the first row for names, and numbered those that came twice
     numbers = [cell for cell in cells if is_number(cell)]
     return len(numbers) > 3 and numbers in ([str(i + first) for i in range(len(numbers))] for first in (0, 1))
 

@@ -84,6 +84,8 @@ def _from_tables(reading: Reading, pictures: Sequence[Member], tables: Sequence[
         if found:
             reading.say(Sentence("The classes are those in {table}.", table=reading.shown(table.path)))
             return found
+        if not table.path.lower().endswith(".txt"):  # which may be anything
+            reading.say(Sentence("{table} names none of the pictures.", table=reading.shown(table.path)))
     return {}
 
 

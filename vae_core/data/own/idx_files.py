@@ -34,7 +34,9 @@ def read_idx(reading: Reading, members: Sequence[Member]) -> list[Part]:
         )
     images, labels = defaultdict(list), defaultdict(list)
     for path, values in arrays.items():
-        (labels if values.ndim == 1 else images)[split_of(path)].append((path, values))
+        found = (labels if values.ndim == 1 else images)[split_of(path)]
+        if not any(np.array_equal(values, other) for _, other in found):  # some archives have each file twice
+            found.append((path, values))
     if not images:
         raise DatasetError("{file}: expected an IDX file of images, found one of labels.", file=reading.name)
     for found in (*images.values(), *labels.values()):

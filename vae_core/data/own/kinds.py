@@ -53,12 +53,18 @@ OTHERS = {
     rb"%PDF|\xd0\xcf\x11\xe0": Sentence(
         "This is a document. Save its pictures as PNG or JPEG, and pack them as a zip."
     ),
+    rb"\s*(%[^\n]*\n\s*)*@relation": Sentence("This is a file of Weka (.arff). Fetch the data set as CSV."),
     rb"....ftyp(avif|avis)": Sentence("These are AVIF pictures. Save them as PNG or JPEG."),
 }
-OF_TORCH = Sentence(
-    "This is a file of PyTorch (.pt, .pth), which could run any code. In Python: numpy.savez('images.npz', "
-    "images=images.numpy(), labels=labels.numpy())."
-)
+# What lies in archives that are no archives of images.
+INSIDE = {
+    "data.pkl": Sentence(
+        "This is a file of PyTorch (.pt, .pth), which could run any code. In Python: numpy.savez('images.npz', "
+        "images=images.numpy(), labels=labels.numpy())."
+    ),
+    "[Content_Types].xml": Sentence("This is a document of an office. Save a table as CSV, pictures as PNG or JPEG."),
+    ".arrow": Sentence("This is a data set of the Hugging Face hub. In Python: dataset.to_parquet('images.parquet')."),
+}
 
 
 def kind_of(member: Member) -> Kind:

@@ -12,6 +12,7 @@ from vae_core.data.own.reading import Reading, printable
 from vae_core.errors import DatasetError, Sentence
 
 WHOLE = re.compile(r"-?[0-9]{1,15}(\.0*)?")
+NO_LABELS = Sentence("No labels were found.")
 Numbers = Int64[np.ndarray, " n"]
 
 
@@ -23,7 +24,8 @@ def classes(reading: Reading, parts: Sequence[Part]) -> tuple[Numbers, tuple[str
     Raises :class:`DatasetError` unless there is one for each image.
     """
     if any(part.labels is None for part in parts):
-        reading.say(Sentence("No labels were found."))
+        are_some = any(part.labels is not None for part in parts)
+        reading.say(Sentence("The images to learn from have no labels.") if are_some else NO_LABELS)
         return None
     columns = []
     for part in parts:
@@ -31,7 +33,7 @@ def classes(reading: Reading, parts: Sequence[Part]) -> tuple[Numbers, tuple[str
         if column is None:
             return None
         columns.append(column)
-    values = np.concatenate(columns)
+    values = _plain(np.concatenate(columns))
     names = next((part.names for part in parts if part.names), ())
     found, numbers = _text(values) if values.dtype.kind in "US" else _whole(reading, values, names)
     if numbers is None:
@@ -74,13 +76,18 @@ def _column(reading: Reading, part: Part) -> np.ndarray | None:
     return None
 
 
-def _text(values: np.ndarray) -> tuple[Sequence[str], np.ndarray]:
+def _plain(values: np.ndarray) -> np.ndarray:
+    """Text without blanks around it; as whole numbers where all of it is some."""
+    if values.dtype.kind not in "US":
+        return values
     if values.dtype.kind == "S":
         values = np.array([value.decode("utf-8", "replace") for value in values])
     values = np.char.strip(values)
-    if all(WHOLE.fullmatch(value) for value in set(values.tolist())):
-        found, numbers = np.unique(values.astype(np.float64).astype(np.int64), return_inverse=True)
-        return [str(value) for value in found], numbers
+    are_numbers = all(WHOLE.fullmatch(value) for value in set(values.tolist()))
+    return values.astype(np.float64).astype(np.int64) if are_numbers else values
+
+
+def _text(values: np.ndarray) -> tuple[Sequence[str], np.ndarray]:
     names = in_order(values.tolist())
     number = {name: index for index, name in enumerate(names)}
     return names, np.array([number[value] for value in values.tolist()])

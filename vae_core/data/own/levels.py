@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float32
 
+from vae_core.data.dataset import as_bytes
 from vae_core.data.own.reading import Reading
 from vae_core.data.own.stack import Stack
 from vae_core.errors import DatasetError, Sentence
@@ -22,6 +23,7 @@ LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 AT_ONCE = 2**22
 # What whole numbers may mean by full light: 1 to 4 bits, scikit-learn's digits, and 8, 10, 12 and 16 bits.
 TOPS = (1, 3, 7, 15, 16, 255, 1023, 4095, 65_535)
+NEARLY_BLACK = 20  # levels of 255
 OVERSHOOT = 0.1  # by which pictures that were resized with care leave their range
 
 
@@ -158,6 +160,20 @@ def _is_standardised_by_pixel(pictures: Sequence[np.ndarray]) -> bool:
 def all_alike(reading: Reading) -> DatasetError:
     """That there is nothing to see."""
     return DatasetError("{file}: expected pictures, found only evenly grey areas.", file=reading.name)
+
+
+def stretched(reading: Reading, stack: Stack) -> Stack:
+    """Pictures from files in the range that is asked for, or stretched where all are nearly black, which is said."""
+    brightest = int(stack.light.max())
+    low, high = reading.options.levels or (0, brightest if brightest <= NEARLY_BLACK else 255)
+    if (low, high) == (0, 255) or high <= max(low, 0):  # all black: that is for others to say
+        return stack
+    if reading.options.levels is None:
+        reading.say(
+            Sentence("The pictures are nearly black: their brightest level, {high}, was taken as white.", high=high)
+        )
+    light = np.clip((stack.light.astype(np.float32) - low) / (high - low), 0, 1)
+    return replace(stack, light=as_bytes(light * stack.inside))
 
 
 def _stack(pictures: np.ndarray, of: Range) -> Stack:

@@ -33,12 +33,13 @@ class Part:
 def chosen(reading: Reading, parts: Sequence[Part]) -> list[Part]:
     """The parts to learn from and to be scored on, in this order; what is left out is said.
 
-    Images without labels are left out where others have some, and a validation set where there is a test set.
+    Images without labels are left out where those to learn from have some, and a validation set where there is a test
+    set.
     """
-    if any(part.labels is not None for part in parts):
-        bare = [part for part in parts if part.labels is None]
-        for part in bare:
-            _leave_out(reading, part, Sentence("they have no labels, and the others have"))
+    if any(part.labels is not None and part.split in ("train", "") for part in parts):
+        for part in parts:
+            if part.labels is None:
+                _leave_out(reading, part, Sentence("they have no labels, and the others have"))
         parts = [part for part in parts if part.labels is not None]
     train = [part for part in parts if part.split in ("train", "")]
     held_out = [part for part in parts if part.split == "test"]

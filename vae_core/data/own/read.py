@@ -7,7 +7,7 @@ from vae_core.data.own.archives import Member, in_zip
 from vae_core.data.own.arrays import read_arrays
 from vae_core.data.own.folders import read_pictures
 from vae_core.data.own.idx_files import read_idx
-from vae_core.data.own.kinds import EXPECTED, OF_TORCH, Kind, help_with, is_text, kind_of
+from vae_core.data.own.kinds import EXPECTED, INSIDE, Kind, help_with, is_text, kind_of
 from vae_core.data.own.members import HEAD, members_of, members_on_disk
 from vae_core.data.own.own_data import OwnData
 from vae_core.data.own.parquet import read_parquet
@@ -82,7 +82,7 @@ def _parts(reading: Reading, members: Sequence[Member]) -> list[Part]:
     if not members:
         reading.check_count(0)
     kind = next((kind for kind in READERS if by_kind.get(kind)), None)
-    if kind is None or (kind == "picture" and len(members) == 1):
+    if kind is None or (kind == "picture" and members[0].path == reading.name):
         raise _another_kind(reading, members, kind)
     skipped = [member.path for other in by_kind if other not in (kind, *BESIDE[kind]) for member in by_kind[other]]
     if kind == "picture" and len(skipped) > MOST_SKIPPED * len(members):
@@ -139,8 +139,9 @@ BESIDE: Mapping[Kind, Sequence[Kind]] = {kind: ("table",) if kind == "picture" e
 
 def _another_kind(reading: Reading, members: Sequence[Member], kind: Kind | None, skipped: int = 0) -> DatasetError:
     """With what helps, for a file that cannot be used."""
-    if any(member.path.endswith("data.pkl") for member in members):
-        return DatasetError("{file} cannot be read. {help}", file=reading.name, help=OF_TORCH)
+    for mark, sentence in INSIDE.items():
+        if any(member.path.endswith(mark) for member in members):
+            return DatasetError("{file} cannot be read. {help}", file=reading.name, help=sentence)
     if len(members) > 1 or not members:
         first = next((member for member in members if kind_of(member) == "other"), None)
         return DatasetError(

@@ -9,7 +9,7 @@ from vae_core.data import emnist
 from vae_core.data.dataset import Dataset, from_bytes
 from vae_core.data.own.ink import ink_of
 from vae_core.data.own.labels import classes
-from vae_core.data.own.levels import stacks
+from vae_core.data.own.levels import stacks, stretched
 from vae_core.data.own.own_data import FEWEST_HELD_OUT, NAME, NO_LABEL, OwnData
 from vae_core.data.own.part import Part, chosen
 from vae_core.data.own.reading import Reading
@@ -28,7 +28,7 @@ def together(reading: Reading, parts: Sequence[Part]) -> OwnData:
     found = classes(reading, parts)
     is_numbers = all(isinstance(part.images, np.ndarray) for part in parts)
     images = [part.images for part in parts]
-    stack = Stack.joined(stacks(reading, images) if is_numbers else images)
+    stack = Stack.joined(stacks(reading, images)) if is_numbers else stretched(reading, Stack.joined(images))
     is_on_its_side = is_numbers and any(_emnist(reading, part) is not None for part in parts)
     ink = ink_of(reading, stack, turn="transposed" if is_on_its_side else "none")
     numbers, names = found or (np.full(len(ink), NO_LABEL), ())
