@@ -31,30 +31,31 @@ def obtain(folder: Path, name: str, stem: str, check: Check | None, progress: Pr
     Raises:
         DatasetError: it is not to be had; the sentence says what is in the folder instead, and how to bring it.
     """
-    help_with_it = Sentence.joined(part for part in (what_is_there(folder, name), _how_to_bring(folder, name)) if part)
-    mirrors = SOURCES[name].mirrors
+    there, how_to_bring = what_is_there(folder, name), _how_to_bring(folder, name)
+    mirrors, archive = SOURCES[name].mirrors, f"{stem}.gz"
     if check is None or not mirrors:
         raise DatasetError(
             "{file}: expected this {name} file, found none. {how_to_bring}",
-            file=folder / name / f"{stem}.gz",
+            file=folder / name / archive,
             name=name,
-            how_to_bring=help_with_it,
+            how_to_bring=Sentence.joined([there, how_to_bring]) if there else how_to_bring,
         )
-    bar = _ProgressBar(f"{stem}.gz", progress) if progress else None
+    bar = _ProgressBar(archive, progress) if progress else None
     failures = []
     for mirror in mirrors:
         try:
-            return _fetch(f"{mirror}{stem}.gz", folder / name, stem, check, bar)
+            return _fetch(mirror + archive, folder / name, stem, check, bar)
         except (OSError, ValueError, DatasetError) as error:  # what requests, the file system and we ourselves raise
             if bar and bar.raised == id(error):
                 raise
             failures.append(error.sentence if isinstance(error, DatasetError) else f"{mirror}: {type(error).__name__}")
-    raise DatasetError(
+    failed = Sentence(
         "{file} could not be downloaded ({failures}). {how_to_bring}",
-        file=f"{stem}.gz",
+        file=archive,
         failures=Sentence.joined(failures, "; "),
-        how_to_bring=help_with_it,
+        how_to_bring=how_to_bring,
     )
+    raise DatasetError("{there} {failed}", there=there, failed=failed) if there else DatasetError(failed)
 
 
 def _how_to_bring(folder: Path, name: str) -> Sentence:

@@ -367,7 +367,7 @@ def test_pictures_that_no_table_names_are_left_out_and_counted():
 def test_pictures_outside_of_folders_make_no_classes_which_is_said():
     own = read("mine.zip", files.zipped(pictures(IMAGES, lambda n: f"{n}.png" if n == 7 else f"{LABELS[n]}/{n}.png")))
     assert own.class_names == ()
-    assert "The folders are no classes, for 1 pictures lie outside of them." in own.said
+    assert "The folders are not taken for classes: 1 of the pictures lie outside of them." in own.said
 
 
 @pytest.mark.parametrize("what", ["idx", "pictures", "npz"])

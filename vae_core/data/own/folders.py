@@ -69,7 +69,8 @@ def _from_folders(reading: Reading, pictures: Sequence[Member]) -> Mapping[str, 
         return classes
     reading.say(
         Sentence(
-            "The folders are no classes, for {count} pictures lie outside of them.", count=len(pictures) - len(classes)
+            "The folders are not taken for classes: {count} of the pictures lie outside of them.",
+            count=len(pictures) - len(classes),
         )
     )
     return {}

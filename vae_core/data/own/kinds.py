@@ -62,7 +62,9 @@ INSIDE = {
         "This is a file of PyTorch (.pt, .pth), which could run any code. In Python: numpy.savez('images.npz', "
         "images=images.numpy(), labels=labels.numpy())."
     ),
-    "[Content_Types].xml": Sentence("This is a document of an office. Save a table as CSV, pictures as PNG or JPEG."),
+    "[Content_Types].xml": Sentence(
+        "This is a document of an office program (.xlsx, .docx). Save a table as CSV, pictures as PNG or JPEG."
+    ),
     ".arrow": Sentence("This is a data set of the Hugging Face hub. In Python: dataset.to_parquet('images.parquet')."),
 }
 

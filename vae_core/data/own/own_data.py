@@ -13,7 +13,7 @@ from vae_core.packing import pack, unpack
 NAME = "own"
 NO_LABEL = -1
 FEWEST_HELD_OUT = 10
-DAMAGED = "The kept data set is damaged: expected images, labels and class names that fit together."
+DAMAGED = Sentence("The kept data set is damaged: expected images, labels and class names that fit together.")
 FIELDS = {"class_names", "said", "held_out"}
 FORMER = {"class_names", "inverted", "skipped"}  # of runs until 2026
 
