@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from ui import visitor
-from vae_core.data import Dataset
+from vae_core.data import Dataset, own
 from vae_core.lab import limits
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
@@ -54,6 +54,12 @@ def record(run: str) -> Record:
 def experiment(run: str) -> Experiment:
     """What was asked for in a run."""
     return runner().summary(run).experiment
+
+
+def own_images(run: str) -> own.OwnData | None:
+    """What a run on a person's own images has learned from; ``None`` for others, and where they are gone."""
+    path = runner().data(run)
+    return None if path is None else own.from_packed(path.read_bytes())
 
 
 def held_out(run: str) -> Dataset:

@@ -119,4 +119,5 @@ def _numbers(run: str) -> str:
 def _script(run: str) -> str:
     members = lab.record(run).members
     changes = {name: member.changes for name, member in members.items()}
-    return reproduction_script(lab.experiment(run), changes, {name: member.step for name, member in members.items()})
+    last_step = {name: member.step for name, member in members.items()}
+    return reproduction_script(lab.experiment(run), changes, last_step, lab.own_images(run))

@@ -23,7 +23,7 @@ def load(
     data_dir: Path | str | None = None,
     download: bool = True,
     progress: Callable[[str, int, int], object] | None = None,
-    options: own.Options = own.Options(),  # noqa: B008 - it is frozen
+    options: own.Options = own.AS_FOUND,
 ) -> Dataset:
     """A data set by name, or from a file or folder of one's own.
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 
+from vae_core.data import own
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import OWN, Experiment
 from vae_core.lab.material import HELD_OUT, SPLIT_SEED
@@ -14,8 +15,9 @@ DATA = """\
 training = data.load({dataset!r})
 held_out = data.load({dataset!r}, split="test")"""
 OWN_DATA = """\
-upload = Path("my-images.zip")  # the file that was uploaded
-training, held_out = own.read(upload.name, upload.read_bytes()).parts(seed={seed})"""
+upload = Path({file_name!r})  # the file that was uploaded
+options = own.{options!r}
+training, held_out = own.read(upload.name, upload.read_bytes(), options=options).parts(seed={seed})"""
 SCRIPT = '''\
 """Trains the models of one experiment again, to the same held-out loss."""
 
@@ -42,7 +44,10 @@ for member in experiment.members:
 
 
 def reproduction_script(
-    experiment: Experiment, changes: Mapping[str, Sequence[Change]], last_step: Mapping[str, int]
+    experiment: Experiment,
+    changes: Mapping[str, Sequence[Change]],
+    last_step: Mapping[str, int],
+    images: own.OwnData | None = None,
 ) -> str:
     """A Python script that trains the members again and prints the held-out loss of each, in nats per image.
 
@@ -50,8 +55,11 @@ def reproduction_script(
         experiment: what was asked for.
         changes: of each member, made on the way.
         last_step: of each member; a run that was stopped is repeated up to there.
+        images: what the run has learned from, where that is a person's own.
     """
     is_own = experiment.dataset == OWN
+    file_name, options = (images.file_name, images.options) if images else ("", own.AS_FOUND)
+    upload = OWN_DATA.format(seed=SPLIT_SEED, file_name=file_name or "my-images.zip", options=options)
     imports = ["from pathlib import Path\n"] if is_own else []
     imports += ["import torch\n", "from vae_core.data import own" if is_own else "from vae_core import data"]
     imports += ["from vae_core.lab.experiment import Experiment", "from vae_core.training import Change, train"]
@@ -60,7 +68,7 @@ def reproduction_script(
         settings="\n".join(f"    {f.name}={getattr(experiment, f.name)!r}," for f in fields(experiment)),
         changes=repr({member: list(changes.get(member, ())) for member in experiment.members}),
         last_step=repr({member: last_step[member] for member in experiment.members}),
-        data=OWN_DATA.format(seed=SPLIT_SEED) if is_own else DATA.format(dataset=experiment.dataset),
+        data=upload if is_own else DATA.format(dataset=experiment.dataset),
         images=experiment.images or "len(training)",
         held_out=HELD_OUT,
     )

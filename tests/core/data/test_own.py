@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.builders import idx_bytes, noise_images
-from vae_core.data.own import NAME, OwnData, OwnDataLimits, from_packed, read, split, to_bytes
+from vae_core.config import to_json
+from vae_core.data.own import NAME, Options, OwnData, OwnDataLimits, from_packed, read, split, to_bytes
 from vae_core.data.own.stack import shrink
 from vae_core.errors import ConfigError, DatasetError
 from vae_core.packing import pack
@@ -508,9 +509,15 @@ def test_what_is_kept_comes_back_to_the_bit(content):
     assert again.dataset.sha256 == own.dataset.sha256
     assert (again.class_names, again.said) == (own.class_names, own.said)
     assert again.dataset.name == NAME
+    assert (again.file_name, again.options) == (own.file_name, own.options)
 
 
-RECORD = {"class_names": ["a"], "said": [], "held_out": 0}
+def test_what_older_runs_have_kept_is_still_read():
+    assert len(from_packed(pack(FORMER, ARRAYS)).dataset) == 3
+
+
+RECORD = {"class_names": ["a"], "said": [], "held_out": 0, "file_name": "a.zip", "options": to_json(Options())}
+FORMER = {"class_names": ["a"], "inverted": False, "skipped": 0}
 ARRAYS = {"images": np.zeros((3, 784), np.uint8), "labels": np.zeros(3, np.int64)}
 
 
@@ -523,6 +530,9 @@ ARRAYS = {"images": np.zeros((3, 784), np.uint8), "labels": np.zeros(3, np.int64
         ({"said": 1}, {}),
         ({"held_out": -1}, {}),
         ({"held_out": 3}, {}),
+        ({"file_name": 1}, {}),
+        ({"options": {"turn": "up"}}, {}),
+        ({"said": [1]}, {}),
         ({"more": 1}, {}),
         ({}, {"labels": np.ones(3, np.int64)}),
         ({}, {"labels": np.full(3, -1)}),

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from core.data import own_files as files
-from vae_core.data.own import Options, OwnData, OwnDataLimits, read
+from vae_core.data.own import AS_FOUND, Options, OwnData, OwnDataLimits, read
 from vae_core.errors import ConfigError, DatasetError
 
 IMAGES = files.drawings()
@@ -23,7 +23,7 @@ def ink(own: OwnData) -> np.ndarray:
     return own.dataset.images.reshape(-1, 28, 28) * 255
 
 
-def read_pictures(pictures, options=Options(), **limits) -> OwnData:  # noqa: B008 - it is frozen
+def read_pictures(pictures, options=AS_FOUND, **limits) -> OwnData:
     named = {f"{number:03}.png": content for number, content in enumerate(pictures)}
     return read("mine.zip", files.zipped(named), OwnDataLimits(**limits), options)
 

@@ -4,8 +4,11 @@ import csv
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+from core.data.own_files import drawings, npz
 from core.lab.works import quick
+from vae_core.data import own
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.script import metrics_csv, reproduction_script
 
@@ -38,7 +41,16 @@ def test_the_script_and_the_table_tell_the_runs_losses(runner, watch, root, tmp_
     assert rows[0]["train_kl"] == ""
 
 
-def test_a_script_for_own_data_says_which_file():
-    script = reproduction_script(Experiment("own", members=("ae",)), {}, {"ae": 10})
+def test_a_script_for_own_data_reads_the_file_as_it_was_read(tmp_path, monkeypatch):
+    content = npz(x_train=drawings(), x_test=drawings(80)[60:])
+    read = own.read("my images.npz", content, options=own.Options(turn="over"))
+    script = reproduction_script(Experiment("own", members=("ae",)), {}, {"ae": 10}, read)
     compile(script, "again.py", "exec")
     assert "the file that was uploaded" in script
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my images.npz").write_bytes(content)
+    lines = script[script.index("upload =") : script.index("training, held_out = training.take")]
+    found = {"own": own, "Path": Path}
+    exec(lines, found)
+    for mine, theirs in zip((found["training"], found["held_out"]), read.parts(), strict=True):
+        assert mine.sha256 == theirs.sha256

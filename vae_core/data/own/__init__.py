@@ -2,9 +2,10 @@
 
 from vae_core.data.own.own_data import NAME, OwnData, from_packed, split, to_bytes
 from vae_core.data.own.read import read, read_path
-from vae_core.data.own.reading import ON_DISK, TURNS, Options, OwnDataLimits
+from vae_core.data.own.reading import AS_FOUND, ON_DISK, TURNS, Options, OwnDataLimits
 
 __all__ = [
+    "AS_FOUND",
     "NAME",
     "ON_DISK",
     "TURNS",

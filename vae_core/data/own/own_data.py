@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vae_core.config import is_number, is_whole, require
+from vae_core.config import from_json, is_number, is_whole, require, to_json
 from vae_core.data.dataset import PIXELS, Dataset, as_bytes, as_ink
-from vae_core.errors import CheckpointError, DatasetError, Sentence
+from vae_core.data.own.reading import AS_FOUND, Options
+from vae_core.errors import CheckpointError, ConfigError, DatasetError, Sentence
 from vae_core.packing import pack, unpack
 
 NAME = "own"
 NO_LABEL = -1
 FEWEST_HELD_OUT = 10
 DAMAGED = Sentence("The kept data set is damaged: expected images, labels and class names that fit together.")
-FIELDS = {"class_names", "said", "held_out"}
+FIELDS = {"class_names", "said", "held_out", "file_name", "options"}
 FORMER = {"class_names", "inverted", "skipped"}  # of runs until 2026
 
 
@@ -26,10 +27,14 @@ class OwnData:
         dataset: ``"own"``; 28 x 28 grey, 0 is background. Labels count from 0, or are all -1 where there are none. With
             it are the names of its classes, and what was found and done while the file was read.
         held_out: what the file itself keeps apart for testing, with the same classes; ``None`` where it does not.
+        file_name: what the file is called; empty where nobody has noted it.
+        options: how it was to be read.
     """
 
     dataset: Dataset
     held_out: Dataset | None = None
+    file_name: str = ""
+    options: Options = AS_FOUND
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -92,6 +97,8 @@ def to_bytes(own: OwnData) -> bytes:
         "class_names": list(own.class_names),
         "said": [sentence.record() for sentence in own.said],
         "held_out": 0 if own.held_out is None else len(own.held_out),
+        "file_name": own.file_name,
+        "options": to_json(own.options),
     }
     images, labels = (np.concatenate([getattr(part, what) for part in parts]) for what in ("images", "labels"))
     return pack(record, {"images": as_bytes(images), "labels": labels})
@@ -103,23 +110,24 @@ def from_packed(content: bytes) -> OwnData:
         record, arrays = unpack(content)
         record = _as_today(record)
         said = tuple(Sentence.from_record(sentence) for sentence in record["said"])
-    except CheckpointError as error:
+        options = from_json(Options, record["options"])
+    except (CheckpointError, ConfigError) as error:
         raise DatasetError("The kept data set is damaged. {error}", error=error) from error
     if not _fits(record, arrays):
         raise DatasetError(DAMAGED)
     names, count = tuple(record["class_names"]), len(arrays["labels"]) - record["held_out"]
     images, labels = as_ink(arrays["images"]), arrays["labels"]
     dataset = Dataset(NAME, "train", images[:count], labels[:count], names, said)
-    return OwnData(
-        dataset, Dataset(NAME, "test", images[count:], labels[count:], names) if record["held_out"] else None
-    )
+    held_out = Dataset(NAME, "test", images[count:], labels[count:], names) if record["held_out"] else None
+    return OwnData(dataset, held_out, record["file_name"], options)
 
 
 def _as_today(record: Mapping) -> dict:
     """A record as it is written now; an older one said less."""
     if record.keys() == FORMER and isinstance(record["inverted"], bool) and is_whole(record["skipped"], 0, 2**40):
-        record = {"class_names": record["class_names"], "said": [], "held_out": 0}
-    if record.keys() != FIELDS or not isinstance(record["said"], list):
+        added = {"said": [], "held_out": 0, "file_name": "", "options": to_json(AS_FOUND)}
+        record = {"class_names": record["class_names"], **added}
+    if record.keys() != FIELDS or not (isinstance(record["said"], list) and isinstance(record["file_name"], str)):
         raise DatasetError(DAMAGED)
     return dict(record)
 

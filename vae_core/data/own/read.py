@@ -12,12 +12,12 @@ from vae_core.data.own.members import HEAD, members_of, members_on_disk
 from vae_core.data.own.own_data import OwnData
 from vae_core.data.own.parquet import read_parquet
 from vae_core.data.own.part import Part
-from vae_core.data.own.reading import ON_DISK, Options, OwnDataLimits, Reading, listed, printable
+from vae_core.data.own.reading import AS_FOUND, ON_DISK, Options, OwnDataLimits, Reading, listed, printable
 from vae_core.data.own.tables import read_text
 from vae_core.data.own.together import together
 from vae_core.errors import DatasetError, Sentence
 
-LIMITS, AS_FOUND = OwnDataLimits(), Options()
+LIMITS = OwnDataLimits()
 # A read-me and a list of labels are common beside images; much more is not a folder of images.
 MOST_SKIPPED = 0.1
 

@@ -77,6 +77,9 @@ class Options:
             )
 
 
+AS_FOUND = Options()
+
+
 @dataclass
 class Reading:
     """One file being read.

@@ -34,11 +34,11 @@ def together(reading: Reading, parts: Sequence[Part]) -> OwnData:
     numbers, names = found or (np.full(len(ink), NO_LABEL), ())
     whole = replace(from_bytes(NAME, "train", ink, numbers), class_names=names)
     if not held_out:
-        return OwnData(replace(whole, said=tuple(reading.said)))
+        return OwnData(replace(whole, said=tuple(reading.said)), None, reading.name, reading.options)
     cut = len(whole) - held_out
     train, test = whole.take(cut), replace(whole, split="test", images=whole.images[cut:], labels=whole.labels[cut:])
     _compare(reading, train, test)
-    return OwnData(replace(train, said=tuple(reading.said)), test)
+    return OwnData(replace(train, said=tuple(reading.said)), test, reading.name, reading.options)
 
 
 def _emnist(reading: Reading, part: Part) -> str | None:
