@@ -204,7 +204,8 @@ def _add_export(commands) -> None:
 
 def _data_set(text: str) -> str:
     """A type for the name of a data set, or the path of a file or folder with images."""
-    if text not in data.NAMES and not Path(text).exists():
+    could_be_a_path = Path(text).suffix or len(Path(text).parts) > 1
+    if text not in data.NAMES and not could_be_a_path and not Path(text).exists():
         raise argparse.ArgumentTypeError(f"{text} is neither a file nor a data set: those are {', '.join(data.NAMES)}")
     return text
 

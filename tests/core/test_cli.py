@@ -513,5 +513,9 @@ def test_a_file_that_is_not_there_or_no_images_is_spoken_of(run, tmp_path):
     (tmp_path / "mine.pdf").write_bytes(b"%PDF-1.7")
     errors = failed(run("evaluate", "mnist-vae-2d", "--dataset", tmp_path / "mine.pdf"))
     assert "mine.pdf is a file of another kind. This is a document." in errors
+    errors = failed(run("evaluate", "mnist-vae-2d", "--dataset", tmp_path / "nowhere.zip"))
+    assert re.search(
+        r"Unknown data set '.*nowhere\.zip': expected one of digits, mnist.* or the path of a file", errors
+    )
     with pytest.raises(SystemExit):
-        run("evaluate", "mnist-vae-2d", "--dataset", tmp_path / "nowhere.zip")
+        run("evaluate", "mnist-vae-2d", "--dataset", "mnits")
