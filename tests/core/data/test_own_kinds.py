@@ -449,6 +449,67 @@ def test_pictures_of_0_and_1_are_not_taken_for_black():
     assert np.abs(images(own) - IMAGES).max() <= 3
 
 
+def test_each_image_standardised_by_itself_is_read():
+    values = IMAGES.astype(np.float64)
+    standardised = (values - values.mean((1, 2), keepdims=True)) / values.std((1, 2), keepdims=True)
+    own = read("mine.npy", files.npy(standardised))
+    is_the_same(own, None)
+    assert any(sentence.startswith("Each image was standardised by itself") for sentence in own.said)
+
+
+@pytest.mark.parametrize("columns", ["index,filename,label", "filename,label,split", "filename,split,class"])
+def test_a_table_of_labels_may_have_other_columns(columns):
+    def row(n: int) -> str:
+        split = "train" if n < 60 else "test"
+        cells = {
+            "index": n,
+            "filename": f"{n:03}.png",
+            "label": LABELS[n % 60],
+            "class": LABELS[n % 60],
+            "split": split,
+        }
+        return ",".join(str(cells[name]) for name in columns.split(","))
+
+    named = pictures(np.concatenate([IMAGES, TEST]), lambda n: f"images/{n:03}.png")
+    content = "\n".join([columns, *map(row, range(100))]).encode()
+    own = read("mine.zip", files.zipped(named | {"labels.csv": content}))
+    if "split" in columns:
+        is_split(own)
+    else:
+        assert classes(own) == [str(LABELS[n % 60]) for n in range(100)]
+
+
+def test_a_table_for_each_part_says_its_classes():
+    named = pictures(np.concatenate([IMAGES, TEST]), lambda n: f"{n:03}.png")
+    named["train.csv"] = "\n".join(["id,label", *(f"{n:03},{LABELS[n]}" for n in range(60))]).encode()
+    named["test.csv"] = "\n".join(["id,label", *(f"{n:03},{LABELS[n - 60]}" for n in range(60, 100))]).encode()
+    is_split(read("mine.zip", files.zipped(named)))
+
+
+def test_names_of_old_windows_are_read_in_chinese():
+    content = files.zipped(pictures(IMAGES, lambda n: f"{'zz' if n % 2 else 'qq'}/{n}.png"))
+    for plain, chinese in ((b"zz", "猫".encode("gb18030")), (b"qq", "鸟".encode("gb18030"))):
+        content = content.replace(plain, chinese)
+    assert set(read("mine.zip", content).class_names) == {"猫", "鸟"}
+
+
+def test_a_column_may_say_which_part_a_row_is_of():
+    flat = files.table(np.concatenate([IMAGES, TEST]), [*LABELS, *LABELS[:40]]).decode().splitlines()
+    rows = [f"{'Usage' if not n else 'Training' if n <= 60 else 'PublicTest'},{row}" for n, row in enumerate(flat)]
+    is_split(read("mine.csv", "\n".join(rows).encode()))
+
+
+@pytest.mark.parametrize("script", ["utf-8-sig", "utf-16", "gb18030"])
+def test_tables_of_excel_are_read(script):
+    named = [f"字{label}" for label in LABELS]
+    is_the_same(read("mine.csv", files.table(IMAGES, named).decode().encode(script)), named)
+
+
+def test_columns_without_a_name_or_a_value_are_none():
+    content = files.table(IMAGES, LABELS).replace(b"\r\n", b",\r\n")
+    is_the_same(read("mine.csv", content))
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

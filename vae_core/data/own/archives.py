@@ -8,7 +8,8 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -21,6 +22,7 @@ BROKEN = (
     *(ValueError, RuntimeError, struct.error, ArithmeticError),
 )
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+UNICODE = 0x800  # the bit of a zip that says how names are written
 DIRECTORY_ENTRY = b"PK\x01\x02"
 CLIMBING = re.compile(r"^/|^[A-Za-z]:|\x00|(^|/)\.\.(/|$)")
 # What Macs and Windows leave in folders without being asked.
@@ -63,12 +65,23 @@ def in_zip(reading: Reading, content: bytes) -> list[Member]:
     except BROKEN as error:
         raise _not_whole(reading, error) from error
     members = []
-    for entry in archive.infolist():
-        path = _inside(reading, entry.orig_filename)
+    for entry, name in zip(archive.infolist(), _names(archive.infolist()), strict=True):
+        path = _inside(reading, name)
         _check_entry(reading, path, entry)
         if not (entry.is_dir() or path.endswith("/")):
             members.append(Member(path, entry.file_size, _loader(reading, path, archive, entry)))
     return together(reading, members)
+
+
+def _names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
+    """The names of files as whoever packed them has read them: old Windows wrote its country's script, not Unicode."""
+    names = [entry.orig_filename for entry in entries]
+    are_old = [not (entry.flag_bits & UNICODE or entry.orig_filename.isascii()) for entry in entries]
+    for script in ("utf-8", "gb18030") if any(are_old) else ():
+        with suppress(UnicodeError):
+            pairs = zip(names, are_old, strict=True)
+            return [name.encode("cp437").decode(script) if is_old else name for name, is_old in pairs]
+    return names
 
 
 def in_tar(reading: Reading, content: bytes) -> list[Member]:

@@ -9,13 +9,12 @@ from itertools import pairwise
 import numpy as np
 
 from vae_core.data.own.levels import flat_side
-from vae_core.data.own.names import role_of
+from vae_core.data.own.names import SPLITS, role_of
 from vae_core.errors import DatasetError
 
 LOOK = 200  # rows from which it is found what the columns are
 LOOK_BYTES = 4_000_000
 DELIMITERS = ",;\t "
-BOM = b"\xef\xbb\xbf"
 # Columns that number or name the rows.
 INDEX = {"", "id", "index", "idx", "unnamed: 0", "image_id", "imageid", "filename", "file", "name", "path"}
 Rows = Sequence[Sequence[str]]
@@ -28,6 +27,7 @@ class Columns:
     Attributes:
         pixels: places of the pixels, in order.
         label: place of the label; ``None`` without one.
+        split: place of what says whether a row is for training or testing; ``None`` without one.
         count: of all columns.
         has_header: whether the first row names them.
         delimiter: what lies between two.
@@ -35,14 +35,27 @@ class Columns:
 
     pixels: tuple[int, ...]
     label: int | None
+    split: int | None
     count: int
     has_header: bool
     delimiter: str
 
 
+def in_unicode(content: bytes) -> bytes:
+    """A table of text as UTF-8, whatever Excel has made of it."""
+    for mark, script in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            return content.decode(script, "replace").encode()
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return content.decode("gb18030", "replace").encode()
+    return content
+
+
 def beginning(content: bytes, most: int | None = LOOK + 1) -> tuple[list[list[str]], str]:
     """The first rows of a table of text, at ``most`` so many or all, each as its cells, and what lies between these."""
-    part = content.removeprefix(BOM)[: None if most is None else LOOK_BYTES]
+    part = in_unicode(content)[: None if most is None else LOOK_BYTES]
     lines = part.decode("utf-8", "replace").splitlines()
     lines = (lines if len(part) < LOOK_BYTES else lines[:-1])[:most]
     delimiter = max(DELIMITERS, key=lines[0].count) if lines else ","
@@ -86,7 +99,8 @@ def columns_of(name: str, content: bytes) -> Columns:
     header = [cell.strip(" #\"'").lower() for cell in rows[0]] if has_header else [None] * count
     values = _numbers([row for row in rows[has_header:] if len(row) == count], count)
     label = next((place for place, cell in enumerate(header) if cell is not None and role_of(cell) == "labels"), None)
-    pixels = [place for place in values if place != label and header[place] not in INDEX]
+    split = next((place for place, cell in enumerate(header) if cell in SPLITS), None)
+    pixels = [place for place in values if place not in (label, split) and header[place] not in INDEX]
     if flat_side(len(pixels)) is None and pixels and _counts_rows(values[pixels[0]]):
         pixels = pixels[1:]
     if label is None and not has_header and flat_side(len(pixels)) is not None:
@@ -102,7 +116,7 @@ def columns_of(name: str, content: bytes) -> Columns:
             file=name,
             count=len(pixels),
         )
-    return Columns(tuple(pixels), label, count, has_header, delimiter)
+    return Columns(tuple(pixels), label, split, count, has_header, delimiter)
 
 
 def _numbers(rows: Rows, count: int) -> Mapping[int, np.ndarray]:
@@ -111,7 +125,7 @@ def _numbers(rows: Rows, count: int) -> Mapping[int, np.ndarray]:
     for place, cells in enumerate(np.array(rows, str).reshape(-1, count).T if rows else ()):
         with suppress(ValueError):
             found[place] = np.where(np.char.strip(cells) == "", "nan", cells).astype(np.float64)
-    return found
+    return {place: column for place, column in found.items() if not np.isnan(column).all()}
 
 
 def _counts_rows(column: np.ndarray) -> bool:

@@ -28,6 +28,7 @@ STARTS: Mapping[bytes, Kind] = {
 IDX = re.compile(rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]", re.S)
 HEIF = re.compile(rb"....ftyp(heic|heix|hevc|heim|heis|mif1|msf1)", re.S)
 WEBP = re.compile(rb"RIFF....WEBP", re.S)
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 TABLES = (".csv", ".tsv", ".txt")
 # How files of other kinds begin, and what helps.
 OTHERS = {
@@ -86,7 +87,7 @@ def kind_of(member: Member) -> Kind:
 
 def is_text(head: bytes) -> bool:
     """Whether bytes could be text."""
-    return bool(head.strip()) and not re.search(rb"[\x00-\x08\x0e-\x1f]", head)
+    return head[:2] in UTF_16 or (bool(head.strip()) and not re.search(rb"[\x00-\x08\x0e-\x1f]", head))
 
 
 def help_with(member: Member) -> Sentence:

@@ -72,6 +72,14 @@ def stacks(reading: Reading, pictures: Sequence[np.ndarray]) -> list[Stack]:
 
     Raises :class:`DatasetError` on NaN and infinity, and on numbers of which nobody can make pictures again.
     """
+    if reading.options.levels is None and _is_standardised_by_image(pictures):
+        reading.say(
+            Sentence(
+                "Each image was standardised by itself (mean 0, standard deviation 1): its darkest pixel was taken as "
+                "no light, its brightest as full light."
+            )
+        )
+        pictures = [_by_image(part) for part in pictures]
     found = _range(reading, pictures)
     return [_stack(part, found) for part in pictures]
 
@@ -155,6 +163,19 @@ def _is_standardised_by_pixel(pictures: Sequence[np.ndarray]) -> bool:
     is_constant = deviations < 1e-3
     near_0, near_1 = np.abs(means).max() < 0.25, np.abs(deviations[~is_constant] - 1) < 0.5
     return bool(near_0 and is_constant.mean() < 1 and near_1.mean() > 0.8)
+
+
+def _is_standardised_by_image(pictures: Sequence[np.ndarray]) -> bool:
+    some = max(pictures, key=len)[:2000]
+    if some.dtype.kind != "f" or not np.isfinite(some).all():
+        return False
+    means, deviations = some.mean((1, 2, 3), np.float64), some.std((1, 2, 3), np.float64)
+    return bool(np.abs(means).max() < 0.02 and np.abs(deviations - 1).max() < 0.02)
+
+
+def _by_image(pictures: np.ndarray) -> np.ndarray:
+    low, high = (end((1, 2, 3), keepdims=True) for end in (pictures.min, pictures.max))
+    return (pictures - low) / np.maximum(high - low, np.finfo(pictures.dtype).tiny)
 
 
 def all_alike(reading: Reading) -> DatasetError:

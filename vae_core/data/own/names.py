@@ -14,6 +14,7 @@ _SPLIT = re.compile(
 )
 # Words: x_train, trainImages, test-00000-of-00001.
 _BETWEEN = re.compile(r"[\W_]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d+$)")
+SPLITS = {"split", "set", "subset", "usage", "partition", "fold"}  # what a column is called that says it
 _FILLING = {"set", "data", "images", "sample"}
 # The names under which images are saved, the likelier ones first, and those of labels.
 IMAGES = ("images", "image", "imgs", "img", "pixels", "pixel", "x", "data", "features", "inputs", "input")

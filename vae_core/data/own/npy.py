@@ -15,7 +15,10 @@ NUMBERS, NUMBERS_OR_TEXT = "biuf", "biufUS"
 LARGEST_NUMBER, LONGEST_TEXT = 8, 4 * 200  # bytes
 TEXT = Sentence("{array}: expected an array of real numbers, found text.")
 NOT_NUMBERS = {
-    "O": Sentence("{array}: expected an array of real numbers, found Python objects, which are never unpickled here."),
+    "O": Sentence(
+        "{array}: expected an array of real numbers, found Python objects, which are never unpickled here. Save it as "
+        "array.astype(int) or array.astype(str)."
+    ),
     "U": TEXT,
     "S": TEXT,
     "c": Sentence("{array}: expected an array of real numbers, found complex numbers."),

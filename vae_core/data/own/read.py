@@ -113,7 +113,7 @@ def _text_tables(reading: Reading, files: Sequence[Member]) -> list[Part]:
     parts, refused = [], []
     for member in files:
         try:
-            parts.append(read_text(reading, member))
+            parts += read_text(reading, member)
         except DatasetError as error:
             refused.append(error)
             if len(files) == 1:
