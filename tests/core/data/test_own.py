@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from core.builders import idx_bytes, noise_images
+from core.data import own_files as files
 from vae_core.config import to_json
 from vae_core.data.own import NAME, Options, OwnData, OwnDataLimits, from_packed, read, split, to_bytes
 from vae_core.data.own.stack import shrink
@@ -396,6 +397,12 @@ def test_a_long_and_odd_name_is_shortened():
 
 
 SEEDS = [
+    files.npy(IMAGES[:4]),
+    files.table(IMAGES[:4], [1, 2, 1, 2]),
+    files.hub(IMAGES[:4], np.arange(4)),
+    files.tarred(pictures(4) | {"labels.csv": b"000,a\n001,b\n002,a"}, "w:gz"),
+    files.zipped(files.idx_files(IMAGES[:4], np.arange(4))),
+    npz(x_train=IMAGES[:4] / 3, y_train=np.eye(4), x_test=IMAGES[4:8] / 3, y_test=np.eye(4)),
     NPZ,
     IDX,
     gzip.compress(IDX, mtime=0),

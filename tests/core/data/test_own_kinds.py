@@ -1,6 +1,7 @@
 """The data people have: whatever the form, the same images and classes come back."""
 
 import dataclasses
+import tracemalloc
 
 import numpy as np
 import pyarrow
@@ -528,3 +529,23 @@ def test_columns_without_a_name_or_a_value_are_none():
 def test_what_is_not_read_has_a_way_on(content, message):
     with pytest.raises(DatasetError, match=message):
         read("mine", content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a," * 2_000_000,
+        b"1," * 900_000 + b"1" * 200_000,
+        b"1," * 100 + b'"' + b"x" * 300_000 + b'"\n',
+        b"1,2,3,4,5\n" * 200_000,
+    ],
+    ids=["columns", "a long cell", "a longer one", "rows"],
+)
+def test_a_table_made_to_take_memory_is_refused(content):
+    tracemalloc.start()
+    try:
+        with pytest.raises(DatasetError):
+            read("mine.csv", content)
+        assert tracemalloc.get_traced_memory()[1] < 300e6
+    finally:
+        tracemalloc.stop()

@@ -13,7 +13,9 @@ from vae_core.data.own.names import SPLITS, role_of
 from vae_core.errors import DatasetError
 
 LOOK = 200  # rows from which it is found what the columns are
-LOOK_BYTES = 4_000_000
+LOOK_BYTES = 2_000_000
+MOST = 3 * 256**2 + 8  # columns
+LONGEST, NUMBER = 200, 32  # letters in a cell, and in a number
 DELIMITERS = ",;\t "
 # Columns that number or name the rows.
 INDEX = {"", "id", "index", "idx", "unnamed: 0", "image_id", "imageid", "filename", "file", "name", "path"}
@@ -53,13 +55,22 @@ def in_unicode(content: bytes) -> bytes:
     return content
 
 
-def beginning(content: bytes, most: int | None = LOOK + 1) -> tuple[list[list[str]], str]:
-    """The first rows of a table of text, at ``most`` so many or all, each as its cells, and what lies between these."""
-    part = in_unicode(content)[: None if most is None else LOOK_BYTES]
-    lines = part.decode("utf-8", "replace").splitlines()
-    lines = (lines if len(part) < LOOK_BYTES else lines[:-1])[:most]
+def beginning(content: bytes, most: int = LOOK + 1, of: int = LOOK_BYTES) -> tuple[list[list[str]], str]:
+    """The first rows of a table of text, each as its cells, and what lies between these; none where it is no table.
+
+    Args:
+        content: all of the table, or its first bytes.
+        most: how many rows, at most.
+        of: so many bytes, at most: what is in them takes far more memory.
+    """
+    part = content if len(content) < of else content[: content.rfind(b"\n", 0, of) + 1]
+    lines = in_unicode(part).decode("utf-8", "replace").splitlines()[:most]
     delimiter = max(DELIMITERS, key=lines[0].count) if lines else ","
-    return [row for row in csv.reader(lines, delimiter=delimiter) if row], delimiter
+    try:
+        rows = [row for row in csv.reader(lines, delimiter=delimiter) if row]
+    except csv.Error:  # a cell longer than any text
+        return [], delimiter
+    return [[cell[:LONGEST] for cell in row] for row in rows if len(row) <= MOST], delimiter
 
 
 def is_header(row: Sequence[str]) -> bool:
@@ -122,7 +133,7 @@ def columns_of(name: str, content: bytes) -> Columns:
 def _numbers(rows: Rows, count: int) -> Mapping[int, np.ndarray]:
     """The columns that hold numbers, or nothing, by their places."""
     found = {}
-    for place, cells in enumerate(np.array(rows, str).reshape(-1, count).T if rows else ()):
+    for place, cells in enumerate(np.array([[cell[:NUMBER] for cell in row] for row in rows]).T if rows else ()):
         with suppress(ValueError):
             found[place] = np.where(np.char.strip(cells) == "", "nan", cells).astype(np.float64)
     return {place: column for place, column in found.items() if not np.isnan(column).all()}

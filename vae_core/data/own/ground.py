@@ -16,8 +16,9 @@ PLAIN = 16
 MOST = 0.8  # of the pictures, or of the edge of one
 SAMPLE = 500  # pictures, spread over all of them, from which it is found how all were made
 AT_ONCE = 2000  # pictures
-# Paper is what lies within a tenth of the surface that is fitted to it; ink is at least a quarter darker.
-PAPER, INK, LEAST_PAPER = 0.1, 0.25, 0.6
+# Paper is what lies within a tenth of the surface that is fitted to it; ink is darker by more: a thin pen
+# leaves an eighth of itself at this size.
+PAPER, INK, LEAST_PAPER = 0.1, 0.12, 0.6
 STROKE, BLUR = 7, 1.5  # pixels: broader than a stroke of the pen at this size; how far paper tells of its neighbours
 
 

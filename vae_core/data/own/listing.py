@@ -10,6 +10,7 @@ from vae_core.data.own.names import SPLITS, Split, role_of, split_of
 from vae_core.data.own.reading import Reading
 from vae_core.errors import Sentence
 
+MOST_BYTES = 20_000_000  # of a table that lies beside pictures
 NAMED = 0.5  # of its rows name pictures in a table that speaks of them
 Row = Sequence[str]
 
@@ -31,7 +32,7 @@ def read_tables(reading: Reading, pictures: Sequence[Member], tables: Sequence[M
     """What the tables say of the pictures that they name by path, by name, or by name without suffix."""
     listing = Listing()
     for table in tables:
-        rows, _delimiter = beginning(table.load(None), most=None)
+        rows, _delimiter = beginning(table.load(MOST_BYTES), reading.limits.images + 1, MOST_BYTES)
         header = [cell.strip().lower() for cell in rows.pop(0)] if rows and is_header(rows[0]) else []
         place, named = _named(pictures, rows)
         if named:
