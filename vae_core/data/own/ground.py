@@ -69,16 +69,20 @@ class Ground:
         some = slice(None, None, max(1, len(light) // SAMPLE))
         kinds = (True, False) if dark_ink is None else (dark_ink,)
         for surface in (_smooth, _closed):
-            share, dark = max((Ground(dark, surface)._share(light[some], inside[some]), dark) for dark in kinds)
-            if share >= MOST:
-                return Ground(dark, surface)
+            grounds = (Ground(dark, surface) for dark in kinds)
+            fits = [
+                (paper, ground.dark_ink) for ground in grounds if (paper := ground._paper(light[some], inside[some]))
+            ]
+            if fits:
+                return Ground(max(fits)[1], surface)
         return None
 
-    def _share(self, light: Squares, inside: Inside) -> float:
-        """Of how many of the pictures it is true that they are mostly paper, and have ink on it."""
+    def _paper(self, light: Squares, inside: Inside) -> float:
+        """How much of the pictures is paper, where most of them are mostly paper and have ink on it; else 0."""
         darkness = self._darkness(light, inside)
         paper = ((np.abs(darkness) < PAPER) & inside).sum((1, 2)) / inside.sum((1, 2))
-        return float(((paper >= LEAST_PAPER) & (_deepest(darkness)[:, 0, 0] >= INK)).mean())
+        are_drawn = (paper >= LEAST_PAPER) & (_deepest(darkness)[:, 0, 0] >= INK)
+        return float(paper.mean()) if are_drawn.mean() >= MOST else 0.0
 
     def ink(self, light: Squares, inside: Inside) -> Squares:
         """How much darker each pixel is than its paper; the darkest fiftieth of a picture becomes full ink."""
