@@ -16,7 +16,8 @@ RESCALED = "The pixels lie between -1 and 1: -1 was taken as no light, 1 as full
 INVERTED = "Dark and light changed places, so that the ground is 0."
 TURNED = "Rows and columns of each picture changed places, so that they stand upright."
 ON_PAPER = (
-    "The ground is grey or unevenly lit: the ink was found against it, picture by picture, and stretched to full ink."
+    "The ground is grey or unevenly lit in 80 of 80 pictures: the ink was found against it, picture by picture, and "
+    "stretched to full ink."
 )
 
 

@@ -15,7 +15,8 @@ from vae_core.errors import ConfigError, DatasetError
 IMAGES = files.drawings()
 INVERTED = "Dark and light changed places, so that the ground is 0."
 ON_PAPER = (
-    "The ground is grey or unevenly lit: the ink was found against it, picture by picture, and stretched to full ink."
+    "The ground is grey or unevenly lit in 60 of 60 pictures: the ink was found against it, picture by picture, and "
+    "stretched to full ink."
 )
 
 
@@ -64,6 +65,29 @@ def test_a_ground_that_is_no_paper_stays_and_is_spoken_of():
     own = read("mine.npy", files.npy(noise))
     assert np.array_equal(ink(own).round(), noise)
     assert any(sentence.startswith("The ground of most pictures is neither black nor white") for sentence in own.said)
+
+
+def test_of_scans_and_photographs_together_each_is_read_by_its_ground():
+    photographed = photographs(LIGHTS["from one side"])
+    mixed = np.where(np.arange(60)[:, None, None] % 4 == 0, photographed, 255 - IMAGES)
+    own = read("mine.npy", files.npy(mixed))
+    assert ink(own)[IMAGES == 0].mean() < 4
+    assert ink(own)[IMAGES == 255].mean() > 220
+    assert own.said[1:] == (ON_PAPER.replace("60 of 60", "15 of 60"), INVERTED)
+
+
+@pytest.mark.parametrize("texture", [4, 30])
+@pytest.mark.parametrize("is_turned_over", [False, True])
+def test_garments_that_reach_the_edges_are_no_shadows(texture, is_turned_over):
+    random = np.random.default_rng(0)
+    y, x = np.mgrid[0:28, 0:28]
+    garments = np.zeros((60, 28, 28), np.uint8)
+    for garment in garments:
+        cloth = (abs(x - 13.5) < random.integers(5, 9)) | ((y > 1) & (y < random.integers(8, 27)))
+        garment[cloth] = (random.integers(60, 200) + random.normal(0, texture, cloth.sum())).clip(0, 255)
+    own = read("mine.npy", files.npy(255 - garments if is_turned_over else garments))
+    assert ON_PAPER not in own.said
+    assert np.array_equal(ink(own).round(), garments)
 
 
 def test_light_and_dark_grounds_may_be_mixed():

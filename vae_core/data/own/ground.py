@@ -13,6 +13,7 @@ Inside = Bool[np.ndarray, "n 28 28"]
 Light = Float32[np.ndarray, "n 28 28"]
 # How far from black or white the edges of a plain picture are, in levels: a scanner's white, the fringes of a JPEG.
 PLAIN = 16
+NEARLY = 64  # levels from black or white: where no paper is found, this counts as plain
 MOST = 0.8  # of the pictures, or of the edge of one
 SAMPLE = 500  # pictures, spread over all of them, from which it is found how all were made
 AT_ONCE = 2000  # pictures
@@ -29,10 +30,17 @@ class Edges:
     Attributes:
         level: how bright, on the whole.
         plain: whether nearly all of it is nearly black, or nearly white.
+        grey: whether most of it is neither: that of a garment that reaches the edge of a black picture is not.
     """
 
     level: Float[np.ndarray, " n"]
     plain: Bool[np.ndarray, " n"]
+    grey: Bool[np.ndarray, " n"]
+
+    @property
+    def are_far_from_plain(self) -> bool:
+        """Whether too many are neither dark nor light on the whole."""
+        return bool((np.abs(self.level - 127.5) < 127.5 - NEARLY).mean() > 1 - MOST)
 
     @staticmethod
     def of(light: Squares, inside: Inside) -> "Edges":
@@ -43,7 +51,7 @@ class Edges:
         count = edge.sum((1, 2))
         dark, bright = ((edge & near).sum((1, 2)) / count for near in (light <= PLAIN, light >= 255 - PLAIN))
         level = np.where(edge, light, 0).sum((1, 2)) / count
-        return Edges(level, np.maximum(dark, bright) >= MOST)
+        return Edges(level, np.maximum(dark, bright) >= MOST, dark + bright < 0.5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +67,19 @@ class Ground:
     surface: Callable[[Light, Inside], Light]
 
     @staticmethod
-    def found(light: Squares, inside: Inside, dark_ink: bool | None = None) -> "Ground | None":
+    def found(
+        light: Squares, inside: Inside, dark_ink: bool | None = None, *, may_have_edges: bool = True
+    ) -> "Ground | None":
         """What most of the pictures are drawn on; ``None`` where they are no drawings.
 
         Args:
             light, inside: the pictures.
             dark_ink: where that is known.
+            may_have_edges: whether shadows with an edge are looked for: garments on black could look like them.
         """
         some = slice(None, None, max(1, len(light) // SAMPLE))
         kinds = (True, False) if dark_ink is None else (dark_ink,)
-        for surface in (_smooth, _closed):
+        for surface in (_smooth, _closed) if may_have_edges else (_smooth,):
             grounds = (Ground(dark, surface) for dark in kinds)
             fits = [
                 (paper, ground.dark_ink) for ground in grounds if (paper := ground._paper(light[some], inside[some]))

@@ -1,19 +1,16 @@
 """What of a picture is ink: which way round it is, is found from all pictures together, and said."""
 
 import numpy as np
+from jaxtyping import Bool
 
-from vae_core.data.own.ground import AT_ONCE, MOST, Edges, Ground, Inside, Squares
+from vae_core.data.own.ground import AT_ONCE, Edges, Ground, Inside, Squares
 from vae_core.data.own.levels import all_alike
 from vae_core.data.own.reading import Reading
 from vae_core.data.own.stack import Stack
 from vae_core.errors import Sentence
 
 A_FEW = 0.05  # of the pictures
-NEARLY = 64  # levels from black or white: where no paper is found, this counts as plain
 INVERTED = Sentence("Dark and light changed places, so that the ground is 0.")
-ON_PAPER = Sentence(
-    "The ground is grey or unevenly lit: the ink was found against it, picture by picture, and stretched to full ink."
-)
 NO_GROUND = Sentence(
     "The ground of most pictures is neither black nor white, and no paper with ink on it: they stay as they are."
 )
@@ -67,27 +64,45 @@ def _on_paper(reading: Reading, stack: Stack) -> Squares:
 
 
 def _right_way_round(reading: Reading, light: Squares, inside: Inside) -> Squares:
+    """Ink in pictures on plain grounds, and in those on grey ones where these are paper."""
     edges, wanted = Edges.of(light, inside), reading.options.invert
-    if edges.plain.mean() < MOST:
-        ground = Ground.found(light, inside, wanted)
-        if ground is not None:
-            reading.say(ON_PAPER)
-            return ground.ink(light, inside)
-        if wanted is None and (np.abs(edges.level - 127.5) < 127.5 - NEARLY).mean() > 1 - MOST:
+    grey, are_most_grey = edges.grey, bool(edges.grey.mean() > 0.5)
+    ground = None
+    if grey.mean() > A_FEW:
+        ground = Ground.found(light[grey], inside[grey], wanted, may_have_edges=are_most_grey)
+    if ground is None:
+        if wanted is None and are_most_grey and edges.are_far_from_plain:
             reading.say(NO_GROUND)
             return light.copy()
-    is_light = edges.level > 127.5
-    if wanted is None and min((edges.plain & is_light).mean(), (edges.plain & ~is_light).mean()) > A_FEW:
+        return _on_plain_ground(reading, light, edges, np.ones_like(grey))
+    reading.say(
+        Sentence(
+            "The ground is grey or unevenly lit in {count} of {all} pictures: the ink was found against it, picture by "
+            "picture, and stretched to full ink.",
+            count=int(grey.sum()),
+            all=len(grey),
+        )
+    )
+    ink = light.copy() if grey.all() else _on_plain_ground(reading, light, edges, ~grey)
+    ink[grey] = ground.ink(light[grey], inside[grey])
+    return ink
+
+
+def _on_plain_ground(reading: Reading, light: Squares, edges: Edges, which: Bool[np.ndarray, " n"]) -> Squares:
+    """Pictures turned over together where most of those that count have a light ground, or each by itself."""
+    is_light, wanted = edges.level > 127.5, reading.options.invert
+    light_ones, dark_ones = ((edges.plain & which & side).sum() for side in (is_light, ~is_light))
+    if wanted is None and min(light_ones, dark_ones) > A_FEW * which.sum():
         reading.say(
             Sentence(
                 "Some pictures have a light ground, some a dark one: in {count} of {all}, dark and light changed "
                 "places.",
-                count=int(is_light.sum()),
-                all=len(light),
+                count=int((is_light & which).sum()),
+                all=int(which.sum()),
             )
         )
         return np.where(is_light[:, None, None], 255 - light, light)
-    inverted = bool(np.median(edges.level) > 127.5) if wanted is None else wanted
+    inverted = bool(np.median(edges.level[which]) > 127.5) if wanted is None else wanted
     if inverted:
         reading.say(INVERTED)
     return 255 - light if inverted else light.copy()
