@@ -67,9 +67,11 @@ def _right_way_round(reading: Reading, light: Squares, inside: Inside) -> Square
     """Ink in pictures on plain grounds, and in those on grey ones where these are paper."""
     edges, wanted = Edges.of(light, inside), reading.options.invert
     grey, are_most_grey = edges.grey, bool(edges.grey.mean() > 0.5)
-    ground = None
+    ground, dark_ink = None, wanted
+    if wanted is None and not are_most_grey:  # then the others tell how all are drawn
+        dark_ink = bool(np.median(edges.level[~grey]) > 127.5)
     if grey.mean() > A_FEW:
-        ground = Ground.found(light[grey], inside[grey], wanted, may_have_edges=are_most_grey)
+        ground = Ground.found(light[grey], inside[grey], dark_ink, may_have_edges=are_most_grey)
     if ground is None:
         if wanted is None and are_most_grey and edges.are_far_from_plain:
             reading.say(NO_GROUND)
