@@ -26,14 +26,17 @@ def own_images() -> None:
     limits = own.OwnDataLimits(upload_bytes=lab.allowed().upload_bytes)
     with st.container(border=True):
         top = st.container()
-        file = st.file_uploader(
-            _("A file of at most {megabytes} MB").format(megabytes=limits.upload_bytes // 10**6),
+        files = st.file_uploader(
+            _("A file of at most {megabytes} MB, or the pictures themselves").format(
+                megabytes=limits.upload_bytes // 10**6
+            ),
+            accept_multiple_files=True,
             max_upload_size=max(1, limits.upload_bytes // 10**6),
             key="own images",
             on_change=_forget,
         )
-        if file is not None and state.get(fields.OWN) is None and state.noted(READ) is None:
-            _take(file.name, file.getvalue(), limits)
+        if files and state.get(fields.OWN) is None and state.noted(READ) is None:
+            _take(*own.as_one({file.name: file.getvalue() for file in files}), limits)
         elif state.get(fields.OWN) is not None and (state.noted(READ) is None or state.noted(READ).asked != _asked()):
             _find(limits)
         if state.get(fields.OWN) is None:

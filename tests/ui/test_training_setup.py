@@ -157,6 +157,16 @@ def test_own_images_are_taken_in_once_and_told_about(monkeypatch):
     assert reads == [1]
 
 
+def test_pictures_may_be_chosen_one_by_one():
+    app = open_lab(data="own")
+    with zipfile.ZipFile(io.BytesIO(zipped())) as archive:
+        chosen = [(entry.split("/")[-1], archive.read(entry), "image/png") for entry in archive.namelist()]
+    app.file_uploader[0].set_value(chosen)
+    app.run()
+    assert r"read\_me.md \+ 60: **60 images**" in words(app)
+    assert len(own.from_packed(packed(app)).dataset) == 60
+
+
 def test_what_did_not_happen_is_not_told():
     content = io.BytesIO()
     app = upload(open_lab(data="own"), "drawn.npz", _arrays(content))

@@ -232,7 +232,7 @@ def test_what_a_mac_adds_is_nothing_and_a_few_other_files_are_counted():
     [
         (b"", "an empty one"),
         (b"hello world", "is a file of another kind. Read are a zip or tar of pictures"),
-        (picture(IMAGES[0]), "is a single image: put at least 50 into a zip"),
+        (picture(IMAGES[0]), "is a single image: choose at least 50 together, or put them into a zip"),
         (NPZ[100:], "is a file of another kind"),
         (NPZ[:-30], "a truncated or damaged one"),
         (GREY_ZIP[:-30], "a truncated or damaged one"),

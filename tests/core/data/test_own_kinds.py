@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.data import own_files as files
 from vae_core import data
-from vae_core.data.own import Options, OwnData, read, read_path
+from vae_core.data.own import Options, OwnData, as_one, read, read_path
 from vae_core.errors import DatasetError
 
 IMAGES = files.drawings()
@@ -549,3 +549,18 @@ def test_a_table_made_to_take_memory_is_refused(content):
         assert tracemalloc.get_traced_memory()[1] < 300e6
     finally:
         tracemalloc.stop()
+
+
+def test_files_that_are_chosen_together_are_one():
+    is_the_same(read(*as_one(files.idx_files(IMAGES, LABELS))))
+    chosen = pictures(IMAGES, lambda n: f"{n:03}.png")
+    name, content = as_one(chosen | {"labels.csv": "\n".join(f"{n:03},{y}" for n, y in enumerate(LABELS)).encode()})
+    assert name == "000.png + 60"
+    is_the_same(read(name, content))
+    is_the_same(read(*as_one({"images.npy": files.npy(IMAGES), "labels.npy": files.npy(LABELS)})))
+
+
+def test_of_archives_the_last_one_is_meant():
+    two = {"a.zip": b"PK\x03\x04", "b.npz": files.npz(x=IMAGES, y=LABELS)}
+    assert as_one(two) == ("b.npz", two["b.npz"])
+    assert as_one({"a.png": b""}) == ("a.png", b"")

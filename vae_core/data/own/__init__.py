@@ -3,6 +3,7 @@
 from vae_core.data.own.own_data import NAME, OwnData, from_packed, split, to_bytes
 from vae_core.data.own.read import read, read_path
 from vae_core.data.own.reading import AS_FOUND, ON_DISK, TURNS, Options, OwnDataLimits
+from vae_core.data.own.several import as_one
 
 __all__ = [
     "AS_FOUND",
@@ -12,6 +13,7 @@ __all__ = [
     "Options",
     "OwnData",
     "OwnDataLimits",
+    "as_one",
     "from_packed",
     "read",
     "read_path",

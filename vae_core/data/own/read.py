@@ -153,7 +153,7 @@ def _another_kind(reading: Reading, members: Sequence[Member], kind: Kind | None
         )
     if kind == "picture":
         return DatasetError(
-            "{file} is a single image: put at least {least} into a zip. {kinds}",
+            "{file} is a single image: choose at least {least} together, or put them into a zip. {kinds}",
             file=reading.name,
             least=reading.limits.fewest_images,
             kinds=EXPECTED,
