@@ -1,7 +1,9 @@
 """A person's own images: taken in, checked, kept for a while, and read again as is asked."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from sections.training import asked
 from sections.training.asked import OWN_DATA
 from sections.training.own_shown import Shown, show, shown
 from sections.training.own_switches import SWITCHES, options, switches
@@ -24,7 +26,7 @@ def own_images() -> None:
     if state.get(fields.DATASET) != OWN:
         return
     limits = own.OwnDataLimits(upload_bytes=lab.allowed().upload_bytes)
-    with st.container(border=True):
+    with _room():
         top = st.container()
         files = st.file_uploader(
             _("A file of at most {megabytes} MB, or the pictures themselves").format(
@@ -43,6 +45,15 @@ def own_images() -> None:
             with top:
                 _invitation(limits)
         _outcome(state.noted(READ))
+
+
+def _room() -> DeltaGenerator:
+    """Where there is no run yet, as much as it takes; else the figures have the room, and this is behind a line."""
+    if asked.record() is None:
+        return st.container(border=True)
+    read = state.noted(READ)
+    label = " · ".join((_("Own images"), *((literal(read.name),) if read else ())))
+    return st.expander(label, key="own room")
 
 
 def _invitation(limits: own.OwnDataLimits) -> None:
