@@ -7,7 +7,7 @@ from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.literal import literal
-from vae_core.data import NAMES, downloads, is_present, mnist_family, mnist_folder
+from vae_core.data import NAMES, downloads, is_present, mnist_family
 from vae_core.data.mirrors import EMNISTS
 
 LOOK = 0.5  # seconds between two looks at a download
@@ -19,7 +19,7 @@ def download() -> None:
     if name not in NAMES or is_present(name):
         return
     with st.container(border=True):
-        there = mnist_folder.what_is_there(mnist_family.folder_of(None), name)
+        there = mnist_family.what_is_there(name)
         if there:
             st.markdown(literal(translated(there)))
         if name not in downloads.SIZES:

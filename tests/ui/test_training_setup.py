@@ -18,6 +18,7 @@ from ui.literal import literal
 from ui.session import SETTINGS
 from vae_core import data
 from vae_core.data import downloads, own
+from vae_core.data.mnist_sources import STEMS
 from vae_core.errors import DatasetError
 from vae_core.lab import limits
 
@@ -260,6 +261,9 @@ def test_emnist_is_offered_where_it_is(monkeypatch, tmp_path):
     assert "EMNIST is one archive of 560 MB" in words(app)
     (tmp_path / "mnist_train.csv").write_bytes(b"")
     assert r"other files are there\: mnist\_train.csv" in words(open_lab(data="mnist"))
+    for stem in STEMS.values():
+        (tmp_path / stem).write_bytes(b"<!DOCTYPE html><html></html>")
+    assert "found a web page" in words(open_lab(data="mnist"))
 
 
 def test_play_without_images_is_answered_in_words():

@@ -9,15 +9,15 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import UInt8
 
-from vae_core.data import emnist
+from vae_core.data import emnist, mnist_folder
 from vae_core.data.dataset import SIDE, Dataset, from_bytes
 from vae_core.data.idx import parse_idx, read_bytes
 from vae_core.data.mirrors import obtain
 from vae_core.data.mnist_folder import find, four
 from vae_core.data.mnist_sources import SOURCES, STEMS, Source, stems
-from vae_core.errors import DatasetError, Sentence
+from vae_core.errors import NOTHING, DatasetError, Sentence
 
-__all__ = ["SOURCES", "STEMS", "Source", "folder_of", "is_present", "load_mnist_like"]
+__all__ = ["SOURCES", "STEMS", "Source", "folder_of", "is_present", "load_mnist_like", "what_is_there"]
 
 COUNTS = {"train": 60_000, "t10k": 10_000}
 AXES = {"images": 3, "labels": 1}
@@ -25,6 +25,10 @@ ON_ITS_SIDE = Sentence(
     "EMNIST's files have rows and columns the other way round: each picture was turned, so that it stands upright."
 )
 BLACK_AND_WHITE = Sentence("The pixels are 0 and 1, not 0 to 255: 1 was taken as full ink.")
+
+
+class _AnothersError(DatasetError):
+    """A file is that of another member, which has the same name."""
 
 
 def load_mnist_like(
@@ -60,15 +64,26 @@ def is_present(name: str, data_dir: Path | str | None = None) -> bool:
 
     Several members use the same file names: the hash of the smallest file tells whose they are.
     """
-    paths = four(folder_of(data_dir), name)
-    if not all(paths.values()):
-        return False
+    folder = folder_of(data_dir)
+    return all(four(folder, name).values()) and not _what_is_wrong(folder, name)
+
+
+def what_is_there(name: str, data_dir: Path | str | None = None) -> Sentence:
+    """What a folder holds in the place of ``name``: some of its files, other forms of it, other files; else nothing."""
+    folder = folder_of(data_dir)
+    return (
+        _what_is_wrong(folder, name) if all(four(folder, name).values()) else mnist_folder.what_is_there(folder, name)
+    )
+
+
+def _what_is_wrong(folder: Path, name: str) -> Sentence:
+    """Why the smallest of the four files, which are all there, is not what it should be; nothing where it is."""
     stem = stems(name)["test", "labels"]
     try:
-        _read(paths[stem], name, stem, "labels")
-    except DatasetError:
-        return False
-    return True
+        _read(find(folder, name, stem), name, stem, "labels")
+    except DatasetError as error:
+        return error.sentence
+    return NOTHING
 
 
 def folder_of(data_dir: Path | str | None) -> Path:
@@ -82,8 +97,16 @@ def _values(folder: Path, name: str, split: str, kind: str, download: bool, prog
     def check(path: Path) -> None:
         _read(path, name, stem, kind, official=True)
 
-    path = find(folder, name, stem) or obtain(folder, name, stem, check if download else None, progress)
-    values = _read(path, name, stem, kind)
+    path = find(folder, name, stem)
+    try:
+        values = None if path is None else _read(path, name, stem, kind)
+    except _AnothersError:
+        if not download:
+            raise
+        values = None  # the member may have a folder of its own beside the other's files
+    if values is None:
+        path = obtain(folder, name, stem, check if download else None, progress)
+        values = _read(path, name, stem, kind)
     if kind == "images" and not values.any():
         raise DatasetError("{file}: all of its images are black.", file=path)
     return values
@@ -136,7 +159,7 @@ def _check_hash(path: Path, name: str, stem: str, content: bytes) -> None:
         return
     owner = next((other for other in SOURCES if SOURCES[other].sha256.get(stem) == digest), None)
     if owner is not None:
-        raise DatasetError(
+        raise _AnothersError(
             "{file}: expected the {name} file, found that of {owner}, which has the same name.",
             file=path,
             name=name,

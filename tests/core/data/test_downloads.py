@@ -57,6 +57,21 @@ def test_a_bad_mirror_gives_way_to_the_next(tmp_path, files, use_mirrors, first)
     assert left_behind(tmp_path) == ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"]
 
 
+def test_a_set_is_fetched_beside_the_files_of_another(files, use_mirrors, monkeypatch, tmp_path):
+    others = {stem: content[:-1] + b"\0" for stem, content in files.items()}
+    hashes = {stem: hashlib.sha256(content).hexdigest() for stem, content in others.items()}
+    monkeypatch.setitem(mnist_family.SOURCES, "fashion-mnist", mnist_family.Source((), hashes))
+    for stem, content in others.items():
+        (tmp_path / stem).write_bytes(content)
+    use_mirrors("sound")
+    with pytest.raises(DatasetError, match="found that of fashion-mnist"):
+        data.load("mnist", split="test", data_dir=tmp_path, download=False)
+    assert load(tmp_path).labels.tolist() == list(files["t10k-labels-idx1-ubyte"][8:])
+    assert data.load("fashion-mnist", split="test", data_dir=tmp_path, download=False).labels.tolist() == list(
+        others["t10k-labels-idx1-ubyte"][8:]
+    )
+
+
 @pytest.mark.parametrize(
     ("behaviour", "reason"),
     [

@@ -16,7 +16,7 @@ from vae_core.errors import DatasetError
 
 AXES = 4  # where in the header their number is
 # What in the name of an IDX file does not say whose it is.
-COMMON = {"images", "labels", "image", "label", "idx1", "idx3", "idx", "ubyte", "1", "3", "gz"}
+COMMON = {"images", "labels", "image", "label", "idx1", "idx3", "idx", "ubyte", "gz"}
 
 
 def read_idx(reading: Reading, members: Sequence[Member]) -> list[Part]:
@@ -61,4 +61,4 @@ def _array(reading: Reading, member: Member, is_alone: bool) -> np.ndarray:
 def _set_of(path: str) -> tuple[str, ...]:
     """What the name says of whose the file is: of ``emnist-letters-train-images-idx3-ubyte``, emnist and letters."""
     found = [word.lower() for word in words(Path(path).name)]
-    return tuple(word for word in found if word not in COMMON and not split_of(word))
+    return tuple(word for word in found if word not in COMMON and not word.isdigit() and not split_of(word))
