@@ -520,6 +520,7 @@ def test_columns_without_a_name_or_a_value_are_none():
         (files.tarred({"batches/data_batch_1": b"\x80\x04\x95", "batches/meta": b"\x80\x04"}), "Python pickle"),
         (b"MATLAB 5.0 MAT-file", "scipy.io.loadmat"),
         (b"\x89HDF" + bytes(100), "h5py.File"),
+        (files.zipped({f"{n}.svg": b'<?xml version="1.0"?>\n<svg/>' for n in range(60)}), "Save them as PNG"),
         (b"Rar!" + bytes(100), "pack the folder as a zip"),
         (files.zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "Save a table as CSV"),
         (files.zipped({"mnist/data-00000-of-00001.arrow": b"", "mnist/state.json": b""}), "dataset.to_parquet"),

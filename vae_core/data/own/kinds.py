@@ -21,17 +21,22 @@ STARTS: Mapping[bytes, Kind] = {
     b"\x89PNG": "picture",
     b"\xff\xd8\xff": "picture",
     b"GIF8": "picture",
-    b"BM": "picture",
     b"II*\x00": "picture",
     b"MM\x00*": "picture",
+    b"II+\x00": "picture",
+    b"MM\x00+": "picture",
 }
 IDX = re.compile(rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]", re.S)
 HEIF = re.compile(rb"....ftyp(heic|heix|hevc|heim|heis|mif1|msf1)", re.S)
 WEBP = re.compile(rb"RIFF....WEBP", re.S)
+BMP = re.compile(rb"BM....\x00\x00\x00\x00", re.S)
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 TABLES = (".csv", ".tsv", ".txt")
 # How files of other kinds begin, and what helps.
 OTHERS = {
+    rb"\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE svg|<!--[^>]*>\s*<svg|<svg)": Sentence(
+        "These are drawings of lines (SVG). Save them as PNG."
+    ),
     rb"\s*<(!DOCTYPE|html|\?xml)|\s*<!--": Sentence(
         "This is a web page: the download has failed, or the file has moved. Fetch it again."
     ),
@@ -78,7 +83,7 @@ def kind_of(member: Member) -> Kind:
         return found
     if IDX.match(head):
         return "idx"
-    if HEIF.match(head) or WEBP.match(head):
+    if any(kind.match(head) for kind in (HEIF, WEBP, BMP)):
         return "picture"
     if member.path.lower().endswith(TABLES) and is_text(head) and not _other(head):
         return "table"
