@@ -160,10 +160,12 @@ def _check_hash(path: Path, name: str, stem: str, content: bytes) -> None:
     owner = next((other for other in SOURCES if SOURCES[other].sha256.get(stem) == digest), None)
     if owner is not None:
         raise _AnothersError(
-            "{file}: expected the {name} file, found that of {owner}, which has the same name.",
-            file=path,
-            name=name,
-            owner=owner,
+            Sentence(
+                "{file}: expected the {name} file, found that of {owner}, which has the same name.",
+                file=path,
+                name=name,
+                owner=owner,
+            )
         )
     raise DatasetError(
         "{file}: expected the {name} file with SHA-256 {expected}, found {found}.",
