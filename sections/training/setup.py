@@ -13,6 +13,7 @@ from ui.i18n import gettext as _
 from ui.i18n import mark, translated
 from ui.literal import literal
 from vae_core.data import is_present
+from vae_core.data.mnist_family import ON_ITS_SIDE
 from vae_core.errors import ConfigError
 from vae_core.lab.experiment import OWN
 from vae_core.lab.limits import Limits
@@ -48,6 +49,8 @@ def setup() -> None:
                 with st.popover(_("More settings"), icon=":material/tune:"):
                     more()
             st.caption(in_words())
+            if state.get(fields.DATASET) in fields.EMNIST:
+                st.caption(translated(ON_ITS_SIDE))
     own_images()
     download()
     try:
