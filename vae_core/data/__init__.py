@@ -24,6 +24,7 @@ def load(
     download: bool = True,
     progress: Callable[[str, int, int], object] | None = None,
     options: own.Options = own.AS_FOUND,
+    most: int | None = None,
 ) -> Dataset:
     """A data set by name, or from a file or folder of one's own.
 
@@ -41,6 +42,7 @@ def load(
         progress: called as ``progress(file_name, done_bytes, total_bytes)`` during a
             download; an exception that it raises cancels the download cleanly.
         options: how a file of one's own is to be read, where that is not to be found from the data.
+        most: how many examples, the first ones; no more memory is taken than they need.
 
     Returns:
         Images float32 ``[n, 784]`` in [0, 1] and labels int64 ``[n]``; what was found and done on the way is in
@@ -59,16 +61,17 @@ def load(
     if split not in (None, "train", "test"):
         raise DatasetError("Unknown split {split}: expected 'train' or 'test'.", split=repr(split))
     if name == "digits":
-        return load_digits(split or "train")
+        return load_digits(split or "train").take(most)
     if name in SOURCES:
-        return load_mnist_like(name, split or "train", data_dir=data_dir, download=download, progress=progress)
+        settings = {"data_dir": data_dir, "download": download, "progress": progress, "most": most}
+        return load_mnist_like(name, split or "train", **settings)
     if not Path(name).exists():
         raise DatasetError(
             "Unknown data set {name}: expected one of {names}, or the path of a file.",
             name=repr(str(name)),
             names=", ".join(NAMES),
         )
-    return _from_disk(Path(name), split, options)
+    return _from_disk(Path(name), split, options).take(most)
 
 
 def _from_disk(path: Path, split: str | None, options: own.Options) -> Dataset:

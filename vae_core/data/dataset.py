@@ -43,9 +43,9 @@ class Dataset:
         digest.update(np.ascontiguousarray(self.labels).data)
         return digest.hexdigest()
 
-    def take(self, count: int) -> "Dataset":
-        """The first ``count`` examples."""
-        return replace(self, images=self.images[:count], labels=self.labels[:count])
+    def take(self, count: int | None) -> "Dataset":
+        """The first ``count`` examples; all of them for ``None``."""
+        return self if count is None else replace(self, images=self.images[:count], labels=self.labels[:count])
 
     def at(self, places: Int64[np.ndarray, " m"], split: str | None = None) -> "Dataset":
         """The examples at ``places``, in that order, as another ``split`` if need be."""

@@ -38,6 +38,7 @@ def load_mnist_like(
     data_dir: Path | str | None = None,
     download: bool = True,
     progress: Callable[[str, int, int], None] | None = None,
+    most: int | None = None,
 ) -> Dataset:
     """Read one split of ``name``; see :func:`vae_core.data.load` for the arguments and errors."""
     folder = folder_of(data_dir)
@@ -49,7 +50,7 @@ def load_mnist_like(
             images=len(pixels),
             labels=len(labels),
         )
-    said = []
+    pixels, labels, said = pixels[:most], labels[:most], []
     if pixels.max() <= 1:
         pixels, said = pixels * np.uint8(255), [BLACK_AND_WHITE]
     names: tuple[str, ...] = ()

@@ -27,5 +27,6 @@ def load_data(experiment: Experiment, own_data: Path | None) -> tuple[Dataset, D
             ) from error
         training, held_out = own.from_packed(content).parts(SPLIT_SEED)
     else:
-        training, held_out = (data.load(experiment.dataset, split=s, download=False) for s in ("train", "test"))
-    return training.take(experiment.images or len(training)), held_out.take(HELD_OUT)
+        wanted = {"train": experiment.images, "test": HELD_OUT}
+        training, held_out = (data.load(experiment.dataset, split=s, download=False, most=wanted[s]) for s in wanted)
+    return training.take(experiment.images), held_out.take(HELD_OUT)

@@ -232,6 +232,12 @@ def test_0_and_1_are_black_and_white_which_is_said(folder):
     assert loaded.said == ("The pixels are 0 and 1, not 0 to 255: 1 was taken as full ink.",)
 
 
+def test_no_more_is_read_than_is_asked_for(folder):
+    assert load(folder, "train").sha256 != data.load("mnist", data_dir=folder, most=2).sha256
+    assert data.load("mnist", data_dir=folder, most=2).sha256 == load(folder, "train").take(2).sha256
+    assert len(data.load("digits", most=7)) == 7
+
+
 # ---- EMNIST --------------------------------------------------------------------------------------------
 
 
