@@ -494,10 +494,10 @@ def test_a_file_of_ones_own_is_learned_and_scored(run, tmp_path):
     code, _output, errors = run("train", "--dataset", path, *shape, "--out", tmp_path / "run")
     assert code == 0
     assert errors.count("-1 was taken as no light, 1 as full light") == 1
-    assert "20 images of x_test are left out: they have no labels, and the others have." in errors
+    assert "Of the held-out images, 20 have no labels." in errors
     code, output, _errors = run("evaluate", tmp_path / "run", "--dataset", path, "--split", "train")
     assert code == 0
-    assert "on own, train split, 48 images" in output
+    assert "on own, train split, 60 images" in output
 
 
 def test_how_a_file_is_read_can_be_said(run, tmp_path):

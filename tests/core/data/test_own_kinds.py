@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from core.data import own_files as files
 from vae_core import data
-from vae_core.data.own import Options, OwnData, as_one, read, read_path
+from vae_core.data.own import Options, OwnData, as_one, from_packed, read, read_path, to_bytes
 from vae_core.errors import DatasetError
 
 IMAGES = files.drawings()
@@ -254,8 +254,9 @@ def test_kaggles_archive_has_a_test_table_without_labels():
     kaggle = {"train.csv": files.table(IMAGES, LABELS), "test.csv": files.table(TEST), "sample_submission.csv": sample}
     own = read("digit-recognizer.zip", files.zipped(kaggle))
     is_the_same(own)
-    assert own.held_out is None
-    assert "40 images of test.csv are left out: they have no labels, and the others have." in own.said
+    assert own.held_out.labels.tolist() == [-1] * 40
+    assert from_packed(to_bytes(own)).held_out.sha256 == own.held_out.sha256
+    assert "Of the held-out images, 40 have no labels." in own.said
     assert any("sample_submission.csv: expected a row of pixels" in sentence for sentence in own.said)
 
 
@@ -431,7 +432,13 @@ def test_letters_of_emnist_in_a_table_have_names_and_stand_upright():
 def test_labels_of_the_test_part_alone_are_not_learned():
     own = read("a.npz", files.npz(x_train=IMAGES, x_test=TEST, y_test=LABELS[:40]))
     assert (len(own.dataset), len(own.held_out), own.class_names) == (60, 40, ())
-    assert "The images to learn from have no labels." in own.said
+    assert "Not all images to learn from have labels: none are used." in own.said
+
+
+def test_a_few_images_without_labels_are_put_to_others_that_have_some():
+    own = read("a.npz", files.npz(x_train=IMAGES, y_train=LABELS, x_test=TEST[:5]))
+    assert (len(own.dataset), own.held_out, own.class_names) == (65, None, ())
+    assert from_packed(to_bytes(own)).dataset.sha256 == own.dataset.sha256
 
 
 def test_a_table_that_names_none_of_the_pictures_is_spoken_of():

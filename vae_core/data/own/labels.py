@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Int64
 
 from vae_core.data.own.names import in_order
+from vae_core.data.own.own_data import NO_LABEL
 from vae_core.data.own.part import Part
 from vae_core.data.own.reading import Reading, printable
 from vae_core.errors import DatasetError, Sentence
@@ -16,23 +17,21 @@ NO_LABELS = Sentence("No labels were found.")
 Numbers = Int64[np.ndarray, " n"]
 
 
-def classes(reading: Reading, parts: Sequence[Part]) -> tuple[Numbers, tuple[str, ...]] | None:
+def classes(reading: Reading, parts: Sequence[Part], held_out: int) -> tuple[Numbers, tuple[str, ...]] | None:
     """The class of each image of all parts, and the classes' names; ``None`` where there are none, which is said.
 
-    Labels are whole numbers (of whatever type), truth values, text, or rows with a single 1 (one-hot).
+    Labels are whole numbers (of whatever type), truth values, text, or rows with a single 1 (one-hot). The last
+    ``held_out`` images may be without.
 
     Raises :class:`DatasetError` unless there is one for each image.
     """
-    if any(part.labels is None for part in parts):
-        are_some = any(part.labels is not None for part in parts)
-        reading.say(Sentence("The images to learn from have no labels.") if are_some else NO_LABELS)
+    bare = np.repeat([part.labels is None for part in parts], [len(part.images) for part in parts])
+    if bare[: len(bare) - held_out].any():
+        reading.say(NO_LABELS if bare.all() else Sentence("Not all images to learn from have labels: none are used."))
         return None
-    columns = []
-    for part in parts:
-        column = _column(reading, part)
-        if column is None:
-            return None
-        columns.append(column)
+    columns = [_column(reading, part) for part in parts if part.labels is not None]
+    if any(column is None for column in columns):
+        return None
     values = _plain(np.concatenate(columns))
     names = next((part.names for part in parts if part.names), ())
     found, numbers = _text(values) if values.dtype.kind in "US" else _whole(reading, values, names)
@@ -47,7 +46,11 @@ def classes(reading: Reading, parts: Sequence[Part]) -> tuple[Numbers, tuple[str
             )
         )
         return None
-    return numbers.astype(np.int64), tuple(printable(name) or "?" for name in found)
+    if bare.any():
+        reading.say(Sentence("Of the held-out images, {count} have no labels.", count=int(bare.sum())))
+    everywhere = np.full(len(bare), NO_LABEL, np.int64)
+    everywhere[~bare] = numbers
+    return everywhere, tuple(printable(name) or "?" for name in found)
 
 
 def _column(reading: Reading, part: Part) -> np.ndarray | None:

@@ -26,7 +26,8 @@ class OwnData:
     Attributes:
         dataset: ``"own"``; 28 x 28 grey, 0 is background. Labels count from 0, or are all -1 where there are none. With
             it are the names of its classes, and what was found and done while the file was read.
-        held_out: what the file itself keeps apart for testing, with the same classes; ``None`` where it does not.
+        held_out: what the file itself keeps apart for testing, with the same classes, or -1 where those
+            are not known; ``None`` where it does not.
         file_name: what the file is called; empty where nobody has noted it.
         options: how it was to be read.
     """
@@ -139,12 +140,13 @@ def _fits(record: Mapping, arrays: Mapping[str, np.ndarray]) -> bool:
     if arrays.keys() != {"images", "labels"} or not is_whole(record["held_out"], 0, 2**40):
         return False
     images, labels = arrays["images"], arrays["labels"]
-    low, high = (0, len(names) - 1) if names else (NO_LABEL, NO_LABEL)
+    lowest, highest = (0, len(names) - 1) if names else (NO_LABEL, NO_LABEL)
     return (
         images.dtype == np.uint8
         and labels.dtype == np.int64
         and labels.ndim == 1
         and images.shape == (len(labels), PIXELS)
         and len(labels) > record["held_out"]
-        and bool((labels >= low).all() and (labels <= high).all())
+        and bool((labels >= NO_LABEL).all() and (labels <= highest).all())
+        and bool((labels[: len(labels) - record["held_out"]] >= lowest).all())  # held-out images may be without
     )

@@ -26,7 +26,7 @@ def read_parquet(reading: Reading, member: Member) -> Part:
 
     Raises :class:`DatasetError` where it is damaged, too large, or has no images.
     """
-    from pyarrow import ArrowException, parquet  # a third of a second, which other data need not wait for
+    from pyarrow import ArrowException, parquet  # a tenth of a second, which other data need not wait for
 
     shown = reading.shown(member.path)
     try:

@@ -10,6 +10,8 @@ from vae_core.data.own.reading import Reading, printable
 from vae_core.data.own.stack import Stack
 from vae_core.errors import Sentence
 
+TRAIN = ("train", "")  # the parts to learn from
+
 
 @dataclass(frozen=True, eq=False)
 class Part:
@@ -33,15 +35,15 @@ class Part:
 def chosen(reading: Reading, parts: Sequence[Part]) -> list[Part]:
     """The parts to learn from and to be scored on, in this order; what is left out is said.
 
-    Images without labels are left out where those to learn from have some, and a validation set where there is a test
-    set.
+    Of images to learn from, those without labels are left out where others have some; so is a validation set where
+    there is a test set.
     """
-    if any(part.labels is not None and part.split in ("train", "") for part in parts):
-        for part in parts:
+    train = [part for part in parts if part.split in TRAIN]
+    if any(part.labels is not None for part in train):
+        for part in train:
             if part.labels is None:
                 _leave_out(reading, part, Sentence("they have no labels, and the others have"))
-        parts = [part for part in parts if part.labels is not None]
-    train = [part for part in parts if part.split in ("train", "")]
+        train = [part for part in train if part.labels is not None]
     held_out = [part for part in parts if part.split == "test"]
     validation = [part for part in parts if part.split == "validation"]
     if train and held_out:

@@ -22,7 +22,7 @@ def read_text(reading: Reading, member: Member) -> list[Part]:
 
     Raises :class:`DatasetError` where its rows are no images, or too many.
     """
-    from pyarrow import ArrowException, csv  # a third of a second, which other data need not wait for
+    from pyarrow import ArrowException, csv  # a tenth of a second, which other data need not wait for
 
     content, shown = in_unicode(member.load(None)), reading.shown(member.path)
     columns = columns_of(shown, content)

@@ -25,7 +25,7 @@ def together(reading: Reading, parts: Sequence[Part]) -> OwnData:
     """
     parts = [_with_symbols(reading, part) for part in chosen(reading, parts)]
     held_out = _held_out(reading, parts)
-    found = classes(reading, parts)
+    found = classes(reading, parts, held_out)
     is_numbers = all(isinstance(part.images, np.ndarray) for part in parts)
     images = [part.images for part in parts]
     stack = Stack.joined(stacks(reading, images)) if is_numbers else stretched(reading, Stack.joined(images))
