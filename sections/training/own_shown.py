@@ -8,7 +8,7 @@ import streamlit as st
 from ui.i18n import gettext as _
 from ui.i18n import translated
 from ui.ink import in_rows, markup
-from ui.markdown import literal
+from ui.literal import literal
 from vae_core.data import as_bytes
 from vae_core.data.own import OwnData
 from vae_core.errors import NOTHING, Sentence
