@@ -54,7 +54,7 @@ def load(
     Examples:
         >>> test = load("digits", split="test")
         >>> test
-        Dataset(name='digits', split='test')
+        Dataset(name='digits', split='test', class_names=())
         >>> test.images.shape, test.labels[:5].tolist()
         ((297, 784), [1, 7, 4, 6, 3])
     """

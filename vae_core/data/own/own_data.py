@@ -68,6 +68,11 @@ def split(dataset: Dataset, seed: int = 0, part: float = 0.2, most: int = 2000) 
 
     Raises:
         ConfigError: a number is outside its range.
+
+    Examples:
+        >>> from vae_core import data
+        >>> [len(part) for part in split(data.load("digits"), part=0.1)]
+        [1350, 150]
     """
     require(len(dataset) >= 2 * FEWEST_HELD_OUT, "a split needs at least 20 images, not {found}", found=len(dataset))
     require(is_number(part, 0, 1) and 0 < part < 1, "part must be above 0 and below 1, not {found}", found=repr(part))
