@@ -36,11 +36,12 @@ def test_all_ten_digits_stand_in_one_row_in_order(visit, path):
     assert all(a["x"] + a["width"] <= b["x"] for a, b in itertools.pairwise(boxes))
 
 
-def test_the_row_is_whole_on_a_phone(visit, phone):
+def test_on_a_phone_two_rows_of_five_are_whole_and_as_large_as_a_finger(visit, phone):
     visitor = visit(PICTURES["map"], **phone)
     boxes = [swatch.bounding_box() for swatch in visitor.page.locator(".swatch").all()]
-    assert len({round(box["y"]) for box in boxes}) == 1
-    assert boxes[-1]["x"] + boxes[-1]["width"] <= visitor.page.viewport_size["width"]
+    assert [round(box["y"]) for box in boxes] == sorted([round(boxes[0]["y"]), round(boxes[-1]["y"])] * 5)
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 39.5
+    assert max(box["x"] + box["width"] for box in boxes) <= visitor.page.viewport_size["width"]
 
 
 @pytest.mark.parametrize(
