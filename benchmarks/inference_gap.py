@@ -1,6 +1,6 @@
 """Where the gap of a VAE with many latent dimensions comes from, as Cremer, Li & Duvenaud 2018 split it.
 
-python -m benchmarks.inference_gap --data-dir FOLDER [--checkpoint runs/literature/vae/checkpoint] [--images 100]
+python -m benchmarks.inference_gap --data-dir FOLDER [--checkpoint benchmarks/checkpoints/vae] [--images 100]
 """
 
 import argparse
@@ -14,7 +14,7 @@ from vae_core.analysis.estimate import Estimate
 from vae_core.analysis.local_posteriors import split_gaps
 from vae_core.training import checkpoints
 
-FOLDER = Path("runs/literature/vae/checkpoint")
+FOLDER = Path(__file__).with_name("checkpoints") / "vae"
 
 
 def main() -> None:

@@ -124,7 +124,7 @@ def main() -> None:
     begun = checkpoints.load(options.begin_with) if options.begin_with else None
     different = [DIFFERENT]
     different += [f"{options.epochs} epochs, not {EPOCHS}"] if options.epochs != EPOCHS else []
-    different += [f"begun with {options.begin_with.parent.name}'s weights"] if begun else []
+    different += [f"begun with the weights of {options.begin_with}"] if begun else []
     training, test = (data.load("mnist", split=split, data_dir=options.data_dir) for split in ("train", "test"))
     rows = []
     for name in options.only:
