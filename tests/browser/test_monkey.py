@@ -71,7 +71,7 @@ class Monkey:
     def leave(self) -> None:
         if self.turns:
             self.turns -= 1
-            self.page.evaluate("history.back()")
+            self.page.evaluate("navigation.canGoBack && history.back()")  # not out of the app
 
 
 @pytest.mark.slow
