@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui import library, state
+from ui.datasets import NAMES
 from ui.fields.own_models import LEAST_DIMENSIONS, RUN
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
@@ -12,19 +13,7 @@ from ui.library import Model
 from ui.literal import literal
 from vae_core.errors import VaeCoreError
 
-DATASETS = {
-    "digits": mark("scikit-learn's digits"),
-    "mnist": "MNIST",
-    "fashion-mnist": "Fashion-MNIST",
-    "kmnist": "KMNIST",
-    "emnist-balanced": "EMNIST Balanced",
-    "emnist-byclass": "EMNIST ByClass",
-    "emnist-bymerge": "EMNIST ByMerge",
-    "emnist-digits": "EMNIST Digits",
-    "emnist-letters": "EMNIST Letters",
-    "emnist-mnist": "EMNIST MNIST",
-    "own": mark("images of somebody's own"),
-}
+DATASETS = {"digits": mark("scikit-learn's digits"), **NAMES, "own": mark("images of somebody's own")}
 QUESTIONS = {
     "run": mark("What has your run made of the space?"),
     "file": mark("What has your model made of the space?"),

@@ -12,11 +12,12 @@ from posixpath import join, normpath
 from typing import Any
 from urllib.parse import quote
 
-from vae_core import data, pretrained
+from vae_core import data, places, pretrained
+from vae_core.data.dataset import PIXELS
 from vae_core.data.idx import read_bytes
 from vae_core.errors import CheckpointError, ConfigError
 from vae_core.exchange import onnx_writing
-from vae_core.exchange.foreign import PIXELS, DecoderAlone
+from vae_core.exchange.foreign import LIKELY, DecoderAlone
 from vae_core.exchange.opening import open_files
 from vae_core.figures import theme
 from vae_core.lab import opening
@@ -24,11 +25,10 @@ from vae_core.training import checkpoints
 from vae_core.training.checkpoints import Checkpoint
 from vae_core.writing import write_file
 
-WEB = Path(__file__).resolve().parent.parent / "web"
+WEB = places.folder("web")
 START = "alone/alone.js"
 SHEETS = ("base/controls.css", "latent/swatches.css", "decoder/hand.css", "alone/alone.css")
 IMPORT = re.compile(r'(?<= from )"(\.[^"]+)";')
-LIKELY = "mnist"  # what a model knows that does not say so
 DIGITS = ("digits", "mnist")
 COLOURS = {"z": "z", "p": "p", "none": "epsilon"}
 

@@ -16,14 +16,13 @@ from safetensors import SafetensorError
 from safetensors.numpy import load as parse_arrays
 from safetensors.numpy import save as pack_arrays
 
+from vae_core import places
 from vae_core.analysis import gap_results
 from vae_core.analysis.gap_results import Gaps
 from vae_core.diffusion.schedule import Schedule
 from vae_core.errors import CheckpointError
 
-# Beside the package in a checkout; installed, in the folder of the app.
-_PLACES = [Path(__file__).resolve().parent.parent / part / "pretrained" for part in ("", "vae_playground")]
-FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
+FOLDER = places.folder("pretrained")
 MANIFEST = "manifest.json"
 WEIGHTS = "weights.safetensors"
 ENCODINGS = "encodings.safetensors"

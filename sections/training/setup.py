@@ -8,6 +8,7 @@ from sections.training.more import in_words, more, one_of, whole
 from sections.training.own_images import own_images
 from sections.training.settings import experiment
 from ui import lab, state
+from ui.datasets import NAMES
 from ui.fields import training as fields
 from ui.i18n import gettext as _
 from ui.i18n import mark, translated
@@ -18,19 +19,7 @@ from vae_core.errors import ConfigError
 from vae_core.lab.experiment import OWN
 from vae_core.lab.limits import Limits
 
-DATASETS = {
-    "digits": mark("Digits"),
-    "mnist": "MNIST",
-    "fashion-mnist": "Fashion-MNIST",
-    "kmnist": "KMNIST",
-    "emnist-balanced": "EMNIST Balanced",
-    "emnist-byclass": "EMNIST ByClass",
-    "emnist-bymerge": "EMNIST ByMerge",
-    "emnist-digits": "EMNIST Digits",
-    "emnist-letters": "EMNIST Letters",
-    "emnist-mnist": "EMNIST MNIST",
-    OWN: mark("Own images"),
-}
+DATASETS = {"digits": mark("Digits"), **NAMES, OWN: mark("Own images")}
 # How many images are offered; 0 stands for all. Of a large set, a part is learned from at first: an epoch is short.
 COUNTS = {"digits": (100, 500, 0), OWN: (100, 500, 2000, 0)}
 COUNTS_OF_LARGE, FIRST_OF_LARGE = (2000, 10_000, 30_000, 0), 10_000

@@ -80,6 +80,11 @@ def test_the_core_is_there_from_any_folder(environment, elsewhere):
     assert Path(place.strip()).is_relative_to(environment.parent)
 
 
+def test_a_page_for_a_class_is_made_from_any_folder(environment, tmp_path):
+    run(environment / "python", "-m", "vae_core", "export", "mnist-vae-2d", "class.html", cwd=tmp_path)
+    assert (tmp_path / "class.html").read_bytes().startswith(b"<!doctype html>")
+
+
 def test_the_command_opens_the_app_and_keeps_runs_where_the_system_keeps_a_persons_data(
     visit, environment, elsewhere, home
 ):

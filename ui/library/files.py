@@ -11,14 +11,14 @@ from ui.library.learned import Learned
 from ui.library.model import OF_FILES
 from vae_core import data
 from vae_core.data import Dataset
+from vae_core.data.dataset import PIXELS
 from vae_core.errors import CheckpointError, Sentence
-from vae_core.exchange.foreign import PIXELS, Foreign
+from vae_core.exchange.foreign import LIKELY, Foreign
 from vae_core.exchange.opening import Opened, open_files, shape_of
 from vae_core.lab.material import HELD_OUT
 from vae_core.models import ModelConfig
 
 KEPT_BYTES = 300_000_000  # of weights, for the whole server; those not looked at for longest go first
-LIKELY = "mnist"  # what a model knows that does not say so
 ALWAYS_THERE = "digits"
 
 _lock = threading.Lock()

@@ -15,7 +15,7 @@ from vae_core.models import VAE, AutoEncoder, ModelConfig, build
 from vae_core.models.config import MAX_WIDTH
 from vae_core.models.mlp import Decoder, as_floats
 
-PIXELS = 28 * 28  # of a picture, as the lessons draw it
+LIKELY = "mnist"  # what a model knows that does not say so
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,9 +15,10 @@ import torch
 from safetensors.torch import load as parse_weights
 from torch import Tensor
 
+from vae_core.data.dataset import PIXELS
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange import activations, heads
-from vae_core.exchange.foreign import PIXELS, Encoder, Foreign, Linear
+from vae_core.exchange.foreign import Encoder, Foreign, Linear
 from vae_core.exchange.heads import Heads
 from vae_core.exchange.merging import batch_norm, joined
 

@@ -9,10 +9,11 @@ import onnx
 from google.protobuf.message import DecodeError
 from onnx import ModelProto, TensorProto
 
+from vae_core.data.dataset import PIXELS
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange import heads
 from vae_core.exchange.activations import foreign
-from vae_core.exchange.foreign import PIXELS, Encoder, Foreign
+from vae_core.exchange.foreign import Encoder, Foreign
 from vae_core.exchange.onnx_graph import Path, is_drawn, way
 
 
