@@ -12,14 +12,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from classroom.store import MOST, StoreError, Watchers, packed, unpacked
+from classroom.store import MOST, StoreError, Watchers, checked, packed, unpacked
 
 VERSION = 1
 SWEEP = 3600.0  # seconds
 PATIENCE = 10.0  # seconds to wait for another process that writes
 
-# Zeros are written over what is deleted. A log on the side (WAL) lets others read while one writes.
-MANNERS = ("secure_delete = ON", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON")
+# Zeros are written over what is deleted, and nothing is laid aside in other files. WAL: others read while one writes.
+MANNERS = (
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+)
 TABLES = (
     "CREATE TABLE classes (code TEXT PRIMARY KEY, ends REAL NOT NULL) WITHOUT ROWID",
     "CREATE TABLE entries (code TEXT NOT NULL REFERENCES classes ON DELETE CASCADE, key TEXT NOT NULL,"
@@ -43,7 +49,7 @@ class SqliteStore:
 
     def __init__(self, file: Path, sweep: float = SWEEP):
         self._file, self._lock, self._watchers = file, threading.RLock(), Watchers()
-        self._closed = threading.Event()
+        self._closed, self._is_stained = threading.Event(), True  # by what a killed process was writing
         with self._speaking():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
@@ -57,12 +63,10 @@ class SqliteStore:
 
     def create(self, code: str, entries: Mapping[str, Any], lasts: float) -> bool:
         written = packed(entries)
-        if not lasts > 0:
-            raise ValueError(f"A class lasts for more than {lasts} seconds.")
         with self._writing(code) as is_there:
             if is_there:
                 return False
-            self._database.execute("INSERT INTO classes VALUES (?, ?)", (code, time.time() + lasts))
+            self._database.execute("INSERT INTO classes VALUES (?, ?)", (code, time.time() + checked(lasts)))
             self._write(code, written)
         self._watchers.tell(code)
         return True
@@ -112,7 +116,8 @@ class SqliteStore:
             self._database.execute("DELETE FROM classes WHERE code = ?", (code,))
         if is_there:
             with self._lock, self._speaking():
-                self._wipe()
+                self._is_stained = True
+                self._sweep()
             self._watchers.tell(code)
 
     def watch(self, told: Callable[[str], None]) -> Callable[[], None]:
@@ -136,11 +141,10 @@ class SqliteStore:
                     self._database.execute(statement)
             elif version != VERSION:
                 raise StoreError(
-                    "{file} is of another version of this app, or of something else: move it away, and a new one is begun.",
+                    "{file} is none of this version of the app: move it away, and a new one is made.",
                     file=self._file,
                 )
         self._sweep()
-        self._wipe()  # what a killed process was writing
 
     @contextmanager
     def _speaking(self) -> Iterator[None]:
@@ -150,7 +154,7 @@ class SqliteStore:
         except (OSError, sqlite3.Error) as error:
             if type(error) is sqlite3.DatabaseError:  # its kinds are about other things
                 raise StoreError(
-                    "{file}, which keeps the classes, is damaged ({error}): move it away, and a new one is begun.",
+                    "{file}, which keeps the classes, is damaged ({error}): move it away, and a new one is made.",
                     file=self._file,
                     error=error,
                 ) from error
@@ -195,11 +199,19 @@ class SqliteStore:
         now = (time.time(),)
         if self._database.execute("SELECT 1 FROM classes WHERE ends <= ? LIMIT 1", now).fetchone():
             self._database.execute("DELETE FROM classes WHERE ends <= ?", now)
+            self._is_stained = True
+        if self._is_stained:
             self._wipe()
 
     def _wipe(self) -> None:
-        """Empty the log, in which what was deleted still stands."""
-        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        """Write the file anew, and empty its log: in both there still are pieces of what was deleted.
+
+        ``secure_delete`` alone leaves copies behind where entries were moved from page to page.
+        """
+        with suppress(sqlite3.OperationalError):  # another process reads in it: next time, then
+            self._database.execute("VACUUM")
+            (is_busy, *_pages) = self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._is_stained = bool(is_busy)
 
     def _sweep_now_and_then(self, seconds: float) -> None:
         while not self._closed.wait(seconds):

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
 from vae_core.errors import VaeCoreError
 
 FILE = "classes.sqlite"
-REDIS = ("redis", "rediss", "unix")  # as redis-py has them
+REDIS = ("redis://", "rediss://", "unix://")  # as redis-py has them
 # What count_up counts to: a whole number of 64 bits, as both stores have it.
 MOST = 2**63 - 1
+LONGEST = 366 * 24 * 3600.0  # seconds
 
 
 class StoreError(VaeCoreError):
@@ -75,24 +75,28 @@ def open_store(url: str | None, folder: Path) -> Store:
     """
     if not url:
         return import_module("classroom.on_sqlite").SqliteStore(folder / FILE)
-    scheme = urlsplit(url).scheme
-    if scheme not in REDIS:  # the rest of the address may hold a password
-        raise StoreError(
-            "Classes can be kept at redis://…, rediss://… or unix://…, not at {scheme}://….", scheme=scheme
-        )
+    if not url.startswith(REDIS):  # what it begins with is not said: it may be a password
+        raise StoreError("Classes can be kept at redis://…, rediss://… or unix://…; this address begins otherwise.")
     try:
         redis = import_module("classroom.on_redis")
     except ModuleNotFoundError as error:
         if error.name != "redis":
             raise
         raise StoreError(
-            "To keep classes at {scheme}://… the package redis is needed: python -m pip install redis", scheme=scheme
+            "To keep classes on a Redis server, the package redis is needed: python -m pip install redis"
         ) from error
     return redis.RedisStore(url)
 
 
+def checked(lasts: float) -> float:
+    """How long a class lasts, in seconds. Raises ValueError where that is no time, or more than :data:`LONGEST`."""
+    if not 0 < lasts <= LONGEST:
+        raise ValueError(f"A class lasts up to {LONGEST} seconds, not {lasts}.")
+    return lasts
+
+
 def packed(entries: Mapping[str, Any]) -> dict[str, str | None]:
-    """Each value as JSON, ``None`` where there is to be no entry.
+    """Each value as JSON, in ASCII alone; ``None`` where there is to be no entry.
 
     Raises TypeError or ValueError on what JSON has not, and on keys that are no text or empty.
     """

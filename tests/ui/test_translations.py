@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from ui import i18n
 
-PARTS = ("ui", "sections", "pages")
+PARTS = ("classroom", "ui", "sections", "pages")
 # What can go wrong where a person trains, uploads or downloads is said on a page; what the rest of the core refuses
 # (a configuration made by hand, a damaged file of ours) reaches a programmer first, in English.
 CORE = (
@@ -22,8 +22,8 @@ CORE = (
 )
 # The address refuses what is no drawing before anybody could be shown a sentence about it.
 UNSEEN = ("vae_core/data/drawing.py",)
-ERRORS = ("Sentence", "VaeCoreError", "ConfigError", "DatasetError", "CheckpointError", "RunError", "TrainingDiverged")
-KEYWORDS = {"_": None, "mark": None, **dict.fromkeys(ERRORS), "require": (2,)}
+ERRORS = ("Sentence", "VaeCoreError", "ConfigError", "DatasetError", "CheckpointError", "RunError", "StoreError")
+KEYWORDS = {"_": None, "mark": None, **dict.fromkeys((*ERRORS, "TrainingDiverged")), "require": (2,)}
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
