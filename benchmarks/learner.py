@@ -57,7 +57,7 @@ class Learner:
         heading = self.components["heading"]
         names = [step["name"] for step in heading["data"]["steps"][:-1]]
         following = (heading["data"]["at"] + 1) % len(names)
-        wait = await self._tell("heading", "go", {"step": names[following]})
+        wait = await self.tell("heading", "go", {"step": names[following]})
         if self.components["heading"]["data"]["at"] != following:
             raise RuntimeError("The server has not heard of the step.")
         return wait
@@ -101,6 +101,7 @@ class Learner:
 
     async def _drag_in_figure(self, figure: dict[str, Any], moved: Mapping[str, Any]) -> tuple[list[float], float]:
         live, query, waits = figure["data"]["live"], dict(self._pairs()), []
+        since = query
         question = {**{name: live[name] for name in ("section", "page", "key")}, "language": "en"}
         for _ in range(MOVES):
             start = time.perf_counter()
@@ -109,7 +110,7 @@ class Learner:
             waits.append(time.perf_counter() - start)
             query = answer["query"]
         self.query = "&".join(f"{name}={value}" for name, value in query.items())
-        return waits, await self._let_go("figure", "move", {"done": True, "query": query})
+        return waits, await self._let_go("figure", "move", {"done": True, "since": since, "query": query})
 
     def _ask(self, url: str, question: Mapping[str, Any]) -> dict[str, Any]:
         response = self._web.post(f"http://127.0.0.1:{self.port}/{url}", json=question)
@@ -145,12 +146,12 @@ class Learner:
 
     async def _let_go(self, name: str, event: str, value: Mapping[str, Any]) -> float:
         self._sequence += 1
-        wait = await self._tell(name, event, {"sequence": self._sequence, **value})
+        wait = await self.tell(name, event, {"sequence": self._sequence, **value})
         if self.components[name]["data"]["answered"] != self._sequence:
             raise RuntimeError(f"The server has not heard of the hand on {name}.")
         return wait
 
-    async def _tell(self, name: str, event: str, value: Mapping[str, Any]) -> float:
+    async def tell(self, name: str, event: str, value: Mapping[str, Any]) -> float:
         component, message = self.components[name], BackMsg()
         message.rerun_script.fragment_id = component["fragment"]
         widget = message.rerun_script.widget_states.widgets.add()

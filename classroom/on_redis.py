@@ -86,7 +86,7 @@ class RedisStore:
         except ValueError as error:
             # What is wrong with it is not quoted: it may be a piece of the password.
             raise StoreError(
-                "The address of the server for classes cannot be read; in its password / is written %2F, @ %40 and : %3A."
+                "The address of the server for classes cannot be read; / and @ in its password must be percent-encoded."
             ) from error
         self._server = redis.Redis.from_pool(pool)
         self._script = self._server.register_script(SCRIPT)

@@ -5,6 +5,7 @@ import streamlit as st
 from ui import library, navigation
 from ui.components.course import course
 from ui.components.decoder import decoder
+from ui.components.lobby import lobby
 from ui.i18n import gettext as _
 
 st.title("VAE Playground")
@@ -16,6 +17,8 @@ st.markdown(
     )
 )
 decoder([library.pretrained("mnist-vae-2d")], None, key="home")
+
+lobby()
 
 st.header(_("The path"), anchor="path")
 course(go=navigation.go)

@@ -7,6 +7,17 @@ They begin with no ``/``: a proxy may have put the app below a path that the ser
 from ui import libraries, web
 
 LIVE = "live"  # figures while a hand moves
+CLASSES = "classes"
+
+
+def class_socket(code: str) -> str:
+    """What a class says and hears."""
+    return f"{CLASSES}/{code}/socket"
+
+
+def class_members(code: str) -> str:
+    """Where a class is joined."""
+    return f"{CLASSES}/{code}/members"
 
 
 def script(path: str) -> str:

@@ -1,6 +1,9 @@
 """English in the source, other languages in ``locales/``; the reader's choice lives in the URL."""
 
 import gettext as gettext_module
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +15,8 @@ from babel.messages.pofile import read_po
 from ui import state
 from ui.fields.app import LANGUAGE, LANGUAGES
 from vae_core.errors import Sentence, VaeCoreError
+
+_speaking: ContextVar[str | None] = ContextVar("speaking", default=None)
 
 LOCALES = Path(__file__).resolve().parent / "locales"
 
@@ -35,8 +40,21 @@ def translated(words: VaeCoreError | str) -> str:
     return sentence.translated(gettext)
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in ``language``, whoever looks: for others who read it."""
+    token = _speaking.set(language)
+    try:
+        yield
+    finally:
+        _speaking.reset(token)
+
+
 def language() -> str:
     """The language chosen in the URL or by the switch, else the browser's, else English."""
+    chosen = _speaking.get()
+    if chosen is not None:
+        return chosen
     chosen = state.get(LANGUAGE) or state.noted(state.READERS_LANGUAGE)
     if chosen is None:
         own = (st.context.locale or "").lower().replace("_", "-").split("-")[0]

@@ -1,12 +1,11 @@
 """The lab behind the training page: one runner for the whole server, and what it tells of each run."""
 
 import atexit
-import os
 import threading
 from functools import cache
-from pathlib import Path
 
 from ui import visitor
+from vae_core import places
 from vae_core.data import Dataset, own
 from vae_core.lab import limits
 from vae_core.lab.events import Record
@@ -14,9 +13,6 @@ from vae_core.lab.experiment import Experiment
 from vae_core.lab.local import LocalRunner
 from vae_core.lab.material import load_data
 from vae_core.lab.runner import Runner
-
-# Where runs are kept, unless VAE_RUNS_DIR names another folder.
-FOLDER = Path(__file__).resolve().parent.parent / "runs"
 
 _lock = threading.Lock()
 
@@ -34,8 +30,7 @@ def runner() -> Runner:
 
 @cache
 def _runner() -> LocalRunner:
-    folder = Path(os.environ.get("VAE_RUNS_DIR") or FOLDER)
-    local_runner = LocalRunner(folder, allowed(), visitor.is_present)
+    local_runner = LocalRunner(places.runs(), allowed(), visitor.is_present)
     atexit.register(local_runner.close)
     return local_runner
 

@@ -10,11 +10,13 @@ import streamlit as st
 from ui import state
 from ui.components.contents import Entry, contents
 from ui.fields import STEPS
+from ui.fields.app import OWN
 from ui.fields.steps import Steps
-from ui.lessons import LESSONS, Lesson
+from ui.lessons import HOME, LESSONS, Lesson
 from ui.notes import Note
 
 GOING: Note[str | None] = Note("going", None)  # to which lesson
+THERE: Note[Mapping[str, str] | None] = Note("settings there", None)  # that it is to begin with
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,26 @@ def turn_to(of: Steps, name: str) -> None:
     state.put(of, name)
     if of.named_by is not None:
         state.put(of.named_by, of.named_by.default)
+
+
+def follow(page: str, query: Mapping[str, str]) -> None:
+    """Go where somebody else is: to the settings of an address of a lesson; what is one's own stays."""
+    own = {field.name for field in OWN}
+    there = {name: value for name, value in query.items() if name not in own}
+    there |= {name: value for name, value in state.address_of(None).items() if name in own}
+    if page == state.page():
+        state.go_to(there)
+    elif any(lesson.name == page for lesson in (HOME, *LESSONS)):
+        state.note(GOING, page)
+        state.note(THERE, there)
+
+
+def arrive() -> None:
+    """Begin with the settings that one has come for."""
+    there = state.noted(THERE)
+    if there is not None:
+        state.note(THERE, None)
+        state.go_to(there)
 
 
 def destination() -> str | None:

@@ -1,32 +1,17 @@
 """Predict first: where the answer would stand, the question does, until somebody has chosen or wants to be shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from ui import live, state, steps
+from ui.classroom import asked as in_class
 from ui.fields.app import ASKS
 from ui.i18n import gettext as _
 from ui.i18n import language
 from ui.notes import Note
-
-
-@dataclass(frozen=True)
-class Question:
-    """Something to predict before it is seen.
-
-    Attributes:
-        prompt: the question, about the state on screen.
-        options: what can be answered.
-        answer: number of the right option, computed.
-        reason: why, with the numbers.
-    """
-
-    prompt: str
-    options: tuple[str, ...]
-    answer: int
-    reason: str
+from ui.questions import SIGN, Question, invite, judge, options
 
 
 @dataclass(frozen=True)
@@ -46,7 +31,6 @@ class Asked:
     may_see: bool = False
 
 
-SIGN = ":material/psychology_alt:"
 ASKED: Note[Mapping[str, Asked]] = Note("asked", {})  # of each lesson, by step
 GUESSES: Note[Mapping[str, int]] = Note("guesses", {})  # of each lesson, by prompt: chosen before there was an answer
 
@@ -59,7 +43,9 @@ def first(step: str, *questions: Callable[[], Question | None]) -> bool:
     """
     if live.listener() is not None or not is_wanted():
         return True
-    asked = _asked(step)
+    asked, held = _asked(step), in_class.held(step)
+    if held is not None and held.is_with:
+        return held.first(questions[asked.turn % len(questions)])
     if asked.may_see:
         if asked.question is not None:
             judge(asked.question, asked.chosen)
@@ -72,25 +58,16 @@ def first(step: str, *questions: Callable[[], Question | None]) -> bool:
 
 def again(step: str) -> None:
     """A button that asks once more, of the page as it is then, where somebody has seen the answer."""
-    asked = _asked(step)
-    if asked.may_see and is_wanted():
+    asked, held = _asked(step), in_class.held(step)
+    if held is not None and held.is_with:
+        held.again()
+    elif asked.may_see and is_wanted():
         st.button(
             _("Ask me again"),
             key=f"again:{step}",
             icon=SIGN,
             help=_("A question about the page as you have left it"),
             on_click=lambda: _put(step, Asked(turn=asked.turn + 1)),
-        )
-
-
-def judge(question: Question, chosen: int) -> None:
-    """Say what is right, and why."""
-    if chosen == question.answer:
-        st.success(_("Yes. {reason}").format(reason=question.reason), icon=":material/check:")
-    else:
-        right = question.options[question.answer]
-        st.info(
-            _("It is: {answer}. {reason}").format(answer=right, reason=question.reason), icon=":material/lightbulb:"
         )
 
 
@@ -111,19 +88,12 @@ def switch() -> None:
         state.switch(ASKS, _("Predict first"), help=_("Steps ask before they show the answer"))
 
 
-def invite(to: str) -> None:
-    """Say that something is to be predicted before it is seen."""
-    st.markdown(f"{SIGN} " + _("**Predict first.** {question}").format(question=to))
-
-
-def options(label: str, of: Sequence[str], **bound) -> None:
-    """What can be answered, to choose from."""
-    st.pills(label, range(len(of)), format_func=of.__getitem__, **bound)
-
-
 def _ask(step: str, asked: Asked, question: Question) -> None:
     def choose(number: int) -> None:
         _put(step, replace(asked, question=question, chosen=number, may_see=True))
+        held = in_class.held(step)
+        if held is not None:
+            held.answer(number, number == question.answer)
         steps.answered(step)
 
     # A key made of the question itself: when the page moves on, an old choice does not stick to a new question.

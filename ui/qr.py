@@ -38,13 +38,18 @@ def _code() -> None:
     url = address(base)
     st.image(svg(url), width="stretch")
     st.code(url, language=None, wrap_lines=True)
-    if urlsplit(base).hostname in ALONE:
+    if is_alone(base):
         st.caption(
             _(
                 "This address works on this computer alone. For a class, open the app by the network address that it "
                 "prints when it starts, then share."
             )
         )
+
+
+def is_alone(base: str) -> bool:
+    """Whether an address is one that this computer alone can reach."""
+    return urlsplit(base).hostname in ALONE
 
 
 def address(base: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import i18n, navigation, predict, state, undo, visitor
+from ui.classroom import seat
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -18,6 +19,12 @@ ICON = str(FOLDER / "icon.png")
 
 
 def main() -> None:
+    """Run the app for a visitor; who follows a class waits for their turn."""
+    with seat.in_turn():
+        _run()
+
+
+def _run() -> None:
     """Run the page that a visitor is on, with the settings of its address."""
     st.set_page_config(page_title="VAE Playground", page_icon=ICON, layout="wide")
     state.read_url_of_app()
@@ -34,8 +41,10 @@ def main() -> None:
     if moved_to is not None:
         st.switch_page(pages[moved_to], query_params=st.query_params.to_dict())
     state.read_url_of_page(lesson.name)
+    navigation.arrive()
     state.start_run()
     navigation.prepare(parts, lesson)
+    seat.draw(lesson)
     i18n.language_switch()
     predict.switch()
     for field, text in state.notices():

@@ -16,10 +16,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, taken_along, web
+from ui.classroom import routes as classroom_routes
 from ui.first_paint import FirstPaint
 from ui.heard_out import hear_out
 from ui.visitor import RememberVisitors
@@ -72,7 +73,7 @@ def _send_at_once() -> None:
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def routes() -> list[Route]:
+def routes() -> list[BaseRoute]:
     """What browsers fetch beside the pages, at the addresses of :mod:`ui.addresses`."""
     return [
         Route(f"{_base()}/web/{web.version()}/{{path:path}}", _serve_script),
@@ -82,6 +83,7 @@ def routes() -> list[Route]:
         Route(f"{_base()}/course/{{version}}/{{file}}", _serve_outline),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
         *embedding_routes.routes(_base()),
+        *classroom_routes.routes(_base()),
     ]
 
 

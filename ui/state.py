@@ -158,10 +158,15 @@ def adopt(since: Mapping[str, str], query: Mapping[str, str]) -> bool:
     return address() == query
 
 
-def return_to(query: Mapping[str, str]) -> None:
-    """Take over those of one that it has gone back, or forward, to: it may be how somebody came to the page."""
+def go_to(query: Mapping[str, str]) -> None:
+    """Take over those of another address of the page: it may be how somebody comes to it."""
     _take_over(query)
     _find_step(page(), query)
+
+
+def return_to(query: Mapping[str, str]) -> None:
+    """The same, where the browser has gone back, or forward, to it, and shows it already."""
+    go_to(query)
     note(_BROWSER, address())
 
 
@@ -233,11 +238,6 @@ def bind(of: Field | Note, shown: Any, take: Callable[[Any], None], part: str = 
             take(chosen)
 
     return {"key": key, "on_change": hear}
-
-
-def told(key: str, name: str) -> Any:
-    """What the component ``key`` has just reported as ``name``; ``None`` where there is nothing new."""
-    return (session.widgets().get(key) or {}).get(name)
 
 
 def note(about: Note[T], value: T) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from sections.training.progress import pace
 from sections.training.questions import Forecast, are_scored, forecasts
 from sections.training.shown import Shown, shown
-from ui import lab, lesson, predict, state, steps
+from ui import lab, lesson, predict, questions, state, steps
 from ui.fields.training import LATENT, PAGE, RUN
 from ui.i18n import gettext as _
 
@@ -20,7 +20,7 @@ def forecast() -> None:
         _judge(here)
     elif predict.is_wanted():
         with st.container(border=True):
-            predict.invite(_("What will the run show? Choose, then press play."))
+            questions.invite(_("What will the run show? Choose, then press play."))
             for each in forecasts(state.get(LATENT)):
                 _ask(each)
 
@@ -31,7 +31,7 @@ def _ask(asked: Forecast) -> None:
         steps.answered("learn")
 
     bound = state.bind(CHOSEN, state.noted(CHOSEN).get(asked.prompt), choose, asked.prompt)
-    predict.options(asked.prompt, asked.options, **bound)
+    questions.options(asked.prompt, asked.options, **bound)
 
 
 def _judge(here: Shown) -> None:
@@ -39,4 +39,4 @@ def _judge(here: Shown) -> None:
     for each in forecasts(lab.experiment(state.get(RUN)).latent_dim):
         if each.prompt in chosen:
             right, reason = each.judge(here)
-            predict.judge(predict.Question(each.prompt, each.options, right, reason), chosen[each.prompt])
+            questions.judge(questions.Question(each.prompt, each.options, right, reason), chosen[each.prompt])

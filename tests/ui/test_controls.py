@@ -76,7 +76,7 @@ def test_moves_reach_the_controls_they_name(taken):
 def test_streamlit_follows_the_browser_to_its_address(monkeypatch):
     adopted = []
     message = {"sequence": 7, "done": True, "since": {}, "query": {"x1": "0.5"}}
-    monkeypatch.setattr(figure.state, "told", lambda key, name: message)
+    monkeypatch.setattr(figure.components, "told", lambda key, name: message)
     monkeypatch.setattr(figure.state, "adopt", lambda *addresses: adopted.append(addresses))
     with state.apart("distributions", {}, "en"):
         state.note(state.MOVING, True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import addresses, i18n, web
+from ui import addresses, i18n, session, web
 from ui.i18n import gettext as _
 
 # All that Streamlit carries, again with every answer. The script itself, which knows its styles, comes from our own
@@ -44,6 +44,11 @@ def register(name: str, *, isolate_styles: bool = True):
         return mount(key=key, data=[{**data, "text": {**_common_words(), **data["text"]}}], **heard)
 
     return mounted
+
+
+def told(key: str, name: str) -> Any:
+    """What the component ``key`` has just reported as ``name``; ``None`` where there is nothing new."""
+    return (session.widgets().get(key) or {}).get(name)
 
 
 def _common_words() -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ui import state
+from ui import components, state
 from ui.fields.field import Field
 from ui.notes import Note
 
@@ -25,7 +25,7 @@ def held(fields: Mapping[str, Field], key: str) -> dict[str, Any]:
 
 def take(fields: Mapping[str, Field], key: str) -> dict[str, Any] | None:
     """Put what the component ``key`` has just told into ``fields``; returns the message, ``None`` without a new one."""
-    message = state.told(key, "place")
+    message = components.told(key, "place")
     if message:
         state.note(ANSWERED.of(key), message["sequence"])
         for name, value in message["place"].items():

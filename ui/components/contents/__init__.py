@@ -47,7 +47,7 @@ def contents(
         "outline": addresses.outline(course.version(), language()),
         "text": {"contents": _("Lessons"), "seen": _("Seen"), "answered": _("Seen, and answered"), **_search_words()},
     }
-    _mount(key=KEY, data=data, on_go_change=lambda: go(state.told(KEY, "go") or {}))
+    _mount(key=KEY, data=data, on_go_change=lambda: go(components.told(KEY, "go") or {}))
 
 
 def _search_words() -> dict[str, str]:

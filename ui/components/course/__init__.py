@@ -34,4 +34,4 @@ def course(*, go: Callable[[Mapping[str, Any]], None]) -> None:
             "steps": _("{seen} of {all} steps"),
         },
     }
-    _mount(key=KEY, data=data, on_go_change=lambda: go(state.told(KEY, "go") or {}))
+    _mount(key=KEY, data=data, on_go_change=lambda: go(components.told(KEY, "go") or {}))

@@ -107,7 +107,7 @@ def _plural(kind: type) -> str:
 
 def _take(key: str, section: str) -> None:
     """Follow the browser to the address that the hand has reached."""
-    message = state.told(key, "move")
+    message = components.told(key, "move")
     if not message or message["sequence"] <= state.noted(ANSWERED):
         return  # a word that is told again, for its answer was slow, may have been taken back meanwhile
     state.note(ANSWERED, message["sequence"])

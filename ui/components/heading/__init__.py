@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ui import addresses, components, course, state
+from ui import addresses, components, course
 from ui.components.contents import Entry
 from ui.guide import Stop
 from ui.i18n import gettext as _
@@ -55,7 +55,7 @@ def heading(
     """
 
     def heard() -> None:
-        message = state.told(KEY, "go") or {}
+        message = components.told(KEY, "go") or {}
         if "step" in message:
             turn_to(message["step"])
         elif message:

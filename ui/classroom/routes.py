@@ -1,0 +1,141 @@
+"""How browsers reach a class: it is begun and joined by a request, and a socket carries the rest, both ways."""
+
+import asyncio
+import json
+import time
+from contextlib import suppress
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from classroom.errors import ClassError
+from classroom.hub import Connection
+from classroom.store import StoreError
+from classroom.tries import Tries
+from ui import addresses, i18n
+from ui.classroom import running
+from ui.fields.app import LANGUAGES
+
+MOST_LETTERS = 8000  # of a message
+ENTER_SECONDS = 10  # within which a page says who it is
+PACE, BURST = 10, 40  # messages a second, and at once
+NOBODY, TOO_MUCH = 4401, 4408  # why a socket is closed: a page need not try again with the same words
+FRESH = {"cache-control": "no-store"}
+
+_tries = Tries()
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """The routes, below ``base``."""
+    return [
+        Route(f"{base}/{addresses.CLASSES}", _open, methods=["POST"]),
+        Route(f"{base}/{addresses.CLASSES}/{{code}}/members", _join, methods=["POST"]),
+        WebSocketRoute(f"{base}/{addresses.CLASSES}/{{code}}/socket", _connect),
+    ]
+
+
+async def _open(request: Request) -> JSONResponse:
+    try:
+        code, token = await run_in_threadpool(lambda: running.classes().open())
+    except StoreError as error:
+        return _sorry(request, error, 503)
+    return JSONResponse({"code": code, "token": token}, 201, FRESH)
+
+
+async def _join(request: Request) -> JSONResponse:
+    if not _tries.may(_whence(request)):
+        return _sorry(request, ClassError("Too many wrong codes were tried. Wait a minute, then try again."), 429)
+    try:
+        code, token = await run_in_threadpool(lambda: running.classes().join(request.path_params["code"]))
+    except ClassError as error:
+        _tries.was_wrong(_whence(request))
+        return _sorry(request, error, 404)
+    except StoreError as error:
+        return _sorry(request, error, 503)
+    return JSONResponse({"code": code, "token": token}, 201, FRESH)
+
+
+def _sorry(request: Request, error: ClassError | StoreError, status: int) -> JSONResponse:
+    gettext = i18n.catalogue(_language(request.query_params.get("lang"))).gettext
+    return JSONResponse({"sentence": error.sentence.translated(gettext)}, status, FRESH)
+
+
+def _language(name: object) -> str:
+    return name if name in LANGUAGES else "en"
+
+
+def _whence(request: HTTPConnection) -> str:
+    return request.client.host if request.client else ""
+
+
+# ---- the socket -------------------------------------------------------------------------------------
+
+
+async def _connect(socket: WebSocket) -> None:
+    """A page of somebody in a class, for as long as it is there."""
+    await socket.accept()
+    code, connection = socket.path_params["code"].upper(), None
+    with suppress(WebSocketDisconnect, TimeoutError):
+        connection = await _enter(socket, code)
+    if connection is None:
+        return
+    sending = asyncio.create_task(_send(socket, connection))
+    try:
+        with suppress(WebSocketDisconnect):
+            await _listen(socket, code, connection)
+    finally:
+        sending.cancel()
+        running.hub().leave(code, connection)
+
+
+async def _enter(socket: WebSocket, code: str) -> Connection | None:
+    """Whoever a page says it is of. Where it is nobody's, the socket is closed."""
+    message = await asyncio.wait_for(_receive(socket), ENTER_SECONDS)
+    if _tries.may(_whence(socket)) and isinstance(message.get("token"), str):
+        try:
+            language = _language(message.get("language"))
+            hub = await run_in_threadpool(running.hub)
+            connection = await hub.enter(code, message["token"], language)
+            if connection is not None:
+                return connection
+            _tries.was_wrong(_whence(socket))
+        except ClassError:
+            _tries.was_wrong(_whence(socket))
+        except StoreError:
+            await socket.close()  # it may be there again in a moment: the page tries again
+            return None
+    await socket.close(NOBODY)
+    return None
+
+
+async def _receive(socket: WebSocket) -> dict:
+    """What a page says; nothing that means something, where it is no object of JSON."""
+    text = await socket.receive_text()
+    if len(text) > MOST_LETTERS:
+        return {}
+    try:
+        message = json.loads(text)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}
+
+
+async def _listen(socket: WebSocket, code: str, connection: Connection) -> None:
+    left, at = float(BURST), time.monotonic()
+    while True:
+        message = await _receive(socket)
+        now = time.monotonic()
+        left, at = min(BURST, left + (now - at) * PACE) - 1, now
+        if left < 0:
+            await socket.close(TOO_MUCH)
+            return
+        await running.hub().hear(code, connection, message)
+
+
+async def _send(socket: WebSocket, connection: Connection) -> None:
+    with suppress(WebSocketDisconnect, RuntimeError):  # closed meanwhile
+        while True:
+            await socket.send_text(await connection.next())

@@ -1,0 +1,35 @@
+"""The classes of this server: where they are kept, and who is connected."""
+
+import os
+from functools import cache
+
+from classroom.classes import LASTS, Classes
+from classroom.hub import Hub
+from classroom.store import open_store
+from ui import i18n
+from vae_core import places
+from vae_core.errors import Sentence
+
+HOUR = 3600.0
+
+
+@cache
+def classes() -> Classes:
+    """Those in the store that VAE_CLASS_URL names, else in the folder of runs; gone after VAE_CLASS_HOURS.
+
+    Raises:
+        StoreError: nothing can be kept there.
+    """
+    hours = os.environ.get("VAE_CLASS_HOURS")
+    store = open_store(os.environ.get("VAE_CLASS_URL"), places.runs())
+    return Classes(store, float(hours) * HOUR if hours else LASTS)
+
+
+@cache
+def hub() -> Hub:
+    """The connections of this server. One that is started again in its place takes over what was known of them."""
+    return Hub(classes(), os.environ.get("VAE_SERVER_NAME", "here"), _worded)
+
+
+def _worded(sentence: Sentence, language: str) -> str:
+    return sentence.translated(i18n.catalogue(language).gettext)

@@ -1,0 +1,124 @@
+"""Whose seat in a class a session is, and what its page is told and tells of the class."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from classroom.acts import Person
+from classroom.classes import who
+from classroom.errors import ClassError
+from classroom.room import Room
+from classroom.store import StoreError
+from ui import navigation, qr, state
+from ui.classroom import running
+from ui.components.classroom import Invitation, classroom
+from ui.fields import STEPS
+from ui.fields.app import CLASS
+from ui.lessons import Lesson
+from ui.notes import Note
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person in a class."""
+
+    code: str
+    person: Person
+
+
+SEAT: Note[Seat | None] = Note("seat", None)
+FOLLOWED = Note("followed", 0)  # the number of the teacher's last step that was taken over
+IS_FOLLOWING = Note("is following", False)  # whether this run does, among many that do the same
+
+# A class that follows runs in turn, a few at a time: a hundred pages at once are all ready when the last one is, and
+# each computes for itself what the first would have left for all.
+_turns = threading.BoundedSemaphore(2)
+
+
+def taken() -> Seat | None:
+    """The seat of this session in the class of its address."""
+    seat = state.noted(SEAT)
+    return seat if seat is not None and seat.code == state.get(CLASS) else None
+
+
+def room() -> Room | None:
+    """The class as it stands; ``None`` without a seat in one."""
+    seat = taken()
+    if seat is None:
+        return None
+    try:
+        return running.hub().room(seat.code) or running.classes().room(seat.code)
+    except (ClassError, StoreError):
+        return None
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Run the page of somebody who follows when it is their turn."""
+    if not state.noted(IS_FOLLOWING):
+        yield
+        return
+    with _turns:
+        yield
+    state.note(IS_FOLLOWING, False)  # not where the page has sent it on to another
+
+
+def draw(lesson: Lesson) -> None:
+    """The bar of the class, for whoever has come by its address."""
+    code = state.get(CLASS)
+    if code is None:
+        return
+    seat = taken()
+    step = _step(lesson)
+    classroom(
+        code,
+        lesson.name,
+        step,
+        followed=state.noted(FOLLOWED),
+        is_seated=seat is not None,
+        pools=False,
+        invitation=_invitation(code) if seat is not None and seat.person.is_teacher else None,
+        told=_hear,
+    )
+
+
+def _step(lesson: Lesson) -> str:
+    """The name of the step on screen."""
+    of = STEPS.get(lesson.name)
+    return "" if of is None else state.get(of) or of.names[0]
+
+
+def _invitation(code: str) -> Invitation | None:
+    base = st.context.url
+    if not base:
+        return None
+    address = f"{base.removesuffix(state.page())}?{urlencode({CLASS.name: code})}"
+    return Invitation(address, qr.svg(address), qr.is_alone(base))
+
+
+def _hear(message: Mapping[str, Any]) -> None:
+    if "token" in message:
+        _sit_down(message["token"])
+    if message.get("leave"):
+        state.put(CLASS, None)
+        state.note(SEAT, None)
+    if "follow" in message:
+        to = message["follow"]
+        state.note(FOLLOWED, to["number"])
+        state.note(IS_FOLLOWING, True)
+        navigation.follow(to["page"], to["query"])
+
+
+def _sit_down(token: str) -> None:
+    code = state.get(CLASS)
+    try:
+        person = who(running.classes().room(code), token)
+    except (ClassError, StoreError):
+        return
+    if person is not None:
+        state.note(SEAT, Seat(code, person))
