@@ -1,7 +1,7 @@
 // What the server says of a class: classroom/views.py in other words.
 
 /**
- * @typedef {{ page: string, query: Record<string, string> }} Place an address of the app, without what is each one's own
+ * @typedef {{ page: string, query: Record<string, string> }} Place an address, without what is each one's own
  * @typedef {Place & { number: number }} Lead where the teacher is
  * @typedef {import("./wording.js").Part} Part
  * @typedef {"follow" | "roam" | "pause"} Mode
@@ -30,7 +30,7 @@
  * @typedef {Common & { role: "student", me: Name, mine: { option: number, right: boolean | null } | null }} StudentView
  *
  * @typedef {{ all: number, own: number, own_right: number }} Answers
- * @typedef {Pick<Question, "number" | "stage" | "page" | "step" | "answer" | "tally">} Told of a question in any language
+ * @typedef {Pick<Question, "number" | "stage" | "page" | "step" | "answer" | "tally">} Told in any language
  * @typedef {Answers & Told & { prompt: string, options: string[], query: Record<string, string> | null }} Asked
  * @typedef {Place & { number: number, question: number | null }} Snapshot
  * @typedef {Name & { member: string, here: boolean, hidden: boolean }} Member
