@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from vae_core.figures.canvas import colour
+from vae_core.figures.persons import Person
 from vae_core.figures.rate_distortion import MOST_LINES, Trade, rate_distortion
 
 TRADES = [
@@ -74,3 +75,22 @@ def test_a_sweep_that_has_not_begun_is_an_empty_panel():
     figure = rate_distortion([])
     assert not any(len(mark.x) for mark in figure.data)
     assert not figure.layout.annotations
+
+
+def test_what_several_people_have_trained_is_not_joined_and_each_wears_their_colour():
+    persons = [Person("blue fox", "blue"), Person("green owl", "green"), Person("pink bee", "pink")]
+    figure = rate_distortion(TRADES, persons=persons)
+    assert not [mark for mark in figure.data if mark.mode == "lines" and mark.line.dash == "dot"]
+    names, dots = figure.data[-2:]
+    assert list(dots.marker.color) == [person.shade.light for person in persons]
+    assert list(dots.marker.symbol) == ["circle", "circle", "circle-open"]
+    assert dots.hovertext == ("blue fox · β 0.5", "green owl · β 1", "pink bee · β 4")
+    assert list(zip(dots.x, dots.y, strict=True)) == [(each.rate, each.distortion) for each in TRADES]
+    assert list(names.text) == ["β 0.5", "β 1", "β 4"]
+
+
+def test_labels_of_points_that_crowd_do_not_stand_on_each_other():
+    trades = [Trade(f"β {i}", 5 + 1e-3 * i, 100 - 1e-3 * i, beta=1.0) for i in range(30)] + TRADES
+    names = rate_distortion(trades, persons=[Person("a", "blue")] * 33).data[-2]
+    assert names.text == ("β 0", "β 0.5", "β 1", "β 4")
+    assert (names.x[0], names.y[0]) == (5.0, 100.0)

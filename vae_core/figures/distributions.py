@@ -108,7 +108,7 @@ def running_frequency(
     reach = 4 * np.sqrt(max(p * (1 - p), 1e-4) / SETTLED)
     y_range = (max(p - reach, -0.02), min(p + reach, 1.02))
     marks = [
-        *_band(result.n, result.low, result.high, band),
+        *between(result.n, result.low, result.high, band),
         curve(result.n[[0, -1]], [p, p], "ink", name=exact, dash="dash", width=1.5),
         curve(result.n, result.frequency, "p", name=frequency),
     ]
@@ -125,7 +125,7 @@ def running_mean(
     """x̄ as draws arrive; it settles on E[X] where there is one, and nowhere where there is none."""
     marks, y_range = [], None
     if result.low is not None:
-        marks += _band(result.n, result.low, result.high, band)
+        marks += between(result.n, result.low, result.high, band)
         reach = 2 * (result.high[0] - result.mean) / np.sqrt(SETTLED)
         y_range = (result.mean - reach, result.mean + reach) if reach > 0 else None
     if result.mean is not None:
@@ -134,8 +134,9 @@ def running_mean(
     return sheet([Panel("<i>n</i>", "<i>x̄</i>", y_range=y_range, x_kind="log")], marks, height=320)
 
 
-def _band(n, low, high, name: str) -> list[dict]:
-    edge = {"width": 0, "panel": 0}
+def between(n, low, high, name: str, *, panel: int = 0) -> list[dict]:
+    """What lies between two lines over a number of draws."""
+    edge = {"width": 0, "panel": panel}
     return [
         curve(n, low, "epsilon", **edge),
         curve(n, high, "epsilon", name=name, fill="tonexty", fillcolor="rgba(102,108,116,0.2)", **edge),

@@ -81,7 +81,7 @@ def posterior_plane(
         words: those in the figure.
     """
     span = next(span for span in SPANS if span >= max(LEAST_SPAN, 1.15 * gap.total, min(your_gap, SPANS[-1])))
-    x, y = _around(posterior)
+    x, y = around(posterior)
     panels = (
         Panel("<i>z</i>₁", "<i>z</i>₂", LEFT, x_range=x, y_range=y, square=True),
         Panel(words.below, "", RIGHT, (0.0, 0.55), x_range=(-span, 0.04 * span), y_range=(2.6, -0.6)),
@@ -102,7 +102,8 @@ def posterior_plane(
     )
 
 
-def _around(posterior: PosteriorMap) -> tuple[tuple[float, float], tuple[float, float]]:
+def around(posterior: PosteriorMap) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The limits of z₁ and of z₂ on the map."""
     ends = (axis[[0, -1]].astype(float).tolist() for axis in (posterior.first, posterior.second))
     x, y = (tuple(pair) for pair in ends)
     return x, y
@@ -111,8 +112,12 @@ def _around(posterior: PosteriorMap) -> tuple[tuple[float, float], tuple[float, 
 def ellipses(q: LatentGaussian, symbol: str, name: str = "", *, panel: int = 0, dash: str = "solid"):
     """The lines of one and two standard deviations: L ε for ε on circles of radius 1 and 2."""
     for reach in REACHES:
-        ring = q.mean[:, None] + reach * q.factor @ np.stack([np.cos(TURN), np.sin(TURN)])
-        yield curve(*ring, symbol, name=name * (reach == 1), panel=panel, width=3 - reach, dash=dash)
+        yield curve(*ring(q, reach), symbol, name=name * (reach == 1), panel=panel, width=3 - reach, dash=dash)
+
+
+def ring(q: LatentGaussian, reach: float) -> Float[np.ndarray, "2 n"]:
+    """The line of so many standard deviations."""
+    return q.mean[:, None] + reach * q.factor @ np.stack([np.cos(TURN), np.sin(TURN)])
 
 
 def _gaps(gap: GapParts, your_gap: float, words: Words) -> list[dict]:

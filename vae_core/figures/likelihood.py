@@ -72,7 +72,7 @@ def over_parameters(
         step: how far the ascent has come; ``None`` for all of it.
         words: those in the legend.
     """
-    figure = sheet([_plane(surface)], _contours(surface, best, ascent, step, words), height=HEIGHT)
+    figure = sheet([plane(surface)], contours(surface, best, ascent, step, words), height=HEIGHT)
     return figure.update_layout(yaxis={"tickvals": WIDTH_TICKS})
 
 
@@ -101,13 +101,17 @@ def _heights(curve_now: Curves, at: Likelihood, truth: Curves | None, words: Wor
     ]
 
 
-def _plane(surface: Surface) -> Panel:
+def plane(surface: Surface, **place) -> Panel:
+    """The axes of μ and σ, as wide as the surface."""
     y_range = tuple(np.log10(surface.standard_deviations[[0, -1]]).tolist())
     x_range = tuple(surface.means[[0, -1]].tolist())
-    return Panel(MEAN, WIDTH, x_range=x_range, y_range=y_range, y_kind="log")
+    return Panel(MEAN, WIDTH, x_range=x_range, y_range=y_range, y_kind="log", **place)
 
 
-def _contours(surface: Surface, best: Maximum, ascent: Ascent | None, step: int | None, words: Words) -> list[dict]:
+def contours(
+    surface: Surface, best: Maximum, ascent: Ascent | None = None, step: int | None = None, words: Words = WORDS
+) -> list[dict]:
+    """The map, and on it the maximum and the ascent; see :func:`over_parameters`."""
     shown = np.maximum(surface.relative, -SHOWN_BELOW).astype(np.float32)
     levels = {"start": SPACING - SHOWN_BELOW, "end": 0, "size": SPACING}
     settings = {"zmin": -SHOWN_BELOW, "zmax": 0, "autocontour": False, "contours": levels}

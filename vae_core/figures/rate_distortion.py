@@ -10,10 +10,13 @@ import numpy as np
 
 from vae_core.figures.canvas import Panel, curve, dots, heading, note, sheet
 from vae_core.figures.figure import Figure
+from vae_core.figures.persons import Person, points
 
 # Between lines of equal sums, in nats: the first of which there are not more than so many.
 STEPS = tuple(digit * 10.0**power for power in range(-3, 6) for digit in (1, 2, 5))
 MOST_LINES = 8
+OPEN = "circle-open"  # of what has not learned all it will
+ROOM = (0.05, 0.05)  # of the panel's sides, that a label takes
 # Of the panel's width that a point's own line takes to either side, and of its height at most.
 TANGENT, STEEPEST = 0.06, 0.12
 
@@ -58,7 +61,12 @@ WORDS = Words()
 
 
 def rate_distortion(
-    trades: Sequence[Trade], *, bound: float | None = None, other: Trade | None = None, words: Words = WORDS
+    trades: Sequence[Trade],
+    *,
+    bound: float | None = None,
+    other: Trade | None = None,
+    persons: Sequence[Person] = (),
+    words: Words = WORDS,
 ) -> Figure:
     """Rate against distortion, the points joined in their order, over lines of equal sums.
 
@@ -68,6 +76,8 @@ def rate_distortion(
         trades: in the order of what tells them apart.
         bound: a −ELBO in nats; the line of all pairs that add up to it is drawn.
         other: a model that is not part of the sweep.
+        persons: whose each of ``trades`` is, where several people have trained them: those may differ in more than
+            one thing, and are not joined.
         words: in the reader's language.
     """
     shown = [*trades, *([other] if other else [])]
@@ -81,14 +91,35 @@ def rate_distortion(
     if bound is not None:
         marks.append(curve([0, right], [bound, bound - right], "p", width=1.8, dash="dash"))
         notes.append(_key(f"{words.total} = {bound:.1f}", right, high + room))
-    count = len(trades)
-    marks += [curve(x[:count], y[:count], "z", width=1.2, dash="dot"), _tangents(trades, right, panel.y_range)]
-    final = [each for each in trades if each.is_final]
-    unfinished = [each for each in trades if not each.is_final]
-    marks += [_points(final), _points(unfinished, symbol="circle-open", line={"width": 2})]
+    marks.append(_tangents(trades, right, panel.y_range))
+    marks += _of_persons(trades, persons, panel) if persons else _joined(trades)
     if other:
         marks.append(_points([other], symbol="diamond-open", line={"width": 2}))
     return sheet([panel], marks, height=400, legend=False, notes=notes).update_layout(margin={"t": 24})
+
+
+def _joined(trades: Sequence[Trade]) -> list[dict]:
+    final = [each for each in trades if each.is_final]
+    unfinished = [each for each in trades if not each.is_final]
+    x, y = ([getattr(each, name) for each in trades] for name in ("rate", "distortion"))
+    line = curve(x, y, "z", width=1.2, dash="dot")
+    return [line, _points(final), _points(unfinished, symbol=OPEN, line={"width": 2})]
+
+
+def _of_persons(trades: Sequence[Trade], persons: Sequence[Person], panel: Panel) -> list[dict]:
+    """A dot of each, and beside those that are far enough from the others how they were trained."""
+    x, y = (np.array([getattr(each, name) for each in trades], float) for name in ("rate", "distortion"))
+    places = np.stack([x / np.ptp(panel.x_range), y / np.ptp(panel.y_range)], 1)
+    labelled: list[int] = []
+    for number, place in enumerate(places):
+        if (np.abs(places[labelled] - place) > ROOM).any(1).all():
+            labelled.append(number)
+    symbols = ["circle" if each.is_final else OPEN for each in trades]
+    marks = points(x, y, persons, marker={"symbol": symbols})
+    marks["hovertext"] = [f"{person.name} · {each.label}" for person, each in zip(persons, trades, strict=True)]
+    words = {"text": [trades[number].label for number in labelled], "textposition": "top right", "hoverinfo": "skip"}
+    names = {**dots(x[labelled], y[labelled], "ink", size=1, **words), "mode": "text"}
+    return [names, marks]
 
 
 def _points(trades: Sequence[Trade], **marker) -> dict:

@@ -48,6 +48,9 @@ DIGITS = (
     Shade("#7F7F1E", "#B5B54A"),
 )
 
+# What persons without a name are told apart by, beside the animal that each of them is.
+PERSONS = dict(zip(("blue", "orange", "green", "red", "pink", "sky blue", "brown", "grey"), DIGITS, strict=False))
+
 
 def dark_shades() -> dict[str, str]:
     """For every colour of the light theme, the one that takes its place in the dark."""

@@ -6,7 +6,7 @@ After Alemi, Poole, Fischer, Dillon, Saurous & Murphy, "Fixing a Broken ELBO" (2
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vae_core.lab.differences import differing
+from vae_core.lab.differences import SCALES, differing
 from vae_core.lab.events import OVER
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.runner import RunSummary
@@ -44,6 +44,11 @@ class Point:
 def swept(experiments: Sequence[Experiment]) -> str:
     """The setting of :data:`SWEEPS` in which the experiments differ; β where it cannot be told."""
     return next((name for name in differing(experiments) if name in SWEEPS), "beta")
+
+
+def scale(experiment: Experiment) -> tuple:
+    """Experiments are points of one plane where this is the same: what is measured, and that β weighs its parts."""
+    return (*(getattr(experiment, name) for name in SCALES), experiment.is_importance_weighted)
 
 
 def points(summaries: Sequence[RunSummary], setting: str) -> list[Point]:

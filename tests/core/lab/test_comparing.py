@@ -36,6 +36,12 @@ def test_images_tell_whether_own_data_are_the_same():
     assert are_scored_alike([])
 
 
+def test_what_is_measured_on_one_scale_may_stand_in_one_plane():
+    assert sweep.scale(quick(beta=2.0, latent_dim=3, epochs=4)) == sweep.scale(quick(seed=1))
+    others = [{"dataset": "mnist"}, {"reconstruction": "squared-error"}, {"samples": 5}]
+    assert len({sweep.scale(quick(**other)) for other in [{}, *others]}) == 4
+
+
 def test_points_stand_in_the_order_of_what_was_varied():
     runs = [
         summary(kl=2.0, reconstruction=110.0, beta=4.0),

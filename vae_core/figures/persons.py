@@ -1,0 +1,84 @@
+"""What each of many persons has done, in their colour and with their name, and all of it in order.
+
+Colour never stands alone: the name of each is said where somebody points at it, and stands beside some.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+from vae_core.figures.canvas import Panel, colour, curve, dots
+from vae_core.figures.theme import INK, PERSONS, Shade
+
+ALL_NAMED, FIRST_NAMED = 8, 3  # where there are no more than so many, each is named; else the first ones
+LEAST = 1e-2  # nats: who is nearer is shown there, for 0 has no logarithm
+
+Levels = Sequence[float] | Float[np.ndarray, " n"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody without a name of their own.
+
+    Attributes:
+        name: what they are called here, in the reader's language.
+        colour: one of :data:`vae_core.figures.theme.PERSONS`; of any other, they are drawn in ink.
+    """
+
+    name: str
+    colour: str
+
+    @property
+    def shade(self) -> Shade:
+        return PERSONS.get(self.colour, INK)
+
+
+def points(
+    x, y, persons: Sequence[Person], *, named: Collection[int] = (), size: float = 11, panel: int = 0, **more
+) -> dict:
+    """A dot for each person, and a name beside those whose places are among ``named``."""
+    look = {
+        "color": [person.shade.light for person in persons],
+        "line": {"width": 1, "color": colour("paper")},
+        **more.pop("marker", {}),
+    }
+    names = [person.name for person in persons]
+    said = {"hovertext": names, "hovertemplate": "%{hovertext}<extra></extra>"}
+    text = {"text": [name if place in named else "" for place, name in enumerate(names)], **said}
+    words = {"textposition": "top center", "textfont": {"size": 13, "color": colour("ink")}}
+    marks = dots(x, y, "ink", size=size, opacity=0.9, panel=panel, marker=look, **{**text, **words, **more})
+    return {**marks, "mode": "markers+text"} if named else marks
+
+
+def first_ones(order: Sequence[int], most: int = FIRST_NAMED) -> Sequence[int]:
+    """Whose names there is room for: of a few all, of many the first in their ``order``."""
+    return order if len(order) <= ALL_NAMED else order[:most]
+
+
+def rank_panel(below: Levels, title: str, others: Iterable[float] = (), **place) -> Panel:
+    """Axes for :func:`ranks` of the same persons, where ``others`` can be seen as well."""
+    reach = np.maximum([*below, *others], LEAST)
+    # Room for a name beside the first dot and below the last.
+    x_range = (float(np.log10(reach.min())) - 0.25, float(np.log10(reach.max())) + 0.45)
+    return Panel(title, "", x_range=x_range, x_kind="log", y_range=(len(below) + 0.8, 0.0), **place)
+
+
+def ranks(below: Levels, persons: Sequence[Person], *, panel: int = 0) -> list[dict]:
+    """Persons one below the other, who is nearest to the best that can be had at the top.
+
+    Args:
+        below: by how many nats each stays below that; on a logarithmic axis.
+        persons: as many.
+        panel: of :func:`rank_panel`.
+    """
+    below = np.asarray(below, float)
+    order = np.argsort(below, kind="stable")
+    named = range(len(first_ones(order.tolist())))
+    place = np.arange(1, len(order) + 1)
+    shown = np.maximum(below[order], LEAST)
+    each = [persons[number] for number in order]
+    size = float(np.clip(300 / max(len(order), 1), 4, 11))
+    line = curve(shown, place, "grid", width=1, panel=panel)
+    return [line, points(shown, place, each, named=named, size=size, panel=panel, textposition="middle right")]
