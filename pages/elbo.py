@@ -11,6 +11,7 @@ from sections.elbo.guide import GUIDE
 from sections.elbo.importance import importance
 from sections.elbo.known import known
 from sections.elbo.on_disk import on_disk
+from sections.elbo.pooled import QS_OF_ALL
 from sections.elbo.slips import slips
 from sections.elbo.subject import subject
 from sections.elbo.weighted import weighted
@@ -23,7 +24,7 @@ lesson.walk(
     STEPS,
     _("A lower bound on $\\log p(x)$, and nothing that is missing from it stays hidden here."),
     Step("known", (known,)),
-    Step("evidence", (subject, evidence)),
+    Step("evidence", (subject, evidence), pooled=QS_OF_ALL),
     Step("families", (subject, families)),
     Step("draws", (subject, importance)),
     Step("weighted", (subject, weighted)),

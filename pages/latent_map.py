@@ -4,6 +4,7 @@ from sections.latent_map.guide import GUIDE
 from sections.latent_map.holes import holes
 from sections.latent_map.map import code_map
 from sections.latent_map.place import placing
+from sections.latent_map.pooled import DRAWINGS_OF_ALL
 from sections.latent_map.prior_draws import prior_draws
 from ui import lesson, model_files, own_models
 from ui.fields.latent_steps import MAP_STEPS
@@ -39,7 +40,7 @@ lesson.walk(
         (*own_models.of_codes(code_map), own_models.say_what_was_assumed),
         choices=choose_models,
     ),
-    Step("place", own_models.of_codes(placing)),
+    Step("place", own_models.of_codes(placing), pooled=DRAWINGS_OF_ALL),
     Step("holes", own_models.of_codes(holes, prior_draws)),
     question=question,
     guide=GUIDE,

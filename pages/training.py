@@ -6,6 +6,7 @@ from sections.training.dashboard import dashboard
 from sections.training.forecast import forecast
 from sections.training.guide import GUIDE
 from sections.training.notes import notes
+from sections.training.pooled import RUNS_OF_ALL
 from sections.training.readings import readings
 from sections.training.setup import setup
 from sections.training.slow_motion import slow_motion
@@ -34,6 +35,6 @@ lesson.walk(
     Step("terms", (*CONTROLS, terms)),
     Step("slow-motion", (*CONTROLS, slow_motion)),
     Step("runs", (compare,)),
-    Step("sweep", (setup, sweep)),
+    Step("sweep", (setup, sweep), pooled=RUNS_OF_ALL),
     guide=GUIDE,
 )

@@ -1,6 +1,7 @@
 """Maps of a cloud of codes as the page shows them, and what can be measured on them."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,6 +48,11 @@ class Chart:
         if self.tsne is None:
             return clouds.cloud(self.source).codes @ np.array(self.basis, np.float32)
         return embeddings.finished(embeddings.order(self.source, self.tsne))
+
+
+def places(chart: Chart, codes: Sequence[Float[np.ndarray, " latent"]]) -> Float[np.ndarray, "n dimensions"]:
+    """Where new codes lie on a linear map."""
+    return np.array(codes) @ np.array(chart.basis, np.float32)
 
 
 @lru_cache(maxsize=KEPT)

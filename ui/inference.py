@@ -3,6 +3,7 @@
 Nothing here belongs to a person or a session: the same image gives the same numbers to all.
 """
 
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -151,9 +152,22 @@ class Inference:
         return -pretrained.entry(self._of.member)["metrics"]["negative_elbo"]
 
 
-def infer(kind: str, x: Float32[np.ndarray, " pixels"]) -> Inference:
-    """The image ``x`` under the model for its kind of pixels, of :data:`TRAINED_ON`."""
-    return under(library.pretrained(TRAINED_ON[kind]), x)
+@dataclass(frozen=True)
+class Asked:
+    """Which image under which model is meant.
+
+    Attributes:
+        kind: of its pixels, one of :data:`TRAINED_ON`.
+        content: the pixels, float32.
+    """
+
+    kind: str
+    content: bytes
+
+
+def of(asked: Asked) -> Inference:
+    """The image under the model for its kind of pixels."""
+    return _inference(library.pretrained(TRAINED_ON[asked.kind]), asked.content)
 
 
 def under(model: Model, x: Float32[np.ndarray, " pixels"]) -> Inference:

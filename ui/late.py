@@ -10,11 +10,13 @@ from types import ModuleType
 MODULES = {
     "chains": "ui.chains",
     "denoising": "vae_core.denoising",
+    "drawn": "ui.drawn",
     "draws": "ui.draws",
     "exports": "ui.exports",
     "families_of_q": "ui.families_of_q",
     "files": "ui.library.files",
     "inference": "ui.inference",
+    "noises": "ui.noises",
     "piles": "ui.piles",
     "returns": "ui.returns",
     "runs": "ui.library.runs",

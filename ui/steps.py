@@ -6,13 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from ui import lessons, navigation, state
+from ui import lessons, navigation, pools, state
 from ui.components.heading import Act, heading
 from ui.fields import STEPS
 from ui.fields.steps import ALL, Steps
 from ui.guide import Stop
 from ui.i18n import gettext as _
 from ui.notes import Note
+from ui.pools import Pool
 
 ANSWERED: Note[frozenset[str]] = Note("steps answered", frozenset())  # of each lesson
 HAS_NEWS = Note("steps have news", False)  # for what is drawn around a step
@@ -27,11 +28,13 @@ class Step:
             :class:`~ui.lessons.Lesson` gives a title.
         parts: what is drawn, in order. Steps may share some; where the whole lesson is on one page, each is there once.
         choices: draws what the step is about, above it.
+        pooled: what a class has done on it, as one picture.
     """
 
     name: str
     parts: tuple[Callable[[], None], ...]
     choices: Callable[[], None] | None = None
+    pooled: Pool | None = None
 
 
 def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act], guide: Sequence[Stop]) -> None:
@@ -42,6 +45,9 @@ def lead(of: Steps, steps: Sequence[Step], title: str, acts: Mapping[str, Act], 
     """
     if tuple(step.name for step in steps) != of.names:
         raise ValueError(f"the steps of {of.page} are {of.names}")
+    for step in steps:
+        if step.pooled is not None:
+            pools.register(of.page, step.name, step.pooled)
     entries = [{"name": step.name, "title": _title(of, step)} for step in steps]
     entries.append({"name": ALL, "title": _("All on one page")})
     number = at(of)

@@ -6,7 +6,7 @@ from ui import digit, digit_controls, lesson, state
 from ui.fields.elbo import DIGIT, FLIP, PIXELS, SUBJECT
 from ui.i18n import gettext as _
 from ui.i18n import mark
-from ui.inference import Inference, infer
+from ui.inference import Asked, Inference, of
 from vae_core.data.dataset import binarise
 
 KINDS = {
@@ -18,9 +18,14 @@ KINDS = {
 
 def inference() -> Inference:
     """The image on screen under the model that was trained for its kind of pixels."""
+    return of(on_screen())
+
+
+def on_screen() -> Asked:
+    """That image, before anything is computed of it."""
     kind, grey = state.get(PIXELS), digit.current(DIGIT).image
     seed = state.get(FLIP) if kind == "sampled" else None
-    return infer(kind, grey if kind == "grey" else binarise(grey, seed))
+    return Asked(kind, (grey if kind == "grey" else binarise(grey, seed)).tobytes())
 
 
 @lesson.section(shares=SUBJECT)

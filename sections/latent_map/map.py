@@ -58,13 +58,14 @@ def _map(shown: Shown, chosen: int) -> None:
 def panel(chart: charts.Chart, title: str) -> Panel:
     """What the browser needs to know of a map."""
     if chart.tsne is not None:
-        return Panel(title, _axes(chart), url=addresses.frames(embeddings.order(chart.source, chart.tsne).key))
+        return Panel(title, axes(chart), url=addresses.frames(embeddings.order(chart.source, chart.tsne).key))
     is_vae = chart.source.model.kind == "vae"
     prior = chart.is_space and is_vae and chart.dimensions == 2
-    return Panel(title, _axes(chart), chart.basis, centred=chart.is_space, prior=prior)
+    return Panel(title, axes(chart), chart.basis, centred=chart.is_space, prior=prior)
 
 
-def _axes(chart: charts.Chart) -> tuple[str, ...]:
+def axes(chart: charts.Chart) -> tuple[str, ...]:
+    """The titles of a map's axes."""
     numbers = range(1, chart.dimensions + 1)
     if chart.tsne is not None:
         return tuple(f"t-SNE {n}" for n in numbers)

@@ -41,6 +41,14 @@ def theta() -> Theta:
     return Theta(float(path.means[step]), float(path.standard_deviations[step]), path, step)
 
 
+def place() -> tuple[float, float]:
+    """μ and σ of :func:`theta`, without a path where none has been walked."""
+    if state.get(CLIMB_STEP) == 0:
+        return state.get(MEAN), state.get(DEVIATION)
+    here = theta()
+    return here.mean, here.standard_deviation
+
+
 def settle() -> None:
     """Leave θ where gradient ascent has taken it."""
     here = theta()

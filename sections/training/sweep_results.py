@@ -1,6 +1,6 @@
 """What came of a sweep: a table, rate against distortion, and a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -13,6 +13,7 @@ from ui.i18n import gettext as _
 from vae_core.figures.rate_distortion import Trade, Words, rate_distortion
 from vae_core.lab import sweep as core
 from vae_core.lab.differences import incomparable
+from vae_core.lab.experiment import Experiment
 from vae_core.lab.runner import RunSummary
 from vae_core.printing import readable, short
 
@@ -50,7 +51,10 @@ def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
     other = _on_screen(runs)
     live_figure(
         lambda: rate_distortion(
-            trades, bound=core.best(points).negative_elbo if points else None, other=other, words=_words(runs)
+            trades,
+            bound=core.best(points).negative_elbo if points else None,
+            other=other,
+            words=words(each.experiment for each in runs),
         ),
         key="sweep",
         goes_on=True,
@@ -60,11 +64,12 @@ def draw(runs: Sequence[RunSummary], refresh: float | None) -> None:
     )
 
 
-def _words(runs: Sequence[RunSummary]) -> Words:
+def words(experiments: Iterable[Experiment]) -> Words:
+    """What the figure says of the VAEs of some experiments."""
     return Words(
         rate=_("rate: KL, nats per image"),
         distortion=_("distortion: reconstruction term per image"),
-        total=_total(runs),
+        total=total_in_words(experiments),
         said=_("β < 1: the code says more"),
         unsaid=_("β > 1: it says less"),
     )
