@@ -111,8 +111,7 @@ def reveal(room: Room, _message: Message) -> Changes:
 
 def show(room: Room, page: str, step: str, is_seen: bool = True) -> Changes:
     """What a step asks before it shows it is seen by all, or hidden again: they take over once more what they see."""
-    led = {"lead": {**room.entries["lead"], "number": room.lead.number + 1}} if room.lead else {}
-    return {seen(page, step): is_seen or None} | led
+    return {seen(page, step): is_seen or None} | _led_anew(room)
 
 
 def dismiss(room: Room, _message: Message) -> Changes:
@@ -121,11 +120,15 @@ def dismiss(room: Room, _message: Message) -> Changes:
     return {"asked": None} | (_put_stage(room, CLOSED) if question and question.stage == OPEN else {})
 
 
-def collect(_room: Room, message: Message) -> Changes:
-    """What all do on a step becomes one picture, from now on; or no more."""
+def collect(room: Room, message: Message) -> Changes:
+    """What all do on a step becomes one picture, from now on; or no more, and all are back where the teacher is."""
+    if room.lead is None:
+        return {}
+    led = _led_anew(room)
     if not message["on"]:
-        return {"collecting": None}
-    return {"collecting": {"page": _matching(PAGE, message["page"]), "step": _matching(STEP, message["step"])}}
+        return {"collecting": None} | led
+    where = {"page": _matching(PAGE, message["page"]), "step": _matching(STEP, message["step"])}
+    return {"collecting": {**where, "number": led["lead"]["number"]}} | led
 
 
 def snap(room: Room, _message: Message) -> Changes:
@@ -193,6 +196,11 @@ STUDENTS: Mapping[Any, Callable[[Room, Person, Message], Changes]] = {
     "give": give,
     "rename": rename,
 }
+
+
+def _led_anew(room: Room) -> Changes:
+    """All take over once more where the teacher is."""
+    return {"lead": {**room.entries["lead"], "number": room.lead.number + 1}} if room.lead else {}
 
 
 def _put_stage(room: Room, stage: str) -> Changes:

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-# Okabe and Ito's, which the colour-blind tell apart, too; those that are read on white and on black.
-COLOURS = ("orange", "sky", "green", "blue", "vermilion", "purple")
+from vae_core.figures.theme import PERSONS
+
+# What figures have them in, too: vae_core.figures.theme says which shades they are.
+COLOURS = tuple(PERSONS)
 ANIMALS = (
     *("fox", "owl", "bear", "cat", "dog", "frog", "hare", "hedgehog", "horse", "koala", "lion", "monkey", "mouse"),
-    *("otter", "panda", "penguin", "rooster", "seal", "sheep", "snail", "swan", "tiger", "turtle", "whale", "wolf"),
+    *("octopus", "panda", "penguin", "rooster", "crab", "sheep", "snail", "swan", "tiger", "duck", "dolphin", "wolf"),
 )
 
 

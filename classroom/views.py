@@ -25,7 +25,7 @@ def common(room: Room, language: str) -> View:
         "lead": lead and asdict(lead),
         "mode": room.mode,
         "call": room.call,
-        "collecting": room.collecting and dict(zip(("page", "step"), room.collecting, strict=True)),
+        "collecting": room.entries.get("collecting"),
         "here": len(room.present),
         "question": room.question and _question(room, room.question, language),
     }

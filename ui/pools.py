@@ -80,11 +80,10 @@ def pool_of(page: str, step: str) -> Pool | None:
 
 
 def sow(pool: Pool, member: str) -> None:
-    """Give a person's page seeds of its own, where they are still as they were: else all draw the same."""
+    """Give a person's page seeds of its own: else all draw the same."""
     for seed in pool.seeds:
-        if state.get(seed) == seed.default:
-            number = int.from_bytes(sha256(f"{member} {seed.key}".encode()).digest()[:4])
-            state.put(seed, number % (seed.kind.high + 1))
+        number = int.from_bytes(sha256(f"{member} {seed.key}".encode()).digest()[:4])
+        state.put(seed, number % (seed.kind.high + 1))
 
 
 def show(pool: Pool, hands: Sequence[Hand]) -> bool:

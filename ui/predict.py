@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui import live, state, steps
-from ui.classroom import asked as in_class
+from ui.in_class import asked as in_class
 from ui.fields.app import ASKS
 from ui.i18n import gettext as _
 from ui.i18n import language

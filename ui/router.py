@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import i18n, navigation, predict, state, undo, visitor
-from ui.classroom import seat
+from ui.in_class import seat
 from ui.i18n import gettext as _
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
@@ -44,7 +44,7 @@ def _run() -> None:
     navigation.arrive()
     state.start_run()
     navigation.prepare(parts, lesson)
-    seat.draw(lesson)
+    bar = st.container(key="class")
     i18n.language_switch()
     predict.switch()
     for field, text in state.notices():
@@ -57,6 +57,8 @@ def _run() -> None:
         current.run()
     except VaeCoreError as error:
         st.error(i18n.translated(error), icon=":material/error:")
+    with bar:
+        seat.draw(lesson)
     navigation.draw()
     undo.remember()
     state.write_url()

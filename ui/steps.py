@@ -94,6 +94,12 @@ def at(of: Steps) -> int | None:
     return of.names.index(name) if name else 0
 
 
+def on_screen() -> str:
+    """The name of the step on screen; empty on a page without steps."""
+    of = STEPS.get(state.page())
+    return "" if of is None else state.get(of) or of.names[0]
+
+
 def answered(name: str) -> None:
     """Note that somebody has answered a question of a step of the lesson on screen."""
     note = ANSWERED.of(state.page())

@@ -3,7 +3,7 @@
 /**
  * @typedef {import("./view.js").Place} Place
  * @typedef {import("./view.js").Lead} Lead
- * @typedef {Pick<import("./view.js").Common, "lead" | "mode" | "call">} Led
+ * @typedef {Pick<import("./view.js").Common, "lead" | "mode" | "call" | "collecting">} Led
  */
 
 /** What the page itself still does to its address after it has come, is nobody's hand. */
@@ -14,7 +14,7 @@ export class Following {
   constructor(isAway = false) {
     this.isAway = isAway;
     /** @type {Led} */
-    this.led = { lead: null, mode: "follow", call: 0 };
+    this.led = { lead: null, mode: "follow", call: 0, collecting: null };
     /** @type {number | undefined} */
     this.call = undefined;
     /** Which step of the teacher's was asked for, and which the page has taken over. */
@@ -41,14 +41,24 @@ export class Following {
    * @returns {Lead | null}
    */
   next(here) {
-    const { lead, mode } = this.led;
+    const { lead } = this.led;
     if (!lead || this.isAway || this.going === lead.number) return null;
+    const isFree = this.isFree(here);
     this.going = lead.number;
-    if (mode === "roam" && lead.page === here.page) {
-      this.followed = lead.number;
-      return null;
-    }
-    return lead;
+    if (!isFree) return lead;
+    this.followed = lead.number;
+    return null;
+  }
+
+  /**
+   * Whether everybody does as they like where they are: within a lesson, or on a step whose hands are collected.
+   *
+   * @param {Place} here
+   */
+  isFree(here) {
+    const { lead, mode, collecting } = this.led;
+    if (!lead || lead.page !== here.page) return false;
+    return mode === "roam" || (collecting?.page === here.page && this.going >= collecting.number);
   }
 
   /**
@@ -71,9 +81,9 @@ export class Following {
    * @returns {boolean} whether somebody has wandered off by that
    */
   moved(here, now) {
-    const { lead, mode } = this.led;
+    const { lead } = this.led;
     if (!lead || this.isAway || this.going !== this.followed || now - this.followedAt < SETTLES_MS) return false;
-    this.isAway = mode === "roam" ? here.page !== lead.page : !isSamePlace(here, lead);
+    this.isAway = !this.isFree(here) && !isSamePlace(here, lead);
     return this.isAway;
   }
 

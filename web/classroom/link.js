@@ -8,7 +8,7 @@
  * @property {(isOpen: boolean) => void} line it has broken, or is open again
  */
 
-const NOBODY = 4401; // ui/classroom/routes.py
+const NOBODY = 4401; // ui/in_class/routes.py
 const FIRST_MS = 300, LONGEST_MS = 8000; // until it is tried again
 const ASLEEP_MS = 15_000; // after so long out of sight a line may be dead without anybody knowing
 

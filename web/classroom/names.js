@@ -18,23 +18,27 @@ const SIGNS = {
   lion: "🦁",
   monkey: "🐵",
   mouse: "🐭",
-  otter: "🦦",
+  octopus: "🐙",
   panda: "🐼",
   penguin: "🐧",
   rooster: "🐓",
-  seal: "🦭",
+  crab: "🦀",
   sheep: "🐑",
   snail: "🐌",
   swan: "🦢",
   tiger: "🐯",
-  turtle: "🐢",
-  whale: "🐳",
+  duck: "🦆",
+  dolphin: "🐬",
   wolf: "🐺",
 };
 
 /**
  * @typedef {import("./view.js").Name} Name
- * @typedef {{ name: string, colours: Record<string, string>, animals: Record<string, string> }} Words
+ * @typedef {object} Words
+ * @property {string} name how the two are put together
+ * @property {Record<string, string>} colours
+ * @property {Record<string, string>} animals
+ * @property {Record<string, { light: string, dark: string }>} shades of the colours
  */
 
 /**
@@ -56,6 +60,7 @@ export function badge(name, text) {
     textContent: SIGNS[name.animal] ?? "",
     title: spoken(name, text),
   });
-  made.dataset.colour = name.colour;
+  const { light, dark } = text.shades[name.colour] ?? { light: "currentColor", dark: "currentColor" };
+  made.style.setProperty("--shade", `light-dark(${light}, ${dark})`);
   return made;
 }

@@ -62,10 +62,10 @@ export class Teacher {
     }
   }
 
-  /** What the page itself shows of a question follows what becomes of it. */
+  /** What the page itself shows, of a question and of what all do, follows what becomes of it. */
   renew() {
-    const { question } = this.view;
-    const asked = `${question?.number} ${question?.stage}`;
+    const { question, collecting } = this.view;
+    const asked = `${question?.number} ${question?.stage} ${collecting?.number}`;
     if (this.asked !== undefined && asked !== this.asked) this.room.send({ news: true });
     this.asked = asked;
   }

@@ -22,7 +22,7 @@
  * @property {Lead | null} lead
  * @property {Mode} mode
  * @property {number} call how often all were called back
- * @property {{ page: string, step: string } | null} collecting
+ * @property {{ page: string, step: string, number: number } | null} collecting since which of the teacher's steps
  * @property {number} here
  * @property {Question | null} question
  *

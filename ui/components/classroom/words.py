@@ -5,15 +5,18 @@ from typing import Any
 
 from ui.i18n import gettext as _
 from ui.i18n import mark
+from vae_core.figures.theme import PERSONS
 
 # Of classroom/names.py; which of the two comes first, a language says.
 COLOURS = {
-    "orange": mark("orange"),
-    "sky": mark("sky-blue"),
-    "green": mark("green"),
     "blue": mark("blue"),
-    "vermilion": mark("red"),
-    "purple": mark("purple"),
+    "orange": mark("orange"),
+    "green": mark("green"),
+    "red": mark("red"),
+    "pink": mark("pink"),
+    "sky blue": mark("sky blue"),
+    "brown": mark("brown"),
+    "grey": mark("grey"),
 }
 ANIMALS = {
     "fox": mark("fox"),
@@ -29,17 +32,17 @@ ANIMALS = {
     "lion": mark("lion"),
     "monkey": mark("monkey"),
     "mouse": mark("mouse"),
-    "otter": mark("otter"),
+    "octopus": mark("octopus"),
     "panda": mark("panda"),
     "penguin": mark("penguin"),
     "rooster": mark("rooster"),
-    "seal": mark("seal"),
+    "crab": mark("crab"),
     "sheep": mark("sheep"),
     "snail": mark("snail"),
     "swan": mark("swan"),
     "tiger": mark("tiger"),
-    "turtle": mark("turtle"),
-    "whale": mark("whale"),
+    "duck": mark("duck"),
+    "dolphin": mark("dolphin"),
     "wolf": mark("wolf"),
 }
 
@@ -54,6 +57,7 @@ def _names() -> Mapping[str, Any]:
         "name": _("{colour} {animal}"),
         "colours": {colour: _(word) for colour, word in COLOURS.items()},
         "animals": {animal: _(word) for animal, word in ANIMALS.items()},
+        "shades": {colour: {"light": shade.light, "dark": shade.dark} for colour, shade in PERSONS.items()},
     }
 
 
@@ -83,7 +87,7 @@ def _students() -> dict[str, str]:
         "away": _("On your own"),
         "back": _("Back to the class"),
         "another": _("Another colour and animal"),
-        "hand_counts": _("What you set here becomes part of the class's picture"),
+        "hand_counts": _("Part of the class's picture"),
         "pause_cover": _("A moment without screens: look to the front."),
         "predict": _("What do you think?"),
         "change": _("Counted. You may change it until the question is closed."),

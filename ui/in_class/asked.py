@@ -12,7 +12,7 @@ from classroom.errors import ClassError
 from classroom.room import OPEN, REVEALED, Answer, Question, Room
 from classroom.store import StoreError
 from ui import i18n, questions, state
-from ui.classroom import running, seat
+from ui.in_class import running, seat
 from ui.fields.app import LANGUAGES, OWN
 from ui.i18n import gettext as _
 

@@ -14,10 +14,9 @@ from classroom.classes import who
 from classroom.errors import ClassError
 from classroom.room import Room
 from classroom.store import StoreError
-from ui import navigation, qr, state
-from ui.classroom import running
+from ui import navigation, pools, qr, state, steps
+from ui.in_class import running
 from ui.components.classroom import Invitation, classroom
-from ui.fields import STEPS
 from ui.fields.app import CLASS
 from ui.lessons import Lesson
 from ui.notes import Note
@@ -34,6 +33,7 @@ class Seat:
 SEAT: Note[Seat | None] = Note("seat", None)
 FOLLOWED = Note("followed", 0)  # the number of the teacher's last step that was taken over
 IS_FOLLOWING = Note("is following", False)  # whether this run does, among many that do the same
+HAS_COME = Note("has come", False)  # whether somebody has just come to a step to which the class was led
 
 # A class that follows runs in turn, a few at a time: a hundred pages at once are all ready when the last one is, and
 # each computes for itself what the first would have left for all.
@@ -73,24 +73,17 @@ def draw(lesson: Lesson) -> None:
     code = state.get(CLASS)
     if code is None:
         return
-    seat = taken()
-    step = _step(lesson)
+    seat, step = taken(), steps.on_screen()
     classroom(
         code,
         lesson.name,
         step,
         followed=state.noted(FOLLOWED),
         is_seated=seat is not None,
-        pools=False,
+        pools=pools.pool_of(lesson.name, step) is not None,
         invitation=_invitation(code) if seat is not None and seat.person.is_teacher else None,
         told=_hear,
     )
-
-
-def _step(lesson: Lesson) -> str:
-    """The name of the step on screen."""
-    of = STEPS.get(lesson.name)
-    return "" if of is None else state.get(of) or of.names[0]
 
 
 def _invitation(code: str) -> Invitation | None:
@@ -111,6 +104,7 @@ def _hear(message: Mapping[str, Any]) -> None:
         to = message["follow"]
         state.note(FOLLOWED, to["number"])
         state.note(IS_FOLLOWING, True)
+        state.note(HAS_COME, True)
         navigation.follow(to["page"], to["query"])
 
 

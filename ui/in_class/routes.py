@@ -16,7 +16,7 @@ from classroom.hub import Connection
 from classroom.store import StoreError
 from classroom.tries import Tries
 from ui import addresses, i18n
-from ui.classroom import running
+from ui.in_class import running
 from ui.fields.app import LANGUAGES
 
 MOST_LETTERS = 8000  # of a message
