@@ -22,7 +22,7 @@ from vae_core.figures.persons import Person
 
 T = TypeVar("T")
 
-PATIENCE = 1.5  # seconds of computing in one look; what is left comes with the next
+PATIENCE = 0.8  # seconds of computing in one look; what is left comes with the next
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ui.pools import Hand, Pool
 from vae_core.figures import pooled_evidence as figures
 from vae_core.printing import nats
 
-LISTED = 5
+LISTED = 3
 
 
 def qs(hands: Sequence[Hand]) -> bool:
@@ -28,8 +28,10 @@ def qs(hands: Sequence[Hand]) -> bool:
     own = [(hand, inference.gaussian(q[:2], q[2:])) for hand, (_asked, q) in alike if q]
     below = pools.in_time(partial(inferred.below, q) for _hand, q in own)
     scored = own[: len(below)]
-    with st.container(horizontal=True, vertical_alignment="center"):
+    left, right = st.columns((1, 16), vertical_alignment="center")
+    with left:
         digit_controls.picture(inferred.x, _("The image x, pixel by pixel as it is computed with"))
+    with right:
         _reading(inferred, below, [hand.person.name for hand, _q in scored])
     live_figure(
         lambda: figures.pooled_evidence(

@@ -16,7 +16,7 @@ from vae_core.probability import likelihood as model
 from vae_core.probability import pooled_likelihood as core
 from vae_core.probability.pooled_likelihood import Scored
 
-LISTED = 5
+LISTED = 3
 AT_THE_TOP = 0.01  # nats
 
 

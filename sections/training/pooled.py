@@ -22,7 +22,7 @@ from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.sweep import Point
 from vae_core.printing import readable, short
 
-LISTED = 5
+LISTED = 3
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_everybodys_theta_is_scored_on_the_data_that_most_have(count):
     assert f"**{nearest.colour} {nearest.animal}**" in words(app)
     assert ("Left out: 1 with other data" in words(app)) == (count > 1)
     assert len(persons_on(app)[0]) == count
-    assert html(app).count("<tr>") == 1 + min(count, 5)
+    assert html(app).count("<tr>") == 1 + min(count, 3)
 
 
 def test_data_in_another_order_are_the_same_and_a_walk_counts_where_it_has_led():

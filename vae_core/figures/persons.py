@@ -13,6 +13,8 @@ from vae_core.figures.canvas import Panel, colour, curve, dots
 from vae_core.figures.theme import INK, PERSONS, Shade
 
 ALL_NAMED, FIRST_NAMED = 8, 3  # where there are no more than so many, each is named; else the first ones
+CROWD = 40  # in which names one below the other would stand on each other, and dots are smaller
+SMALL = 6  # pixels: a dot that would be hardly more than its rim
 LEAST = 1e-2  # nats: who is nearer is shown there, for 0 has no logarithm
 
 Levels = Sequence[float] | Float[np.ndarray, " n"]
@@ -36,12 +38,13 @@ class Person:
 
 
 def points(
-    x, y, persons: Sequence[Person], *, named: Collection[int] = (), size: float = 11, panel: int = 0, **more
+    x, y, persons: Sequence[Person], *, named: Collection[int] = (), size: float | None = None, panel: int = 0, **more
 ) -> dict:
     """A dot for each person, and a name beside those whose places are among ``named``."""
+    size = size or (11 if len(persons) <= CROWD else 8)
     look = {
         "color": [person.shade.light for person in persons],
-        "line": {"width": 1, "color": colour("paper")},
+        "line": {"width": 1 if size > SMALL else 0, "color": colour("paper")},
         **more.pop("marker", {}),
     }
     names = [person.name for person in persons]
@@ -62,7 +65,8 @@ def rank_panel(below: Levels, title: str, others: Iterable[float] = (), **place)
     reach = np.maximum([*below, *others], LEAST)
     # Room for a name beside the first dot and below the last.
     x_range = (float(np.log10(reach.min())) - 0.25, float(np.log10(reach.max())) + 0.45)
-    return Panel(title, "", x_range=x_range, x_kind="log", y_range=(len(below) + 0.8, 0.0), **place)
+    edge = 0.5 + 0.03 * len(below)
+    return Panel(title, "", x_range=x_range, x_kind="log", y_range=(len(below) + edge, 1 - edge), **place)
 
 
 def ranks(below: Levels, persons: Sequence[Person], *, panel: int = 0) -> list[dict]:
@@ -75,10 +79,10 @@ def ranks(below: Levels, persons: Sequence[Person], *, panel: int = 0) -> list[d
     """
     below = np.asarray(below, float)
     order = np.argsort(below, kind="stable")
-    named = range(len(first_ones(order.tolist())))
+    named = range(len(first_ones(order.tolist(), FIRST_NAMED if len(order) <= CROWD else 1)))
     place = np.arange(1, len(order) + 1)
     shown = np.maximum(below[order], LEAST)
     each = [persons[number] for number in order]
-    size = float(np.clip(300 / max(len(order), 1), 4, 11))
+    size = float(np.clip(300 / max(len(order), 1), 5, 11))
     line = curve(shown, place, "grid", width=1, panel=panel)
     return [line, points(shown, place, each, named=named, size=size, panel=panel, textposition="middle right")]

@@ -59,6 +59,7 @@ def _rings(qs: Sequence[LatentGaussian], persons: Sequence[Person]) -> list[dict
     gap, marks = np.full((2, 1), np.nan), []
     for shade in dict.fromkeys(person.shade for person in persons):
         own = [ring(q, 1) for q, person in zip(qs, persons, strict=True) if person.shade == shade]
-        line = curve(*np.hstack([part for each in own for part in (each, gap)]), "ink", width=2)
+        path = np.hstack([part for each in own for part in (each, gap)]).astype(np.float32)
+        line = curve(*path, "ink", width=2)
         marks.append({**line, "opacity": 0.85, "line": {**line["line"], "color": shade.light}})
     return marks
