@@ -14,6 +14,7 @@ from typing import TypeVar
 import streamlit as st
 
 from ui import i18n, state
+from ui.components.classroom.words import ANIMALS, COLOURS
 from ui.fields import STEPS
 from ui.fields.field import Field
 from ui.i18n import gettext as _
@@ -31,7 +32,7 @@ class Hand:
 
     Attributes:
         member: tells hands apart, and nothing else.
-        colour, animal: what they are called; the colour is one of :data:`vae_core.figures.theme.PERSONS`.
+        colour, animal: what they are called, as :mod:`classroom.names` has it.
         query: of the address of their page.
     """
 
@@ -43,7 +44,8 @@ class Hand:
     @property
     def person(self) -> Person:
         """As figures show them, in the reader's language."""
-        return Person(_("{colour} {animal}").format(colour=_(self.colour), animal=_(self.animal)), self.colour)
+        colour, animal = COLOURS.get(self.colour, self.colour), ANIMALS.get(self.animal, self.animal)
+        return Person(_("{colour} {animal}").format(colour=_(colour), animal=_(animal)), self.colour)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ui.i18n import gettext as _
 from ui.i18n import mark
 from ui.inference import Inference
 from ui.pools import Hand, Pool
+from vae_core.analysis.evidence_results import LatentGaussian
 from vae_core.figures import pooled_evidence as figures
 from vae_core.printing import nats
 
@@ -33,6 +34,19 @@ def qs(hands: Sequence[Hand]) -> bool:
         digit_controls.picture(inferred.x, _("The image x, pixel by pixel as it is computed with"))
     with right:
         _reading(inferred, below, [hand.person.name for hand, _q in scored])
+    _draw(inferred, below, scored)
+    pools.say_left_out(
+        {
+            _("{n} with another image"): len(found) - len(alike),
+            _("{n} who have not moved q"): len(alike) - len(own),
+            _("{n} still to be computed"): len(own) - len(scored),
+        }
+    )
+    _table(inferred, below, [hand for hand, _q in scored])
+    return len(scored) < len(own)
+
+
+def _draw(inferred: Inference, below: Sequence[float], scored: Sequence[tuple[Hand, LatentGaussian]]) -> None:
     live_figure(
         lambda: figures.pooled_evidence(
             inferred.map,
@@ -49,15 +63,6 @@ def qs(hands: Sequence[Hand]) -> bool:
         wide=True,
         goes_on=True,
     )
-    pools.say_left_out(
-        {
-            _("{n} with another image"): len(found) - len(alike),
-            _("{n} who have not moved q"): len(alike) - len(own),
-            _("{n} still to be computed"): len(own) - len(scored),
-        }
-    )
-    _table(inferred, below, [hand for hand, _q in scored])
-    return len(scored) < len(own)
 
 
 def _reading(inferred: Inference, below: Sequence[float], names: Sequence[str]) -> None:

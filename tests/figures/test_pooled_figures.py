@@ -44,7 +44,7 @@ def of_persons(figure, count: int) -> list:
 
 def test_each_has_a_colour_that_the_page_knows_in_the_dark_and_an_unknown_one_is_ink():
     assert {shade.light for shade in PERSONS.values()} <= dark_shades().keys()
-    assert len(set(PERSONS.values())) == len(PERSONS) == 8
+    assert len(set(PERSONS.values())) == len(PERSONS) == 6
     assert Person("?", "mauve").shade == INK
     mark = points([1, 2, 3], [0, 0, 0], PERSON, named={1})
     assert mark["marker"]["color"] == [person.shade.light for person in PERSON]

@@ -7,7 +7,7 @@ from itertools import product
 from entering import PATIENCE, data_of, enter
 from streamlit.testing.v1 import AppTest
 
-from ui import pools
+from ui import pools, state
 from ui.pools import Hand
 from vae_core.figures.theme import PERSONS
 
@@ -18,6 +18,12 @@ def hands_of(queries: Sequence[Mapping[str, str]]) -> list[Hand]:
     """A hand for each address, all with other names as long as there are such."""
     names = list(product(ANIMALS, PERSONS))
     return [Hand(f"k{i}", *reversed(names[i % len(names)]), query) for i, query in enumerate(queries)]
+
+
+def called(hand: Hand) -> str:
+    """What somebody who reads English calls whose hand it is."""
+    with state.apart("home", {}, "en"):
+        return hand.person.name
 
 
 def _page(page, pool, hands, language):

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from pooling import figure, goes_on, hands_of, html, persons_on, pooled, words
+from pooling import called, figure, goes_on, hands_of, html, persons_on, pooled, words
 
 from ui import inference, lab, late, pools, state
 from ui.fields.elbo import PAGE as ELBO
@@ -80,7 +80,7 @@ def test_everybodys_theta_is_scored_on_the_data_that_most_have(count):
     x = observations([0, 0.5, 1.2, 1.4, 2.2, 0.9])
     below = [maximum(x).log_likelihood - likelihood(x, *map(float, theta)).log_likelihood for theta in thetas]
     nearest = hands_of(queries)[int(np.argmin(below))]
-    assert f"**{nearest.colour} {nearest.animal}**" in words(app)
+    assert f"**{called(nearest)}**" in words(app)
     assert ("Left out: 1 with other data" in words(app)) == (count > 1)
     assert len(persons_on(app)[0]) == count
     assert html(app).count("<tr>") == 1 + min(count, 3)
@@ -98,7 +98,7 @@ def test_without_a_maximum_the_narrowest_is_furthest():
     app = pooled("likelihood", "both-ways", [{"data": "1", "mu": "1", "sigma": s} for s in ("1", "0.1")])
     assert "there is no maximum" in words(app)
     second = hands_of([{}, {}])[1]
-    assert f"**{second.colour} {second.animal}** has gone furthest" in words(app)
+    assert f"**{called(second)}** has gone furthest" in words(app)
 
 
 # ---- q ----------------------------------------------------------------------------------------------
@@ -124,10 +124,10 @@ def test_who_beats_the_encoder_is_counted():
     assert "**1 of 2 beat the encoder**" in words(app)
     assert "Left out: 1 with another image, 1 who have not moved q." in words(app)
     first = hands_of(queries)[0]
-    assert f"**{first.colour} {first.animal}**" in words(app)
+    assert f"**{called(first)}**" in words(app)
     below = float(re.search(r"([\d.]+) nats below\. No such", words(app))[1])
     assert below == pytest.approx(inferred.gap.approximation, abs=2e-3)
-    assert persons_on(app) == [[f"{hand.colour} {hand.animal}" for hand in hands_of(queries)[:2]]]
+    assert persons_on(app) == [[called(hand) for hand in hands_of(queries)[:2]]]
 
 
 @pytest.mark.parametrize("count", MANY)
@@ -162,7 +162,7 @@ def test_drawings_stand_in_the_order_of_their_probability(count):
     app = pooled("latent_map", "place", queries)
     assert "Left out: 2 without a drawing" in words(app)
     levels = [
-        float(level.replace("−", "-")) for level in re.findall(r"title=\"[\w ]+: log p\(x\) = (−?\d+)", html(app))
+        float(level.replace("−", "-")) for level in re.findall(r"title=\"[\w -]+: log p\(x\) = (−?\d+)", html(app))
     ]
     assert len(levels) == html(app).count("<figure>") >= 1
     assert levels == sorted(levels, reverse=True)
@@ -170,7 +170,7 @@ def test_drawings_stand_in_the_order_of_their_probability(count):
     if not goes_on(app):
         assert len(levels) == count
         scribbler = hands_of(queries)[0]
-        assert html(app).rindex(f"{scribbler.colour} {scribbler.animal}: log p(x)") > html(app).rindex("<figure>")
+        assert html(app).rindex(f"{called(scribbler)}: log p(x)") > html(app).rindex("<figure>")
 
 
 def test_an_autoencoder_orders_nothing():
@@ -228,7 +228,7 @@ def test_what_thirty_have_trained_is_a_curve(monkeypatch):
     assert "VAEs trained by 7 people: 7. From β = 0.125 to 8" in words(app)
     assert "Left out: 3 without a run, 2 on another scale, 1 not scored yet." in words(app)
     first = hands_of(queries)[0]
-    assert f"The {first.colour} {first.animal}" in words(app).replace("*", "")
+    assert f"The {called(first)}" in words(app).replace("*", "")
     assert "at β = 0.125: 97.00" in words(app)
     assert goes_on(app)  # one of them learns
     assert "They differ" not in words(app)

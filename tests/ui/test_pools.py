@@ -6,7 +6,9 @@ import pytest
 from entering import enter
 from pooling import hands_of
 
+from classroom.names import ANIMALS, COLOURS
 from ui import pools, state
+from ui.components.classroom.words import ANIMALS as ANIMAL_WORDS
 from ui.fields import FIELDS, STEPS
 from ui.fields.distributions import DRAWS, MEMBER, SEED
 from ui.fields.field import Whole
@@ -111,6 +113,12 @@ def test_each_person_has_seeds_of_their_own_until_they_choose_one():
     with state.apart("distributions", {}, "en"):
         pools.sow(pool, "k5")
         assert state.get(SEED) == sown[5]
+
+
+def test_everybody_is_called_and_coloured_as_in_the_class(reader):
+    assert set(COLOURS) == PERSONS.keys()
+    assert {*ANIMALS} <= ANIMAL_WORDS.keys()
+    assert Hand("k", "vermilion", "owl", {}).person.name == "red owl"
 
 
 def test_a_name_from_outside_is_no_markup(reader):

@@ -49,7 +49,7 @@ DIGITS = (
 )
 
 # What persons without a name are told apart by, beside the animal that each of them is.
-PERSONS = dict(zip(("blue", "orange", "green", "red", "pink", "sky blue", "brown", "grey"), DIGITS, strict=False))
+PERSONS = dict(zip(("blue", "orange", "green", "vermilion", "purple", "sky"), DIGITS, strict=False))
 
 
 def dark_shades() -> dict[str, str]:
