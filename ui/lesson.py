@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ui import live, predict, qr, state, undo
-from ui.in_class import pooling
 from ui.components.heading import Act
 from ui.fields.steps import Steps
 from ui.guide import Stop
 from ui.i18n import gettext as _
+from ui.in_class import pooling
 from ui.lessons import LESSONS, Lesson, named
 from ui.section import SHOWN, WALK, section
 from ui.steps import Step, at, choose, draw, lead

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from ui import live, state, steps
-from ui.in_class import asked as in_class
 from ui.fields.app import ASKS
 from ui.i18n import gettext as _
 from ui.i18n import language
+from ui.in_class import asked as asked_in_class
 from ui.notes import Note
 from ui.questions import SIGN, Question, invite, judge, options
 
@@ -43,7 +43,7 @@ def first(step: str, *questions: Callable[[], Question | None]) -> bool:
     """
     if live.listener() is not None or not is_wanted():
         return True
-    asked, held = _asked(step), in_class.held(step)
+    asked, held = _asked(step), asked_in_class.held(step)
     if held is not None and held.is_with:
         return held.first(questions[asked.turn % len(questions)])
     if asked.may_see:
@@ -58,7 +58,7 @@ def first(step: str, *questions: Callable[[], Question | None]) -> bool:
 
 def again(step: str) -> None:
     """A button that asks once more, of the page as it is then, where somebody has seen the answer."""
-    asked, held = _asked(step), in_class.held(step)
+    asked, held = _asked(step), asked_in_class.held(step)
     if held is not None and held.is_with:
         held.again()
     elif asked.may_see and is_wanted():
@@ -91,7 +91,7 @@ def switch() -> None:
 def _ask(step: str, asked: Asked, question: Question) -> None:
     def choose(number: int) -> None:
         _put(step, replace(asked, question=question, chosen=number, may_see=True))
-        held = in_class.held(step)
+        held = asked_in_class.held(step)
         if held is not None:
             held.answer(number, number == question.answer)
         steps.answered(step)

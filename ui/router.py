@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from ui import i18n, navigation, predict, state, undo, visitor
-from ui.in_class import seat
 from ui.i18n import gettext as _
+from ui.in_class import seat
 from ui.lessons import HOME, PARTS, Lesson
 from vae_core.errors import VaeCoreError
 
@@ -47,12 +47,7 @@ def _run() -> None:
     bar = st.container(key="class")
     i18n.language_switch()
     predict.switch()
-    for field, text in state.notices():
-        st.warning(
-            _("The address holds {field}={text}, which means nothing here; the default is shown.").format(
-                field=field, text=text
-            )
-        )
+    _warn()
     try:
         current.run()
     except VaeCoreError as error:
@@ -62,6 +57,15 @@ def _run() -> None:
     navigation.draw()
     undo.remember()
     state.write_url()
+
+
+def _warn() -> None:
+    for field, text in state.notices():
+        st.warning(
+            _("The address holds {field}={text}, which means nothing here; the default is shown.").format(
+                field=field, text=text
+            )
+        )
 
 
 def _page(lesson: Lesson) -> st.Page:

@@ -20,9 +20,9 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, taken_along, web
-from ui.in_class import routes as classroom_routes
 from ui.first_paint import FirstPaint
 from ui.heard_out import hear_out
+from ui.in_class import routes as classroom_routes
 from ui.visitor import RememberVisitors
 from ui.zipped import ZippedScripts
 from vae_core.errors import VaeCoreError

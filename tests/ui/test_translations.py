@@ -22,8 +22,18 @@ CORE = (
 )
 # The address refuses what is no drawing before anybody could be shown a sentence about it.
 UNSEEN = ("vae_core/data/drawing.py",)
-ERRORS = ("Sentence", "VaeCoreError", "ConfigError", "DatasetError", "CheckpointError", "RunError", "StoreError")
-KEYWORDS = {"_": None, "mark": None, **dict.fromkeys((*ERRORS, "TrainingDiverged")), "require": (2,)}
+ERRORS = (
+    "Sentence",
+    "VaeCoreError",
+    "ConfigError",
+    "DatasetError",
+    "CheckpointError",
+    "RunError",
+    "StoreError",
+    "ClassError",
+)
+CLASS_ERRORS = ("StoreError", "ClassError")
+KEYWORDS = {"_": None, "mark": None, **dict.fromkeys((*ERRORS, *CLASS_ERRORS, "TrainingDiverged")), "require": (2,)}
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 

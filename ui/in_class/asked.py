@@ -12,9 +12,9 @@ from classroom.errors import ClassError
 from classroom.room import OPEN, REVEALED, Answer, Question, Room
 from classroom.store import StoreError
 from ui import i18n, questions, state
-from ui.in_class import running, seat
 from ui.fields.app import LANGUAGES, OWN
 from ui.i18n import gettext as _
+from ui.in_class import running, seat
 
 
 @dataclass(frozen=True)

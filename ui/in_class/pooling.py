@@ -6,8 +6,8 @@ import streamlit as st
 
 from classroom.room import Room
 from ui import pools, state, steps
-from ui.in_class import seat
 from ui.i18n import gettext as _
+from ui.in_class import seat
 from ui.pools import Hand, Pool
 from ui.section import section
 

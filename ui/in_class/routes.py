@@ -16,8 +16,8 @@ from classroom.hub import Connection
 from classroom.store import StoreError
 from classroom.tries import Tries
 from ui import addresses, i18n
-from ui.in_class import running
 from ui.fields.app import LANGUAGES
+from ui.in_class import running
 
 MOST_LETTERS = 8000  # of a message
 ENTER_SECONDS = 10  # within which a page says who it is

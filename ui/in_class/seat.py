@@ -15,9 +15,9 @@ from classroom.errors import ClassError
 from classroom.room import Room
 from classroom.store import StoreError
 from ui import navigation, pools, qr, state, steps
-from ui.in_class import running
 from ui.components.classroom import Invitation, classroom
 from ui.fields.app import CLASS
+from ui.in_class import running
 from ui.lessons import Lesson
 from ui.notes import Note
 

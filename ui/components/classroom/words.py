@@ -12,11 +12,9 @@ COLOURS = {
     "blue": mark("blue"),
     "orange": mark("orange"),
     "green": mark("green"),
-    "red": mark("red"),
-    "pink": mark("pink"),
-    "sky blue": mark("sky blue"),
-    "brown": mark("brown"),
-    "grey": mark("grey"),
+    "vermilion": mark("red"),
+    "purple": mark("purple"),
+    "sky": mark("sky-blue"),
 }
 ANIMALS = {
     "fox": mark("fox"),
