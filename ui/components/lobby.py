@@ -15,6 +15,7 @@ def lobby() -> None:
         "code": _("Join a class: its code"),
         "join": _("Join"),
         "teach": _("Teach a class"),
+        "back": _("Back to class {code}"),
         "teach_help": _("You lead, their screens follow; they predict, and all see what many hands did"),
     }
     _mount(key=KEY, data={"classes": addresses.CLASSES, "setting": CLASS.name, "text": text})

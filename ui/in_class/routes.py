@@ -25,7 +25,8 @@ PACE, BURST = 10, 40  # messages a second, and at once
 NOBODY, TOO_MUCH = 4401, 4408  # why a socket is closed: a page need not try again with the same words
 FRESH = {"cache-control": "no-store"}
 
-_tries = Tries()
+_wrong_codes = Tries()
+_begun = Tries(each=10, all=60)
 
 
 def routes(base: str) -> list[BaseRoute]:
@@ -38,6 +39,9 @@ def routes(base: str) -> list[BaseRoute]:
 
 
 async def _open(request: Request) -> JSONResponse:
+    if not _begun.may(_whence(request)):
+        return _sorry(request, ClassError("Many classes were begun just now. Wait a minute, then try again."), 429)
+    _begun.add(_whence(request))
     try:
         code, token = await run_in_threadpool(lambda: running.classes().open())
     except StoreError as error:
@@ -46,12 +50,12 @@ async def _open(request: Request) -> JSONResponse:
 
 
 async def _join(request: Request) -> JSONResponse:
-    if not _tries.may(_whence(request)):
+    if not _wrong_codes.may(_whence(request)):
         return _sorry(request, ClassError("Too many wrong codes were tried. Wait a minute, then try again."), 429)
     try:
         code, token = await run_in_threadpool(lambda: running.classes().join(request.path_params["code"]))
     except ClassError as error:
-        _tries.was_wrong(_whence(request))
+        _wrong_codes.add(_whence(request))
         return _sorry(request, error, 404)
     except StoreError as error:
         return _sorry(request, error, 503)
@@ -94,16 +98,16 @@ async def _connect(socket: WebSocket) -> None:
 async def _enter(socket: WebSocket, code: str) -> Connection | None:
     """Whoever a page says it is of. Where it is nobody's, the socket is closed."""
     message = await asyncio.wait_for(_receive(socket), ENTER_SECONDS)
-    if _tries.may(_whence(socket)) and isinstance(message.get("token"), str):
+    if _wrong_codes.may(_whence(socket)) and isinstance(message.get("token"), str):
         try:
             language = _language(message.get("language"))
             hub = await run_in_threadpool(running.hub)
             connection = await hub.enter(code, message["token"], language)
             if connection is not None:
                 return connection
-            _tries.was_wrong(_whence(socket))
+            _wrong_codes.add(_whence(socket))
         except ClassError:
-            _tries.was_wrong(_whence(socket))
+            _wrong_codes.add(_whence(socket))
         except StoreError:
             await socket.close()  # it may be there again in a moment: the page tries again
             return None

@@ -35,6 +35,15 @@ export class Keys {
     }
   }
 
+  /** The classes that this browser has a place in. */
+  codes() {
+    try {
+      return Object.keys(this.shelf()).filter((name) => name.startsWith(PLACE)).map((name) => name.slice(PLACE.length));
+    } catch {
+      return [...this.held.keys()];
+    }
+  }
+
   /** @param {string} code */
   drop(code) {
     this.held.delete(code);

@@ -1,10 +1,12 @@
 // All of a class for its teacher: who is there, what was asked and answered, what was kept, and how it ends.
 
 import { button, element, save } from "../base/elements.js";
+import { filled } from "../base/formats.js";
 import { once } from "../base/once.js";
 import { fromServer } from "../base/server.js";
 import { movingAddress } from "./keys.js";
 import { badge, spoken } from "./names.js";
+import { report } from "./report.js";
 import { summary } from "./summary.js";
 
 /**
@@ -134,15 +136,31 @@ export class Overview {
     });
     return [
       button(text.csv, () => this.save()),
+      button(text.report, () => this.show()),
       button(text.move, () => this.copy(movingAddress(location.href, seat.token ?? ""))),
       this.isSure ? sure : ask,
     ];
   }
 
+  /** @param {Asked} asked */
+  addressOf({ page, query }) {
+    return page ? this.room.addressOf({ page, query: query ?? {} }) : "";
+  }
+
+  /** The summary as a page of its own. */
+  show() {
+    const { text, code } = this.room.data;
+    const kept = this.view.snapshots.map((place) => ({
+      address: this.room.addressOf(place),
+      words: this.titleOf(place.page, place.query.step),
+    }));
+    const class_title = filled(text.class_title, { code, date: new Date().toLocaleDateString(text.lang) });
+    const page = report(this.view.asked, kept, (asked) => this.addressOf(asked), { ...text, class_title });
+    globalThis.open(URL.createObjectURL(new Blob([page], { type: "text/html" })));
+  }
+
   save() {
-    const address = (/** @type {Asked} */ { page, query }) =>
-      page ? this.room.addressOf({ page, query: query ?? {} }) : "";
-    const table = summary(this.view.asked, address);
+    const table = summary(this.view.asked, (asked) => this.addressOf(asked));
     save(new Blob(["\ufeff", table], { type: "text/csv" }), `class-${this.view.code}.csv`);
   }
 

@@ -8,7 +8,8 @@
  *   | "own_pages" | "follow" | "roam" | "pause" | "mode" | "call" | "ask" | "collect" | "collect_end" | "hands"
  *   | "snap" | "snapped" | "overview" | "close" | "reveal" | "dismiss" | "prompt" | "option" | "add" | "mark" | "pose"
  *   | "address" | "alone" | "move" | "copied" | "end" | "end_sure" | "members" | "nobody" | "hide" | "show"
- *   | "asked" | "nothing_asked" | "snapshots" | "no_snapshots" | "csv",
+ *   | "asked" | "nothing_asked" | "snapshots" | "no_snapshots" | "csv"
+ *   | "report" | "class_title" | "answered_by",
  *   string>} Words
  */
 

@@ -1,7 +1,8 @@
 // The way into a class, on the first page: by the code that the teacher says, or as the one who says it.
 
 import { Mounted, mounting } from "../base/component.js";
-import { find, icon } from "../base/elements.js";
+import { button, find, icon } from "../base/elements.js";
+import { filled } from "../base/formats.js";
 import { fromServer } from "../base/server.js";
 import { styled } from "../base/styles.js";
 import { Keys } from "../classroom/keys.js";
@@ -11,7 +12,7 @@ import { request } from "../classroom/joining.js";
  * @typedef {object} Data
  * @property {string} classes where one is begun
  * @property {string} setting the name in an address that a class's code has
- * @property {Record<"lang" | "code" | "join" | "teach" | "teach_help" | "unreachable", string>} text
+ * @property {Record<"lang" | "code" | "join" | "teach" | "teach_help" | "back" | "unreachable", string>} text
  */
 
 const CODE = 6; // letters
@@ -40,6 +41,10 @@ class Lobby extends Mounted {
     find(this.root, "form button").textContent = text.join;
     this.teach.title = text.teach_help;
     this.teach.replaceChildren(icon("co_present"), text.teach);
+    const here = new URLSearchParams(location.search).get(data.setting);
+    const others = new Keys(() => localStorage).codes().filter((code) => code !== here);
+    const back = others.map((code) => button(filled(text.back, { code }), () => this.open(code)));
+    find(this.root, ".back").replaceChildren(...back);
   }
 
   async begin() {
