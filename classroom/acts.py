@@ -44,6 +44,8 @@ def act(room: Room, person: Person, message: Message) -> Changes:
         ClassError: it means nothing, or the person has no right to it.
     """
     name = message.get("do")
+    if not isinstance(name, str):
+        raise ClassError(NONSENSE)
     teachers, everybodys = TEACHERS.get(name), STUDENTS.get(name)
     try:
         if teachers is not None and person.is_teacher:
@@ -179,7 +181,7 @@ def rename(room: Room, person: Person, _message: Message) -> Changes:
     return {f"member:{person.member}": {**kept, "colour": name.colour, "animal": name.animal}}
 
 
-TEACHERS: Mapping[Any, Callable[[Room, Message], Changes]] = {
+TEACHERS: Mapping[str, Callable[[Room, Message], Changes]] = {
     "lead": lead,
     "mode": set_mode,
     "call": call,
@@ -191,7 +193,7 @@ TEACHERS: Mapping[Any, Callable[[Room, Message], Changes]] = {
     "snap": snap,
     "hide": hide,
 }
-STUDENTS: Mapping[Any, Callable[[Room, Person, Message], Changes]] = {
+STUDENTS: Mapping[str, Callable[[Room, Person, Message], Changes]] = {
     "answer": answer,
     "give": give,
     "rename": rename,
@@ -212,10 +214,11 @@ def _put_stage(room: Room, stage: str) -> Changes:
 
 
 def _query(query: Mapping[str, str]) -> dict[str, str]:
-    found = {str(name): str(value) for name, value in query.items()}
-    if sum(len(name) + len(value) for name, value in found.items()) > MOST_TEXT:
+    if not all(isinstance(value, str) for value in query.values()):
+        raise ValueError("An address says texts.")
+    if sum(len(name) + len(value) for name, value in query.items()) > MOST_TEXT:
         raise ClassError("This page says more than a class can take over.")
-    return found
+    return dict(query)
 
 
 def _matching(pattern: re.Pattern, text: str) -> str:
@@ -236,6 +239,6 @@ def _text(text: str, most: int) -> str:
 
 
 def _among(number: int, many: int) -> int:
-    if not isinstance(number, int) or number not in range(many):
-        raise ValueError(number)
-    return int(number)
+    if type(number) is not int or number not in range(many):  # JSON's true is none
+        raise ValueError("There is no such answer.")
+    return number

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 
 # No two are mistaken for each other, neither on a projector nor in a room: no 0 and O, no 1, I and L.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -14,8 +15,13 @@ def new_code() -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The code that somebody has typed, in any case and with any dashes and spaces; ``None`` for what is none."""
-    code = "".join(sign for sign in text.upper() if not sign.isspace() and sign not in "-–—_.")
+    """The code that somebody has typed, in any case and with any dashes and spaces; ``None`` for what is none.
+
+    A keyboard that writes Chinese has letters as wide as its signs: they are the same.
+    """
+    code = "".join(
+        sign for sign in unicodedata.normalize("NFKC", text).upper() if not sign.isspace() and sign not in "-–—_."
+    )
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
 
 
@@ -26,4 +32,4 @@ def new_secret() -> str:
 
 def digest(secret: str) -> str:
     """All that is kept of a secret. One of 128 bits needs no salt and no slow hash: it is in no list of words."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()  # half a character is in none of ours

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
@@ -28,6 +29,8 @@ def _part(match: re.Match[str]) -> dict[str, str]:
     if match["bold"]:
         return {"bold": match["bold"]}
     try:
-        return {"math": convert(match["math"])}
+        math = convert(match["math"])
+        ElementTree.fromstring(math)  # an & as it was written would leave a browser with nothing
     except Exception:  # noqa: BLE001 - a teacher's slip in LaTeX, of which the library has no error of its own
         return {"text": match[0]}
+    return {"math": math}

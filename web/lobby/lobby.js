@@ -53,7 +53,7 @@ class Lobby extends Mounted {
 
   /** Whoever types a code is asked on the next page whether to join, as who comes by its address is. */
   join() {
-    const code = this.code.value.replace(/[\s.\-–—_]/g, "").toUpperCase();
+    const code = this.code.value.normalize("NFKC").replace(/[\s.\-–—_]/g, "").toUpperCase(); // classroom/codes.py
     if (code.length === CODE) this.open(code);
     else this.code.focus();
     return Promise.resolve();
