@@ -7,7 +7,7 @@ import time
 from classroom.acts import Changes, Message, Person, act
 from classroom.codes import digest, new_code, new_secret, read_code
 from classroom.errors import ClassError
-from classroom.names import spare_name
+from classroom.names import Name, names_of, spare_name
 from classroom.room import TEACHER, Room
 from classroom.store import Store
 
@@ -54,7 +54,7 @@ class Classes:
         number = self.store.count_up(room.code, "members")
         if number is None or number > MOST_MEMBERS:
             raise ClassError("This class is full: it has {n} members.", n=MOST_MEMBERS)
-        name = spare_name(room.members.values(), random.Random())
+        name = _name(room, number)
         member = {"number": number, "colour": name.colour, "animal": name.animal, "secret": digest(secret)}
         self.store.put(room.code, {f"member:{number}": member})
         return room.code, f"{number}.{secret}"
@@ -70,6 +70,13 @@ class Classes:
         """Write changes. Raises ClassError where the class has ended meanwhile."""
         if changes and not self.store.put(room.code, changes):
             raise ClassError(NO_CLASS, code=room.code)
+
+
+def _name(room: Room, number: int) -> Name:
+    """That of a member who comes: the next one of the class's, unless somebody has changed theirs to it."""
+    taken, names = room.members.values(), names_of(room.code)
+    name = names[(number - 1) % len(names)]
+    return spare_name(taken, random.Random()) if name in taken else name
 
 
 def who(room: Room, token: str) -> Person | None:

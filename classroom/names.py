@@ -27,6 +27,17 @@ class Name:
 ALL = tuple(Name(colour, animal) for colour, animal in itertools.product(COLOURS, ANIMALS))
 
 
+def names_of(code: str) -> tuple[Name, ...]:
+    """All names in the order in which a class gives them: its own, in which no animal comes twice before all have.
+
+    Whoever come at one moment do not know of each other, and get different ones by their numbers.
+    """
+    chance = random.Random(code)
+    colours = {animal: chance.sample(COLOURS, len(COLOURS)) for animal in ANIMALS}
+    rounds = (chance.sample(ANIMALS, len(ANIMALS)) for _ in COLOURS)
+    return tuple(Name(colours[animal][turn], animal) for turn, animals in enumerate(rounds) for animal in animals)
+
+
 def spare_name(taken: Collection[Name], chance: random.Random) -> Name:
     """A name that nobody has, drawn by ``chance``, and an animal that few have; where all are taken, one of few."""
     names, animals = Counter(taken), Counter(name.animal for name in taken)

@@ -14,7 +14,7 @@ View = dict[str, Any]  # JSON; what web/classroom/view.js describes
 
 def view(room: Room, person: Person, language: str) -> View:
     """The class as ``person`` sees it, a question in their ``language``."""
-    return {**common(room, language), **(_teachers(room) if person.is_teacher else own(room, person))}
+    return {**common(room, language), **(_teachers(room, language) if person.is_teacher else own(room, person))}
 
 
 def common(room: Room, language: str) -> View:
@@ -35,10 +35,11 @@ def own(room: Room, person: Person) -> View:
     """What a student sees of themselves."""
     name, question = room.members[person.member], room.question
     answer = question and room.answers(question.number).get(person.member)
+    is_to_this = answer is not None and not answer.is_own  # the options of a page of their own are others
     return {
         "role": "student",
         "me": asdict(name),
-        "mine": answer and {"option": answer.option, "right": _told(room, answer)},
+        "mine": {"option": answer.option, "right": _told(room, answer)} if is_to_this else None,
     }
 
 
@@ -63,14 +64,14 @@ def _question(room: Room, question: Question, language: str) -> View:
     }
 
 
-def _teachers(room: Room) -> View:
+def _teachers(room: Room, language: str) -> View:
     question = room.question
     return {
         "role": "teacher",
         "with": sum(room.present.values()),
         "members": [_member(room, member, name) for member, name in room.members.items()],
         "answers": question and _answers(room, question),
-        "asked": [_asked(room, each) for each in room.questions],
+        "asked": [_asked(room, each, language) for each in room.questions],
         "snapshots": list(room.snapshots),
         "hands": len(room.hands(*room.collecting)) if room.collecting else 0,
     }
@@ -88,8 +89,8 @@ def _answers(room: Room, question: Question) -> View:
     return {"all": len(answers), "own": len(own_pages), "own_right": sum(bool(each.is_right) for each in own_pages)}
 
 
-def _asked(room: Room, question: Question) -> Mapping[str, Any]:
-    words = question.in_language("")
+def _asked(room: Room, question: Question, language: str) -> Mapping[str, Any]:
+    words = question.in_language(language)
     return {
         **{name: getattr(question, name) for name in ("number", "stage", "page", "step", "query", "answer")},
         "prompt": words.prompt,

@@ -119,13 +119,26 @@ people = st.sampled_from([TEACHER_OF_IT, *map(Person, MEMBERS)])
 
 
 @st.composite
-def classes(draw: st.DrawFn, longest: int = 25) -> Played:
+def classes(draw: st.DrawFn, longest: int = 20) -> Played:
     """A class after some while, its last question a step's or a teacher's own, at any stage."""
     played = Played()
     for _ in range(draw(st.integers(0, longest))):
         if draw(st.integers(0, 5)) == 0:
             played.ask_step(draw(st.integers(0, 2)))
         do(played, draw(people), draw(sound))
+    return played
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> Played:
+    """The same, while a question is open that some have answered."""
+    played = draw(classes(longest=10))
+    if draw(st.booleans()):
+        played.ask_step(draw(st.integers(0, 2)))
+    else:
+        played.ask(draw(st.none() | st.integers(0, 2)))
+    for member in draw(st.lists(st.sampled_from(MEMBERS), max_size=4)):
+        played.answer(member, draw(st.integers(0, 2)))
     return played
 
 

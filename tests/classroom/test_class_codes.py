@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from classroom import codes, tries
 from classroom.codes import ALPHABET, LENGTH, digest, new_code, new_secret, read_code
-from classroom.names import ALL, ANIMALS, COLOURS, spare_name
+from classroom.names import ALL, ANIMALS, COLOURS, names_of, spare_name
 from classroom.tries import Tries
 
 DAY = 24 * 3600
@@ -137,6 +137,20 @@ def test_where_wrong_codes_came_from_is_forgotten(tried, clock):
 
 
 # ---- names ------------------------------------------------------------------------------------------
+
+
+@given(said)
+def test_a_class_gives_each_name_once_and_no_animal_again_before_all_have_come(code):
+    names = names_of(code)
+    assert set(names) == set(ALL)
+    assert len(names) == len(ALL)
+    for first in range(0, len(ALL), len(ANIMALS)):
+        assert len({name.animal for name in names[first : first + len(ANIMALS)]}) == len(ANIMALS)
+    assert names_of(code) == names
+
+
+def test_the_first_of_two_classes_are_not_the_same():
+    assert len({names_of(new_code())[0] for _ in range(30)}) > 5
 
 
 @given(st.randoms())
