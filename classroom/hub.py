@@ -77,6 +77,7 @@ class Hub:
         self._connected: dict[str, set[Connection]] = {}
         self._rooms: dict[str, Room] = {}
         self._due: dict[str, asyncio.TimerHandle] = {}
+        self._pushing: set[str] = set()
         self._presence_due: dict[str, asyncio.TimerHandle] = {}
         self._tasks: set[asyncio.Task] = set()
         self._stop_watching: Callable[[], None] | None = None
@@ -144,16 +145,29 @@ class Hub:
 
     def _changed(self, code: str) -> None:
         if code in self._connected and code not in self._due:
-            loop = asyncio.get_running_loop()
-            self._due[code] = loop.call_later(GATHER, self._begin, self._push, code)
+            self._gather(code)
+
+    def _gather(self, code: str) -> None:
+        loop = asyncio.get_running_loop()
+        self._due[code] = loop.call_later(GATHER, self._begin, self._push_in_turn, code)
 
     def _begin(self, work, code: str) -> None:
         task = asyncio.get_running_loop().create_task(work(code))
         self._tasks.add(task)  # the loop itself would forget it
         task.add_done_callback(self._tasks.discard)
 
-    async def _push(self, code: str) -> None:
+    async def _push_in_turn(self, code: str) -> None:
+        if code in self._pushing:  # of two at once, what was read first might be told last
+            self._gather(code)
+            return
         self._due.pop(code, None)
+        self._pushing.add(code)
+        try:
+            await self._push(code)
+        finally:
+            self._pushing.discard(code)
+
+    async def _push(self, code: str) -> None:
         try:
             room = await asyncio.to_thread(self.classes.room, code)
         except ClassError:
@@ -163,6 +177,8 @@ class Hub:
             return
         except StoreError:
             logging.getLogger(__name__).warning("A class could not be read; its pages stay as they were.")
+            return
+        if code not in self._connected:  # all have left meanwhile: nobody would tell what changes in it from now on
             return
         self._rooms[code] = room
         shared: dict[str, dict] = {}
