@@ -124,13 +124,11 @@ def dismiss(room: Room, _message: Message) -> Changes:
 
 def collect(room: Room, message: Message) -> Changes:
     """What all do on a step becomes one picture, from now on; or no more, and all are back where the teacher is."""
-    if room.lead is None:
-        return {}
     led = _led_anew(room)
     if not message["on"]:
         return {"collecting": None} | led
     where = {"page": _matching(PAGE, message["page"]), "step": _matching(STEP, message["step"])}
-    return {"collecting": {**where, "number": led["lead"]["number"]}} | led
+    return {"collecting": {**where, "number": led["lead"]["number"] if led else 0}} | led
 
 
 def snap(room: Room, _message: Message) -> Changes:

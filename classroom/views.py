@@ -93,8 +93,8 @@ def _asked(room: Room, question: Question, language: str) -> Mapping[str, Any]:
     words = question.in_language(language)
     return {
         **{name: getattr(question, name) for name in ("number", "stage", "page", "step", "query", "answer")},
-        "prompt": words.prompt,
-        "options": list(words.options),
+        "prompt": parts(words.prompt),
+        "options": [parts(option) for option in words.options],
         "tally": None if question.stage == OPEN else room.tally(question),
         **_answers(room, question),
     }

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
-Parts = list[dict[str, str]]  # each one of "text", "bold" and "math", which is MathML
+Parts = list[dict[str, str]]  # each has one of "text", "bold" and "math", which is MathML, with its source as "tex"
 
 _MARKED = re.compile(r"\$(?P<math>[^$]+)\$|\*\*(?P<bold>.+?)\*\*")
 
@@ -33,4 +33,4 @@ def _part(match: re.Match[str]) -> dict[str, str]:
         ElementTree.fromstring(math)  # an & as it was written would leave a browser with nothing
     except Exception:  # noqa: BLE001 - a teacher's slip in LaTeX, of which the library has no error of its own
         return {"text": match[0]}
-    return {"math": math}
+    return {"math": math, "tex": match[0]}

@@ -96,13 +96,13 @@ def clock():
 
 @pytest.fixture
 def tried(clock):
-    return Tries(clock)
+    return Tries(now=clock)
 
 
 def test_slips_lock_nobody_out_and_guesses_do(tried, clock):
     for _ in range(tries.EACH):
         assert tried.may("here")
-        tried.was_wrong("here")
+        tried.add("here")
     assert not tried.may("here")
     assert tried.may("there")
     clock.now += tries.WINDOW + 1
@@ -112,7 +112,7 @@ def test_slips_lock_nobody_out_and_guesses_do(tried, clock):
 def test_guesses_from_many_places_are_refused_together(tried, clock):
     for number in range(tries.ALL):
         assert tried.may("elsewhere")
-        tried.was_wrong(f"place {number}")
+        tried.add(f"place {number}")
     assert not tried.may("elsewhere")
     clock.now += tries.WINDOW + 1
     assert tried.may("elsewhere")
@@ -120,16 +120,16 @@ def test_guesses_from_many_places_are_refused_together(tried, clock):
 
 def test_a_window_moves_on_with_the_time(tried, clock):
     for _ in range(tries.EACH):
-        tried.was_wrong("here")
+        tried.add("here")
         clock.now += tries.WINDOW / tries.EACH
     clock.now += 0.1
     assert tried.may("here")
-    tried.was_wrong("here")
+    tried.add("here")
     assert not tried.may("here")
 
 
 def test_where_wrong_codes_came_from_is_forgotten(tried, clock):
-    tried.was_wrong("203.0.113.9")
+    tried.add("203.0.113.9")
     assert "203.0.113.9" in repr(vars(tried))
     clock.now += tries.WINDOW + 1
     tried.may("another")

@@ -11,6 +11,7 @@ from played import LANGUAGES, MEMBERS, Played, asked, classes, do, messages, peo
 from classroom.acts import Person
 from classroom.room import CLOSED, OPEN, Room
 from classroom.views import common, own, view
+from classroom.wording import parts
 
 # All that a student's page is told: web/classroom/view.js has the same.
 OF_A_CLASS = {"code", "lead", "mode", "call", "collecting", "here", "question", "role", "me", "mine"}
@@ -106,7 +107,7 @@ def test_a_question_is_told_bit_by_bit(played):
     asked = played.sees("1")
     assert asked["question"]["stage"] == OPEN
     assert [part["text"] for (part,) in asked["question"]["options"]] == ["en 0", "en 1", "en 2"]
-    assert asked["question"]["prompt"][1].keys() == {"math"}
+    assert asked["question"]["prompt"][1].keys() == {"math", "tex"}
     assert asked["question"]["tally"] is None
     assert asked["mine"] == {"option": 1, "right": None}
     assert played.sees("3")["mine"] is None
@@ -182,15 +183,15 @@ def test_a_teacher_looks_back_in_their_own_language(played, language):
     played.teach("reveal")
     played.ask(right=None, many=2)
     step, own_question = played.sees("teacher", language)["asked"]
-    assert step["prompt"] == f"{language}: $x^2$?"
-    assert step["options"] == [f"{language} {n}" for n in range(3)]
+    assert step["prompt"] == parts(f"{language}: $x^2$?")
+    assert step["options"] == [parts(f"{language} {n}") for n in range(3)]
     assert (step["answer"], step["tally"], step["page"], step["query"]) == (
         2,
         [1, 0, 0],
         "elbo",
         {"step": "known", "w": "2"},
     )
-    assert (own_question["prompt"], own_question["answer"], own_question["query"]) == ("Which?", None, None)
+    assert (own_question["prompt"], own_question["answer"], own_question["query"]) == (parts("Which?"), None, None)
 
 
 def test_a_teacher_sees_how_many_hands_there_are(played):
@@ -199,7 +200,7 @@ def test_a_teacher_sees_how_many_hands_there_are(played):
         played.learn(member, "give", page="elbo", query={"w": member})
     played.teach("hide", member="2", on=True)
     assert played.sees("teacher")["hands"] == 2
-    assert played.sees("1")["collecting"] == {"page": "elbo", "step": "known"}
+    assert played.sees("1")["collecting"] == {"page": "elbo", "step": "known", "number": 0}  # of no step yet
     played.teach("collect", on=False)
     assert played.sees("teacher")["hands"] == 0
 

@@ -20,7 +20,7 @@ def formula(words: str) -> ElementTree.Element:
 def test_text_bold_and_formulas_stay_in_order():
     first, bold, between, math, last = parts("Is **this** $x^2$?")
     assert [first, bold, between, last] == [{"text": "Is "}, {"bold": "this"}, {"text": " "}, {"text": "?"}]
-    assert math.keys() == {"math"}
+    assert math.keys() == {"math", "tex"}
 
 
 def test_a_formula_is_mathml():

@@ -8,6 +8,7 @@ import { movingAddress } from "./keys.js";
 import { badge, spoken } from "./names.js";
 import { report } from "./report.js";
 import { summary } from "./summary.js";
+import { nodes } from "./wording.js";
 
 /**
  * @typedef {import("./view.js").TeacherView} View
@@ -83,13 +84,14 @@ export class Overview {
   /** @param {Asked} question */
   question(question) {
     const rows = question.options.map((option, number) => {
-      const mark = question.answer === number ? "✓ " : "";
+      const mark = question.answer === number ? ["✓ "] : [];
       return element("tr", {}, [
-        element("td", { textContent: mark + option }),
+        element("td", {}, [...mark, ...nodes(option)]),
         element("td", { textContent: question.tally?.[number] ?? "…" }),
       ]);
     });
-    const title = question.page ? [this.link(question.page, question.query ?? {}, question.prompt)] : [question.prompt];
+    const words = nodes(question.prompt);
+    const title = question.page ? [this.link(question.page, question.query ?? {}, words)] : words;
     return element("details", {}, [
       element("summary", {}, [`${question.number}. `, ...title, ` (${question.all})`]),
       element("table", {}, rows),
@@ -100,7 +102,7 @@ export class Overview {
     const { text } = this.room.data, { snapshots } = this.view;
     const none = element("p", { className: "quiet", textContent: text.no_snapshots });
     const list = snapshots.map(({ page, query }) =>
-      element("li", {}, [this.link(page, query, this.titleOf(page, query.step))])
+      element("li", {}, [this.link(page, query, [this.titleOf(page, query.step)])])
     );
     return [element("h2", { textContent: text.snapshots }), list.length ? element("ol", {}, list) : none];
   }
@@ -110,10 +112,10 @@ export class Overview {
    *
    * @param {string} page
    * @param {Record<string, string>} query
-   * @param {string} words
+   * @param {(Node | string)[]} words
    */
   link(page, query, words) {
-    return element("a", { href: this.room.addressOf({ page, query }), target: "_blank", textContent: words });
+    return element("a", { href: this.room.addressOf({ page, query }), target: "_blank" }, words);
   }
 
   /**

@@ -1,6 +1,7 @@
 // What a class has answered, as a page of its own: to keep, to print, to hand on. It outlives the class.
 
 import { escaped } from "../base/formats.js";
+import { spokenParts } from "./wording.js";
 
 /**
  * @typedef {import("./view.js").Asked} Asked
@@ -60,9 +61,11 @@ function question({ number, prompt, options, tally, answer, all }, address, text
   const rows = options.map((option, place) => {
     const count = tally?.[place] ?? 0, share = sum ? Math.round((100 * count) / sum) : 0;
     const kind = place === answer ? ' class="right"' : "";
-    return `<li${kind} style="--share: ${share}%"><span>${escaped(option)}</span><b>${count} · ${share} %</b></li>`;
+    return `<li${kind} style="--share: ${share}%"><span>${
+      escaped(spokenParts(option))
+    }</span><b>${count} · ${share} %</b></li>`;
   });
-  const title = address ? link(address, prompt) : escaped(prompt);
+  const words = spokenParts(prompt), title = address ? link(address, words) : escaped(words);
   return `<section><p>${number}. ${title}<br><small>${escaped(text.answered_by)} ${all}</small></p>
 <ul class="options">${rows.join("")}</ul></section>`;
 }

@@ -1,5 +1,7 @@
 // What a class has answered, without anybody's name: a table that any program reads.
 
+import { spokenParts } from "./wording.js";
+
 /** @typedef {import("./view.js").Asked} Asked */
 
 /**
@@ -13,8 +15,8 @@ export function summary(asked, addressOf) {
   const rows = asked.flatMap((question) =>
     question.options.map((option, number) => [
       question.number,
-      question.prompt,
-      option,
+      spokenParts(question.prompt),
+      spokenParts(option),
       question.tally?.[number] ?? "",
       question.answer === null ? "" : Number(question.answer === number),
       question.all,

@@ -30,8 +30,7 @@
  * @typedef {Common & { role: "student", me: Name, mine: { option: number, right: boolean | null } | null }} StudentView
  *
  * @typedef {{ all: number, own: number, own_right: number }} Answers
- * @typedef {Pick<Question, "number" | "stage" | "page" | "step" | "answer" | "tally">} Told in any language
- * @typedef {Answers & Told & { prompt: string, options: string[], query: Record<string, string> | null }} Asked
+ * @typedef {Answers & Omit<Question, "reason"> & { query: Record<string, string> | null }} Asked
  * @typedef {Place & { number: number, question: number | null }} Snapshot
  * @typedef {Name & { member: string, here: boolean, hidden: boolean }} Member
  * @typedef {Common & { role: "teacher", with: number, members: Member[], answers: Answers | null, asked: Asked[],

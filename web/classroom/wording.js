@@ -2,7 +2,7 @@
 
 import { element } from "../base/elements.js";
 
-/** @typedef {{ text?: string, bold?: string, math?: string }} Part */
+/** @typedef {{ text?: string, bold?: string, math?: string, tex?: string }} Part */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -45,5 +45,4 @@ function copied(of) {
  *
  * @param {Part[]} parts
  */
-export const spokenParts = (parts) =>
-  parts.map(({ text, bold, math }) => text ?? bold ?? math?.replace(/<[^>]*>/g, "") ?? "").join("");
+export const spokenParts = (parts) => parts.map(({ text, bold, tex }) => text ?? bold ?? tex ?? "").join("");
