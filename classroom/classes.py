@@ -14,7 +14,7 @@ from classroom.store import Store
 LASTS = 24 * 3600.0  # seconds
 MOST_MEMBERS = 500
 
-NO_CLASS = "There is no class {code}. Is every letter right? A class is gone a day after it began."
+NO_CLASS = "There is no class {code}. Is every letter right? Classes are not kept for long."
 
 
 class Classes:

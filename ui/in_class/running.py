@@ -20,9 +20,13 @@ def classes() -> Classes:
     Raises:
         StoreError: nothing can be kept there.
     """
+    return Classes(open_store(os.environ.get("VAE_CLASS_URL"), places.runs()), lasts())
+
+
+def lasts() -> float:
+    """For how many seconds a class is kept."""
     hours = os.environ.get("VAE_CLASS_HOURS")
-    store = open_store(os.environ.get("VAE_CLASS_URL"), places.runs())
-    return Classes(store, float(hours) * HOUR if hours else LASTS)
+    return float(hours) * HOUR if hours else LASTS
 
 
 @cache

@@ -81,6 +81,7 @@ def draw(lesson: Lesson) -> None:
         followed=state.noted(FOLLOWED),
         is_seated=seat is not None,
         pools=pools.pool_of(lesson.name, step) is not None,
+        hours=running.lasts() / running.HOUR,
         invitation=_invitation(code) if seat is not None and seat.person.is_teacher else None,
         told=_hear,
     )

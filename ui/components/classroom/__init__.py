@@ -37,6 +37,7 @@ def classroom(
     followed: int,
     is_seated: bool,
     pools: bool,
+    hours: float,
     invitation: Invitation | None,
     told: Callable[[Mapping[str, Any]], None],
 ) -> None:
@@ -48,6 +49,7 @@ def classroom(
         followed: the number of the teacher's step that this page has taken over last.
         is_seated: whether the server knows whose page it is.
         pools: whether what many hands do on this step becomes one picture.
+        hours: for how many a class is kept.
         invitation: what a teacher shows for others to come.
         told: is told ``{"token": …}`` by a page that the server does not know, ``{"follow": …}`` with a ``"page"``, a
             ``"query"`` and a ``"number"``, and ``{"leave": True}``.
@@ -65,6 +67,6 @@ def classroom(
         "outline": addresses.outline(course.version(), language()),
         "invitation": invitation
         and {"address": invitation.address, "picture": invitation.picture, "isAlone": invitation.is_alone},
-        "text": words(),
+        "text": words(hours),
     }
     _mount(key=KEY, data=data, on_go_change=lambda: told(components.told(KEY, "go") or {}))

@@ -6,6 +6,7 @@ from typing import Any
 from ui.i18n import gettext as _
 from ui.i18n import mark
 from vae_core.figures.theme import PERSONS
+from vae_core.printing import short
 
 # Of classroom/names.py; which of the two comes first, a language says.
 COLOURS = {
@@ -45,9 +46,9 @@ ANIMALS = {
 }
 
 
-def words() -> Mapping[str, Any]:
-    """By the names that web/classroom/words.js has."""
-    return {**_names(), **_everybodys(), **_students(), **_teachers(), **_overview()}
+def words(hours: float) -> Mapping[str, Any]:
+    """By the names that web/classroom/words.js has; a class is kept for so many ``hours``."""
+    return {**_names(), **_everybodys(hours), **_students(), **_teachers(), **_overview()}
 
 
 def _names() -> Mapping[str, Any]:
@@ -59,7 +60,7 @@ def _names() -> Mapping[str, Any]:
     }
 
 
-def _everybodys() -> dict[str, str]:
+def _everybodys(hours: float) -> dict[str, str]:
     return {
         "code": _("Code of the class"),
         "close_panel": _("Close"),
@@ -70,9 +71,9 @@ def _everybodys() -> dict[str, str]:
         "join": _("Join"),
         "privacy": _(
             "No name, no account: you are a colour and an animal. What you answer and set while you are here is kept "
-            "with those, for your teacher to show, and nothing else of you. A day after the class began all of it is "
-            "deleted, or as soon as your teacher ends it."
-        ),
+            "with those, for your teacher to show, and nothing else of you. {hours} hours after the class began all of "
+            "it is deleted, or as soon as your teacher ends it."
+        ).format(hours=short(hours)),
         "right_is": _("The answer:"),
         "fold": _("Fold the question, to see what is behind it"),
         "unfold": _("Show the question"),
