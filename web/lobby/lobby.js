@@ -41,9 +41,9 @@ class Lobby extends Mounted {
     find(this.root, "form button").textContent = text.join;
     this.teach.title = text.teach_help;
     this.teach.replaceChildren(icon("co_present"), text.teach);
-    const here = new URLSearchParams(location.search).get(data.setting);
-    const others = new Keys(() => localStorage).codes().filter((code) => code !== here);
-    const back = others.map((code) => button(filled(text.back, { code }), () => this.open(code)));
+    this.root.hidden = new URLSearchParams(location.search).has(data.setting); // in a class already
+    const codes = new Keys(() => localStorage).codes();
+    const back = codes.map((code) => button(filled(text.back, { code }), () => this.open(code)));
     find(this.root, ".back").replaceChildren(...back);
   }
 
