@@ -60,6 +60,18 @@ OTHERS = {
         "This is a document. Save its pictures as PNG or JPEG, and pack them as a zip."
     ),
     rb"\s*(%[^\n]*\n\s*)*@relation": Sentence("This is a file of Weka (.arff). Fetch the data set as CSV."),
+    rb"\s*-?[0-9.]+( +[0-9]+:[-+.0-9e]+){3}": Sentence(
+        "This is a table of LIBSVM. In Python: images, labels = sklearn.datasets.load_svmlight_file(file), then "
+        "numpy.savez('images.npz', images=images.toarray(), labels=labels)."
+    ),
+    rb"\s*[\[{]\s*[\"\[{0-9]": Sentence(
+        "This is JSON. In Python: found = json.load(open(file)), then "
+        "numpy.savez('images.npz', images=found['…'], labels=found['…'])."
+    ),
+    rb".{8}\{\"": Sentence(
+        "This is a file of safetensors. A model's weights are opened in the lesson on the latent space. Of images, in "
+        "Python: numpy.savez('images.npz', **safetensors.numpy.load_file(file))."
+    ),
     rb"....ftyp(avif|avis)": Sentence("These are AVIF pictures. Save them as PNG or JPEG."),
 }
 # What lies in archives that are no archives of images.

@@ -12,7 +12,8 @@ from vae_core.data.own.part import Part
 from vae_core.data.own.reading import Reading, printable
 from vae_core.errors import DatasetError, Sentence
 
-WHOLE = re.compile(r"-?[0-9]{1,15}(\.0*)?")
+# 7, 7.0, 7,0 and 7.000e+00, as NumPy writes it.
+WHOLE = re.compile(r"-?[0-9]{1,15}([.,]0*)?|-?[0-9](\.[0-9]+)?e[+-][0-9]{2}", re.I)
 NO_LABELS = Sentence("No labels were found.")
 Numbers = Int64[np.ndarray, " n"]
 
@@ -56,6 +57,8 @@ def classes(reading: Reading, parts: Sequence[Part], held_out: int) -> tuple[Num
 def _column(reading: Reading, part: Part) -> np.ndarray | None:
     """One label for each image of a part."""
     labels, count = part.labels, len(part.images)
+    if labels.shape == (1, count):  # as MATLAB keeps them
+        labels = labels[0]
     if labels.ndim < 1 or len(labels) != count:
         raise DatasetError(
             "{file}: expected one label for each of the {count} images, found labels of shape {shape}.",
@@ -86,8 +89,9 @@ def _plain(values: np.ndarray) -> np.ndarray:
     if values.dtype.kind == "S":
         values = np.array([value.decode("utf-8", "replace") for value in values])
     values = np.char.strip(values)
-    are_numbers = all(WHOLE.fullmatch(value) for value in set(values.tolist()))
-    return values.astype(np.float64).astype(np.int64) if are_numbers else values
+    if not all(WHOLE.fullmatch(value) for value in set(values.tolist())):
+        return values
+    return np.char.replace(values, ",", ".").astype(np.float64)
 
 
 def _text(values: np.ndarray) -> tuple[Sequence[str], np.ndarray]:

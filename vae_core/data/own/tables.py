@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from vae_core.data.own.archives import Member
-from vae_core.data.own.columns import columns_of, in_unicode
+from vae_core.data.own.cells import spread
+from vae_core.data.own.columns import Columns, columns_of
 from vae_core.data.own.levels import as_pictures
 from vae_core.data.own.names import split_of
 from vae_core.data.own.part import Part
+from vae_core.data.own.plain_text import plain
 from vae_core.data.own.reading import Reading, too_much
 from vae_core.errors import DatasetError
 
@@ -22,23 +24,38 @@ def read_text(reading: Reading, member: Member) -> list[Part]:
 
     Raises :class:`DatasetError` where its rows are no images, or too many.
     """
-    from pyarrow import ArrowException, csv  # a tenth of a second, which other data need not wait for
-
-    content, shown = in_unicode(member.load(None)), reading.shown(member.path)
+    content, shown = member.load(None), reading.shown(member.path)
     columns = columns_of(shown, content)
+    content = spread(plain(content))
     rows = content.count(b"\n")
     reading.check_most(rows - 1)
     if rows * columns.count * BYTES > reading.limits.unpacked_bytes:
         raise too_much(reading.name, reading.limits)
-    names = [str(place) for place in range(columns.count)]
-    types = dict.fromkeys((names[place] for place in columns.pixels), "float32")
-    types |= dict.fromkeys((names[place] for place in (columns.label, columns.split) if place is not None), "string")
+    table = _parsed(shown, content, columns)
+    pixels = [table[str(place)] for place in columns.pixels]
+    if empty := sum(column.null_count for column in pixels):
+        raise DatasetError(
+            "{file}: expected a number for each pixel, found {count} empty cells among them.", file=shown, count=empty
+        )
+    labels = [table[str(place)] for place in columns.labels]
+    classes = side_by_side(labels) if len(labels) > 1 else text_of(labels[0]) if labels else None
+    whole = Part(split_of(member.path), as_pictures(reading, side_by_side(pixels)), classes, member.path)
+    return [whole] if columns.split is None else _apart(whole, text_of(table[str(columns.split)]))
+
+
+def _parsed(shown: str, content: bytes, columns: Columns):
+    """The columns that are used, by their places, as a table of Arrow."""
+    from pyarrow import ArrowException, csv  # a tenth of a second, which other data need not wait for
+
+    are_text = (*(columns.labels if len(columns.labels) == 1 else ()), columns.split)
+    types = dict.fromkeys(map(str, (*columns.pixels, *columns.labels)), "float32")
+    types |= dict.fromkeys((str(place) for place in are_text if place is not None), "string")
     try:
-        table = csv.read_csv(
+        return csv.read_csv(
             io.BytesIO(content),
-            csv.ReadOptions(column_names=names, skip_rows=int(columns.has_header)),
+            csv.ReadOptions(column_names=list(map(str, range(columns.count))), skip_rows=int(columns.has_header)),
             csv.ParseOptions(delimiter=columns.delimiter),
-            csv.ConvertOptions(column_types=types, include_columns=list(types)),
+            csv.ConvertOptions(column_types=types, include_columns=list(types), decimal_point=columns.decimal),
         )
     except ArrowException as error:
         raise DatasetError(
@@ -46,10 +63,6 @@ def read_text(reading: Reading, member: Member) -> list[Part]:
             file=shown,
             error=str(error).splitlines()[0][:200],
         ) from error
-    pixels = as_pictures(reading, side_by_side([table[names[place]] for place in columns.pixels]))
-    labels, said = (None if at is None else text_of(table[names[at]]) for at in (columns.label, columns.split))
-    whole = Part(split_of(member.path), pixels, labels, member.path)
-    return [whole] if said is None else _apart(whole, said)
 
 
 def _apart(whole: Part, said: np.ndarray) -> list[Part]:
