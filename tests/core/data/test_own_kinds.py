@@ -1,6 +1,7 @@
 """The data people have: whatever the form, the same images and classes come back."""
 
 import dataclasses
+import io
 import tracemalloc
 
 import numpy as np
@@ -8,6 +9,7 @@ import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from core.data import own_files as files
 from vae_core import data
@@ -279,7 +281,7 @@ def test_mnist_in_two_tables_is_split():
     [
         (b"name,age\nann,3\nbob,4\n", "expected a row of pixels for each image.*found 1 columns of numbers"),
         (files.table(IMAGES)[:-20], "as many in each row. CSV parse error: Expected 784 columns"),
-        (files.table(IMAGES).replace(b",0,", b",,", 1), "NaN or infinity among the pixels"),
+        (files.table(IMAGES).replace(b",0,", b",,", 1), "for each pixel, found 1 empty cells among them"),
     ],
 )
 def test_a_table_that_is_no_images_is_refused(content, message):
@@ -572,3 +574,66 @@ def test_of_archives_the_last_one_is_meant():
     two = {"a.zip": b"PK\x03\x04", "b.npz": files.npz(x=IMAGES, y=LABELS)}
     assert as_one(two) == ("b.npz", two["b.npz"])
     assert as_one({"a.png": b""}) == ("a.png", b"")
+
+
+@pytest.mark.parametrize("size", [28, 64])
+@pytest.mark.parametrize("channels", [(), (1,), (3,)])
+def test_images_along_the_last_axis_are_read_as_matlab_keeps_them(size, channels):
+    padded = np.pad(files.drawings(80), ((0, 0), *[((size - 28) // 2,) * 2] * 2))
+    as_python = read("mine.npz", files.npz(x=padded, y=np.arange(80) % 10))
+    shape = (size, size, *[1] * len(channels), 80)
+    last = np.tile(np.moveaxis(padded, 0, -1).reshape(shape), (1, 1, *channels, 1))
+    own = read("mine.npz", files.npz(X=last, y=np.arange(80)[None] % 10))
+    assert images(own) == pytest.approx(images(as_python), abs=1)
+    assert own.class_names == tuple("0123456789")
+    assert any(sentence.startswith("The images were the last axis, as in MATLAB") for sentence in own.said)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (IMAGES.astype(complex), "found complex numbers"),
+        (IMAGES.astype(np.longdouble), "expected an array of real numbers, found <f"),
+        (np.zeros(60, [("x", float)]), "found records of several fields"),
+        (np.array([IMAGES[0], None], object), "found Python objects, which are never unpickled here"),
+    ],
+)
+def test_an_array_alone_says_what_is_wrong_with_it(values, message):
+    content = io.BytesIO()
+    np.save(content, values, allow_pickle=True)
+    with pytest.raises(DatasetError, match=message):
+        read("mine.npy", content.getvalue())
+
+
+def test_two_npz_files_are_two_parts():
+    two = {
+        "d/train.npz": files.npz(images=IMAGES, labels=LABELS),
+        "d/test.npz": files.npz(images=TEST, labels=LABELS[:40]),
+    }
+    is_split(read("mine.zip", files.zipped(two)))
+
+
+def test_folders_of_one_name_in_several_are_one_class_which_is_said():
+    own = read(
+        "mine.zip", files.zipped(pictures(IMAGES, lambda n: f"{'Greek' if n % 2 else 'Latin'}/c{n % 3}/{n}.png"))
+    )
+    assert own.class_names == ("c0", "c1", "c2")
+    said = "Folders of one name are one class, wherever they lie: c0, c1, c2. Where they are not, give them names of"
+    assert any(sentence.startswith(said) for sentence in own.said)
+    by_split = pictures(IMAGES, lambda n: f"d/train/c{n % 3}/{n}.png") | pictures(TEST, lambda n: f"d/test/c0/{n}.png")
+    assert not any("Folders of one name" in sentence for sentence in read("a.zip", files.zipped(by_split)).said)
+
+
+@pytest.mark.parametrize(("script", "name"), [("gb18030", "数字"), ("cp437", "años"), ("utf-8", "números")])
+def test_folders_of_an_old_zip_are_called_what_they_were_called(script, name):
+    raw = name.encode(script)
+    content = files.zipped(pictures(IMAGES, lambda n: f"{'Z' * len(raw)}{n % 3}/{n}.png"))
+    own = read("mine.zip", content.replace(b"Z" * len(raw), raw))
+    assert own.class_names == tuple(f"{name}{number}" for number in range(3))
+
+
+def test_a_picture_of_more_pixels_than_any_is_too_large_and_not_damaged():
+    huge = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(huge, "PNG")
+    with pytest.raises(DatasetError, match=r"0\.png: expected an image of at most 4096 x 4096 pixels, found a far"):
+        read("mine.zip", files.zipped({"0.png": huge.getvalue()} | pictures(IMAGES, lambda n: f"{n + 1}.png")))

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from vae_core.data.own.plain_text import could_be_chinese
 from vae_core.data.own.reading import Reading, printable, too_much
 from vae_core.errors import DatasetError
 
@@ -77,10 +78,11 @@ def _names(entries: Sequence[zipfile.ZipInfo]) -> list[str]:
     """The names of files as whoever packed them has read them: old Windows wrote its country's script, not Unicode."""
     names = [entry.orig_filename for entry in entries]
     are_old = [not (entry.flag_bits & UNICODE or entry.orig_filename.isascii()) for entry in entries]
-    for script in ("utf-8", "gb18030") if any(are_old) else ():
+    raw = [name.encode("cp437") for name, is_old in zip(names, are_old, strict=True) if is_old]
+    for script in ("utf-8", "gb18030") if all(map(could_be_chinese, raw)) else ("utf-8",):
         with suppress(UnicodeError):
-            pairs = zip(names, are_old, strict=True)
-            return [name.encode("cp437").decode(script) if is_old else name for name, is_old in pairs]
+            read = iter([name.decode(script) for name in raw])
+            return [next(read) if is_old else name for name, is_old in zip(names, are_old, strict=True)]
     return names
 
 

@@ -25,7 +25,8 @@ def read_arrays(reading: Reading, members: Sequence[Member]) -> list[Part]:
     Raises :class:`DatasetError` when there are no images, several that could be, or something other than numbers.
     """
     arrays = {member.path.removesuffix(".npy"): member for member in members}
-    shapes = {name: shape for name, member in arrays.items() if (shape := _shape(reading, name, member)) is not None}
+    found = {name: _shape(reading, name, member, is_alone=len(arrays) == 1) for name, member in arrays.items()}
+    shapes = {name: shape for name, shape in found.items() if shape is not None}
     images = _images(reading, arrays, shapes)
     return [_part(reading, arrays, shapes, split, name) for split, name in images.items()]
 
@@ -50,12 +51,12 @@ def _shown(reading: Reading, name: str) -> str:
     return reading.name if name in ("", reading.name.removesuffix(".npy")) else f"{reading.name}, {printable(name)}"
 
 
-def _shape(reading: Reading, name: str, member: Member) -> tuple[int, ...] | None:
-    """The shape of an array of numbers or text; ``None`` for another, which is an error where images are called so."""
+def _shape(reading: Reading, name: str, member: Member, *, is_alone: bool) -> tuple[int, ...] | None:
+    """The shape of an array of numbers or text; ``None`` for another, which is an error where it should be images."""
     try:
         return npy_header(_shown(reading, name), member.load(HEADER_BYTES), NUMBERS_OR_TEXT).shape
     except DatasetError as error:
-        if _role(name) == "images":
+        if is_alone or _role(name) == "images":
             raise
         reading.say(Sentence("Left out: {reason}", reason=error))
         return None

@@ -7,10 +7,10 @@ import numpy as np
 
 from vae_core.data.own.archives import Member
 from vae_core.data.own.listing import read_tables
-from vae_core.data.own.names import Split, is_split, split_of
+from vae_core.data.own.names import Split, in_order, is_split, split_of
 from vae_core.data.own.part import Part
 from vae_core.data.own.pictures import stack_of
-from vae_core.data.own.reading import Reading
+from vae_core.data.own.reading import Reading, listed
 from vae_core.errors import Sentence
 
 
@@ -65,6 +65,7 @@ def _from_folders(reading: Reading, pictures: Sequence[Member]) -> Mapping[str, 
         _split(member) for member in pictures if member.path not in classes
     }
     if not mixed:
+        _say_what_is_one(reading, classes)
         return classes
     reading.say(
         Sentence(
@@ -73,3 +74,20 @@ def _from_folders(reading: Reading, pictures: Sequence[Member]) -> Mapping[str, 
         )
     )
     return {}
+
+
+def _say_what_is_one(reading: Reading, classes: Mapping[str, str]) -> None:
+    """Name classes whose pictures lie in several folders: of two alphabets, say, or by two hands."""
+    folders: dict[str, set[PurePosixPath]] = {}
+    for path, name in classes.items():
+        parts = PurePosixPath(path).parts[:-1]
+        folders.setdefault(name, set()).add(PurePosixPath(*(part for part in parts if not is_split(part))))
+    shared = [name for name, those in folders.items() if len(those) > 1]
+    if shared:
+        reading.say(
+            Sentence(
+                "Folders of one name are one class, wherever they lie: {found}. Where they are not, give them names of "
+                "their own.",
+                found=listed(in_order(shared), 3),
+            )
+        )

@@ -33,6 +33,11 @@ def as_pictures(reading: Reading, values: np.ndarray) -> np.ndarray:
     Raises :class:`DatasetError` on a shape that is none of :data:`SHAPES`.
     """
     shape = values.shape
+    if values.ndim > 2 and _has_images_last(shape):
+        reading.say(
+            Sentence("The images were the last axis, as in MATLAB, which became the first: {shape}.", shape=list(shape))
+        )
+        values = np.moveaxis(values, -1, 0)
     if values.ndim == 2 and flat_side(shape[1]):
         channels, side = flat_side(shape[1])
         values = np.moveaxis(values.reshape(len(values), channels, side, side), 1, 3)
@@ -56,6 +61,11 @@ def as_pictures(reading: Reading, values: np.ndarray) -> np.ndarray:
             found=list(shape),
         )
     return values
+
+
+def _has_images_last(shape: Sequence[int]) -> bool:
+    """Whether an array is [height, width, n] or [height, width, channels, n]."""
+    return shape[0] == shape[1] < shape[-1] and (len(shape) == 3 or shape[2] in CHANNELS)
 
 
 def flat_side(pixels: int) -> tuple[int, int] | None:

@@ -67,6 +67,13 @@ def _opened(reading: Reading, member: Member) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(member.load(None)), formats=_formats())
         image.draft(None, DRAFT)
+    except Image.DecompressionBombError as error:
+        raise DatasetError(
+            "{file}: expected an image of at most {most} x {most} pixels, found a far larger one. "
+            "A smaller copy would do.",
+            file=reading.shown(member.path),
+            most=reading.limits.side,
+        ) from error
     except UnidentifiedImageError as error:
         raise _damaged(reading, member, Exception("its header")) from error
     except DatasetError:

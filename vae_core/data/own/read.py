@@ -1,7 +1,9 @@
 """A file of a person's own images, of whatever common kind, as a data set like any other."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from vae_core.data.own.archives import Member, in_zip
 from vae_core.data.own.arrays import read_arrays
@@ -97,15 +99,20 @@ def _parts(reading: Reading, members: Sequence[Member]) -> list[Part]:
 def _could_be_a_table(member: Member, by_kind: Mapping[Kind, Sequence[Member]]) -> bool:
     """Whether a file that came alone is text with many columns, whatever it is called."""
     head = member.load(HEAD)
-    return "other" in by_kind and is_text(head) and help_with(member) is EXPECTED and head.count(b",") > len(head) / 20
+    has_cells = head.count(b",") > len(head) / 20 or re.fullmatch(rb"[-+0-9.eE,;\s]+", head) is not None
+    return "other" in by_kind and is_text(head) and help_with(member) is EXPECTED and has_cells
 
 
 def _packed_arrays(reading: Reading, files: Sequence[Member]) -> list[Part]:
-    """The parts in an ``.npz`` file that lies beside other files."""
-    inside = in_zip(reading, files[0].load(None))
-    if len(files) > 1 or any(kind_of(member) != "npy" for member in inside):
-        raise _another_kind(reading, files, None)
-    return read_arrays(reading, inside)
+    """The parts in ``.npz`` files that lie beside other files, or each other."""
+    arrays = []
+    for file in files:
+        inside = in_zip(reading, file.load(None))
+        if any(kind_of(member) != "npy" for member in inside):
+            raise _another_kind(reading, files, None)
+        folder = f"{PurePosixPath(file.path).with_suffix('')}/" if len(files) > 1 else ""
+        arrays += [replace(member, path=f"{folder}{member.path}") for member in inside]
+    return read_arrays(reading, arrays)
 
 
 def _text_tables(reading: Reading, files: Sequence[Member]) -> list[Part]:
