@@ -14,4 +14,4 @@ def export(model: Model, file: str) -> bytes:
     """One of :data:`ui.taken_along.LABELS`. Raises :class:`~vae_core.errors.VaeCoreError` where it cannot be had."""
     weights, encodings = (model.shelf.file(model.member, model.version, part) for part in (DECODER, ENCODINGS))
     name = model.member if model.member != model.kind else ""
-    return EXPORTS[file](Exported(name, model.network, weights, encodings, model.has_digits))
+    return EXPORTS[file](Exported(name, model.network, weights, encodings, model.has_digits, model.class_names))

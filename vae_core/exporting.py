@@ -5,7 +5,7 @@ import re
 import sys
 from argparse import Namespace
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from posixpath import join, normpath
@@ -43,6 +43,7 @@ class Exported:
         decoder: its decoder's weights, as a safetensors file.
         encodings: its codes of test images, as such a file; it may be of none.
         has_digits: whether a label is the digit on the image, and not only the number of a class.
+        class_names: of label 0, 1, …; none where they are numbers alone, or not known.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Exported:
     decoder: bytes
     encodings: bytes
     has_digits: bool
+    class_names: Sequence[str] = ()
 
 
 def page(model: Exported) -> bytes:
@@ -71,6 +73,7 @@ def page(model: Exported) -> bytes:
         "latent_dim": shape.latent_dim,
         "activation": shape.activation,
         "has_digits": model.has_digits,
+        "class_names": list(model.class_names),
         "decoder": b64encode(model.decoder).decode(),
         "encodings": b64encode(model.encodings).decode(),
         "colours": {part: asdict(theme.SYMBOLS[symbol]) for part, symbol in COLOURS.items()}

@@ -46,13 +46,14 @@ def maps(here: Shown) -> None:
     """Codes of held-out images."""
     clouds = [_cloud(name, here) for name in here.coded]
     labels = here.record.members[next(iter(here.coded))].labels  # the other model may not have started yet
+    shelf = library.shelf(state.get(fields.RUN))
     live_figure(
-        lambda: latent_maps(clouds, labels),
+        lambda: latent_maps(clouds, labels, names=shelf.class_names),
         key="latent_map",
         goes_on=True,
         label=_("Codes of held-out images, coloured by class, for each model"),
         view=f"{len(clouds)}",
-        legend=legend_of(labels, library.shelf(state.get(fields.RUN)).has_digits),
+        legend=legend_of(labels, shelf.has_digits, shelf.class_names),
     )
 
 

@@ -144,6 +144,16 @@ def test_a_map_has_a_legend_of_its_classes_for_a_file_and_the_page_does_not_show
     assert figure.layout.showlegend is False
 
 
+def test_classes_with_names_are_called_by_them():
+    names = ["0", "1", "2", "cat", "4", "5", "6", "<b>dog</b>"]
+    figure = latent_maps([Cloud("AE", POINTS)], LABELS, names=names)
+    assert [trace.name for trace in figure.data if trace.showlegend] == ["cat", "&lt;b&gt;dog&lt;/b&gt;"]
+    points = next(trace for trace in figure.data if trace.mode == "markers")
+    assert list(points.customdata) == ["cat", "cat", "&lt;b&gt;dog&lt;/b&gt;", ""]
+    assert points.hovertemplate == "%{customdata}<extra></extra>"
+    assert list(points.text) == ["3", "3", "7", ""]  # by which the page fades all others
+
+
 def test_the_circle_holds_95_percent_of_the_prior():
     circle = latent_maps([Cloud("", POINTS)], LABELS).data[0]
     radius = np.hypot(circle.x, circle.y)

@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import UInt8
 
 from ui.library.model import Model, require_same
-from vae_core.data import Dataset, as_bytes
+from vae_core.data import Dataset, as_bytes, emnist, own
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange.foreign import DecoderAlone
 from vae_core.exchange.opening import Opened, shape_of
@@ -44,6 +44,11 @@ class Learned(ABC):
         return self.dataset in DIGITS
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """Of label 0, 1, …; none where they are numbers alone, or not known."""
+        return _class_names(self) if self.dataset == own.NAME else emnist.classes(self.dataset)
+
+    @property
     def learned_from(self) -> str | None:
         """What the models have learned from, which may not be here: then other images stand in. ``None``: unknown."""
         return self.dataset
@@ -75,7 +80,7 @@ class Learned(ABC):
         opened = _opened(self, member, version)  # what goes wrong does so here, where it can be told
         shape = form.model, form.latent_dim, form.activation
         has_codes = not isinstance(opened.network, DecoderAlone)
-        return Model(self, member, version, *shape, has_digits=self.has_digits, has_codes=has_codes)
+        return Model(self, member, version, *shape, self.has_digits, self.class_names, has_codes)
 
     def file(self, member: str, version: str, name: str) -> bytes:
         files = _opened(self, member, version).files
@@ -108,3 +113,8 @@ def _opened(shelf: Learned, member: str, version: str) -> _Opened:
 @lru_cache(maxsize=KEPT_IMAGES)
 def _images(shelf: Learned) -> UInt8[np.ndarray, "n pixels"]:
     return as_bytes(shelf.held_out().images)
+
+
+@lru_cache(maxsize=KEPT_IMAGES)
+def _class_names(shelf: Learned) -> tuple[str, ...]:
+    return shelf.held_out().class_names

@@ -26,12 +26,16 @@ class Shelf(Protocol):
     Attributes:
         token: what an address calls it.
         has_digits: whether a label is the digit on the image, and not only the number of a class.
+        class_names: of label 0, 1, …; none where they are numbers alone, or not known.
     """
 
     token: str
 
     @property
     def has_digits(self) -> bool: ...
+
+    @property
+    def class_names(self) -> tuple[str, ...]: ...
 
     def members(self) -> tuple[str, ...]:
         """The names of its models, a VAE's before an autoencoder's."""
@@ -62,6 +66,7 @@ class Model:
         latent_dim: dimensions of z.
         activation: of the hidden layers.
         has_digits: whether a label is the digit on the image, and not only the number of a class.
+        class_names: of label 0, 1, …; none where they are numbers alone, or not known.
         has_codes: whether it encodes: a decoder alone does not.
     """
 
@@ -72,6 +77,7 @@ class Model:
     latent_dim: int
     activation: str
     has_digits: bool
+    class_names: tuple[str, ...] = ()
     has_codes: bool = True
 
     def describe(self) -> dict[str, Any]:
@@ -81,6 +87,7 @@ class Model:
             "latent_dim": self.latent_dim,
             "activation": self.activation,
             "has_digits": self.has_digits,
+            "class_names": self.class_names,
             "decoder": self.address(DECODER),
             "encoder": self.address(ENCODER),
             "encodings": self.address(ENCODINGS),

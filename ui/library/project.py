@@ -26,6 +26,7 @@ class Project:
 
     token: str = "project"  # too short for a run's
     has_digits: bool = True
+    class_names: tuple[str, ...] = ()
 
     def members(self) -> tuple[str, ...]:
         return tuple(pretrained.autoencoders())

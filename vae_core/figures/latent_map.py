@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 from jaxtyping import Float, Int, UInt8
@@ -36,11 +37,11 @@ class Cloud:
     thumbnails: Sequence[tuple[int, UInt8[np.ndarray, " pixels"]]] = ()
 
 
-def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior: str = "prior") -> Figure:
+def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, names: Sequence[str] = ()) -> Figure:
     """The maps side by side; a dashed circle around 0 is where the prior has 95 % of its mass.
 
-    Classes wear their colours, which the legend names: a page shows it as swatches of its own, and can fade all classes
-    but one (web/figure/alone.js). Points without a class (−1) are grey.
+    Classes, called by their ``names`` where they have some, wear their colours, which the legend names: a page shows it
+    as swatches of its own, and can fade all but one (web/figure/alone.js). Points without a class (−1) are grey.
     """
     width = 1 / len(clouds)
     panels, marks, notes, images = [], [], [], []
@@ -48,11 +49,11 @@ def latent_maps(clouds: Sequence[Cloud], labels: Int[np.ndarray, " n"], *, prior
         across = (number * width + (0.04 if number else 0), (number + 1) * width)
         x, y = _ranges(cloud.points)
         panels.append(Panel("", "", across=across, x_range=x, y_range=y, square=True))
-        marks += [_prior_circle(number), *_outlines(cloud, labels, number), _points(cloud, labels, number)]
+        marks += [_prior_circle(number), *_outlines(cloud, labels, number), _points(cloud, labels, number, names)]
         notes.append(note(f"<b>{cloud.title}</b>", 0, 1.0, panel=number, **_corner(number)))
         extent = (x[1] - x[0], y[1] - y[0])
         images += [_thumbnail(cloud, which, picture, labels, number, extent) for which, picture in cloud.thumbnails]
-    figure = sheet(panels, [*marks, *_legend(labels)], height=HEIGHT, legend=False, notes=notes)
+    figure = sheet(panels, [*marks, *_legend(labels, names)], height=HEIGHT, legend=False, notes=notes)
     figure.update_yaxes(constraintoward="top")
     return figure.update_layout(images=images, margin={"t": 24, "l": 40, "b": 24}, legend=ABOVE)
 
@@ -72,16 +73,19 @@ def _prior_circle(panel: int) -> dict:
     return curve(radius * np.cos(TURN), radius * np.sin(TURN), "z", panel=panel, width=1.5, dash="dash")
 
 
-def _points(cloud: Cloud, labels, panel: int) -> dict:
+def _points(cloud: Cloud, labels, panel: int, names: Sequence[str]) -> dict:
     shades = [_shade(label) for label in labels]
     shown = {"hoverinfo": "all", "hovertemplate": "%{text}<extra></extra>", "text": [_name(label) for label in labels]}
+    if names:
+        shown |= {"hovertemplate": "%{customdata}<extra></extra>", "customdata": [_called(y, names) for y in labels]}
     each = {"meta": CLASSES, "marker": {"color": shades}, **shown}
     return dots(*cloud.points.T, "ink", panel=panel, size=5, opacity=0.85, **each)
 
 
-def _legend(labels) -> list[dict]:
+def _legend(labels, names: Sequence[str]) -> list[dict]:
     """A named dot of each class, nowhere on the map: the page has its swatches, and a file lists them as well."""
-    return [dots([None], [None], str(label % 10), name=str(label)) for label in np.unique(labels[labels >= 0])]
+    present = np.unique(labels[labels >= 0])
+    return [dots([None], [None], str(label % 10), name=_called(label, names)) for label in present]
 
 
 def _outlines(cloud: Cloud, labels, panel: int) -> list[dict]:
@@ -116,3 +120,7 @@ def _shade(label) -> str:
 
 def _name(label) -> str:
     return str(label) if label >= 0 else ""
+
+
+def _called(label, names: Sequence[str]) -> str:
+    return escape(names[label], quote=False) if 0 <= label < len(names) else _name(label)

@@ -25,6 +25,7 @@ const GLIDE_MS = 400;
  * @property {number} latent_dim
  * @property {import("../networks/network.js").Activation} activation
  * @property {boolean} has_digits
+ * @property {string[]} class_names of label 0, 1, …, where they have names
  * @property {string} decoder a safetensors file in base64, as are its codes
  * @property {string} encodings
  * @property {import("../latent/latent_map.js").Shaded} colours
@@ -75,7 +76,8 @@ export class Alone {
     this.picture.setAttribute("aria-label", text.picture);
     find(this.root, ".across").textContent = `z${subscript(AXES[0])} →`;
     find(this.root, ".up").textContent = `↑ z${subscript(AXES[1])}`;
-    this.classes.write(classesOf(model.labels, model.has_digits), model.colours.digits, text);
+    const { labels, has_digits: hasDigits, class_names: names, colours } = model;
+    this.classes.write(classesOf(labels, hasDigits), colours.digits, text, names);
     this.sliders.write(model.latent_dim, text);
     const sample = button(text.sample, () => this.glide(this.point.z.map(fromPrior)), { className: "main sample" });
     const reset = button(text.reset, () => this.glide(this.point.z.map(() => 0)), { className: "reset" });

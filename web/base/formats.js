@@ -9,6 +9,14 @@
 export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
 /**
+ * A name, or the beginning of a long one.
+ *
+ * @param {string} name
+ * @param {number} [most] letters
+ */
+export const briefly = (name, most = 8) => [...name].length > most ? `${[...name].slice(0, most - 1).join("")}…` : name;
+
+/**
  * A number as it is printed: a true minus, and no minus before 0.
  *
  * @param {number} value

@@ -77,8 +77,8 @@ export class MapBar {
    * @param {import("./pictures.js").Model | undefined} model whose codes are shown; `undefined` while it is fetched
    * @param {import("./decoder.js").Data} data
    */
-  show(model, { models: [{ has_digits }], colours, text }) {
-    if (model) this.classes.write(classesOf(model.labels, has_digits), colours.digits, text);
+  show(model, { models: [{ has_digits, class_names }], colours, text }) {
+    if (model) this.classes.write(classesOf(model.labels, has_digits), colours.digits, text, class_names);
     this.buttons.forEach((made, i) => made.setAttribute("aria-pressed", String(i === this.shown)));
     this.selects.forEach((select, which) => (select.value = String(this.axes[which])));
     find(this.root, ".across").textContent = `z${subscript(this.axes[0])} →`;

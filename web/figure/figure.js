@@ -7,7 +7,7 @@ import { fetching, find } from "../base/elements.js";
 import { pointing } from "../base/pointing.js";
 import { fromServer } from "../base/server.js";
 import { styled } from "../base/styles.js";
-import { Swatches } from "../latent/swatches.js";
+import { NO_LEGEND, Swatches } from "../latent/swatches.js";
 import { Asking } from "./asking.js";
 import { Controls } from "./controls.js";
 import { fetchPlotly } from "./library.js";
@@ -30,7 +30,7 @@ import { Telling } from "./telling.js";
  *
  * @typedef {object} Around what Streamlit says beside it
  * @property {string} label
- * @property {{ classes: number[], shades: import("../base/ink.js").Shades[], text: Record<string, any> } | null} legend
+ * @property {import("../latent/swatches.js").Legend | null} legend
  *   of the classes whose colours its points wear
  * @property {boolean} wide whether it needs more room than a phone has
  * @property {Record<string, string>} colours the dark one of each light one
@@ -132,8 +132,8 @@ class LiveFigure extends Mounted {
       return;
     }
     this.controls.build(data);
-    const { classes, shades, text } = data.legend ?? { classes: [], shades: [], text: {} };
-    this.classes.write(classes, shades, text);
+    const { classes, shades, text, names } = data.legend ?? NO_LEGEND;
+    this.classes.write(classes, shades, text, names);
     picture.alone = this.classes.alone;
     const held = data.handles.find(({ name }) => name === this.held);
     if (!picture.shows(data, held)) await picture.draw(data, held);

@@ -6,6 +6,14 @@ export const CLASSES = 10;
 export const UNLABELLED = 255;
 
 /**
+ * What a class is called: by its name, where it has one, else by its number.
+ *
+ * @param {number} label
+ * @param {string[]} [names] of class 0, 1, …
+ */
+export const calledBy = (label, names = []) => names[label] || String(label);
+
+/**
  * The nearest of many points.
  *
  * @param {ArrayLike<number>} points one after another

@@ -5,7 +5,7 @@ import { cleared, outlined } from "../base/canvas.js";
 import { find } from "../base/elements.js";
 import { inkOf, isDark, themeColour } from "../base/ink.js";
 import { CLASSES, UNLABELLED } from "./codes.js";
-import { densestPlaces } from "./numerals.js";
+import { drawNames } from "./numerals.js";
 import { clamp, LIMIT } from "./space.js";
 
 const USUAL_SIDE = 480; // CSS pixels, at most, on a page
@@ -17,7 +17,7 @@ const FAINT = 0.06;
  * @typedef {import("../base/ink.js").Shades} Shades
  * @typedef {{ z: Shades, p: Shades, none: Shades, digits: Shades[] }} Shaded the colours of all that is on it
  * @typedef {[across: number, up: number]} Point in latent coordinates
- * @typedef {{ codes: Float32Array, labels: Uint8Array }} Encoded n numbers for each label
+ * @typedef {{ codes: Float32Array, labels: Uint8Array, class_names?: string[] }} Encoded n numbers for each label
  */
 
 export class LatentMap {
@@ -85,7 +85,7 @@ export class LatentMap {
    * @param {number[]} axes
    * @param {number | null} alone the class that is shown alone, the others faintly
    */
-  drawCodes({ codes, labels }, [right, up], alone = null) {
+  drawCodes({ codes, labels, class_names: names }, [right, up], alone = null) {
     const n = codes.length / labels.length;
     this.side = this.size;
     const screen = Float32Array.from({ length: 2 * labels.length }, () => 0);
@@ -100,10 +100,8 @@ export class LatentMap {
     draw.globalAlpha = 1;
     this.drawPrior(draw);
     draw.font = `700 ${17 * times}px sans-serif`;
-    densestPlaces(screen, labels, this.side).forEach((place, label) => {
-      if (!place || (alone ?? label) !== label) return;
-      outlined(draw, String(label), place, this.colours.digits[label], this.paper);
-    });
+    const { side, paper, colours: { digits } } = this;
+    drawNames(draw, { screen, labels, names, side }, alone, { digits, paper });
   }
 
   /**

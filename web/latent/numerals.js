@@ -1,29 +1,55 @@
-// Where the numeral of each class stands among its points.
+// Where the numeral, or the name, of each class stands among its points.
 
-import { CLASSES } from "./codes.js";
+import { outlined } from "../base/canvas.js";
+import { briefly } from "../base/formats.js";
+import { calledBy, CLASSES } from "./codes.js";
 
 const CELLS = 24; // along a side
 const APART = 20; // CSS pixels between two numerals, of which each is 17 high
+const WIDER = 0.55; // is a name than high, for each letter
 
 /** @typedef {import("../base/canvas.js").Place} Place */
 
 /**
+ * Draw the names of classes among their points; of class `alone` only, where it is not `null`.
+ *
+ * @param {import("../base/pen.js").Draw} draw in the font in which they are to be
+ * @param {{ screen: Float32Array, labels: Uint8Array, names?: string[], side: number }} map x and y of each point
+ * @param {number | null} alone
+ * @param {{ digits: string[], paper: string }} colours of the classes, and around their names
+ */
+export function drawNames(draw, { screen, labels, names, side }, alone, { digits, paper }) {
+  const written = digits.map((_, label) => briefly(calledBy(label, names)));
+  densestPlaces(screen, labels, side, written).forEach((place, label) => {
+    if (place && (alone ?? label) === label) outlined(draw, written[label], place, digits[label], paper);
+  });
+}
+
+/**
  * Among 24 × 24 cells the mean of the fullest of each class, or of the next one where another class's numeral would be
- * covered there; `null` for a class that is not to be seen. The mean of all its points may lie among others.
+ * covered there, or the name would not be whole; `null` for a class that is not to be seen. The mean of all its points
+ * may lie among others.
  *
  * @param {Float32Array} screen x and y of each point
  * @param {Uint8Array} labels
  * @param {number} side
+ * @param {string[]} [names] as they are written
  * @returns {(Place | null)[]}
  */
-export function densestPlaces(screen, labels, side) {
-  /** @type {Place[]} */
+export function densestPlaces(screen, labels, side, names = []) {
+  /** @type {{ at: Place, width: number }[]} */
   const taken = [];
-  const isFree = (/** @type {Place} */ [x, y]) => taken.every(([a, b]) => Math.hypot(a - x, b - y) >= APART);
-  return cellsOf(screen, labels, side).map((cells) => {
-    const place = cells.map(middleOf).find(isFree) ?? null;
-    if (place) taken.push(place);
-    return place;
+  const widthOf = (/** @type {number} */ label) => WIDER * [...names[label] ?? "0"].length;
+  return cellsOf(screen, labels, side).map((cells, label) => {
+    const width = widthOf(label);
+    const isWhole = (/** @type {Place} */ [x]) => width < 1 || Math.abs(2 * x - side) <= side - width * APART;
+    const isFree = (/** @type {Place} */ [x, y]) =>
+      taken.every(({ at: [a, b], width: other }) =>
+        Math.hypot((a - x) / Math.max(1, (width + other) / 2), b - y) >= APART
+      );
+    const at = cells.map(middleOf).find((place) => isWhole(place) && isFree(place)) ?? null;
+    if (at) taken.push({ at, width });
+    return at;
   });
 }
 

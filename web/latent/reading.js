@@ -1,18 +1,18 @@
 // What is said of the code nearest to a point.
 
 import { filled } from "../base/formats.js";
-import { nearest, UNLABELLED } from "./codes.js";
+import { calledBy, nearest, UNLABELLED } from "./codes.js";
 
 /**
  * The sentence about the nearest code; none, where there are no codes.
  *
- * @param {Pick<import("./models.js").Coded, "codes" | "labels">} model
+ * @param {Pick<import("./models.js").Coded, "codes" | "labels"> & { class_names?: string[] }} model
  * @param {ArrayLike<number>} z
  * @param {Record<string, any>} text
  */
-export function reading({ codes, labels }, z, text) {
+export function reading({ codes, labels, class_names: names }, z, text) {
   if (!labels.length) return "";
   const { index, distance } = nearest(codes, z);
   const sentence = labels[index] === UNLABELLED ? text.reading_unlabelled : text.reading;
-  return filled(sentence, { digit: labels[index], distance: distance.toFixed(2) });
+  return filled(sentence, { digit: calledBy(labels[index], names), distance: distance.toFixed(2) });
 }

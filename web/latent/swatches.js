@@ -1,11 +1,19 @@
 // The legend of the classes: a swatch for each, always in one row and in one order. A press shows one class alone, a
 // second press all of them again.
 
-import { arrowTo, button } from "../base/elements.js";
+import { arrowTo, button, element } from "../base/elements.js";
 import { filled } from "../base/formats.js";
-import { CLASSES, UNLABELLED } from "./codes.js";
+import { calledBy, CLASSES, UNLABELLED } from "./codes.js";
 
-/** @typedef {import("../base/ink.js").Shades} Shades */
+/**
+ * @typedef {import("../base/ink.js").Shades} Shades
+ * @typedef {{ classes: number[], shades: Shades[], text: Record<string, any>, names?: string[] }} Legend
+ */
+
+/** @type {Legend} */
+export const NO_LEGEND = { classes: [], shades: [], text: {} };
+
+const SHORT = 2; // letters of a name that has room where a number has
 
 /**
  * The classes that a legend names: of digits all ten, also where one of them is not on the map; else those that are
@@ -55,13 +63,15 @@ export class Swatches {
    * @param {number[]} classes
    * @param {Shades[]} shades of the classes; where there are more classes, they begin anew
    * @param {Record<string, any>} text `classes`: what the row is; `alone`: what a press does, with {label} in it
+   * @param {string[]} [names] of class 0, 1, …, where they have some
    */
-  write(classes, shades, text) {
-    const written = JSON.stringify([classes, shades, text.classes, text.alone]);
+  write(classes, shades, text, names = []) {
+    const written = JSON.stringify([classes, shades, text.classes, text.alone, names]);
     if (written === this.written) return;
     this.written = written;
     if (this.alone !== null && !classes.includes(this.alone)) this.alone = null;
-    this.buttons = classes.map((label) => this.swatch(label, shades[label % shades.length], text));
+    this.buttons = classes.map((label) => this.swatch(label, shades[label % shades.length], text, names));
+    this.place.classList.toggle("named", classes.some((label) => calledBy(label, names).length > SHORT));
     this.place.replaceChildren(...this.buttons);
     this.place.setAttribute("aria-label", text.classes);
     this.standOn(this.alone === null ? 0 : classes.indexOf(this.alone));
@@ -77,10 +87,13 @@ export class Swatches {
    * @param {number} label
    * @param {Shades} shades
    * @param {Record<string, any>} text
+   * @param {string[]} names
    */
-  swatch(label, { light, dark }, text) {
-    const name = filled(text.alone, { label });
-    const made = button(String(label), () => this.press(label), { className: "swatch", title: name, label: name });
+  swatch(label, { light, dark }, text, names) {
+    const called = calledBy(label, names);
+    const name = filled(text.alone, { label: called });
+    const made = button("", () => this.press(label), { className: "swatch", title: name, label: name });
+    made.append(element("span", { textContent: called }));
     made.dataset.class = String(label);
     made.style.setProperty("--own", `light-dark(${light}, ${dark})`);
     return made;

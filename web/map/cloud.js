@@ -1,6 +1,6 @@
 // What a map is of: codes of images, evenly chosen, and what decodes them.
 
-import { UNLABELLED } from "../latent/codes.js";
+import { calledBy, UNLABELLED } from "../latent/codes.js";
 import { fetchModel } from "../latent/models.js";
 
 /**
@@ -10,6 +10,7 @@ import { fetchModel } from "../latent/models.js";
  * @property {Float32Array} codes a row of `latent` numbers for each point
  * @property {number} latent
  * @property {import("../networks/network.js").Layer[]} layers of the decoder
+ * @property {string[]} [names] of label 0, 1, …, where they have some
  */
 
 /**
@@ -19,7 +20,7 @@ import { fetchModel } from "../latent/models.js";
  */
 export async function fetchCloud(model, count) {
   const { layers, codes, labels } = await fetchModel(model);
-  return { ...chosenFrom(codes, labels, count), latent: model.latent_dim, layers };
+  return { ...chosenFrom(codes, labels, count), latent: model.latent_dim, layers, names: model.class_names };
 }
 
 /**
@@ -40,7 +41,7 @@ export function chosenFrom(mean, labels, count) {
 /**
  * The class of a point as it is written; nothing, where it has none.
  *
- * @param {Pick<Cloud, "labels">} cloud
+ * @param {Pick<Cloud, "labels" | "names">} cloud
  * @param {number} point
  */
-export const nameOf = ({ labels }, point) => (labels[point] === UNLABELLED ? "" : String(labels[point]));
+export const nameOf = ({ labels, names }, point) => labels[point] === UNLABELLED ? "" : calledBy(labels[point], names);

@@ -128,7 +128,8 @@ class MapView extends Component {
       const cloud = await fetchCloud(model, count);
       if (panels !== this.panels || this.signal.aborted) return;
       this.pictures = new Pictures(cloud, images);
-      this.classes.write(classesOf(cloud.labels, model.has_digits), this.data.colours.digits, text);
+      const classes = classesOf(cloud.labels, model.has_digits);
+      this.classes.write(classes, this.data.colours.digits, text, cloud.names);
       panels.forEach((panel) => panel.fill(cloud.codes));
       this.playback.films.forEach((film) => film.start(this.hear));
       this.hear();

@@ -1,7 +1,7 @@
 // What lies over the dots: numerals of the classes, the prior, outlines, rings around points, a placed digit.
 
 import { outlined } from "../base/canvas.js";
-import { densestPlaces } from "../latent/numerals.js";
+import { drawNames } from "../latent/numerals.js";
 import { reachOf } from "./camera.js";
 import { ellipse } from "./landing.js";
 import { project } from "./projection.js";
@@ -35,7 +35,9 @@ export function drawOver(draw, panel, { cloud, choice, alone, dress, head }) {
   draw.textAlign = "center";
   draw.textBaseline = "middle";
   if (panel.spec.prior) drawPrior(draw, panel, dress);
-  drawNumerals(draw, panel, cloud.labels, alone, dress);
+  const { screen, side } = panel;
+  draw.font = "700 17px sans-serif";
+  drawNames(draw, { ...cloud, screen, side }, alone, { digits: dress.colours.digits, paper: dress.paper });
   if (panel.outline && panel.outline.length > 1) drawOutline(draw, panel.outline, true, dress);
   else if (choice.lasso?.panel === panel.number && panel.dimensions === 2) {
     drawOutline(draw, choice.lasso.corners.map(panel.toScreen), false, dress);
@@ -70,20 +72,6 @@ function placeOf({ fitted, camera, side }, point) {
   const screen = new Float32Array(2);
   if (fitted) project(Float32Array.from(point), fitted, camera, side, screen, new Float32Array(1));
   return [screen[0], screen[1]];
-}
-
-/**
- * @param {Draw} draw
- * @param {Panel} panel
- * @param {Uint8Array} labels
- * @param {number | null} alone
- * @param {Dress} dress
- */
-function drawNumerals(draw, { screen, side }, labels, alone, { colours, paper }) {
-  draw.font = "700 17px sans-serif";
-  densestPlaces(screen, labels, side).forEach((place, label) => {
-    if (place && (alone ?? label) === label) outlined(draw, String(label), place, colours.digits[label], paper);
-  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { nameOf } from "./cloud.js";
 
 /**
  * @param {Pick<import("./choice.js").Choice, "selected" | "chosen" | "hovered">} choice
- * @param {Pick<import("./cloud.js").Cloud, "numbers" | "labels">} cloud
+ * @param {Pick<import("./cloud.js").Cloud, "numbers" | "labels" | "names">} cloud
  * @param {Record<string, string>} text
  */
 export function readingOf({ selected, chosen, hovered }, cloud, text) {

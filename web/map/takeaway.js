@@ -1,10 +1,10 @@
 // The maps as a file: dots, axes and all that lies over them as lines, with the classes beside.
 
 import { save } from "../base/elements.js";
-import { escaped, signed } from "../base/formats.js";
+import { briefly, escaped, signed } from "../base/formats.js";
 import { short, SvgPen } from "../base/pen.js";
 import { evenTicks } from "../base/ticks.js";
-import { CLASSES } from "../latent/codes.js";
+import { calledBy, CLASSES } from "../latent/codes.js";
 import { png, svg } from "../pictures/layout.js";
 import { mounted } from "../pictures/mount.js";
 import { classOf, levelOf, palenessOf, radiusOf } from "./dots.js";
@@ -168,14 +168,14 @@ function tripod({ spec, camera }) {
  *
  * @param {Scene} scene
  */
-function legendOf({ cloud: { labels }, dress }) {
+function legendOf({ cloud: { labels, names }, dress }) {
   const present = [...new Set(labels)].filter((label) => label < CLASSES).sort((a, b) => a - b);
   return present.map((label, row) => {
     const y = 1.6 * TEXT * row;
     const dot = `<circle cx="${0.4 * TEXT}" cy="${y - TEXT / 3}" r="${0.4 * TEXT}" fill="${
       dress.colours.digits[label]
     }"/>`;
-    return dot + words(String(label), 1.2 * TEXT, y, "start");
+    return dot + words(briefly(calledBy(label, names)), 1.2 * TEXT, y, "start");
   }).join("\n");
 }
 

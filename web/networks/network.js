@@ -12,6 +12,7 @@
  * @property {string} encoder
  * @property {string} encodings
  * @property {boolean} has_digits
+ * @property {string[]} [class_names] of label 0, 1, …, where they have names
  *
  * @typedef {object} Layer It keeps what it has computed last.
  * @property {Float32Array} weights row after row

@@ -1,6 +1,6 @@
 // The models of a walk, and the codes that it names.
 
-import { CLASSES, classMeans, nearest } from "../latent/codes.js";
+import { calledBy, CLASSES, classMeans, nearest } from "../latent/codes.js";
 import { fetchModel as fetchCoded } from "../latent/models.js";
 import { filled } from "../base/formats.js";
 
@@ -56,14 +56,15 @@ export function after(labels, token) {
 /**
  * Words about the code nearest to z; none, where there are no codes.
  *
- * @param {Pick<Model, "codes" | "labels">} model
+ * @param {Pick<Model, "codes" | "labels" | "class_names">} model
  * @param {ArrayLike<number>} z
  * @param {[labelled: string, unlabelled: string]} sentences
  * @param {Record<string, string>} [values] what else they say
  */
-export function nearby({ codes, labels }, z, [labelled, unlabelled], values = {}) {
+export function nearby({ codes, labels, class_names: names }, z, [labelled, unlabelled], values = {}) {
   if (!labels.length) return "";
   const { index, distance } = nearest(codes, z);
-  const digit = labels[index];
-  return filled(digit < CLASSES ? labelled : unlabelled, { ...values, digit, distance: distance.toFixed(2) });
+  const label = labels[index];
+  const digit = calledBy(label, names);
+  return filled(label < CLASSES ? labelled : unlabelled, { ...values, digit, distance: distance.toFixed(2) });
 }

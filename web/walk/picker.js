@@ -2,6 +2,7 @@
 
 import { button, element } from "../base/elements.js";
 import { filled } from "../base/formats.js";
+import { calledBy } from "../latent/codes.js";
 import { Sheet } from "../pictures/sheet.js";
 import { after, classOf, codeOf } from "./models.js";
 
@@ -80,9 +81,12 @@ class Picker {
  * @param {import("./models.js").Model} model
  * @param {Record<string, string>} text
  */
-function optionsOf({ means }, { image, mean }) {
-  const present = [...means.keys()].filter((digit) => means[digit]);
+function optionsOf({ means, class_names: names }, { image, mean }) {
+  const present = [...means.keys()].filter((label) => means[label]);
   return [["i", image], ["m", mean]].flatMap(([kind, words]) =>
-    present.map((digit) => element("option", { value: `${kind}${digit}`, textContent: filled(words, { digit }) }))
+    present.map((label) => {
+      const textContent = filled(words, { digit: calledBy(label, names) });
+      return element("option", { value: `${kind}${label}`, textContent });
+    })
   );
 }

@@ -1,9 +1,19 @@
 import assert from "node:assert/strict";
-import { filled, readable, signed, subscript } from "../../../web/base/formats.js";
+import { briefly, filled, readable, signed, subscript } from "../../../web/base/formats.js";
 
 Deno.test("values go into their places; a place without one stays", () => {
   assert.equal(filled("{n} of {all}, {n}", { n: 3, all: "10" }), "3 of 10, 3");
   assert.equal(filled("{n} of {all}", { n: 0 }), "0 of {all}");
+});
+
+Deno.test("of a long name its beginning", () => {
+  assert.deepEqual(["", "cat", "elephant", "elephants"].map((name) => briefly(name)), [
+    "",
+    "cat",
+    "elephant",
+    "elephan…",
+  ]);
+  assert.equal(briefly("𝔞𝔟𝔠𝔡", 3), "𝔞𝔟…");
 });
 
 Deno.test("a true minus, and none before 0", () => {

@@ -23,6 +23,16 @@ Deno.test("no numeral covers another one: the fuller of two classes' cells is no
   assert.deepEqual(found[8], [181, 181]);
 });
 
+Deno.test("names need more room than numerals, and are whole", () => {
+  const places = [[101, 101], [102, 102], [141, 101], [181, 181], [5, 55], [25, 55]];
+  const screen = Float32Array.from(places.flat());
+  const labels = Uint8Array.of(3, 3, 8, 8, 9, 9);
+  assert.deepEqual(densestPlaces(screen, labels, 240)[8], [141, 101]);
+  const names = Array.from({ length: 10 }, (_, i) => `class ${i}`);
+  const found = densestPlaces(screen, labels, 240, names);
+  assert.deepEqual([found[3], found[8], found[9]], [[101.5, 101.5], [181, 181], null]);
+});
+
 Deno.test("points beside the square have no numeral", () => {
   const screen = Float32Array.of(-1, 50, 240, 50, 50, 240.5, 50, -0.5);
   assert.deepEqual(densestPlaces(screen, Uint8Array.of(0, 0, 0, 0), 240), Array(10).fill(null));

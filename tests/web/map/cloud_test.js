@@ -30,6 +30,8 @@ Deno.test("codes are chosen as NumPy chooses them", () => {
 Deno.test("a point without a class has no name", () => {
   const labels = Uint8Array.of(0, 255, 9);
   assert.deepEqual([0, 1, 2].map((point) => nameOf({ labels }, point)), ["0", "", "9"]);
+  const names = ["cat", "dog"];
+  assert.deepEqual([0, 1, 2].map((point) => nameOf({ labels, names }, point)), ["cat", "", "9"]);
 });
 
 Deno.test("a picture is decoded until its original has come, which is fetched once", async () => {
