@@ -24,7 +24,7 @@ def noise_at(seed: int, at: int, size: int) -> Float32[np.ndarray, " size"]:
         ConfigError: a number is outside its range.
 
     Examples:
-        >>> noise_at(1, 0, 3).round(4).tolist()
+        >>> noise_at(1, 0, 3).astype(float).round(4).tolist()
         [-0.4253, 1.0619, -0.3831]
     """
     require(is_whole(seed, 0, MOST_SEEDS), f"a seed is a whole number from 0 to {MOST_SEEDS}, not {seed!r}")

@@ -3,7 +3,7 @@
 Examples:
     >>> together = pool(Member("exponential", (2.0,)), [(1000, seed) for seed in range(1, 31)])
     >>> together.mean, round(together.estimate.value, 3), round(together.estimate.standard_error, 3)
-    (0.5, 0.498, 0.003)
+    (0.5, 0.5, 0.003)
 """
 
 import math
