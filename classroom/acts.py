@@ -23,8 +23,6 @@ PROMPT, OPTION = 300, 120  # characters
 PAGE = re.compile(r"[a-z_]{1,40}")
 STEP = re.compile(r"[a-z-]{1,40}")
 
-NONSENSE = "This is nothing that can be done in a class."
-
 
 @dataclass(frozen=True)
 class Person:
@@ -45,7 +43,7 @@ def act(room: Room, person: Person, message: Message) -> Changes:
     """
     name = message.get("do")
     if not isinstance(name, str):
-        raise ClassError(NONSENSE)
+        raise _nonsense()
     teachers, everybodys = TEACHERS.get(name), STUDENTS.get(name)
     try:
         if teachers is not None and person.is_teacher:
@@ -53,8 +51,8 @@ def act(room: Room, person: Person, message: Message) -> Changes:
         if everybodys is not None and not person.is_teacher:
             return everybodys(room, person, message)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ClassError(NONSENSE) from error
-    raise ClassError("Only the teacher of a class can do this." if teachers else NONSENSE)
+        raise _nonsense() from error
+    raise ClassError("Only the teacher of a class can do this.") if teachers else _nonsense()
 
 
 # ---- the teacher's ----------------------------------------------------------------------------------
@@ -124,11 +122,13 @@ def dismiss(room: Room, _message: Message) -> Changes:
 
 def collect(room: Room, message: Message) -> Changes:
     """What all do on a step becomes one picture, from now on; or no more, and all are back where the teacher is."""
+    if room.lead is None:
+        return {}
     led = _led_anew(room)
     if not message["on"]:
         return {"collecting": None} | led
     where = {"page": _matching(PAGE, message["page"]), "step": _matching(STEP, message["step"])}
-    return {"collecting": {**where, "number": led["lead"]["number"] if led else 0}} | led
+    return {"collecting": {**where, "number": led["lead"]["number"]}} | led
 
 
 def snap(room: Room, _message: Message) -> Changes:
@@ -145,7 +145,7 @@ def snap(room: Room, _message: Message) -> Changes:
 def hide(room: Room, message: Message) -> Changes:
     """What a member has made is taken off the projector, or put back."""
     if message["member"] not in room.members:
-        raise ClassError(NONSENSE)
+        raise _nonsense()
     return {f"hidden:{message['member']}": True if message["on"] else None}
 
 
@@ -196,6 +196,10 @@ STUDENTS: Mapping[str, Callable[[Room, Person, Message], Changes]] = {
     "give": give,
     "rename": rename,
 }
+
+
+def _nonsense() -> ClassError:
+    return ClassError("This is nothing that can be done in a class.")
 
 
 def _led_anew(room: Room) -> Changes:

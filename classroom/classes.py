@@ -14,8 +14,6 @@ from classroom.store import Store
 LASTS = 24 * 3600.0  # seconds
 MOST_MEMBERS = 500
 
-NO_CLASS = "There is no class {code}. Is every letter right? Classes are not kept for long."
-
 
 class Classes:
     """All classes of a store.
@@ -41,7 +39,7 @@ class Classes:
         code = read_code(text)
         entries = code and self.store.entries(code)
         if not entries:
-            raise ClassError(NO_CLASS, code=text[:20])
+            raise _no_class(text[:20])
         return Room(code, entries)
 
     def join(self, text: str) -> tuple[str, str]:
@@ -69,7 +67,13 @@ class Classes:
     def change(self, room: Room, changes: Changes) -> None:
         """Write changes. Raises ClassError where the class has ended meanwhile."""
         if changes and not self.store.put(room.code, changes):
-            raise ClassError(NO_CLASS, code=room.code)
+            raise _no_class(room.code)
+
+
+def _no_class(code: str) -> ClassError:
+    return ClassError(
+        "There is no class {code}. Is every letter right? Classes are not kept for long.", code=code
+    )
 
 
 def _name(room: Room, number: int) -> Name:

@@ -46,6 +46,7 @@ def test_a_student_cannot_do_what_is_the_teachers(played, name):
 @pytest.mark.parametrize("name", acts.STUDENTS)
 def test_a_teacher_is_no_student(played, name):
     number = played.ask()
+    played.lead()
     played.teach("collect", on=True, page="elbo", step="known")
     message = {"do": name, "question": number, "option": 1, "page": "elbo", "query": {}}
     assert act(played.room, Person("1"), message)
@@ -321,8 +322,11 @@ def test_what_was_asked_last_on_a_step_is_found(played):
 
 
 def test_hands_are_collected_where_the_teacher_says(played):
+    assert played.teach("collect", on=True, page="elbo", step="known") == {}, "nobody has led anywhere"
     assert played.learn("1", "give", page="elbo", query={"w": "1"}) == {}
+    played.lead()
     played.teach("collect", on=True, page="elbo", step="known")
+    assert played.entries["collecting"]["number"] == played.room.lead.number == 2, "all begin from the same place"
     assert played.learn("1", "give", page="latent_map", query={"w": "1"}) == {}
     played.learn("2", "give", page="elbo", query={"w": "2"})
     played.learn("1", "give", page="elbo", query={"w": "1"})
@@ -331,11 +335,13 @@ def test_hands_are_collected_where_the_teacher_says(played):
     assert list(played.room.hands("elbo", "known")) == ["1", "2"], "in the order in which they came"
     assert played.room.hands("elbo", "evidence") == {}
     played.teach("collect", on=False)
+    assert played.room.lead.number == 3, "and are back there"
     assert played.learn("3", "give", page="elbo", query={}) == {}
     assert len(played.room.hands("elbo", "known")) == 2
 
 
 def test_a_hand_is_bounded_as_an_address_is(played):
+    played.lead()
     played.teach("collect", on=True, page="elbo", step="known")
     with pytest.raises(ClassError, match="more than a class can take over"):
         played.learn("1", "give", page="elbo", query={"drawn": "x" * MOST_TEXT})
@@ -345,12 +351,14 @@ def test_a_hand_is_bounded_as_an_address_is(played):
     "place", [{"page": "elbo", "step": "Known"}, {"page": "el bo", "step": "known"}, {"page": "elbo"}]
 )
 def test_hands_are_collected_on_a_step(played, place):
+    played.lead()
     with pytest.raises(ClassError):
         played.teach("collect", on=True, **place)
     assert played.room.collecting is None
 
 
 def test_a_hand_is_taken_off_the_projector_and_put_back(played):
+    played.lead()
     played.teach("collect", on=True, page="elbo", step="known")
     played.learn("1", "give", page="elbo", query={"w": "1"})
     played.teach("hide", member="1", on=True)

@@ -195,12 +195,13 @@ def test_a_teacher_looks_back_in_their_own_language(played, language):
 
 
 def test_a_teacher_sees_how_many_hands_there_are(played):
+    played.lead()
     played.teach("collect", on=True, page="elbo", step="known")
     for member in MEMBERS:
         played.learn(member, "give", page="elbo", query={"w": member})
     played.teach("hide", member="2", on=True)
     assert played.sees("teacher")["hands"] == 2
-    assert played.sees("1")["collecting"] == {"page": "elbo", "step": "known", "number": 0}  # of no step yet
+    assert played.sees("1")["collecting"] == {"page": "elbo", "step": "known", "number": 2}
     played.teach("collect", on=False)
     assert played.sees("teacher")["hands"] == 0
 

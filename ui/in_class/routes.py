@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from classroom.codes import read_code
 from classroom.errors import ClassError
 from classroom.hub import Connection
 from classroom.store import StoreError
@@ -22,7 +23,8 @@ from ui.in_class import running
 MOST_LETTERS = 8000  # of a message
 ENTER_SECONDS = 10  # within which a page says who it is
 PACE, BURST = 10, 40  # messages a second, and at once
-NOBODY, TOO_MUCH = 4401, 4408  # why a socket is closed: a page need not try again with the same words
+# Why a socket is closed: a page need not try again with the same words; it may be cured in a moment.
+NOBODY, TOO_MUCH, AGAIN = 4401, 4408, 1013
 FRESH = {"cache-control": "no-store"}
 
 _wrong_codes = Tries()
@@ -81,8 +83,8 @@ def _whence(request: HTTPConnection) -> str:
 async def _connect(socket: WebSocket) -> None:
     """A page of somebody in a class, for as long as it is there."""
     await socket.accept()
-    code, connection = socket.path_params["code"].upper(), None
-    with suppress(WebSocketDisconnect, TimeoutError):
+    code, connection = read_code(socket.path_params["code"]) or "", None
+    with suppress(WebSocketDisconnect):
         connection = await _enter(socket, code)
     if connection is None:
         return
@@ -96,33 +98,32 @@ async def _connect(socket: WebSocket) -> None:
 
 
 async def _enter(socket: WebSocket, code: str) -> Connection | None:
-    """Whoever a page says it is of. Where it is nobody's, the socket is closed."""
-    message = await asyncio.wait_for(_receive(socket), ENTER_SECONDS)
-    if _wrong_codes.may(_whence(socket)) and isinstance(message.get("token"), str):
-        try:
-            language = _language(message.get("language"))
+    """Whoever a page says it is of. Where it is nobody's, the socket is closed.
+
+    A class that is not there is told from a wrong secret by nothing: no code is found here, and none need be counted.
+    A whole school comes back from one address, also where somebody has just mistyped many.
+    """
+    connection, reason = None, NOBODY
+    try:
+        message = await asyncio.wait_for(_receive(socket), ENTER_SECONDS)
+        if isinstance(message.get("token"), str):
             hub = await run_in_threadpool(running.hub)
-            connection = await hub.enter(code, message["token"], language)
-            if connection is not None:
-                return connection
-            _wrong_codes.add(_whence(socket))
-        except ClassError:
-            _wrong_codes.add(_whence(socket))
-        except StoreError:
-            await socket.close()  # it may be there again in a moment: the page tries again
-            return None
-    await socket.close(NOBODY)
-    return None
+            connection = await hub.enter(code, message["token"], _language(message.get("language")))
+    except ClassError:
+        pass
+    except (StoreError, TimeoutError):
+        reason = AGAIN
+    if connection is None:
+        await socket.close(reason)
+    return connection
 
 
 async def _receive(socket: WebSocket) -> dict:
     """What a page says; nothing that means something, where it is no object of JSON."""
-    text = await socket.receive_text()
-    if len(text) > MOST_LETTERS:
-        return {}
     try:
-        message = json.loads(text)
-    except ValueError:
+        text = await socket.receive_text()
+        message = json.loads(text) if len(text) <= MOST_LETTERS else None
+    except (KeyError, ValueError, RecursionError):  # bytes; no JSON; lists in lists in lists
         return {}
     return message if isinstance(message, dict) else {}
 
