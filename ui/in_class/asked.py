@@ -67,9 +67,15 @@ class Held:
             )
 
     def answer(self, option: int, is_right: bool) -> None:
-        """Count what a student has answered for a page of their own, where the class is asked the same meanwhile."""
+        """Count what a student has answered for a page of their own, where the class is asked the same meanwhile.
+
+        What they have answered with the class stays.
+        """
         asked = self.room.question
-        if asked is not None and asked.stage == OPEN and (asked.page, asked.step) == (state.page(), self.step):
+        if asked is None or asked.stage != OPEN or (asked.page, asked.step) != (state.page(), self.step):
+            return
+        before = self.room.answers(asked.number).get(self.person.member)
+        if before is None or before.is_own:
             answer = {"option": option, "is_right": is_right, "is_own": True}
             _change(self.room, {f"answer:{asked.number}:{self.person.member}": answer})
 

@@ -52,7 +52,9 @@ def room() -> Room | None:
     if seat is None:
         return None
     try:
-        return running.hub().room(seat.code) or running.classes().room(seat.code)
+        # Students see what was pushed last, all the same; a teacher, what they did a moment ago.
+        pushed = None if seat.person.is_teacher else running.hub().room(seat.code)
+        return pushed or running.classes().room(seat.code)
     except (ClassError, StoreError):
         return None
 
