@@ -71,9 +71,7 @@ class Classes:
 
 
 def _no_class(code: str) -> ClassError:
-    return ClassError(
-        "There is no class {code}. Is every letter right? Classes are not kept for long.", code=code
-    )
+    return ClassError("There is no class {code}. Is every letter right? Classes are not kept for long.", code=code)
 
 
 def _name(room: Room, number: int) -> Name:
