@@ -96,20 +96,18 @@ def test_what_takes_long_is_left_for_the_next_look_but_never_all_of_it():
     assert pools.in_time([]) == []
 
 
-def test_each_person_has_seeds_of_their_own_until_they_choose_one():
+def test_each_person_has_seeds_of_their_own_whatever_the_teachers_are():
     pool = Pool("", lambda hands: False, seeds=(SEED,))
     sown = []
     for number in range(30):
         with state.apart("distributions", {}, "en"):
             pools.sow(pool, f"k{number}")
             sown.append(state.get(SEED))
-            pools.sow(pool, "another")
-            assert state.get(SEED) == sown[-1]
     assert len(set(sown)) == 30
     assert all(0 <= seed <= SEED.kind.high for seed in sown)
     with state.apart("distributions", {"seed": "7"}, "en"):
         pools.sow(pool, "k1")
-        assert state.get(SEED) == 7
+        assert state.get(SEED) == sown[1]
     with state.apart("distributions", {}, "en"):
         pools.sow(pool, "k5")
         assert state.get(SEED) == sown[5]
