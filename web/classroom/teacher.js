@@ -16,6 +16,9 @@ import { Sheet } from "./sheet.js";
  * @typedef {"invite" | "ask" | "overview"} PanelName
  */
 
+const RESTS_MS = 300; // a hand that has not moved for so long
+const MOVES_MS = 1000; // one that goes on is followed so often: each time all pages run
+
 export class Teacher {
   /** @param {import("./classroom.js").Classroom} room */
   constructor(room) {
@@ -31,9 +34,14 @@ export class Teacher {
     };
     /** @type {string | undefined} */
     this.asked = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined;
+    /** @type {number | undefined} */
+    this.movingSince = undefined;
     /** @type {PanelName | null} */
     this.panel = null;
     const { signal } = room;
+    signal.addEventListener("abort", () => clearTimeout(this.resting));
     addEventListener("focus", () => this.lead(), { signal });
     document.addEventListener("visibilitychange", () => this.lead(), { signal });
     room.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.open(null), { signal });
@@ -74,13 +82,23 @@ export class Teacher {
   lead() {
     const { here, seat } = this.room;
     if (this.led === null || document.visibilityState !== "visible" || isSamePlace(here, this.led)) return;
+    clearTimeout(this.resting);
+    this.movingSince = undefined;
     this.led = here;
     seat.send({ do: "lead", ...here });
   }
 
-  /** @param {Place} _here */
-  moved(_here) {
-    this.lead();
+  /**
+   * The address of this page is another. What a hand moves is followed when it rests, or has moved for a while.
+   *
+   * @param {Place} here
+   */
+  moved(here) {
+    clearTimeout(this.resting);
+    const isElsewhere = here.page !== this.led?.page || here.query.step !== this.led?.query.step;
+    this.movingSince ??= performance.now();
+    if (isElsewhere || performance.now() - this.movingSince > MOVES_MS) this.lead();
+    else this.resting = setTimeout(() => this.lead(), RESTS_MS);
   }
 
   // ---- the question on screen ----------------------------------------------------------------------
