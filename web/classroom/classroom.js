@@ -100,8 +100,9 @@ export class Classroom extends Mounted {
     return placeOf(location.href, fromServer(""), this.data.own);
   }
 
-  /** The address may have changed, by a hand or by the server. */
+  /** The address may have changed, by a hand or by the server; or not, though it was to. */
   look() {
+    if (this.face instanceof Student) this.face.goAgain();
     if (location.href === this.href || !this.data) return;
     this.href = location.href;
     this.face?.moved(this.here);

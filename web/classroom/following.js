@@ -9,6 +9,12 @@
 /** What the page itself still does to its address after it has come, is nobody's hand. */
 export const SETTLES_MS = 1500;
 
+/**
+ * How long a page that was asked for may take before it is asked for again: what is said while the server is away is
+ * lost. A class of a hundred takes turns; each further try waits twice as long.
+ */
+const PATIENCE_MS = 5000;
+
 export class Following {
   /** @param {boolean} [isAway] whether somebody had wandered off when the page was left */
   constructor(isAway = false) {
@@ -19,7 +25,10 @@ export class Following {
     this.call = undefined;
     /** Which step of the teacher's was asked for, and which the page has taken over. */
     this.going = this.followed = 0;
-    this.followedAt = -Infinity;
+    /** Whether the page is to go there though it has been there before. */
+    this.isBehind = false;
+    this.followedAt = this.askedAt = -Infinity;
+    this.patience = PATIENCE_MS;
   }
 
   /**
@@ -27,27 +36,59 @@ export class Following {
    *
    * @param {Led} led
    * @param {Place} here
+   * @param {number} now in milliseconds
    * @returns {Lead | null} where the page is to go
    */
-  see(led, here) {
-    if (this.call !== undefined && led.call !== this.call) this.isAway = false;
+  see(led, here, now) {
+    const isCalled = this.call !== undefined && led.call !== this.call;
+    if (isCalled || (this.led.mode === "roam" && led.mode !== "roam" && !this.isAway)) this.fetch();
     this.call = led.call;
     this.led = led;
-    return this.next(here);
+    return this.next(here, now);
+  }
+
+  /** Wherever the page is, it goes to where the class is. */
+  fetch() {
+    this.isAway = false;
+    this.isBehind = true;
   }
 
   /**
    * @param {Place} here
+   * @param {number} now
    * @returns {Lead | null}
    */
-  next(here) {
+  next(here, now) {
     const { lead } = this.led;
-    if (!lead || this.isAway || this.going === lead.number) return null;
+    if (!lead || this.isAway || (this.going === lead.number && !this.isBehind)) return null;
     const isFree = this.isFree(here);
+    this.isBehind = false;
     this.going = lead.number;
-    if (!isFree) return lead;
-    this.followed = lead.number;
-    return null;
+    if (isFree) this.followed = lead.number;
+    return isFree ? null : this.ask(lead, now);
+  }
+
+  /**
+   * @param {Lead} lead
+   * @param {number} now
+   */
+  ask(lead, now) {
+    this.askedAt = now;
+    this.patience = PATIENCE_MS;
+    if (this.followed === this.going) this.followedAt = now; // the server tells no other number
+    return lead;
+  }
+
+  /**
+   * @param {number} now
+   * @returns {Lead | null} where the page is to go once more, for it has not come there
+   */
+  again(now) {
+    const { lead } = this.led;
+    if (!lead || this.isAway || this.followed >= this.going || now - this.askedAt < this.patience) return null;
+    this.askedAt = now;
+    this.patience *= 2;
+    return lead;
   }
 
   /**
@@ -62,13 +103,13 @@ export class Following {
   }
 
   /**
-   * The server has taken a step over.
+   * The server has taken a step over. It knows nothing of those that were roamed past, nor, started again, of any.
    *
    * @param {number} number
-   * @param {number} now in milliseconds
+   * @param {number} now
    */
   arrived(number, now) {
-    if (number === this.followed) return;
+    if (number <= this.followed) return;
     this.followed = number;
     this.followedAt = now;
   }
@@ -87,11 +128,16 @@ export class Following {
     return this.isAway;
   }
 
-  /** Back to the class, wherever it is. @returns {Lead | null} */
-  comeBack() {
-    this.isAway = false;
-    this.going = this.led.lead?.number ?? 0;
-    return this.led.lead;
+  /**
+   * Back to the class, wherever it is.
+   *
+   * @param {Place} here
+   * @param {number} now
+   * @returns {Lead | null}
+   */
+  comeBack(here, now) {
+    this.fetch();
+    return this.next(here, now);
   }
 }
 

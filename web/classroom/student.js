@@ -31,7 +31,7 @@ export class Student {
     const { seat, data } = this.room;
     if (!this.view) return;
     const wasAway = seat.following.isAway;
-    const to = seat.following.see(this.view, this.room.here);
+    const to = seat.following.see(this.view, this.room.here, performance.now());
     if (to) this.room.follow(to);
     if (wasAway !== seat.following.isAway) this.tellWhere();
     this.pause();
@@ -92,10 +92,16 @@ export class Student {
   }
 
   comeBack() {
-    const to = this.room.seat.following.comeBack();
+    const to = this.room.seat.following.comeBack(this.room.here, performance.now());
     this.tellWhere();
     if (to) this.room.follow(to);
     this.draw();
+  }
+
+  /** What was said while the server was away, it has not heard. */
+  goAgain() {
+    const to = this.room.seat.following.again(performance.now());
+    if (to) this.room.follow(to);
   }
 
   tellWhere() {
