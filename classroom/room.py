@@ -144,6 +144,10 @@ class Room:
         """What was asked last on a step."""
         return next((each for each in reversed(self.questions) if (each.page, each.step) == (page, step)), None)
 
+    def times_asked(self, page: str, step: str) -> int:
+        """How often something was asked on a step."""
+        return sum((each.page, each.step) == (page, step) for each in self.questions)
+
     @property
     def collecting(self) -> tuple[str, str] | None:
         """The lesson and the step whose hands are collected."""

@@ -10,6 +10,11 @@ LIVE = "live"  # figures while a hand moves
 CLASSES = "classes"
 
 
+def class_itself(code: str) -> str:
+    """Where it is asked whether there is such a class."""
+    return f"{CLASSES}/{code}"
+
+
 def class_socket(code: str) -> str:
     """What a class says and hears."""
     return f"{CLASSES}/{code}/socket"

@@ -81,7 +81,7 @@ def follow(page: str, query: Mapping[str, str]) -> None:
     there = {name: value for name, value in query.items() if name not in own}
     there |= {name: value for name, value in state.address_of(None).items() if name in own}
     if page == state.page():
-        state.go_to(there)
+        state.take_over(there)
     elif any(lesson.name == page for lesson in (HOME, *LESSONS)):
         state.note(GOING, page)
         state.note(THERE, there)
@@ -92,7 +92,7 @@ def arrive() -> None:
     there = state.noted(THERE)
     if there is not None:
         state.note(THERE, None)
-        state.go_to(there)
+        state.take_over(there)
 
 
 def destination() -> str | None:

@@ -45,7 +45,7 @@ def first(step: str, *questions: Callable[[], Question | None]) -> bool:
         return True
     asked, held = _asked(step), asked_in_class.held(step)
     if held is not None and held.is_with:
-        return held.first(questions[asked.turn % len(questions)])
+        return held.first(questions)
     if asked.may_see:
         if asked.question is not None:
             judge(asked.question, asked.chosen)

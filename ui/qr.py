@@ -8,6 +8,7 @@ import segno
 import streamlit as st
 
 from ui import state
+from ui.fields.app import CLASS
 from ui.i18n import gettext as _
 from ui.notes import Note
 
@@ -53,8 +54,8 @@ def is_alone(base: str) -> bool:
 
 
 def address(base: str) -> str:
-    """The address that reproduces the page on screen."""
-    query = urlencode(state.address())
+    """The address that reproduces the page on screen, without the class that somebody is in: it outlasts it."""
+    query = urlencode({name: value for name, value in state.address().items() if name != CLASS.name})
     return f"{base}?{query}" if query else base
 
 

@@ -89,7 +89,8 @@ def read_url_of_page(page: str) -> None:
         _find_step(page, st.query_params)
 
 
-def _take_over(query: Mapping[str, str]) -> None:
+def take_over(query: Mapping[str, str]) -> None:
+    """Have the settings of an address of this page, as this app writes it; what it leaves out, by default."""
     for whose in (None, page()):
         reset(whose)
         _read_fields(whose, query)
@@ -153,20 +154,15 @@ def move_on() -> None:
 def adopt(since: Mapping[str, str], query: Mapping[str, str]) -> bool:
     """Take over what a hand has changed from one address to another; whether all is now as it is at the other."""
     fields = {*fields_of(None), *fields_of(page())} - {STEPS.get(page())}
-    _take_over(joined(address(), since, query, fields))
+    take_over(joined(address(), since, query, fields))
     note(_BROWSER, dict(st.query_params))  # not the hand's: it may have been told another since
     return address() == query
 
 
-def go_to(query: Mapping[str, str]) -> None:
-    """Take over those of another address of the page: it may be how somebody comes to it."""
-    _take_over(query)
-    _find_step(page(), query)
-
-
 def return_to(query: Mapping[str, str]) -> None:
-    """The same, where the browser has gone back, or forward, to it, and shows it already."""
-    go_to(query)
+    """Take over those of one that it has gone back, or forward, to: it may be how somebody came to the page."""
+    take_over(query)
+    _find_step(page(), query)
     note(_BROWSER, address())
 
 
@@ -179,7 +175,7 @@ def apart(page: str, query: Mapping[str, str], language: str) -> Iterator[None]:
     with session.apart():
         note(_PAGE, page)
         note(READERS_LANGUAGE, language)
-        _take_over(query)
+        take_over(query)
         yield
 
 

@@ -1,6 +1,6 @@
 """What a step asks, where a class is asked: the teacher opens it, all answer, and all see when it is revealed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -41,11 +41,17 @@ class Held:
         """What the class was asked last on this step."""
         return self.room.last_question(state.page(), self.step)
 
-    def first(self, ask: Callable[[], questions.Question | None]) -> bool:
-        """Wait for the class, or lead it; whether the answer may be seen."""
+    @property
+    def is_asked(self) -> bool:
+        """Whether that is on the screens now."""
+        return self.question is not None and self.question == self.room.question
+
+    def first(self, asks: Sequence[Callable[[], questions.Question | None]]) -> bool:
+        """Wait for the class, or lead it; whether the answer may be seen. A class is asked one after the other."""
         if self.room.is_seen(state.page(), self.step):
             self._judge()
             return True
+        ask = asks[(self.room.times_asked(state.page(), self.step) - self.is_asked) % len(asks)]
         question = ask()
         if question is None:
             return True
@@ -63,7 +69,7 @@ class Held:
                 _("Ask the class again"),
                 key=f"again:{self.step}",
                 icon=questions.SIGN,
-                on_click=lambda: _change(self.room, acts.show(self.room, state.page(), self.step, is_seen=False)),
+                on_click=partial(self._show, False),
             )
 
     def answer(self, option: int, is_right: bool) -> None:
@@ -77,7 +83,7 @@ class Held:
         before = self.room.answers(asked.number).get(self.person.member)
         if before is None or before.is_own:
             answer = {"option": option, "is_right": is_right, "is_own": True}
-            _change(self.room, {f"answer:{asked.number}:{self.person.member}": answer})
+            _change(lambda room: {f"answer:{asked.number}:{self.person.member}": answer})
 
     def _judge(self) -> None:
         asked = self.question
@@ -89,11 +95,9 @@ class Held:
         questions.judge(question, -1 if mine is None or mine.is_own else mine.option)
 
     def _offer(self, ask: Callable[[], questions.Question | None], question: questions.Question) -> None:
-        on_screen = self.room.question
-        is_asked = on_screen is not None and (on_screen.page, on_screen.step) == (state.page(), self.step)
         with st.container(border=True, key=f"ask_{self.step}"):
             questions.invite(question.prompt)
-            if is_asked:
+            if self.is_asked:
                 return
             st.markdown(" · ".join(question.options))
             with st.container(horizontal=True):
@@ -109,7 +113,7 @@ class Held:
                     key=f"see:{self.step}",
                     type="tertiary",
                     icon=":material/visibility:",
-                    on_click=lambda: _change(self.room, acts.show(self.room, state.page(), self.step)),
+                    on_click=partial(self._show, True),
                 )
 
     def _pose(self, ask: Callable[[], questions.Question | None]) -> None:
@@ -124,7 +128,10 @@ class Held:
             }
             answer = question.answer
         where = {"page": state.page(), "step": self.step, "query": _shared()}
-        _change(self.room, acts.asking(self.room, words, answer, **where))
+        _change(lambda room: acts.asking(room, words, answer, **where))
+
+    def _show(self, is_seen: bool) -> None:
+        _change(lambda room: acts.show(room, state.page(), self.step, is_seen))
 
 
 def held(step: str) -> Held | None:
@@ -139,8 +146,12 @@ def _shared() -> dict[str, str]:
     return {name: value for name, value in state.address().items() if name not in own}
 
 
-def _change(room: Room, changes: acts.Changes) -> None:
+def _change(make: Callable[[Room], acts.Changes]) -> None:
+    """Change the class as it is now, which is not as it was when the button was drawn."""
+    room = seat.room()
+    if room is None:
+        return
     try:
-        running.classes().change(room, changes)
+        running.classes().change(room, make(room))
     except (ClassError, StoreError) as error:
         st.toast(i18n.translated(error))

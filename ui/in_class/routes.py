@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
@@ -35,6 +36,7 @@ def routes(base: str) -> list[BaseRoute]:
     """The routes, below ``base``."""
     return [
         Route(f"{base}/{addresses.CLASSES}", _open, methods=["POST"]),
+        Route(f"{base}/{addresses.CLASSES}/{{code}}", _look, methods=["GET"]),
         Route(f"{base}/{addresses.CLASSES}/{{code}}/members", _join, methods=["POST"]),
         WebSocketRoute(f"{base}/{addresses.CLASSES}/{{code}}/socket", _connect),
     ]
@@ -51,17 +53,31 @@ async def _open(request: Request) -> JSONResponse:
     return JSONResponse({"code": code, "token": token}, 201, FRESH)
 
 
+async def _look(request: Request) -> JSONResponse:
+    """Whether there is a class: who has mistyped its code hears so before being asked to join."""
+    return await _by_code(request, lambda code: {"code": running.classes().room(code).code}, 200)
+
+
 async def _join(request: Request) -> JSONResponse:
+    def join(code: str) -> dict[str, str]:
+        code, token = running.classes().join(code)
+        return {"code": code, "token": token}
+
+    return await _by_code(request, join, 201)
+
+
+async def _by_code(request: Request, do: Callable[[str], dict[str, str]], status: int) -> JSONResponse:
+    """What comes of a code, which may be a wrong one: so many are heard, and no more."""
     if not _wrong_codes.may(_whence(request)):
         return _sorry(request, ClassError("Too many wrong codes were tried. Wait a minute, then try again."), 429)
     try:
-        code, token = await run_in_threadpool(lambda: running.classes().join(request.path_params["code"]))
+        answer = await run_in_threadpool(do, request.path_params["code"])
     except ClassError as error:
         _wrong_codes.add(_whence(request))
         return _sorry(request, error, 404)
     except StoreError as error:
         return _sorry(request, error, 503)
-    return JSONResponse({"code": code, "token": token}, 201, FRESH)
+    return JSONResponse(answer, status, FRESH)
 
 
 def _sorry(request: Request, error: ClassError | StoreError, status: int) -> JSONResponse:

@@ -5,12 +5,13 @@ from functools import cache
 
 from classroom.classes import LASTS, Classes
 from classroom.hub import Hub
-from classroom.store import open_store
+from classroom.store import StoreError, open_store
 from ui import i18n
 from vae_core import places
 from vae_core.errors import Sentence
 
 HOUR = 3600.0
+LONGEST = 366 * 24 * HOUR
 
 
 @cache
@@ -24,9 +25,17 @@ def classes() -> Classes:
 
 
 def lasts() -> float:
-    """For how many seconds a class is kept."""
+    """For how many seconds a class is kept. Raises StoreError where the setting says nothing that makes sense."""
     hours = os.environ.get("VAE_CLASS_HOURS")
-    return float(hours) * HOUR if hours else LASTS
+    if not hours:
+        return LASTS
+    try:
+        seconds = float(hours) * HOUR
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST:
+        raise StoreError("VAE_CLASS_HOURS is how many hours a class is kept, such as 24, and not {found}.", found=hours)
+    return seconds
 
 
 @cache

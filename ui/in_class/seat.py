@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from classroom.acts import Person
-from classroom.classes import who
+from classroom.classes import LASTS, who
 from classroom.errors import ClassError
 from classroom.room import Room
 from classroom.store import StoreError
@@ -83,10 +83,17 @@ def draw(lesson: Lesson) -> None:
         followed=state.noted(FOLLOWED),
         is_seated=seat is not None,
         pools=pools.pool_of(lesson.name, step) is not None,
-        hours=running.lasts() / running.HOUR,
+        hours=_hours(),
         invitation=_invitation(code) if seat is not None and seat.person.is_teacher else None,
         told=_hear,
     )
+
+
+def _hours() -> float:
+    """For how many a class is kept; as long as usual, where nothing can be kept at all."""
+    with suppress(StoreError):
+        return running.lasts() / running.HOUR
+    return LASTS / running.HOUR
 
 
 def _invitation(code: str) -> Invitation | None:

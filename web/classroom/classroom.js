@@ -23,6 +23,7 @@ import { Teacher } from "./teacher.js";
  * @property {boolean} seated whether the server knows whose page it is
  * @property {boolean} pools whether what many hands do on the step becomes one picture
  * @property {string} socket where the class is heard
+ * @property {string} address where it is asked whether there is such a class
  * @property {string} members where it is joined
  * @property {string[]} own settings of an address that are each person's own
  * @property {string} outline the address of the whole course

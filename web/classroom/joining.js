@@ -9,10 +9,11 @@ import { fromServer } from "../base/server.js";
  *
  * @param {string} path
  * @param {string} lang
+ * @param {"POST" | "GET"} [method] `GET` only asks whether it is there
  * @returns {Promise<{ code: string, token: string }>}
  */
-export async function request(path, lang) {
-  const answer = await fetch(fromServer(`${path}?lang=${lang.replace("-", "_")}`), { method: "POST" });
+export async function request(path, lang, method = "POST") {
+  const answer = await fetch(fromServer(`${path}?lang=${lang.replace("-", "_")}`), { method });
   const said = await answer.json();
   if (!answer.ok) throw new Error(said.sentence);
   return said;
@@ -23,22 +24,37 @@ export class Joining {
   constructor(room) {
     this.room = room;
     this.shown = "";
+    /** Why nobody can join. */
+    this.missing = "";
+    if (!room.seat.token) this.look();
+  }
+
+  /** Whether there is such a class at all. */
+  async look() {
+    const { data } = this.room;
+    try {
+      await request(data.address, data.text.lang, "GET");
+    } catch (error) {
+      if (error instanceof TypeError) return; // no line: joining will tell
+      this.missing = error instanceof Error ? error.message : String(error);
+      this.draw();
+    }
   }
 
   draw() {
     const { seat, data: { code, text } } = this.room;
-    const shown = JSON.stringify([seat.isOver, seat.token !== null, text.lang]);
+    const shown = JSON.stringify([seat.isOver, seat.token !== null, this.missing, text.lang]);
     if (shown === this.shown) return;
     this.shown = shown;
     const panel = this.room.place("panel");
     panel.hidden = seat.token !== null;
     panel.replaceChildren(
-      ...(seat.isOver ? this.end() : [
+      ...(seat.isOver || this.missing ? this.end() : [
         element("h2", { textContent: filled(text.join_title, { code }) }),
         element("p", { textContent: text.privacy }),
         element("div", { className: "row" }, [
           button(text.join, () => this.join(), { className: "main" }),
-          button(text.leave, () => this.room.leave()),
+          button(text.not_now, () => this.room.leave()),
         ]),
       ]),
     );
@@ -47,8 +63,8 @@ export class Joining {
   end() {
     const { code, text } = this.room.data;
     return [
-      element("p", { textContent: filled(text.over, { code }) }),
-      element("div", { className: "row" }, [button(text.leave, () => this.room.leave(), { className: "main" })]),
+      element("p", { textContent: this.missing || filled(text.over, { code }) }),
+      element("div", { className: "row" }, [button(text.close_panel, () => this.room.leave(), { className: "main" })]),
     ];
   }
 

@@ -68,8 +68,10 @@ export class Overview {
       return made;
     });
     const none = element("p", { className: "quiet", textContent: text.nobody });
+    const hint = people.length ? [element("p", { className: "quiet", textContent: text.press_hides })] : [];
     return [
       element("h2", { textContent: text.members }),
+      ...hint,
       people.length ? element("div", { className: "members" }, people) : none,
     ];
   }

@@ -31,6 +31,10 @@ export class Seat {
     this.view = null;
     this.isOpen = false;
     this.isOver = false;
+    /** Where a teacher's page has led to last. @type {import("./view.js").Place | null} */
+    this.led = null;
+    /** The number of the step that a teacher's page comes back to. */
+    this.coming = 0;
     /** @type {AbortController | null} */
     this.sitting = null;
     if (this.token) this.sitDown();

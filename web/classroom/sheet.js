@@ -15,6 +15,8 @@ export class Sheet {
     this.shown = "";
     /** @type {number | null} the question that somebody has folded, to see what is behind it */
     this.folded = null;
+    /** @type {number | null} the one that was folded by itself */
+    this.seen = null;
   }
 
   /**
@@ -24,6 +26,7 @@ export class Sheet {
    */
   draw({ question }, answering, below = []) {
     const sheet = this.room.place("sheet"), { text } = this.room.data;
+    if (answering && question) this.foldAtLast(question);
     const isFolded = question !== null && question.number === this.folded;
     const seen = below.map(({ textContent }) => textContent);
     const shown = JSON.stringify([question, answering?.mine, seen, isFolded, text.lang]);
@@ -32,6 +35,16 @@ export class Sheet {
     sheet.hidden = question === null;
     sheet.classList.toggle("is-folded", isFolded);
     sheet.replaceChildren(...(question ? this.parts(question, answering, below, isFolded) : []));
+  }
+
+  /**
+   * Once it is revealed, the page itself says why, beside the figure that shows it.
+   *
+   * @param {Question} question
+   */
+  foldAtLast({ number, stage, page }) {
+    if (!page || stage !== "revealed" || this.seen === number) return;
+    this.folded = this.seen = number;
   }
 
   /**

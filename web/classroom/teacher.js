@@ -24,8 +24,6 @@ export class Teacher {
   constructor(room) {
     this.room = room;
     this.shown = "";
-    /** @type {Place | null} what this page has led to last */
-    this.led = null;
     this.sheet = new Sheet(room);
     this.panels = {
       invite: new Invitation(room),
@@ -54,20 +52,22 @@ export class Teacher {
 
   draw() {
     if (!this.view) return;
-    if (this.led === null && this.room.seat.isOpen) this.begin();
+    if (this.room.seat.led === null && this.room.seat.isOpen) this.begin();
     this.sheet.draw(this.view, null, this.below());
     this.renew();
     this.drawBar();
     if (this.panel) this.panels[this.panel].draw();
   }
 
-  /** Somebody who comes to a class that stands already does not move it by that. */
+  /** Whoever comes by the code alone comes back to where the class is; whoever opens a lesson leads there. */
   begin() {
-    this.led = this.view.lead ?? this.room.here;
-    if (this.view.lead === null) {
-      this.room.seat.send({ do: "lead", ...this.room.here });
-      this.open("invite");
-    }
+    const { seat, here } = this.room, { lead } = this.view;
+    seat.led = lead ?? { page: "", query: {} };
+    if (lead && here.page === "home" && !isSamePlace(here, lead)) {
+      seat.coming = lead.number;
+      this.room.follow(lead);
+    } else this.lead();
+    if (!lead) this.open("invite");
   }
 
   /** What the page itself shows, of a question and of what all do, follows what becomes of it. */
@@ -81,10 +81,11 @@ export class Teacher {
   /** Where this page is, the class goes; of several, the one in front leads. */
   lead() {
     const { here, seat } = this.room;
-    if (this.led === null || document.visibilityState !== "visible" || isSamePlace(here, this.led)) return;
+    const isComing = seat.coming > this.room.data.followed;
+    if (isComing || !seat.led || document.visibilityState !== "visible" || isSamePlace(here, seat.led)) return;
     clearTimeout(this.resting);
     this.movingSince = undefined;
-    this.led = here;
+    seat.led = here;
     seat.send({ do: "lead", ...here });
   }
 
@@ -95,7 +96,8 @@ export class Teacher {
    */
   moved(here) {
     clearTimeout(this.resting);
-    const isElsewhere = here.page !== this.led?.page || here.query.step !== this.led?.query.step;
+    const { led } = this.room.seat;
+    const isElsewhere = here.page !== led?.page || here.query.step !== led?.query.step;
     this.movingSince ??= performance.now();
     if (isElsewhere || performance.now() - this.movingSince > MOVES_MS) this.lead();
     else this.resting = setTimeout(() => this.lead(), RESTS_MS);
@@ -112,13 +114,18 @@ export class Teacher {
     const own = answers.own ? ` ${filled(text.own_pages, { n: answers.own, right: answers.own_right })}` : "";
     const acts = {
       open: [act("close", true)],
-      closed: question.answer !== null || question.page ? [act("reveal", true)] : [],
+      closed: this.hasAnswer(question.number) ? [act("reveal", true)] : [],
       revealed: [],
     };
     return [
       element("p", { className: "count", role: "status", textContent: count + own }),
       element("div", { className: "row" }, [...acts[question.stage], act("dismiss")]),
     ];
+  }
+
+  /** @param {number} number of a question */
+  hasAnswer(number) {
+    return this.view.asked.some((asked) => asked.number === number && asked.answer !== null);
   }
 
   // ---- the bar -------------------------------------------------------------------------------------
@@ -156,7 +163,7 @@ export class Teacher {
   collecting() {
     const { seat, data: { page, step, pools, text } } = this.room, { collecting, hands } = this.view;
     if (collecting) {
-      const words = `${text.collect_end} (${filled(text.hands, { n: hands })})`;
+      const words = `${text.collect_end} (${hands})`;
       return [this.button("pan_tool", words, () => seat.send({ do: "collect", on: false }))];
     }
     if (!pools) return [];

@@ -15,8 +15,6 @@ import { request } from "../classroom/joining.js";
  * @property {Record<"lang" | "code" | "join" | "teach" | "teach_help" | "back" | "unreachable", string>} text
  */
 
-const CODE = 6; // letters
-
 class Lobby extends Mounted {
   /** @param {ParentNode} parent */
   constructor(parent) {
@@ -52,11 +50,12 @@ class Lobby extends Mounted {
   }
 
   /** Whoever types a code is asked on the next page whether to join, as who comes by its address is. */
-  join() {
-    const code = this.code.value.normalize("NFKC").replace(/[\s.\-–—_]/g, "").toUpperCase(); // classroom/codes.py
-    if (code.length === CODE) this.open(code);
-    else this.code.focus();
-    return Promise.resolve();
+  async join() {
+    const code = this.code.value.normalize("NFKC").replace(/[\s.\-–—_]/g, "").toUpperCase();
+    this.code.focus();
+    if (!code) return;
+    await request(`${this.data.classes}/${encodeURIComponent(code)}`, this.data.text.lang, "GET");
+    this.open(code);
   }
 
   /** @param {{ code: string, token: string }} begun */

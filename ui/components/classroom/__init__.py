@@ -61,6 +61,7 @@ def classroom(
         "followed": followed,
         "seated": is_seated,
         "pools": pools,
+        "address": addresses.class_itself(code),
         "socket": addresses.class_socket(code),
         "members": addresses.class_members(code),
         "own": [field.name for field in OWN],

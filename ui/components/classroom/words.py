@@ -65,6 +65,7 @@ def _everybodys(hours: float) -> dict[str, str]:
         "code": _("Code of the class"),
         "close_panel": _("Close"),
         "leave": _("Leave the class"),
+        "not_now": _("Not now"),
         "broken": _("The line has broken; it is tried again …"),
         "over": _("Class {code} is over, or was never there."),
         "join_title": _("Join class {code}"),
@@ -107,7 +108,6 @@ def _teachers() -> dict[str, str]:
         "ask": _("Ask"),
         "collect": _("Collect hands"),
         "collect_end": _("Stop collecting"),
-        "hands": _("{n} hands"),
         "snap": _("Snapshot"),
         "snapped": _("Kept: where the class is, and its last question."),
         "overview": _("The class"),
@@ -133,6 +133,7 @@ def _overview() -> dict[str, str]:
     return {
         "members": _("Who is here"),
         "nobody": _("Nobody yet. The code and the address are behind the button on the left."),
+        "press_hides": _("A press takes what somebody has made off the picture, and puts it back."),
         "hide": _("Take what they have made off the picture"),
         "show": _("Put it back"),
         "asked": _("What was asked"),
