@@ -1,7 +1,8 @@
 """Numbers of the literature, trained and scored again: published beside ours.
 
     python -m benchmarks.literature --data-dir FOLDER [--only vae iwae-5] [--folder runs/literature]
-                                    [--epochs 3280] [--batch-size 100] [--begin-with CHECKPOINT]
+                                    [--epochs 3280] [--batch-size 100] [--learning-rate 0.001]
+                                    [--begin-with CHECKPOINT]
 
 Hours of training. A run that is stopped, or that another stops, goes on where it was last saved, a minute ago at most.
 Another number of epochs has the same eight stages, each shorter; a run that begins with the weights of another saves
@@ -29,7 +30,7 @@ SAVED_EVERY = 60.0  # seconds
 STATE, CHECKPOINT, SCORES = "state.safetensors", "checkpoint", "scores.safetensors"
 SAMPLES, SEED = 5000, 0
 EPOCHS = 3280
-BATCH_SIZE = 100
+BATCH_SIZE, LEARNING_RATE = 100, 1e-3
 DIFFERENT = "the KL in closed form where there is one draw; one draw of the binarised test set"
 
 
@@ -55,14 +56,16 @@ PUBLISHED = {
 }
 
 
-def config_of(name: str, epochs: int = EPOCHS, batch_size: int = BATCH_SIZE) -> TrainingConfig:
+def config_of(
+    name: str, epochs: int = EPOCHS, batch_size: int = BATCH_SIZE, learning_rate: float = LEARNING_RATE
+) -> TrainingConfig:
     """As in section 5 of the paper, which has batches of 20."""
     return TrainingConfig(
         ModelConfig("vae", 50, (200, 200), "tanh"),
         PUBLISHED[name].objective,
         epochs=epochs,
         batch_size=batch_size,
-        learning_rate=1e-3,
+        learning_rate=learning_rate,
         schedule="staged",
         binarise=True,
         epsilon=1e-4,
@@ -117,6 +120,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=PUBLISHED, default=("vae", "iwae-5"))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--batch-size", type=int, default=BATCH_SIZE)
+    parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--begin-with", type=Path)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -127,12 +131,19 @@ def main() -> None:
     different = [DIFFERENT]
     different += [f"batches of {options.batch_size}, not 20"] if options.batch_size != 20 else []
     different += [f"{options.epochs} epochs, not {EPOCHS}"] if options.epochs != EPOCHS else []
+    different += (
+        [f"from {options.learning_rate}, not {LEARNING_RATE}"] if options.learning_rate != LEARNING_RATE else []
+    )
     different += [f"begun with the weights of {options.begin_with}"] if begun else []
     training, test = (data.load("mnist", split=split, data_dir=options.data_dir) for split in ("train", "test"))
     rows = []
     for name in options.only:
         checkpoint = trained(
-            config_of(name, options.epochs, options.batch_size), training, test, options.folder / name, begun
+            config_of(name, options.epochs, options.batch_size, options.learning_rate),
+            training,
+            test,
+            options.folder / name,
+            begun,
         )
         scores = scored(checkpoint, test.binarised(SEED), options.folder / name)
         rows.append(
