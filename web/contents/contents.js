@@ -2,6 +2,7 @@
 
 import { Mounted, mounting } from "../base/component.js";
 import { element, icon, isShortcut } from "../base/elements.js";
+import { whenReconnected } from "../base/reconnected.js";
 import { fromServer } from "../base/server.js";
 import { styled } from "../base/styles.js";
 import { Finder } from "./finder.js";
@@ -34,6 +35,7 @@ class Contents extends Mounted {
     this.data;
     const frame = /** @type {HTMLElement} */ (this.root.parentElement);
     this.finder = new Finder(frame, ({ page, step }) => this.goOn({ page, ...(step && { step }) }), this.signal);
+    whenReconnected(() => this.send({}), this.signal);
     addEventListener("popstate", (event) => this.goBack(event), { capture: true, signal: this.signal });
   }
 

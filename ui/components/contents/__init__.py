@@ -33,7 +33,7 @@ def contents(
         step: the name of the one on screen.
         answered: steps on which somebody has answered a question.
         go: is told ``{"page": name}``, ``{"step": name}``, or, where the browser has gone back or forward within the
-            lesson, ``{"address": query}``.
+            lesson, ``{"address": query}``; nothing, where it has found the server again: it wants to be run.
     """
     query = urlencode(state.address_of(None))
     data = {
