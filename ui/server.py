@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 
 from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, taken_along, web
+from ui.answering import SayWhoseItIs
 from ui.first_paint import FirstPaint
 from ui.heard_out import hear_out
 from ui.in_class import routes as classroom_routes
@@ -89,7 +90,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What is done with Streamlit's own pages and files on their way out."""
-    return [Middleware(RememberVisitors), Middleware(FirstPaint), Middleware(ZippedScripts)]
+    return [Middleware(SayWhoseItIs), Middleware(RememberVisitors), Middleware(FirstPaint), Middleware(ZippedScripts)]
 
 
 def _serve_script(request: Request) -> Response:

@@ -6,7 +6,7 @@ from functools import cache
 from classroom.classes import LASTS, Classes
 from classroom.hub import Hub
 from classroom.store import StoreError, open_store
-from ui import i18n
+from ui import answering, i18n
 from vae_core import places
 from vae_core.errors import Sentence
 
@@ -41,7 +41,7 @@ def lasts() -> float:
 @cache
 def hub() -> Hub:
     """The connections of this server. One that is started again in its place takes over what was known of them."""
-    return Hub(classes(), os.environ.get("VAE_SERVER_NAME", "here"), _worded)
+    return Hub(classes(), answering.name(), _worded)
 
 
 def _worded(sentence: Sentence, language: str) -> str:

@@ -100,7 +100,8 @@ def _invitation(code: str) -> Invitation | None:
     base = st.context.url
     if not base:
         return None
-    address = f"{base.removesuffix(state.page())}?{urlencode({CLASS.name: code})}"
+    # With a slash: below a path, not every proxy knows it without one.
+    address = f"{base.removesuffix(state.page()).rstrip('/')}/?{urlencode({CLASS.name: code})}"
     return Invitation(address, qr.svg(address), qr.is_alone(base))
 
 
