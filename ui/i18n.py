@@ -63,9 +63,13 @@ def language() -> str:
     return chosen
 
 
-@cache
 def catalogue(language: str) -> gettext_module.NullTranslations:
-    """The messages of ``language``, compiled in memory from its ``.po`` file."""
+    """The messages of ``language``, compiled in memory from its ``.po`` file; English for what is none of ours."""
+    return _catalogue(language if language in LANGUAGES else "en")  # what somebody else has named is no path
+
+
+@cache
+def _catalogue(language: str) -> gettext_module.NullTranslations:
     path = LOCALES / language / "LC_MESSAGES" / "messages.po"
     if not path.is_file():
         return gettext_module.NullTranslations()

@@ -6,7 +6,6 @@ address; the section runs as it does on the page, only that nobody listens to it
 a few times a second, when Streamlit hears of the new address.
 """
 
-import json
 import logging
 import threading
 from collections import OrderedDict
@@ -15,7 +14,7 @@ from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from ui import state
+from ui import posted, state
 from vae_core.errors import VaeCoreError
 
 SECTIONS: dict[str, Callable[[], None]] = {}
@@ -79,7 +78,7 @@ class Question:
     def parse(content: bytes) -> "Question":
         """The question in a request's body. Raises ValueError where there is none."""
         try:
-            question = Question(**json.loads(content))
+            question = Question(**posted.parsed(content))
             pairs = [*question.query.items(), *((name, getattr(question, name)) for name in ("section", "page", "key"))]
             names = [move["name"] for move in question.moves]
         except (TypeError, AttributeError, KeyError) as error:

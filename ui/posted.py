@@ -1,5 +1,8 @@
 """What browsers post: read as it comes, and no further than it may be long."""
 
+import json
+from typing import Any
+
 from starlette.requests import Request
 
 
@@ -11,3 +14,11 @@ async def body(request: Request, most_bytes: int) -> bytes | None:
         if len(content) > most_bytes:
             return None
     return bytes(content)
+
+
+def parsed(content: bytes | str) -> Any:
+    """The JSON in it. Raises ValueError where there is none, also where it is nested deeper than Python goes."""
+    try:
+        return json.loads(content)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error

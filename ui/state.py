@@ -100,7 +100,7 @@ def _read_fields(page: str | None, query: Mapping[str, str]) -> None:
     for field in fields_of(page):
         if field.name in query:
             _read_field(field, query[field.name])
-        elif field.former in query:
+        elif field.former and field.former in query:
             with suppress(ValueError, KeyError):  # another setting has that name today
                 session.settings()[field.key] = field.kind.parse(query[field.former])
 
@@ -114,7 +114,7 @@ def _find_step(page: str, query: Mapping[str, str]) -> None:
 
 def _read_field(field: Field, text: str) -> None:
     try:
-        _set(field, field.kind.parse(text))
+        _set(field, field.kind.parse(field.kind.format(field.kind.parse(text))))  # to the precision of an address
     except (ValueError, KeyError):
         note(_NOTICES, (*noted(_NOTICES), (field.name, text[:40])))
 

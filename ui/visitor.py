@@ -2,10 +2,10 @@
 
 import secrets
 import threading
-from http.cookies import SimpleCookie
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -44,7 +44,8 @@ class RememberVisitors:
 
 def _is_known(scope: Scope) -> bool:
     sent = (value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")
-    return any(COOKIE in SimpleCookie(text) for text in sent)
+    # Not http.cookies: it refuses all of them where another program on this host has one with a name that it forbids.
+    return any(COOKIE in cookie_parser(text) for text in sent)
 
 
 def owner() -> str:

@@ -143,7 +143,7 @@ def test_a_new_point_is_placed(client, maker, key, source):
     assert np.isfinite(found).all()
 
 
-@pytest.mark.parametrize("content", ["", "{}", '"a"', "[[1]]", "[NaN]", "[1, null]"])
+@pytest.mark.parametrize("content", ["", "{}", '"a"', "[[1]]", "[NaN]", "[1, null]", "[" * 3900, f"[1{'0' * 400}]"])
 def test_what_is_no_code_is_refused(client, maker, key, content):
     assert client.post(f"/maps/{key}/place", content=content).status_code == 400
 
@@ -157,7 +157,8 @@ def test_images_are_served_where_they_are(client, monkeypatch):
     images = np.arange(2 * 784, dtype=np.int64).reshape(2, 784).astype(np.uint8)
     monkeypatch.setattr(project, "test_images", lambda: images)
     assert client.get("/images/project/1").content == images[1].tobytes()
-    assert client.get("/images/project/2").status_code == 404
+    for number in ("2", "-1", "1.0", "٣", "9" * 5000):
+        assert client.get(f"/images/project/{number}").status_code == 404
 
 
 def test_without_images_there_are_none(client, monkeypatch, source):

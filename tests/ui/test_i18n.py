@@ -28,3 +28,8 @@ def test_finished_text_of_older_runs_is_translated_where_it_has_no_values():
         told = i18n.translated("The run was stopped because nobody watched it any more; it can be resumed.")
         assert told == "因为没有人在看，这次训练已被停止；可以让它继续。"
         assert i18n.translated(told) == told
+
+
+@pytest.mark.parametrize("language", ["../..", "xx", "", "a" * 300, "zh_CN/../es"])
+def test_what_is_no_language_of_ours_is_english_and_no_path(language):
+    assert i18n.catalogue(language) is i18n.catalogue("en")

@@ -110,6 +110,8 @@ def test_the_browser_gets_its_answer():
         json.dumps(question(query=[])).encode(),
         json.dumps(question(language=None)).encode(),
         json.dumps(question(more=1)).encode(),
+        b"[" * 19_000,
+        b"9" * 5000,
     ],
 )
 def test_what_is_no_question_is_refused(content):

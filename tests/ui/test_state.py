@@ -314,3 +314,18 @@ def test_undo_brings_back_what_was_placed_together_with_what_it_was_placed_on():
 def test_an_address_may_say_both():
     with state.apart("elbo", {"image": "7", "q": "1_1_0.5_0.5"}, "en"):
         assert state.address() == {"image": "7", "q": "1_1_0.5_0.5"}
+
+
+def test_a_name_that_is_none_sets_nothing():
+    with state.apart("distributions", {"": "5"}, "en"):
+        assert state.address() == {}
+
+
+def test_what_an_address_says_too_exactly_is_taken_to_the_precision_of_an_address():
+    """Else a copied address would show another page than the one it was copied from."""
+    with state.apart("distributions", {"x1": "-0.123456789", "x2": "1.7e-161"}, "en"):
+        address = state.address()
+        x1 = next(field for field in state.fields_of("distributions") if field.name == "x1")
+        assert (state.get(x1), address["x1"]) == (-0.1235, "-0.1235")
+    with state.apart("distributions", address, "en"):
+        assert state.address() == address

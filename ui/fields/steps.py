@@ -53,7 +53,7 @@ class Steps(Field[str]):
         if self.named_by is not None and query.get(self.named_by.name) in self.names:
             return query[self.named_by.name]
         for name, fields in self.shown:
-            if any(field.name in query or field.former in query for field in fields):
+            if any(field.name in query or (field.former and field.former in query) for field in fields):
                 return name
         return self.default
 

@@ -1,7 +1,6 @@
 """How browsers reach a class: it is begun and joined by a request, and a socket carries the rest, both ways."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,7 +16,7 @@ from classroom.errors import ClassError
 from classroom.hub import Connection
 from classroom.store import StoreError
 from classroom.tries import Tries
-from ui import addresses, i18n
+from ui import addresses, i18n, posted
 from ui.fields.app import LANGUAGES
 from ui.in_class import running
 
@@ -86,7 +85,7 @@ def _sorry(request: Request, error: ClassError | StoreError, status: int) -> JSO
 
 
 def _language(name: object) -> str:
-    return name if name in LANGUAGES else "en"
+    return name if isinstance(name, str) and name in LANGUAGES else "en"
 
 
 def _whence(request: HTTPConnection) -> str:
@@ -136,10 +135,15 @@ async def _enter(socket: WebSocket, code: str) -> Connection | None:
 
 async def _receive(socket: WebSocket) -> dict:
     """What a page says; nothing that means something, where it is no object of JSON."""
+    told = await socket.receive()
+    if told["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(told["code"])
+    text = told.get("text")  # which a frame of bytes has not
+    if text is None or len(text) > MOST_LETTERS:
+        return {}
     try:
-        text = await socket.receive_text()
-        message = json.loads(text) if len(text) <= MOST_LETTERS else None
-    except (KeyError, ValueError, RecursionError):  # bytes; no JSON; lists in lists in lists
+        message = posted.parsed(text)
+    except ValueError:
         return {}
     return message if isinstance(message, dict) else {}
 

@@ -128,19 +128,19 @@ def _normalised(before: Linear, name: str, tensors: Mapping[str, Tensor]) -> Lin
 
 
 def _layer(name: str, tensors: Mapping[str, Tensor]) -> Linear:
-    weight = tensors[f"{name}.weight"].float()
-    bias = tensors.get(f"{name}.bias")
-    bias = torch.zeros(len(weight)) if bias is None else bias.float()
-    if weight.ndim != 2 or bias.shape != weight.shape[:1]:
+    weight = tensors[f"{name}.weight"]
+    bias = tensors.get(f"{name}.bias", torch.zeros(weight.shape[:1]))
+    if weight.ndim != 2 or bias.shape != weight.shape[:1] or weight.is_complex() or bias.is_complex():
         raise _refusal(
             Sentence("{name} is not a fully connected layer (weights {shape}).", name=name, shape=str([*weight.shape]))
         )
-    return Linear(name, weight, bias)
+    return Linear(name, weight.float(), bias.float())
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
     """A key that sorts names as people do: fc2 before fc10."""
-    return [(int(part or 0), text) for text, part in re.findall(r"(\D*)(\d*)", name.lower())]
+    # Ten digits at most: nobody has more layers, and Python reads no numbers of thousands of digits.
+    return [(int(part or 0), text) for text, part in re.findall(r"(\D*)(\d{0,10})", name.lower())]
 
 
 @dataclass(frozen=True)

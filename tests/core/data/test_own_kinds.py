@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pyarrow import parquet
 
 from core.data import own_files as files
 from vae_core import data
@@ -637,3 +638,10 @@ def test_a_picture_of_more_pixels_than_any_is_too_large_and_not_damaged():
     Image.new("1", (20_000, 20_000)).save(huge, "PNG")
     with pytest.raises(DatasetError, match=r"0\.png: expected an image of at most 4096 x 4096 pixels, found a far"):
         read("mine.zip", files.zipped({"0.png": huge.getvalue()} | pictures(IMAGES, lambda n: f"{n + 1}.png")))
+
+
+def test_what_the_hub_notes_is_read_no_deeper_than_python_goes():
+    """Named by nobody, classes have the numbers that they have."""
+    table = parquet.read_table(io.BytesIO(files.hub(IMAGES, LABELS)))
+    deep = table.replace_schema_metadata({"huggingface": "[" * 9000})
+    is_the_same(read("a.parquet", files.parquet_bytes(deep)))

@@ -220,3 +220,17 @@ def test_a_damaged_file_is_refused_in_a_sentence(changes):
         damaged[place] = value
     with pytest.raises(CheckpointError):  # whatever it is by now: it draws no 784 pixels
         open_file(bytes(damaged), "mine")
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [
+        {"fc1.weight": torch.tensor(1.0)},
+        {"fc1.weight": torch.ones(2, 784), "fc1.bias": torch.tensor(1.0)},
+        {"fc1.weight": torch.ones(2, 784, dtype=torch.complex64)},
+        {"9" * 5000 + ".weight": torch.ones(2, 784)},
+    ],
+)
+def test_what_is_no_layer_is_refused_in_a_sentence(weights):
+    with pytest.raises(CheckpointError, match=r"^mine: "):
+        layouts.read(save(weights), "mine")

@@ -132,7 +132,7 @@ def _labels(table, label: Sequence[str], metadata) -> tuple[np.ndarray | None, t
     try:
         features = json.loads(metadata.get(METADATA, b"{}"))["info"]["features"]
         names = tuple(str(name) for name in features[label[0]]["names"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         names = ()
     found = values.to_numpy() if not _is_list(values.type) else np.array(values.to_pylist())
     return (found if found.dtype.kind in "biuf" else text_of(values)), names
