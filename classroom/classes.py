@@ -12,7 +12,7 @@ from classroom.room import TEACHER, Room
 from classroom.store import Store
 
 LASTS = 24 * 3600.0  # seconds
-MOST_MEMBERS = 500
+MOST_MEMBERS = 500  # unless a server's limits say another number
 
 
 class Classes:
@@ -21,10 +21,11 @@ class Classes:
     Args:
         store: where they are kept.
         lasts: after how many seconds a class is gone.
+        most_members: of one class.
     """
 
-    def __init__(self, store: Store, lasts: float = LASTS):
-        self.store, self.lasts = store, lasts
+    def __init__(self, store: Store, lasts: float = LASTS, most_members: int = MOST_MEMBERS):
+        self.store, self.lasts, self.most_members = store, lasts, most_members
 
     def open(self) -> tuple[str, str]:
         """A new class: its code, and what its teacher is known by."""
@@ -50,8 +51,8 @@ class Classes:
         """
         room, secret = self.room(text), new_secret()
         number = self.store.count_up(room.code, "members")
-        if number is None or number > MOST_MEMBERS:
-            raise ClassError("This class is full: it has {n} members.", n=MOST_MEMBERS)
+        if number is None or number > self.most_members:
+            raise ClassError("This class is full: it has {n} members.", n=self.most_members)
         name = _name(room, number)
         member = {"number": number, "colour": name.colour, "animal": name.animal, "secret": digest(secret)}
         self.store.put(room.code, {f"member:{number}": member})

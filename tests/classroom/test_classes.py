@@ -102,8 +102,8 @@ def test_no_secret_is_kept(classes):
     assert not [token for token in (teacher, student) if token.split(".")[1] in kept]
 
 
-def test_a_full_class_says_so(classes, monkeypatch):
-    monkeypatch.setattr(module, "MOST_MEMBERS", 2)
+def test_a_full_class_says_so(classes):
+    classes.most_members = 2
     code, _ = classes.open()
     classes.join(code)
     classes.join(code)

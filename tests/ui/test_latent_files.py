@@ -130,10 +130,11 @@ def test_a_file_that_is_not_kept_any_more_is_a_notice():
     assert shown(app) is None
 
 
-def test_those_not_looked_at_for_longest_go_first(monkeypatch):
+def test_those_not_looked_at_for_longest_go_first(monkeypatch, tmp_path):
     tokens = [keep(vae=model_of("vae", size)) for size in (2, 3, 4)]
     assert keep(vae=model_of("vae", 2)) == tokens[0]
-    monkeypatch.setattr(files, "KEPT_BYTES", 2 * files.find(tokens[2]).bytes)
+    (tmp_path / "limits.toml").write_text(f"opened_bytes = {2 * files.find(tokens[2]).bytes}")
+    monkeypatch.setenv("VAE_LIMITS", str(tmp_path / "limits.toml"))
     library.shelf(tokens[0]).members()
     latest = keep(vae=model_of("vae", 5))
     for token in (*tokens[1:], "file-nothing"):

@@ -15,7 +15,6 @@ from classroom.codes import read_code
 from classroom.errors import ClassError
 from classroom.hub import Connection
 from classroom.store import StoreError
-from classroom.tries import Tries
 from ui import addresses, i18n, posted
 from ui.fields.app import LANGUAGES
 from ui.in_class import running
@@ -26,9 +25,6 @@ PACE, BURST = 10, 40  # messages a second, and at once
 # Why a socket is closed: a page need not try again with the same words; it may be cured in a moment.
 NOBODY, TOO_MUCH, AGAIN = 4401, 4408, 1013
 FRESH = {"cache-control": "no-store"}
-
-_wrong_codes = Tries()
-_begun = Tries(each=10, all=60)
 
 
 def routes(base: str) -> list[BaseRoute]:
@@ -42,9 +38,10 @@ def routes(base: str) -> list[BaseRoute]:
 
 
 async def _open(request: Request) -> JSONResponse:
-    if not _begun.may(_whence(request)):
+    _, begun = running.tries()
+    if not begun.may(_whence(request)):
         return _sorry(request, ClassError("Many classes were begun just now. Wait a minute, then try again."), 429)
-    _begun.add(_whence(request))
+    begun.add(_whence(request))
     try:
         code, token = await run_in_threadpool(lambda: running.classes().open())
     except StoreError as error:
@@ -67,12 +64,13 @@ async def _join(request: Request) -> JSONResponse:
 
 async def _by_code(request: Request, do: Callable[[str], dict[str, str]], status: int) -> JSONResponse:
     """What comes of a code, which may be a wrong one: so many are heard, and no more."""
-    if not _wrong_codes.may(_whence(request)):
+    wrong_codes, _begun = running.tries()
+    if not wrong_codes.may(_whence(request)):
         return _sorry(request, ClassError("Too many wrong codes were tried. Wait a minute, then try again."), 429)
     try:
         answer = await run_in_threadpool(do, request.path_params["code"])
     except ClassError as error:
-        _wrong_codes.add(_whence(request))
+        wrong_codes.add(_whence(request))
         return _sorry(request, error, 404)
     except StoreError as error:
         return _sorry(request, error, 503)

@@ -1,14 +1,17 @@
 """The classes of this server: where they are kept, and who is connected."""
 
+import logging
 import os
 from functools import cache
 
 from classroom.classes import LASTS, Classes
 from classroom.hub import Hub
 from classroom.store import StoreError, open_store
+from classroom.tries import Tries
 from ui import answering, i18n
 from vae_core import places
-from vae_core.errors import Sentence
+from vae_core.errors import ConfigError, Sentence
+from vae_core.lab import limits
 
 HOUR = 3600.0
 LONGEST = 366 * 24 * HOUR
@@ -21,7 +24,24 @@ def classes() -> Classes:
     Raises:
         StoreError: nothing can be kept there.
     """
-    return Classes(open_store(os.environ.get("VAE_CLASS_URL"), places.runs()), lasts())
+    return Classes(open_store(os.environ.get("VAE_CLASS_URL"), places.runs()), lasts(), allowed().class_members)
+
+
+@cache
+def allowed() -> limits.Limits:
+    """How much this server allows. Where its file of limits is wrong, the lab says so, and a class has our own."""
+    try:
+        return limits.load()
+    except ConfigError as error:
+        logging.getLogger(__name__).warning(error)
+        return limits.load(limits.FILE)
+
+
+@cache
+def tries() -> tuple[Tries, Tries]:
+    """The wrong codes that were tried of late, and the classes that were begun."""
+    most = allowed()
+    return Tries(most.wrong_codes_each, most.wrong_codes), Tries(most.classes_begun_each, most.classes_begun)
 
 
 def lasts() -> float:

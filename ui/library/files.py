@@ -15,10 +15,10 @@ from vae_core.data.dataset import PIXELS
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.exchange.foreign import LIKELY, Foreign
 from vae_core.exchange.opening import Opened, open_files, shape_of
+from vae_core.lab import limits
 from vae_core.lab.material import HELD_OUT
 from vae_core.models import ModelConfig
 
-KEPT_BYTES = 300_000_000  # of weights, for the whole server; those not looked at for longest go first
 ALWAYS_THERE = "digits"
 
 _lock = threading.Lock()
@@ -112,10 +112,11 @@ def keep(models: Mapping[str, Opened]) -> str:
     known = [str(model.dataset["name"]) for model in models.values() if not isinstance(model, Foreign)]
     learned_from = next(iter(known), None)
     dataset = next(name for name in (learned_from or LIKELY, ALWAYS_THERE) if data.is_present(name))
+    most = limits.load().opened_bytes
     with _lock:
         _kept[token] = Loaded(dict(models), dataset, learned_from)
         _kept.move_to_end(token)
-        while sum(each.bytes for each in _kept.values()) > KEPT_BYTES and len(_kept) > 1:
+        while sum(each.bytes for each in _kept.values()) > most and len(_kept) > 1:
             _kept.popitem(last=False)
     return token
 

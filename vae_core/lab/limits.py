@@ -1,4 +1,7 @@
-"""What the lab allows, from one file: ``limits.toml`` beside this module, or the one that ``VAE_LIMITS`` names."""
+"""What a server allows, from one file: ``limits.toml`` beside this module.
+
+Another one, which ``VAE_LIMITS`` names, has those of its names that are to be others.
+"""
 
 import os
 import tomllib
@@ -25,6 +28,10 @@ class Limits:
         paused_seconds: after which a paused run makes room when others wait.
         kept_bytes: of all runs on disk together.
         upload_bytes: of one upload of own data.
+        opened_bytes: of models that visitors have opened from files, together.
+        class_members: of one class.
+        classes_begun, classes_begun_each: in a minute, by all and from one address.
+        wrong_codes, wrong_codes_each: of classes, likewise.
 
     Raises:
         ConfigError: a value is not a whole number above 0.
@@ -43,6 +50,12 @@ class Limits:
     paused_seconds: int
     kept_bytes: int
     upload_bytes: int
+    opened_bytes: int
+    class_members: int
+    classes_begun: int
+    classes_begun_each: int
+    wrong_codes: int
+    wrong_codes_each: int
 
     def __post_init__(self):
         for field in fields(self):
@@ -56,19 +69,23 @@ class Limits:
 
 
 def load(path: Path | None = None) -> Limits:
-    """The limits in the file at ``path``; by default in the one that ``VAE_LIMITS`` names, else in our own.
+    """Our own limits, but for those in the file at ``path``, by default the one that ``VAE_LIMITS`` names.
 
     Raises :class:`ConfigError` where the file is missing, not TOML, or not right.
     """
     path = path or Path(os.environ.get("VAE_LIMITS") or FILE)
+    values = _read(FILE) | _read(path)
+    if values["processes"] == 0:
+        values["processes"] = max(2, os.cpu_count() or 2)
+    return from_json(Limits, values)
+
+
+def _read(path: Path) -> dict:
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ConfigError(
             "{file}: expected a readable file of limits, found: {error}.", file=path, error=error.strerror or error
         ) from error
     except ValueError as error:
         raise ConfigError("{file}: expected TOML, found something else ({error}).", file=path, error=error) from error
-    if values.get("processes") == 0:
-        values["processes"] = max(2, os.cpu_count() or 2)
-    return from_json(Limits, values)

@@ -70,7 +70,13 @@ def test_limits_come_from_the_file_that_the_environment_names(tmp_path, monkeypa
     assert limits.load().processes == 7
 
 
-@pytest.mark.parametrize("content", ["processes = 'many'", "=", "processes = 1", "\n"])
+def test_a_file_of_limits_says_what_is_to_be_another(tmp_path):
+    (tmp_path / "limits.toml").write_text("class_members = 30")
+    changed = dataclasses.asdict(limits.load(tmp_path / "limits.toml"))
+    assert changed == dataclasses.asdict(limits.load()) | {"class_members": 30}
+
+
+@pytest.mark.parametrize("content", ["processes = 'many'", "=", "processes = 0.5", "processes = -1", "classes = 3"])
 def test_limits_that_are_wrong_are_refused(tmp_path, content):
     (tmp_path / "limits.toml").write_text(content)
     with pytest.raises(ConfigError):
