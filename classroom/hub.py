@@ -91,6 +91,11 @@ class Hub:
         """A class as it was pushed last; ``None`` where nobody here is in it."""
         return self._rooms.get(code)
 
+    def census(self) -> tuple[int, int]:
+        """How many classes have somebody connected to this server, and how many pages these are."""
+        connected = [len(here) for here in [*self._connected.values()]]
+        return len(connected), sum(connected)
+
     async def enter(self, code: str, token: str, language: str) -> Connection | None:
         """Connect whoever has ``token``; ``None`` where it is nobody's.
 

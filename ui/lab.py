@@ -4,7 +4,7 @@ import atexit
 import threading
 from functools import cache
 
-from ui import visitor
+from ui import metering, visitor
 from vae_core import places
 from vae_core.data import Dataset, own
 from vae_core.lab import limits
@@ -31,6 +31,7 @@ def runner() -> Runner:
 @cache
 def _runner() -> LocalRunner:
     local_runner = LocalRunner(places.runs(), allowed(), visitor.is_present)
+    metering.register("vae_runs", "Runs of the training lab, by state", local_runner.census, "state")
     atexit.register(local_runner.close)
     return local_runner
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from ui import live, running, state, undo
+from ui import live, metering, running, state, undo
 from ui.fields.field import Field
 from ui.i18n import translated
 from ui.notes import Note
@@ -40,7 +40,7 @@ def section(
                 _shows(name, shares)
                 state.write_url()  # the browser hears of it before it is sent the figures
                 try:
-                    with running.section(name):
+                    with running.section(name), metering.timed(name, "page"):
                         function()
                 except VaeCoreError as error:
                     st.error(translated(error), icon=":material/error:")

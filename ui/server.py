@@ -19,7 +19,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from streamlit import config
 
-from ui import addresses, course, embedding_routes, late, libraries, library, live, posted, taken_along, web
+from ui import (
+    addresses,
+    course,
+    embedding_routes,
+    late,
+    libraries,
+    library,
+    live,
+    logs,
+    metering,
+    posted,
+    taken_along,
+    web,
+)
 from ui.answering import SayWhoseItIs
 from ui.first_paint import FirstPaint
 from ui.heard_out import hear_out
@@ -39,6 +52,7 @@ MOST_BYTES = 20_000  # of a question: an address and a few moves
 @asynccontextmanager
 async def lifespan(_app) -> AsyncIterator[None]:
     """What happens once when the server starts, before anybody is served, and when it stops."""
+    logs.begin()
     _send_at_once()
     hear_out()
     for module in SHARED:
@@ -83,6 +97,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{_base()}/libraries/{{version}}/{{bundle}}.js", _serve_library),
         Route(f"{_base()}/course/{{version}}/{{file}}", _serve_outline),
         Route(f"{_base()}/{addresses.LIVE}", _serve_live, methods=["POST"]),
+        Route(f"{_base()}/{metering.ADDRESS}", _serve_metrics),
         *embedding_routes.routes(_base()),
         *classroom_routes.routes(_base()),
     ]
@@ -151,9 +166,23 @@ async def _serve_live(request: Request) -> Response:
         question = live.Question.parse(content)
     except ValueError as error:
         return Response(str(error), 400)
-    answer = await run_in_threadpool(live.answer, question)
+    answer = await run_in_threadpool(_answer, question)
     # "identity": zipping would cost more time than it saves.
     return Response(json.dumps(answer), media_type="application/json", headers={"content-encoding": "identity"})
+
+
+def _answer(question: live.Question) -> dict:
+    with metering.timed(question.section, "hand"):
+        return live.answer(question)
+
+
+def _serve_metrics(request: Request) -> Response:
+    if not metering.is_on():
+        return Response("No such page.", 404)
+    if not metering.may_ask(request.headers.get("authorization", "")):
+        return Response("Only who has the secret of VAE_METRICS is told.", 401, {"www-authenticate": "Bearer"})
+    content, kind = metering.page()
+    return Response(content, media_type=kind, headers={"cache-control": "no-store"})
 
 
 def _zipped(content: bytes, media_type: str, request: Request) -> Response:

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ui import state
+from ui import metering, state
 from ui.first_paint import starts_page
 from ui.notes import Note
 
@@ -66,6 +66,13 @@ def attend() -> None:
             _sessions.setdefault(owner(), set()).add(context.session_id)
 
 
+def count() -> int:
+    """How many people have a page of the app open."""
+    with _lock:
+        known = list(_sessions)
+    return sum(map(is_present, known))
+
+
 def is_present(owner: str) -> bool:
     """Whether the person has a page of the app open."""
     if not exists():
@@ -78,3 +85,6 @@ def is_present(owner: str) -> bool:
         else:
             _sessions.pop(owner, None)
         return bool(here)
+
+
+metering.register("vae_visitors", "People with a page of the app open", lambda: {"": count()})

@@ -8,7 +8,7 @@ from classroom.classes import LASTS, Classes
 from classroom.hub import Hub
 from classroom.store import StoreError, open_store
 from classroom.tries import Tries
-from ui import answering, i18n
+from ui import answering, i18n, metering
 from vae_core import places
 from vae_core.errors import ConfigError, Sentence
 from vae_core.lab import limits
@@ -61,7 +61,10 @@ def lasts() -> float:
 @cache
 def hub() -> Hub:
     """The connections of this server. One that is started again in its place takes over what was known of them."""
-    return Hub(classes(), answering.name(), _worded)
+    made = Hub(classes(), answering.name(), _worded)
+    metering.register("vae_classes", "Classes with a page connected to this server", lambda: {"": made.census()[0]})
+    metering.register("vae_class_pages", "Pages connected to a class by this server", lambda: {"": made.census()[1]})
+    return made
 
 
 def _worded(sentence: Sentence, language: str) -> str:

@@ -18,6 +18,7 @@ Kind = Literal[
     "queued", "started", "moment", "changed", "paused", "resumed", "yielded", "walkthrough", "notice", "ended"
 ]
 State = Literal["waiting", "running", "paused", "finished", "cancelled", "interrupted", "failed"]
+GOING_ON = ("waiting", "running", "paused")
 OVER = ("finished", "cancelled", "interrupted", "failed")
 ABANDONED = Sentence("The server stopped before the run was over; it can be resumed.")
 

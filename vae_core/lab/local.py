@@ -3,6 +3,7 @@
 import secrets
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from vae_core.config import from_json, require
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab.active import Run
 from vae_core.lab.dispatcher import Dispatcher
-from vae_core.lab.events import ABANDONED, OVER, Event, Record
+from vae_core.lab.events import ABANDONED, GOING_ON, OVER, Event, Record
 from vae_core.lab.experiment import OWN, Experiment
 from vae_core.lab.limits import Limits
 from vae_core.lab.log import RunLog
@@ -155,6 +156,11 @@ class LocalRunner:
         with self._lock:
             runs = [entry for entry in self._runs.values() if entry.jobs and entry.state == "running"]
             return [entry.id for entry in runs if entry.description.experiment.dataset != OWN]
+
+    def census(self) -> Mapping[str, int]:
+        with self._lock:
+            here = Counter(entry.state for entry in self._runs.values() if entry.owner and entry.state not in OVER)
+        return {state: here[state] for state in GOING_ON}
 
     def resume(self, run: str, owner: str) -> None:
         with self._lock:

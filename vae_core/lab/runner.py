@@ -122,6 +122,10 @@ class Runner(Protocol):
         """Runs that learn just now and that anybody may watch: not those on a person's own images."""
         ...
 
+    def census(self) -> Mapping[str, int]:
+        """How many runs that are not over there are in each state, on this server."""
+        ...
+
     def resume(self, run: str, owner: str) -> None:
         """Queue a run that is over but not finished; it goes on as if it had never stopped."""
         ...

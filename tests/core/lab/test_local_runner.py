@@ -184,6 +184,7 @@ def test_a_person_has_one_active_run_and_may_not_fill_the_queue(open_runner, wat
     page.until(lambda record: record.members["vae"].step > 0)  # a place was free, and Ada's second waits
     assert runner.place(second) == 1
     assert [summary.state for summary in runner.runs("ada")] == ["waiting", "waiting", "running"]
+    assert runner.census() == {"waiting": 2, "running": 2, "paused": 0}
     runner.control(second, {"command": "cancel"})
     until(lambda: [summary.state for summary in runner.runs("ada")] == ["waiting", "cancelled", "running"])
 
