@@ -6,7 +6,7 @@ import time
 
 from classroom.acts import Changes, Message, Person, act
 from classroom.codes import digest, new_code, new_secret, read_code
-from classroom.errors import ClassError
+from classroom.errors import ClassError, NoClass
 from classroom.names import Name, names_of, spare_name
 from classroom.room import TEACHER, Room
 from classroom.store import Store
@@ -71,8 +71,8 @@ class Classes:
             raise _no_class(room.code)
 
 
-def _no_class(code: str) -> ClassError:
-    return ClassError("There is no class {code}. Is every letter right? Classes are not kept for long.", code=code)
+def _no_class(code: str) -> NoClass:
+    return NoClass("There is no class {code}. Is every letter right? Classes are not kept for long.", code=code)
 
 
 def _name(room: Room, number: int) -> Name:

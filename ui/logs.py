@@ -15,7 +15,7 @@ from streamlit import logger as streamlits
 
 FIELDS = ("asctime", "levelname", "name", "message")
 NAMES = {"asctime": "time", "levelname": "level", "name": "logger"}
-MISSING = "VAE_LOGS is json, and the package python-json-logger is missing: pip install -r requirements-server.txt"
+MISSING = "VAE_LOGS is json, and the package python-json-logger is missing: pip install -r requirements-servers.txt"
 ROOT = f"{Path(__file__).resolve().parents[1]}{os.sep}"
 PLACES = 12  # of an error, the innermost
 

@@ -16,7 +16,7 @@ from types import ModuleType
 
 OPEN = "open"
 ADDRESS = "metrics"
-MISSING = "VAE_METRICS is set, and the package prometheus-client is missing: pip install -r requirements-server.txt"
+MISSING = "VAE_METRICS is set, and the package prometheus-client is missing: pip install -r requirements-servers.txt"
 
 
 @dataclass(frozen=True)

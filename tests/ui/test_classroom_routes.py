@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
 from starlette.websockets import WebSocketDisconnect
 
-from classroom import classes as module
 from classroom import tries
 from classroom.codes import read_code
 from classroom.errors import ClassError
@@ -35,8 +34,8 @@ class Clock:
 def clock(monkeypatch):
     """What tries go by, none of which has been made."""
     clock = Clock()
-    monkeypatch.setattr(routes, "_wrong_codes", Tries(now=clock))
-    monkeypatch.setattr(routes, "_begun", Tries(each=10, all=60, now=clock))
+    tries = Tries(now=clock), Tries(each=10, all=60, now=clock)
+    monkeypatch.setattr(running, "tries", lambda: tries)
     return clock
 
 
@@ -95,10 +94,10 @@ def test_a_wrong_code_is_said_in_the_reader_s_language(client, begun, lang):
 
 
 def test_a_full_class_is_said(client, begun, monkeypatch):
-    monkeypatch.setattr(module, "MOST_MEMBERS", 1)
+    monkeypatch.setattr(running.classes(), "most_members", 1)
     assert join(client, begun["code"]).status_code == 201
     answer = join(client, begun["code"])
-    assert answer.status_code == 404
+    assert answer.status_code == 409
     assert "is full" in answer.json()["sentence"]
 
 

@@ -98,7 +98,7 @@ def test_without_the_package_it_is_said_and_nothing_breaks(monkeypatch, caplog):
     monkeypatch.delitem(sys.modules, "ui.on_prometheus", raising=False)
     metering._prometheus.cache_clear()
     assert get().status_code == 404
-    assert "requirements-server.txt" in caplog.text
+    assert "requirements-servers.txt" in caplog.text
     metering._prometheus.cache_clear()
 
 

@@ -32,7 +32,7 @@ ERRORS = (
     "StoreError",
     "ClassError",
 )
-CLASS_ERRORS = ("StoreError", "ClassError")
+CLASS_ERRORS = ("StoreError", "ClassError", "NoClass")
 KEYWORDS = {"_": None, "mark": None, **dict.fromkeys((*ERRORS, *CLASS_ERRORS, "TrainingDiverged")), "require": (2,)}
 OTHERS = [language for language in i18n.LANGUAGES if language != "en"]
 PLACEHOLDER = re.compile(r"\{(\w*)\}")

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from classroom.codes import read_code
-from classroom.errors import ClassError
+from classroom.errors import ClassError, NoClass
 from classroom.hub import Connection
 from classroom.store import StoreError
 from ui import addresses, i18n, posted
@@ -69,9 +69,11 @@ async def _by_code(request: Request, do: Callable[[str], dict[str, str]], status
         return _sorry(request, ClassError("Too many wrong codes were tried. Wait a minute, then try again."), 429)
     try:
         answer = await run_in_threadpool(do, request.path_params["code"])
-    except ClassError as error:
+    except NoClass as error:
         wrong_codes.add(_whence(request))
         return _sorry(request, error, 404)
+    except ClassError as error:
+        return _sorry(request, error, 409)
     except StoreError as error:
         return _sorry(request, error, 503)
     return JSONResponse(answer, status, FRESH)
