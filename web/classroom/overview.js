@@ -159,7 +159,8 @@ export class Overview {
       words: this.titleOf(place.page, place.query.step),
     }));
     const class_title = filled(text.class_title, { code, date: new Date().toLocaleDateString(text.lang) });
-    const page = report(this.view.asked, kept, (asked) => this.addressOf(asked), { ...text, class_title });
+    const written = (/** @type {import("./wording.js").Part[]} */ parts) => element("p", {}, nodes(parts)).innerHTML;
+    const page = report(this.view.asked, kept, (asked) => this.addressOf(asked), { ...text, class_title }, written);
     globalThis.open(URL.createObjectURL(new Blob([page], { type: "text/html" })));
   }
 

@@ -1,7 +1,6 @@
 // What a class has answered, as a page of its own: to keep, to print, to hand on. It outlives the class.
 
 import { escaped } from "../base/formats.js";
-import { spokenParts } from "./wording.js";
 
 /**
  * @typedef {import("./view.js").Asked} Asked
@@ -30,10 +29,11 @@ ol { padding-left: 1.2rem; }
  * @param {Kept[]} kept
  * @param {(asked: Asked) => string} addressOf a question's step; empty for a teacher's own
  * @param {Text} text
+ * @param {(parts: import("./wording.js").Part[]) => string} written words and formulas, as HTML
  */
-export function report(asked, kept, addressOf, text) {
-  const questions = asked.map((each) => question(each, addressOf(each), text));
-  const steps = kept.map(({ address, words }) => `<li>${link(address, words)}</li>`);
+export function report(asked, kept, addressOf, text, written) {
+  const questions = asked.map((each) => question(each, addressOf(each), text, written));
+  const steps = kept.map(({ address, words }) => `<li>${link(address, escaped(words))}</li>`);
   return `<!doctype html>
 <html lang="${escaped(text.lang)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${
@@ -55,23 +55,22 @@ ${steps.length ? `<ol>${steps.join("")}</ol>` : `<p>${escaped(text.no_snapshots)
  * @param {Asked} asked
  * @param {string} address
  * @param {Text} text
+ * @param {(parts: import("./wording.js").Part[]) => string} written
  */
-function question({ number, prompt, options, tally, answer, all }, address, text) {
+function question({ number, prompt, options, tally, answer, all }, address, text, written) {
   const sum = (tally ?? []).reduce((sum, each) => sum + each, 0);
   const rows = options.map((option, place) => {
     const count = tally?.[place] ?? 0, share = sum ? Math.round((100 * count) / sum) : 0;
     const kind = place === answer ? ' class="right"' : "";
-    return `<li${kind} style="--share: ${share}%"><span>${
-      escaped(spokenParts(option))
-    }</span><b>${count} · ${share} %</b></li>`;
+    return `<li${kind} style="--share: ${share}%"><span>${written(option)}</span><b>${count} · ${share} %</b></li>`;
   });
-  const words = spokenParts(prompt), title = address ? link(address, words) : escaped(words);
+  const title = address ? link(address, written(prompt)) : written(prompt);
   return `<section><p>${number}. ${title}<br><small>${escaped(text.answered_by)} ${all}</small></p>
 <ul class="options">${rows.join("")}</ul></section>`;
 }
 
 /**
  * @param {string} address
- * @param {string} words
+ * @param {string} words as HTML
  */
-const link = (address, words) => `<a href="${escaped(address).replaceAll('"', "&quot;")}">${escaped(words)}</a>`;
+const link = (address, words) => `<a href="${escaped(address).replaceAll('"', "&quot;")}">${words}</a>`;

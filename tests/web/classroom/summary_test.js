@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { escaped } from "../../../web/base/formats.js";
 import { report } from "../../../web/classroom/report.js";
 import { summary } from "../../../web/classroom/summary.js";
+import { spokenParts } from "../../../web/classroom/wording.js";
 
 /** @typedef {import("../../../web/classroom/view.js").Asked} Asked */
 
@@ -97,8 +99,17 @@ const text = {
   answered_by: "Answered by",
 };
 
+/** As a browser does it; formulas are left to it. @param {import("../../../web/classroom/wording.js").Part[]} parts */
+const written = (parts) => escaped(spokenParts(parts));
+
 Deno.test("a page has each question with what was chosen and what was right", () => {
-  const page = report([asked()], [{ address: "http://host/elbo?w=2&q=1", words: "ELBO: known" }], addressOf, text);
+  const page = report(
+    [asked()],
+    [{ address: "http://host/elbo?w=2&q=1", words: "ELBO: known" }],
+    addressOf,
+    text,
+    written,
+  );
   assert.match(page, /<html lang="en">/);
   assert.match(page, /<a href="http:\/\/host\/elbo\?step=known">Which\?<\/a>/);
   assert.match(page, /<li style="--share: 29%"><span>this<\/span><b>2 · 29 %<\/b>/);
@@ -114,13 +125,14 @@ Deno.test("what a teacher has written is words on the page, not a part of it", (
     [{ address: `http://host/"onclick="x`, words: evil }],
     addressOf,
     { ...text, class_title: evil },
+    written,
   );
   assert.ok(!page.includes("<script>"));
   assert.ok(!page.includes('"onclick='));
 });
 
 Deno.test("of nothing there is a page that says so", () => {
-  const page = report([], [], addressOf, text);
+  const page = report([], [], addressOf, text, written);
   assert.match(page, /<p>Nothing<\/p>/);
   assert.match(page, /<p>None<\/p>/);
 });
