@@ -98,10 +98,11 @@ def _filled(dtype: torch.dtype, shape: list[int], value: float) -> torch.Tensor:
 
 
 @cases(0.04)
-@given(tensors, st.booleans())
-def test_weights_of_any_shapes(made, is_whole):
+@given(tensors, st.booleans(), st.none() | st.sampled_from(["tanh", "", "a" * 5000]) | st.text(max_size=9))
+def test_weights_of_any_shapes(made, is_whole, activation):
     weights = {name: _filled(*each) for name, each in made.items()}
-    open_all({"x.safetensors": save((EXAMPLE if is_whole else {}) | weights)})
+    said = None if activation is None else {"activation": activation}
+    open_all({"x.safetensors": save((EXAMPLE if is_whole else {}) | weights, said)})
 
 
 @cases(0.02)

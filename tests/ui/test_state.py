@@ -329,3 +329,8 @@ def test_what_an_address_says_too_exactly_is_taken_to_the_precision_of_an_addres
         assert (state.get(x1), address["x1"]) == (-0.1235, "-0.1235")
     with state.apart("distributions", address, "en"):
         assert state.address() == address
+
+
+@pytest.mark.parametrize("text", ["1e-13", "0_-1e-300", "2.2250738585e-313"])
+def test_a_position_so_near_the_origin_is_the_origin(text):
+    assert POSITION.kind.parse(text) == ()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.fields.field import Choice, Field, Number, Sequence, Whole
+from ui.fields.field import Choice, Field, Number, Sequence, Whole, four_digits
 from ui.fields.own_models import RUN
 
 PAGE = "latent_space"
@@ -18,7 +18,7 @@ class Coordinates(Sequence):
 
     def parse(self, text: str) -> tuple:
         values = super().parse(text)
-        return values if any(values) else ()
+        return values if any(four_digits(value) != "0" for value in values) else ()
 
 
 A_POSITION = Coordinates(Number(-MAX_COORDINATE, MAX_COORDINATE), 0, MAX_DIMENSIONS)

@@ -27,6 +27,7 @@ USUAL_ACTIVATION = "relu"  # of the example that comes with PyTorch
 WRAPPERS = re.compile(r"^(module|_orig_mod|model|vae|net)\.")  # what wraps a whole model puts before every name
 PARTS = ("weight", "bias")
 NORMS = ("running_mean", "running_var")  # of a batch norm
+LONGEST_NAME = 200  # letters: nobody's network is nested so deeply
 EPSILON = 1e-5  # of PyTorch's, unless somebody has set another
 WHAT_FITS = Sentence(
     "What opens here are fully connected layers, named in their order: fc1, fc21, fc22, fc3, fc4 as in PyTorch's "
@@ -86,6 +87,9 @@ def _layers(tensors: Mapping[str, Tensor]) -> list[Linear]:
     while len(prefixes := {match and match[0] for match in map(WRAPPERS.match, tensors)}) == 1 and None not in prefixes:
         tensors = {name.removeprefix(*prefixes): value for name, value in tensors.items()}
     layers = []
+    for name in tensors:
+        if len(name) > LONGEST_NAME:
+            raise _refusal(Sentence("{name} belongs to no fully connected layer.", name=f"{name[:LONGEST_NAME]}…"))
     for name in sorted(tensors, key=_natural):
         layer, _, part = name.rpartition(".")
         if part not in PARTS and part not in NORMS:
@@ -139,8 +143,7 @@ def _layer(name: str, tensors: Mapping[str, Tensor]) -> Linear:
 
 def _natural(name: str) -> list[tuple[int, str]]:
     """A key that sorts names as people do: fc2 before fc10."""
-    # Ten digits at most: nobody has more layers, and Python reads no numbers of thousands of digits.
-    return [(int(part or 0), text) for text, part in re.findall(r"(\D*)(\d{0,10})", name.lower())]
+    return [(int(part or 0), text) for text, part in re.findall(r"(\D*)(\d*)", name.lower())]
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def in_tar(reading: Reading, content: bytes) -> list[Member]:
                 if entry.isfile():
                     start, size = entry.offset_data, entry.size
                     if start + size > len(content) or entry.issparse():
-                        raise _not_whole(reading, Exception(path))
+                        raise _not_whole(reading, Exception(printable(path)))
                     members.append(Member(path, size, _slice(content, start, size)))
                 if len(members) > 3 * reading.limits.images:
                     raise _far_more(reading)
