@@ -56,6 +56,7 @@ def on_its_way() -> None:
     last = downloads.latest(state.get(fields.DATASET))
     if last is None or last.state != "running":
         st.rerun()
+        return  # to who asks for figures alone, there is no run to begin again
     arrived = _("{done} of {total} MB").format(
         done=f"{last.done_bytes / 1e6:.1f}", total=f"{last.total_bytes / 1e6:.1f}"
     )

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import sections.distributions.density  # so that the section is known
+import sections.training.download
 from ui import live, server
 from ui.components.figure import HELD
 from ui.fields.likelihood import MEAN
@@ -149,3 +150,9 @@ def test_what_another_section_shows_or_goes_on_by_itself_is_sent():
     keep(app, HELD, ("sections.likelihood.area.area", {}))
     app.run()
     assert all(figures_sent(app).values())
+
+
+def test_who_asks_for_a_download_that_nobody_has_begun_is_shown_nothing():
+    """Of a section that is on the page only meanwhile: whoever knows its name may ask."""
+    section = f"{sections.training.download.__name__}.on_its_way"
+    assert answer(section=section, page="training", query={"data": "mnist"}, moves=[])["shown"] == {}
