@@ -49,7 +49,7 @@ def begin() -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
-    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)  # who asked for what is the proxy's to write
+    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)  # who asked for what is not written
 
 
 def _pass_on(logger: logging.Logger) -> None:
