@@ -1,11 +1,11 @@
 """What no input may do, whatever it is: take long, take memory without end, or reach out of its folders."""
 
 import os
-import resource
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -17,6 +17,7 @@ MANY = int(os.environ.get("FUZZ_CASES", IN_THE_SUITE))
 SECONDS = 2.0  # of this process's own work: what others do meanwhile is not the input's fault
 MOST_BYTES = 1_000_000_000  # that one input may take besides what stands; its limits allow a tenth of it
 
+STATM = Path("/proc/self/statm")
 ROOT = Path(vae_core.__file__).resolve().parents[1]
 READ = tuple(map(str, (ROOT, sys.prefix, sys.base_prefix, "/usr", "/lib", "/proc", "/sys", "/dev", "/etc/localtime")))
 TOUCHING = {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.symlink", "os.link", "os.truncate", "shutil.rmtree"}
@@ -55,19 +56,32 @@ sys.addaudithook(_look)
 
 
 @contextmanager
+def _little_memory() -> Iterator[None]:
+    """Only on Linux does a process know what it has, and may it be refused more."""
+    if sys.platform != "linux":
+        yield
+        return
+    resource = import_module("resource")
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(STATM.read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + MOST_BYTES, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+@contextmanager
 def guarded(*folders: Path) -> Iterator[None]:
     """Whatever happens inside is short, small, and touches nothing but ``folders``; it reads the project besides."""
     global _folders
     _outside.clear()
-    limits = resource.getrlimit(resource.RLIMIT_AS)
-    taken = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + MOST_BYTES, limits[1]))
     _folders, began = tuple(map(str, (*folders, *OWN))), time.process_time()
     try:
-        yield
+        with _little_memory():
+            yield
     finally:
         _folders, took = None, time.process_time() - began
-        resource.setrlimit(resource.RLIMIT_AS, limits)
     assert not _outside, [*_outside]
     assert took < SECONDS, f"{took:.1f} s"
 

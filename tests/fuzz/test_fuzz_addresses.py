@@ -18,6 +18,9 @@ from ui.fields.field import Choice, Field, Number, Sequence, Whole
 from ui.fields.steps import StepKind
 from ui.lessons import LESSONS
 
+# What is large on purpose is long to print.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 PAGES = [lesson.name for lesson in LESSONS if lesson.is_ready]
 # Of these every section answers within milliseconds, with neither network nor data set; the others when there is time.
 QUICK = ("distributions", "likelihood", "kl_divergence", "latent_variables")

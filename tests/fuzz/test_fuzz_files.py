@@ -20,6 +20,9 @@ from vae_core.data import drawing, idx, own
 from vae_core.data.own import own_data
 from vae_core.errors import DatasetError, VaeCoreError
 
+# What is large on purpose is long to print.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 LIMITS = own.OwnDataLimits(upload_bytes=2_000_000, unpacked_bytes=20_000_000, images=2_000, side=512, classes=100)
 IMAGES, LABELS = own_files.drawings(), np.arange(own_files.COUNT) % 7
 PICTURES = {

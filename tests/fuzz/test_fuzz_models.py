@@ -20,6 +20,9 @@ from vae_core.exchange import onnx_writing
 from vae_core.models import ModelConfig, build
 from vae_core.training import checkpoints
 
+# What is large on purpose is long to print.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 NETWORK = build(ModelConfig("vae", 2, (8,)), seed=0).eval()
 EXAMPLE = Example(8, 2).state_dict()
 SOUND = {

@@ -14,8 +14,8 @@ from classroom.tries import Tries
 from ui import course, web
 from ui.in_class import running
 
-# What is long on purpose is long to print.
-pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+# What is large on purpose is long to print.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 SERVER_ERROR = 500
 NASTY = (

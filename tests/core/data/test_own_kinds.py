@@ -645,3 +645,10 @@ def test_what_the_hub_notes_is_read_no_deeper_than_python_goes():
     table = parquet.read_table(io.BytesIO(files.hub(IMAGES, LABELS)))
     deep = table.replace_schema_metadata({"huggingface": "[" * 9000})
     is_the_same(read("a.parquet", files.parquet_bytes(deep)))
+
+
+def test_what_a_damaged_archive_is_said_to_have_is_no_half_of_it():
+    content = bytearray(files.npz(images=IMAGES))
+    content[26:28] = b"\xff\x7f"  # of the first header: how long the name is
+    with pytest.raises(DatasetError, match=r"^a\.npz: images\.npy in it is damaged .{20,200}$"):
+        read("a.npz", bytes(content))

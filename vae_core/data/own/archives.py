@@ -25,6 +25,7 @@ BROKEN = (
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNICODE = 0x800  # the bit of a zip that says how names are written
 DIRECTORY_ENTRY = b"PK\x01\x02"
+MOST_WORDS = 200  # letters
 CLIMBING = re.compile(r"^/|^[A-Za-z]:|\x00|(^|/)\.\.(/|$)")
 # What Macs and Windows leave in folders without being asked.
 UNASKED = {"__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin"}
@@ -134,7 +135,10 @@ def _loader(reading: Reading, path: str, archive: zipfile.ZipFile, entry: zipfil
                 content = file.read(length + 1 if most is None else length)
         except BROKEN as error:
             raise DatasetError(
-                "{file}: {entry} in it is damaged ({error}).", file=reading.name, entry=printable(path), error=error
+                "{file}: {entry} in it is damaged ({error}).",
+                file=reading.name,
+                entry=printable(path),
+                error=_words(error),
             ) from error
         if len(content) != length:
             raise DatasetError(
@@ -201,5 +205,11 @@ def _not_whole(reading: Reading, error: Exception) -> DatasetError:
         "{file}: expected a whole zip archive, found a truncated or damaged one ({error}). "
         "Uploading it again may help.",
         file=reading.name,
-        error=error,
+        error=_words(error),
     )
+
+
+def _words(error: Exception) -> str:
+    """What a reader says is wrong; some quote half of the file."""
+    said = str(error)
+    return said if len(said) <= MOST_WORDS else printable(said)
