@@ -1,9 +1,9 @@
 """Which of several servers answers: a browser brings its name back, and a proxy leads it to where its session is."""
 
 import os
-from http.cookies import SimpleCookie
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.first_paint import starts_page
@@ -45,5 +45,5 @@ class SayWhoseItIs:
 
 def _named(scope: Scope) -> str | None:
     sent = (value.decode("latin-1") for header, value in scope["headers"] if header == b"cookie")
-    found = (SimpleCookie(text).get(COOKIE) for text in sent)
-    return next((morsel.value for morsel in found if morsel), None)
+    found = (cookie_parser(text).get(COOKIE) for text in sent)
+    return next((name for name in found if name), None)

@@ -37,7 +37,7 @@ def open_socket(**asked: str) -> list[str]:
     return headers.getlist("set-cookie")
 
 
-@pytest.mark.parametrize("asked", [{}, {"cookie": f"{COOKIE}=app-1"}, {"cookie": "other=app-2"}])
+@pytest.mark.parametrize("asked", [{}, {"cookie": f"{COOKIE}=app-1"}, {"cookie": "other=app-2"}, {"cookie": "a/b=1"}])
 @pytest.mark.parametrize("ask", [fetch, open_socket])
 def test_a_page_and_a_socket_name_the_server_that_has_answered(named, ask, asked):
     (cookie,) = ask(**asked)
