@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from classroom.wording import parts
@@ -55,15 +55,14 @@ def test_signs_of_html_in_a_formula_are_signs():
 
 
 @given(st.text() | st.text(r"$*\{}ab^_& <", max_size=40))
+@example("Is $0$ right?")
 def test_any_words_are_taken_apart_and_none_are_lost(words):
     found = parts(words)
-    assert all(len(part) == 1 and all(part.values()) for part in found)
+    assert all(part.keys() in ({"text"}, {"bold"}, {"math", "tex"}) and all(part.values()) for part in found)
     for part in found:
         if "math" in part:
             assert ElementTree.fromstring(part["math"]).tag == f"{MATHML}math"
-    if not any("math" in part for part in found):
-        kept = "".join(part.get("text") or f"**{part['bold']}**" for part in found)
-        assert kept == words
+    assert "".join(part.get("text") or part.get("tex") or f"**{part['bold']}**" for part in found) == words
 
 
 def test_who_is_given_the_parts_may_change_them():
