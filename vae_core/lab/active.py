@@ -1,23 +1,21 @@
 """One run in the hands of the local runner: its workers, and what it was told."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 
 from vae_core.config import from_json, is_whole, require, to_json
 from vae_core.errors import NOTHING, Sentence
 from vae_core.lab import turns
+from vae_core.lab.events import ABANDONED, Event
 from vae_core.lab.experiment import SIGNS
 from vae_core.lab.log import RunLog
 from vae_core.lab.runner import RunError, RunSummary
 from vae_core.lab.store import Description, Store
 from vae_core.lab.verdict import Verdict
-from vae_core.lab.worker import arguments_for, learn
+from vae_core.lab.worker import arguments_for
+from vae_core.lab.workplace import AnyJob, Workplace
 from vae_core.training import Change
-from vae_core.training.jobs import Job
 
 # What a worker that is asked to stop may take, in seconds.
 STOPPED_WITHIN = 0.9
@@ -49,7 +47,7 @@ class Run:
     summary: RunSummary
     owner: str | None = None
     log: RunLog | None = None
-    jobs: dict[str, Job] = field(default_factory=dict)
+    jobs: dict[str, AnyJob] = field(default_factory=dict)
     orders: list[dict] = field(default_factory=list)
     ordered: int = 0
     wish: Mapping[str, int] | None = None
@@ -92,13 +90,13 @@ class Run:
             self.summary = RunSummary(self.id, *facts, record.changes, record.is_elsewhere)
         return self.summary
 
-    def prepare_jobs(self, store: Store, memory_bytes: int) -> list[Job]:
+    def prepare_jobs(self, store: Store, workplace: Workplace, memory_bytes: int) -> list[AnyJob]:
         """The workers for all unfinished members, to be started."""
-        ties, commands = _ties_between(self.unfinished), tuple(map(self._numbered, self.orders))
+        members, commands = {}, tuple(map(self._numbered, self.orders))
         for rank, name in enumerate(self.unfinished):
             member = self.log.record.members[name]
             last = member.moments[-1] if member.moments else None
-            arguments = arguments_for(
+            members[name] = arguments_for(
                 self.description.experiment,
                 name,
                 store.member(self.id, name),
@@ -109,7 +107,7 @@ class Run:
                 commands=commands,
                 rank=rank,
             )
-            self.jobs[name] = Job(learn, arguments, memory_bytes=memory_bytes, ties=ties[name])
+        self.jobs = dict(workplace.prepare(members, memory_bytes))
         self.orders, self.paused_at, self.has_worked, self.turn = [], None, True, 0.0
         return list(self.jobs.values())
 
@@ -199,6 +197,8 @@ class Run:
     def _state_of_members(self) -> tuple[str, Sentence]:
         members = self.log.record.members.items()
         ill = {SIGNS[name]: member.message for name, member in members if member.ending != "finished"}
+        if 1 < len(ill) == len(members) and len(set(ill.values())) == 1:  # what befell all is said once
+            return "failed", next(iter(ill.values()))
         said = (Sentence("{model}: {message}", model=name, message=message) for name, message in ill.items())
         return "failed", Sentence.joined(said)
 
@@ -218,14 +218,16 @@ class Run:
         return {**command, "number": self.ordered}
 
 
-def _ties_between(members: Sequence[str]) -> dict[str, list[Connection]]:
-    """The ends of lines from each of ``members`` to all others, in their order."""
-    ties = {member: [] for member in members}
-    for first, second in combinations(members, 2):
-        ours, theirs = Pipe()
-        ties[first].append(ours)
-        ties[second].append(theirs)
-    return ties
+def summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:
+    """What the last event tells: how the run ended, or that nobody came to write how."""
+    state, message, results, changes = "interrupted", ABANDONED, {}, []
+    if last is not None and last.kind == "ended" and last.member is None:
+        state, results = last.content["state"], last.content["results"]
+        message = Sentence.from_record(last.content["message"])
+        changes = [from_json(Change, change) for change in last.content.get("changes", [])]
+    elif last is not None and last.kind == "moment":
+        changes = [Change(*(last.content[name] for name in ("step", "learning_rate", "beta")))]
+    return RunSummary(run, description.experiment, state, description.created, results, message, tuple(changes))
 
 
 def _require_distance(settings: Mapping) -> None:

@@ -16,7 +16,7 @@ from vae_core.lab.scheduler import FairQueue, Ticket
 from vae_core.lab.store import Store
 from vae_core.lab.trainers import Trainers
 from vae_core.lab.verdict import Verdict
-from vae_core.training.jobs import Job
+from vae_core.lab.workplace import AnyJob, Workplace
 
 # Seconds between two looks at clocks, while nothing happens; while workers are being stopped; and between two
 # questions whether somebody is still here.
@@ -39,10 +39,11 @@ class Dispatcher:
         limits: Limits,
         is_present: Callable[[str], bool],
         lock: threading.RLock,
+        workplace: Workplace,
     ):
         self.is_closing = False
         self._runs, self._queue, self._store, self._limits = runs, queue, store, limits
-        self._is_present, self._lock, self._trainers = is_present, lock, trainers
+        self._is_present, self._lock, self._trainers, self._workplace = is_present, lock, trainers, workplace
         self._remembered: list[Run] = []
         self._sizes: dict[str, int] = {}
         self._clock = self._asked_at = time.monotonic()
@@ -73,7 +74,7 @@ class Dispatcher:
         sized = lambda each, count: (each.seconds_of_turn, count)  # noqa: E731
         working = [sized(each, len(each.jobs)) for each in self._working()]
         ahead = [sized(self._runs[ticket.run], ticket.places) for ticket in self._queue.order()[: place - 1]]
-        return turns.wait(self._limits.processes, working, ahead, len(run.unfinished))
+        return turns.wait(self._queue.places, working, ahead, len(run.unfinished))
 
     def close(self) -> None:
         """Stop all workers and the thread."""
@@ -119,7 +120,7 @@ class Dispatcher:
         with self._lock:
             running = [job for run in self._working() for job in run.jobs.values() if job.ending is None]
             is_stopping = any(run.verdict for run in self._working())
-        sources = [self._bell, *(source for job in running for source in (job.connection, job.sentinel))]
+        sources = [self._bell, *(source for job in running for source in job.sources())]
         if self._bell in connection.wait(sources, STOPPING_TICK if is_stopping else TICK):
             self._bell.recv(4096)
 
@@ -173,14 +174,15 @@ class Dispatcher:
         for run in [run for run in self._runs.values() if run.wants_back]:
             self.enqueue(run)
 
-    def _next_jobs(self) -> list[Job]:
+    def _next_jobs(self) -> list[AnyJob]:
         due = []
+        self._queue.places = self._workplace.places(self._limits.processes)
         while not self.is_closing:
             taken = sum(len(run.jobs) for run in self._working())
             ticket = self._queue.serve(taken, {run.owner for run in self._working()})
             if ticket is None:
                 break
-            due += self._runs[ticket.run].prepare_jobs(self._store, self._limits.memory_bytes)
+            due += self._runs[ticket.run].prepare_jobs(self._store, self._workplace, self._limits.memory_bytes)
         return due
 
     def _make_room(self) -> None:

@@ -159,7 +159,7 @@ class Embeddings:
             is_idle = not working and not any(each.stage == "waiting" for each in self._embeddings.values())
             self._awake.clear()
         if working:
-            connection.wait([source for job in working for source in (job.connection, job.sentinel)], TICK)
+            connection.wait([source for job in working for source in job.sources()], TICK)
         elif is_idle and not self._is_closing:
             self._awake.wait()
 

@@ -1,4 +1,4 @@
-"""The runner that trains on this machine: a pool of worker processes, a fair queue, and runs on disk."""
+"""The runner of one server: a fair queue, runs on disk, and a place where models learn, by default this machine."""
 
 import secrets
 import threading
@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from vae_core.config import from_json, require
+from vae_core.config import require
 from vae_core.errors import CheckpointError, Sentence
-from vae_core.lab.active import Run
+from vae_core.lab.active import Run, summary_on_disk
 from vae_core.lab.dispatcher import Dispatcher
-from vae_core.lab.events import ABANDONED, GOING_ON, OVER, Event, Record
+from vae_core.lab.events import GOING_ON, OVER, Record
 from vae_core.lab.experiment import OWN, Experiment
 from vae_core.lab.limits import Limits
 from vae_core.lab.log import RunLog
@@ -23,7 +23,8 @@ from vae_core.lab.trainers import Trainers
 from vae_core.lab.uploads import Uploads
 from vae_core.lab.verdict import Verdict
 from vae_core.lab.worker import CHECKPOINT
-from vae_core.training import Change, checkpoints, jobs
+from vae_core.lab.workplace import Here, Workplace
+from vae_core.training import checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
 
 UPLOADS_PART = 4  # of what runs may take, uploads may take besides
@@ -48,13 +49,20 @@ class LocalRunner:
         limits: what is allowed.
         is_present: whether the person behind an owner's string is still here; asked about once a second, from
             another thread. The runs of one who is not are ended after a time of grace.
+        workplace: where models learn, by default here; closed with this runner.
 
     Attributes:
         notices: sentences about what could not be read or written.
         uploads: files of visitors.
     """
 
-    def __init__(self, folder: Path | None, limits: Limits, is_present: Callable[[str], bool] = lambda owner: True):
+    def __init__(
+        self,
+        folder: Path | None,
+        limits: Limits,
+        is_present: Callable[[str], bool] = lambda owner: True,
+        workplace: Workplace | None = None,
+    ):
         warm_up()
         self.limits = limits
         self._store = Store(folder)
@@ -63,9 +71,10 @@ class LocalRunner:
         self._runs: dict[str, Run] = {}
         self._lock = threading.RLock()
         self._trainers = Trainers(self._store)
+        self._workplace = workplace or Here()
         self._look_for_others()
         self._dispatcher = Dispatcher(
-            self._runs, self._queue, self._store, self._trainers, limits, is_present, self._lock
+            self._runs, self._queue, self._store, self._trainers, limits, is_present, self._lock, self._workplace
         )
 
     @property
@@ -185,6 +194,7 @@ class LocalRunner:
     def close(self) -> None:
         """End all workers, within a second or so. Their runs can be resumed by the next runner on the same folder."""
         self._dispatcher.close()
+        self._workplace.close()
         self._trainers.close()
         self._store.close()
 
@@ -216,7 +226,7 @@ class LocalRunner:
     def _look_for_others(self) -> None:
         """Take note of the runs on disk that are not known yet: another server may have begun them."""
         for run, description, last in self._store.descriptions(self._runs):
-            self._runs[run] = Run(run, description, _summary_on_disk(run, description, last))
+            self._runs[run] = Run(run, description, summary_on_disk(run, description, last))
 
     def _catch_up(self, entry: Run) -> None:
         """Read what is new of a run that this server does not train: another does, or nobody."""
@@ -236,15 +246,3 @@ class LocalRunner:
 def _saved(folder: Path, _written: int) -> Checkpoint:
     """Everybody gets the same one: a page asks for it many times over."""
     return checkpoints.load(folder)
-
-
-def _summary_on_disk(run: str, description: Description, last: Event | None) -> RunSummary:
-    """What the last event tells: how the run ended, or that nobody came to write how."""
-    state, message, results, changes = "interrupted", ABANDONED, {}, []
-    if last is not None and last.kind == "ended" and last.member is None:
-        state, results = last.content["state"], last.content["results"]
-        message = Sentence.from_record(last.content["message"])
-        changes = [from_json(Change, change) for change in last.content.get("changes", [])]
-    elif last is not None and last.kind == "moment":
-        changes = [Change(*(last.content[name] for name in ("step", "learning_rate", "beta")))]
-    return RunSummary(run, description.experiment, state, description.created, results, message, tuple(changes))

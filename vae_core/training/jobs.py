@@ -38,7 +38,8 @@ class Ending:
     Attributes:
         kind: ``"finished"``: the work was done; ``"cancelled"``: it was asked to stop; ``"failed"``: it raised
             an error; ``"killed"``: its process ended without a word, which on some systems is all that is known of one
-            that was ended from outside; ``"out of memory"``: it wanted more than it may have.
+            that was ended from outside, or it was lost with its machine; ``"out of memory"``: it wanted more than it
+            may have.
         message: a :class:`~vae_core.errors.Sentence`, empty where there is nothing to say.
     """
 
@@ -88,6 +89,10 @@ class Job:
     @property
     def sentinel(self) -> int:
         return self._process.sentinel
+
+    def sources(self) -> tuple[Connection, int]:
+        """Both, for :func:`multiprocessing.connection.wait`, until :attr:`ending` is there."""
+        return self.connection, self.sentinel
 
     @property
     def pid(self) -> int | None:

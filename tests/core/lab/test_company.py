@@ -9,10 +9,10 @@ import pytest
 
 from core.builders import same_weights
 from core.lab.works import endless, expected_weights, pids_of, quick
-from vae_core.lab.active import _ties_between
 from vae_core.lab.company import Beat, Company
 from vae_core.lab.experiment import MEMBERS, PAIR
 from vae_core.lab.worker import STATE
+from vae_core.lab.workplace import ties_between
 from vae_core.training.channel import Channel
 
 
@@ -152,7 +152,7 @@ def test_of_three_the_two_that_are_left_keep_step(runner, watch, lost):
 def test_where_the_first_finishes_early_the_others_go_on_together():
     """The first is done after 20 steps, as with patience; the others hear of an order later, each in its own time."""
     ends = dict(zip(MEMBERS, (20, 60, 60), strict=True))
-    ties = _ties_between(MEMBERS)
+    ties = ties_between(MEMBERS)
     logs = {name: [] for name in MEMBERS}
 
     def live(rank: int, name: str) -> None:
