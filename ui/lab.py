@@ -7,7 +7,7 @@ from functools import cache
 from ui import metering, visitor
 from vae_core import places
 from vae_core.data import Dataset, own
-from vae_core.lab import limits
+from vae_core.lab import limits, workplace
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.local import LocalRunner
@@ -30,7 +30,7 @@ def runner() -> Runner:
 
 @cache
 def _runner() -> LocalRunner:
-    local_runner = LocalRunner(places.runs(), allowed(), visitor.is_present)
+    local_runner = LocalRunner(places.runs(), allowed(), visitor.is_present, workplace.asked_for())
     metering.register("vae_runs", "Runs of the training lab, by state", local_runner.census, "state")
     atexit.register(local_runner.close)
     return local_runner
@@ -39,7 +39,7 @@ def _runner() -> LocalRunner:
 @cache
 def allowed() -> limits.Limits:
     """How much this server allows. Raises :class:`~vae_core.errors.ConfigError` where its file of limits is wrong."""
-    return limits.load()
+    return limits.load(all_places=workplace.ALL_OF_A_CLUSTER if workplace.is_on_ray() else None)
 
 
 def record(run: str) -> Record:

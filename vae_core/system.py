@@ -100,6 +100,15 @@ class Workers:
         return Worker(process, ours)
 
 
+def begin_forks(*modules: str) -> None:
+    """Have a server of forks import torch and ``modules``, where there can be one, before :class:`Workers` are had."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        multiprocessing.get_context("forkserver").set_forkserver_preload([*PRELOADED, *modules])
+        forkserver.ensure_running()
+
+
 def _live(connection: Connection, modules: tuple[str, ...], module: str, name: str) -> None:
     """A worker from its start: it ends with its server, does not hear Ctrl-C, and takes what others leave."""
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -68,15 +68,17 @@ class Limits:
             )
 
 
-def load(path: Path | None = None) -> Limits:
+def load(path: Path | None = None, all_places: int | None = None) -> Limits:
     """Our own limits, but for those in the file at ``path``, by default the one that ``VAE_LIMITS`` names.
+
+    ``all_places`` is what 0 processes stand for: by default the cores of this machine, at least 2.
 
     Raises :class:`ConfigError` where the file is missing, not TOML, or not right.
     """
     path = path or Path(os.environ.get("VAE_LIMITS") or FILE)
     values = _read(FILE) | _read(path)
     if values["processes"] == 0:
-        values["processes"] = max(2, os.cpu_count() or 2)
+        values["processes"] = all_places or max(2, os.cpu_count() or 2)
     return from_json(Limits, values)
 
 

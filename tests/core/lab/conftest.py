@@ -13,12 +13,18 @@ warm_up()  # before a test of jobs has workers that know less than those of the 
 
 
 @pytest.fixture
-def open_runner(tmp_path):
+def workplace():
+    """Where the models of a runner learn; other files have another."""
+    return
+
+
+@pytest.fixture
+def open_runner(tmp_path, workplace):
     runners = []
 
     def open_runner(folder=tmp_path / "runs", is_present=lambda owner: True, **changes) -> LocalRunner:
         allowed = dataclasses.replace(limits.load(), **{"processes": 2, **changes})
-        runners.append(LocalRunner(folder, allowed, is_present))
+        runners.append(LocalRunner(folder, allowed, is_present, workplace))
         return runners[-1]
 
     yield open_runner
@@ -45,7 +51,7 @@ class Watcher:
         """Its events on disk."""
         return self.runner._store.events(self.run)
 
-    def until(self, condition, seconds: float = 30.0) -> Record:
+    def until(self, condition, seconds: float = 60.0) -> Record:
         """Watch until ``condition`` holds of the record."""
         until(lambda: condition(self.look()), seconds)
         return self.record
