@@ -1,6 +1,7 @@
 """How browsers reach a class: what opens it, what does not, and what a socket takes."""
 
 import json
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from starlette.websockets import WebSocketDisconnect
 from classroom import tries
 from classroom.codes import read_code
 from classroom.errors import ClassError
-from classroom.store import StoreError
+from classroom.store import StoreError, open_store
 from classroom.tries import Tries
 from ui import i18n
 from ui.in_class import routes, running
@@ -134,6 +135,31 @@ def test_where_nothing_can_be_kept_it_is_said(client, begun, classes, monkeypatc
     for answer in (client.post("/classes"), join(client, begun["code"])):
         assert answer.status_code == 503
         assert answer.json()["sentence"] == "The store is away."
+
+
+def test_all_who_come_in_one_moment_to_a_server_that_was_just_started_are_in_one_class(monkeypatch, tmp_path):
+    opened, many = [], 8
+    ready = threading.Barrier(many)
+
+    def open_slowly(*given):
+        opened.append(given)
+        time.sleep(0.05)  # in which all others ask as well
+        return open_store(*given)
+
+    def come(_number):
+        ready.wait()
+        return running.hub()
+
+    monkeypatch.setenv("VAE_RUNS_DIR", str(tmp_path))
+    monkeypatch.setattr(running, "open_store", open_slowly)
+    for remembered in (running.classes, running.hub):
+        remembered.cache_clear()
+    with ThreadPoolExecutor(many) as pages:
+        (hub,) = {*pages.map(come, range(many))}
+    assert len(opened) == 1
+    hub.classes.store.close()
+    for remembered in (running.classes, running.hub):
+        remembered.cache_clear()
 
 
 def test_a_class_is_reached_below_a_path(classes, clock):  # noqa: F811

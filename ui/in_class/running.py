@@ -2,7 +2,10 @@
 
 import logging
 import os
-from functools import cache
+import threading
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import TypeVar
 
 from classroom.classes import LASTS, Classes
 from classroom.hub import Hub
@@ -16,8 +19,24 @@ from vae_core.lab import limits
 HOUR = 3600.0
 LONGEST = 366 * 24 * HOUR
 
+T = TypeVar("T")
+_making = threading.RLock()
 
-@cache
+
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """Keep what is made first: of pages that come in one moment, a mere cache would let each make its own."""
+    kept = cache(make)
+
+    @wraps(make)
+    def get() -> T:
+        with _making:
+            return kept()
+
+    get.cache_clear = kept.cache_clear
+    return get
+
+
+@_once
 def classes() -> Classes:
     """Those in the store that VAE_CLASS_URL names, else in the folder of runs; gone after VAE_CLASS_HOURS.
 
@@ -27,7 +46,7 @@ def classes() -> Classes:
     return Classes(open_store(os.environ.get("VAE_CLASS_URL"), places.runs()), lasts(), allowed().class_members)
 
 
-@cache
+@_once
 def allowed() -> limits.Limits:
     """How much this server allows. Where its file of limits is wrong, the lab says so, and a class has our own."""
     try:
@@ -37,7 +56,7 @@ def allowed() -> limits.Limits:
         return limits.load(limits.FILE)
 
 
-@cache
+@_once
 def tries() -> tuple[Tries, Tries]:
     """The wrong codes that were tried of late, and the classes that were begun."""
     most = allowed()
@@ -58,7 +77,7 @@ def lasts() -> float:
     return seconds
 
 
-@cache
+@_once
 def hub() -> Hub:
     """The connections of this server. One that is started again in its place takes over what was known of them."""
     made = Hub(classes(), answering.name(), _worded)
