@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from attending import Taught, bars, classes  # noqa: F401 - a fixture
@@ -12,7 +13,7 @@ from classroom.names import ANIMALS, COLOURS
 from classroom.room import CLOSED
 from classroom.wording import parts
 from sections.distributions.pooled import DRAWS_OF_ALL
-from ui import i18n, session, web
+from ui import i18n, session, state, web
 from ui.fields.distributions import SEED
 from ui.in_class import running, seat
 
@@ -38,6 +39,14 @@ def test_whoever_comes_by_the_address_of_a_class_finds_it_on_every_page(taught, 
     assert bar["socket"] == f"classes/{taught.code}/socket"
     assert bar["invitation"] is None
     assert queried(app, "class") == taught.code, "what is copied leads to the class, too"
+
+
+@pytest.mark.parametrize("app", ["http://host:8501", "https://hub/user/home"])
+def test_a_teacher_has_an_address_for_others_from_whichever_page(monkeypatch, app):
+    for page, here in (("home", app), ("home", f"{app}/"), ("elbo", f"{app}/elbo")):
+        monkeypatch.setattr(seat.st, "context", SimpleNamespace(url=here))
+        with state.apart(page, {}, "en"):
+            assert seat._invitation("FRG2Y7").address == f"{app}/?class=FRG2Y7"
 
 
 def test_whoever_comes_by_another_finds_none():

@@ -18,7 +18,7 @@ from ui import navigation, pools, qr, state, steps
 from ui.components.classroom import Invitation, classroom
 from ui.fields.app import CLASS
 from ui.in_class import running
-from ui.lessons import Lesson
+from ui.lessons import HOME, Lesson
 from ui.notes import Note
 
 
@@ -97,12 +97,13 @@ def _hours() -> float:
 
 
 def _invitation(code: str) -> Invitation | None:
-    base = st.context.url
-    if not base:
+    here = st.context.url
+    if not here:
         return None
     # With a slash: below a path, not every proxy knows it without one.
-    address = f"{base.removesuffix(state.page()).rstrip('/')}/?{urlencode({CLASS.name: code})}"
-    return Invitation(address, qr.svg(address), qr.is_alone(base))
+    app = here if state.page() == HOME.name else here.removesuffix(state.page())
+    address = f"{app.rstrip('/')}/?{urlencode({CLASS.name: code})}"
+    return Invitation(address, qr.svg(address), qr.is_alone(here))
 
 
 def _hear(message: Mapping[str, Any]) -> None:
