@@ -52,6 +52,7 @@ export class Asking {
   /** @param {Event} event */
   pose(event) {
     event.preventDefault();
+    if (!this.room.seat.isOpen) return; // what is written stays, and the bar says why
     const words = /** @type {HTMLInputElement[]} */ ([...this.options.querySelectorAll("input[type=text]")]);
     const filledIn = words.map((input, number) => ({ words: input.value.trim(), isRight: this.marks[number].checked }))
       .filter(({ words }) => words);

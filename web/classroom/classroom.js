@@ -73,6 +73,7 @@ export class Classroom extends Mounted {
     const brought = broughtBy(location.href);
     if (brought) {
       history.replaceState(history.state, "", brought.address);
+      this.seat.isMoved = true;
       this.seat.take(brought.token);
     }
     this.seat.news.listen((news) => this.hear(news), this.signal);
@@ -103,8 +104,11 @@ export class Classroom extends Mounted {
 
   /** The address may have changed, by a hand or by the server; or not, though it was to. */
   look() {
-    if (this.face instanceof Student) this.face.goAgain();
-    if (location.href === this.href || !this.data) return;
+    if (!this.data) return;
+    const to = this.seat.following.again(performance.now());
+    if (to) this.follow(to);
+    if (this.face instanceof Student) this.face.settle(this.here);
+    if (location.href === this.href) return;
     this.href = location.href;
     this.face?.moved(this.here);
   }

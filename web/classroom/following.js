@@ -29,6 +29,7 @@ export class Following {
     this.isBehind = false;
     this.followedAt = this.askedAt = -Infinity;
     this.patience = PATIENCE_MS;
+    this.isSettled = true;
   }
 
   /**
@@ -75,6 +76,7 @@ export class Following {
   ask(lead, now) {
     this.askedAt = now;
     this.patience = PATIENCE_MS;
+    this.isSettled = false;
     if (this.followed === this.going) this.followedAt = now; // the server tells no other number
     return lead;
   }
@@ -115,6 +117,15 @@ export class Following {
   }
 
   /**
+   * Whether what happens to the address is the page's own doing.
+   *
+   * @param {number} now
+   */
+  isOnItsWay(now) {
+    return this.going !== this.followed || now - this.followedAt < SETTLES_MS;
+  }
+
+  /**
    * The address of the page is another.
    *
    * @param {Place} here
@@ -123,8 +134,24 @@ export class Following {
    */
   moved(here, now) {
     const { lead } = this.led;
-    if (!lead || this.isAway || this.going !== this.followed || now - this.followedAt < SETTLES_MS) return false;
+    if (!lead || this.isAway || this.isOnItsWay(now)) return false;
     this.isAway = !this.isFree(here) && !isSamePlace(here, lead);
+    return this.isAway;
+  }
+
+  /**
+   * Once the page has settled, it is at the teacher's step, or somebody has gone to another meanwhile.
+   *
+   * @param {Place} here
+   * @param {number} now
+   * @returns {boolean} whether somebody has
+   */
+  settle(here, now) {
+    const { lead } = this.led;
+    if (!lead || this.isAway || this.isSettled || this.isOnItsWay(now)) return false;
+    this.isSettled = true;
+    const isElsewhere = here.page !== lead.page || here.query.step !== lead.query.step;
+    this.isAway = isElsewhere && !this.isFree(here);
     return this.isAway;
   }
 

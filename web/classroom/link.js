@@ -5,7 +5,7 @@
  * @property {(view: any) => void} view the class has changed
  * @property {(sentence: string) => void} error something could not be done
  * @property {() => void} over there is no such class any more, or no right to be in it
- * @property {(isOpen: boolean) => void} line it has broken, or is open again
+ * @property {(isOpen: boolean) => void} line it has broken, or there is a new one
  */
 
 const NOBODY = 4401; // ui/in_class/routes.py
@@ -46,6 +46,7 @@ export class Link {
     clearTimeout(this.waiting);
     const socket = new WebSocket(this.address);
     this.socket = socket;
+    this.isHeard = false;
     socket.onopen = () => socket.send(JSON.stringify({ do: "enter", ...this.entry() }));
     socket.onmessage = ({ data }) => this.socket === socket && this.hear(JSON.parse(data));
     socket.onclose = ({ code }) => this.socket === socket && this.closed(code);
@@ -54,7 +55,8 @@ export class Link {
   /** @param {{ is: string, [name: string]: any }} message */
   hear(message) {
     this.tries = 0;
-    this.heard.line(true);
+    if (!this.isHeard) this.heard.line(true);
+    this.isHeard = true;
     if (message.is === "view") this.heard.view(message);
     if (message.is === "error") this.heard.error(message.sentence);
     if (message.is === "over") this.end();

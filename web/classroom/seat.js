@@ -8,6 +8,8 @@ import { Link } from "./link.js";
 
 /**
  * @typedef {import("./view.js").View} View
+ * @typedef {{ do: string, [part: string]: any }} Message
+ * @typedef {{ message: Message, isHeard: (view: any) => boolean }} Unheard
  * @typedef {{ is: "view" } | { is: "line" } | { is: "over" } | { is: "error", sentence: string }} News
  */
 
@@ -33,8 +35,11 @@ export class Seat {
     this.isOver = false;
     /** Where a teacher's page has led to last. @type {import("./view.js").Place | null} */
     this.led = null;
-    /** The number of the step that a teacher's page comes back to. */
-    this.coming = 0;
+    /** Whether a link has brought the teacher's right to this page: then it goes where the class is. */
+    this.isMoved = false;
+    /** What was said last of each kind, until the class shows that it has heard it. @type {Map<string, Unheard>} */
+    this.unheard = new Map();
+    this.isNewLine = false;
     /** @type {AbortController | null} */
     this.sitting = null;
     if (this.token) this.sitDown();
@@ -57,11 +62,13 @@ export class Seat {
     const heard = {
       view: (/** @type {View} */ view) => {
         this.view = view;
+        this.catchUp();
         this.news.tell({ is: "view" });
       },
       error: (/** @type {string} */ sentence) => this.news.tell({ is: "error", sentence }),
       over: () => this.end(),
       line: (/** @type {boolean} */ isOpen) => {
+        this.isNewLine = isOpen;
         if (isOpen === this.isOpen) return;
         this.isOpen = isOpen;
         this.news.tell({ is: "line" });
@@ -85,12 +92,37 @@ export class Seat {
     this.isOpen = false;
   }
 
-  /** @param {object} message */
+  /** @param {Message} message */
   send(message) {
     this.link?.send(message);
   }
 
-  /** Whoever has wandered off still has when the page is loaded again. */
+  /**
+   * Send something, and again by each new line until it was heard: a line breaks, and one that is dead does not say so.
+   *
+   * @param {Message} message
+   * @param {(view: any) => boolean} isHeard
+   */
+  insist(message, isHeard) {
+    this.unheard.set(message.do, { message, isHeard });
+    this.send(message);
+  }
+
+  catchUp() {
+    for (const [name, { message, isHeard }] of this.unheard) {
+      if (isHeard(this.view)) this.unheard.delete(name);
+      else if (this.isNewLine) this.send(message);
+    }
+    if (this.isNewLine && this.following.isAway) this.tellWhere();
+    this.isNewLine = false;
+  }
+
+  /** Whether somebody is with the class. Whoever has wandered off still has when the page is loaded again. */
+  tellWhere() {
+    this.rememberAway();
+    this.send({ do: "with", on: !this.following.isAway });
+  }
+
   rememberAway() {
     try {
       sessionStorage.setItem(AWAY + this.code, this.following.isAway ? "1" : "");

@@ -5,7 +5,10 @@ import { nodes } from "./wording.js";
 
 /**
  * @typedef {import("./view.js").Question} Question
- * @typedef {{ mine: { option: number, right: boolean | null } | null, choose: (option: number) => void }} Answering
+ * @typedef {object} Answering
+ * @property {{ option: number, right: boolean | null } | null} mine what was counted
+ * @property {number | undefined} chosen what was pressed
+ * @property {(option: number) => void} choose
  */
 
 export class Sheet {
@@ -29,7 +32,7 @@ export class Sheet {
     if (answering && question) this.foldAtLast(question);
     const isFolded = question !== null && question.number === this.folded;
     const seen = below.map(({ textContent }) => textContent);
-    const shown = JSON.stringify([question, answering?.mine, seen, isFolded, text.lang]);
+    const shown = JSON.stringify([question, answering?.mine, answering?.chosen, seen, isFolded, text.lang]);
     if (shown === this.shown) return;
     this.shown = shown;
     sheet.hidden = question === null;
@@ -87,7 +90,7 @@ export class Sheet {
    */
   option(question, answering, option, number) {
     const { tally, answer, stage } = question;
-    const isMine = answering?.mine?.option === number;
+    const isMine = answering?.chosen === number;
     const item = element("li", { className: answer === number ? "is-right" : "" });
     if (answering && stage === "open") {
       const made = button("", () => answering.choose(number));

@@ -33,7 +33,7 @@ export class Student {
     const wasAway = seat.following.isAway;
     const to = seat.following.see(this.view, this.room.here, performance.now());
     if (to) this.room.follow(to);
-    if (wasAway !== seat.following.isAway) this.tellWhere();
+    if (wasAway !== seat.following.isAway) seat.tellWhere();
     this.pause();
     this.sheet.draw(this.view, this.answering());
     this.give();
@@ -56,9 +56,17 @@ export class Student {
   answering() {
     const { question, mine } = this.view;
     if (!question) return null;
-    const choose = (/** @type {number} */ option) =>
-      this.room.seat.send({ do: "answer", question: question.number, option });
-    return { mine, choose };
+    const { seat } = this.room, said = seat.unheard.get("answer")?.message;
+    const chosen = said?.question === question.number ? said.option : mine?.option;
+    const choose = (/** @type {number} */ option) => {
+      seat.insist(
+        { do: "answer", question: question.number, option },
+        (/** @type {View} */ view) =>
+          view.question?.number !== question.number || view.question.stage !== "open" || view.mine?.option === option,
+      );
+      this.draw();
+    };
+    return { mine, chosen, choose };
   }
 
   bar() {
@@ -93,21 +101,9 @@ export class Student {
 
   comeBack() {
     const to = this.room.seat.following.comeBack(this.room.here, performance.now());
-    this.tellWhere();
+    this.room.seat.tellWhere();
     if (to) this.room.follow(to);
     this.draw();
-  }
-
-  /** What was said while the server was away, it has not heard. */
-  goAgain() {
-    const to = this.room.seat.following.again(performance.now());
-    if (to) this.room.follow(to);
-  }
-
-  tellWhere() {
-    const { seat } = this.room;
-    seat.rememberAway();
-    seat.send({ do: "with", on: !seat.following.isAway });
   }
 
   pause() {
@@ -121,11 +117,18 @@ export class Student {
   /** @param {Place} here */
   moved(here) {
     if (!this.view) return;
-    if (this.room.seat.following.moved(here, performance.now())) {
-      this.tellWhere();
-      this.draw();
-    }
+    if (this.room.seat.following.moved(here, performance.now())) this.wanderOff();
     this.give();
+  }
+
+  /** @param {Place} here */
+  settle(here) {
+    if (this.room.seat.following.settle(here, performance.now())) this.wanderOff();
+  }
+
+  wanderOff() {
+    this.room.seat.tellWhere();
+    if (this.view) this.draw();
   }
 
   /** Show the class what this page says, where that is collected: a moving hand now and then, and where it ends. */

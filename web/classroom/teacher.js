@@ -42,7 +42,7 @@ export class Teacher {
     signal.addEventListener("abort", () => clearTimeout(this.resting));
     addEventListener("focus", () => this.lead(), { signal });
     document.addEventListener("visibilitychange", () => this.lead(), { signal });
-    room.root.addEventListener("keydown", ({ key }) => key === "Escape" && this.open(null), { signal });
+    document.addEventListener("keydown", ({ key }) => key === "Escape" && this.panel && this.open(null), { signal });
   }
 
   /** @returns {View} */
@@ -59,34 +59,50 @@ export class Teacher {
     if (this.panel) this.panels[this.panel].draw();
   }
 
-  /** Whoever comes by the code alone comes back to where the class is; whoever opens a lesson leads there. */
+  /**
+   * Whoever comes by the code alone, or by the link that moves a class, comes to where it is; whoever opens a lesson
+   * leads there.
+   */
   begin() {
     const { seat, here } = this.room, { lead } = this.view;
     seat.led = lead ?? { page: "", query: {} };
-    if (lead && here.page === "home" && !isSamePlace(here, lead)) {
-      seat.coming = lead.number;
-      this.room.follow(lead);
-    } else this.lead();
+    const isBack = lead !== null && (here.page === "home" || seat.isMoved) && !isSamePlace(here, lead);
+    const to = isBack ? seat.following.see(this.view, here, performance.now()) : null;
+    if (to) this.room.follow(to);
+    else this.lead();
     if (!lead) this.open("invite");
   }
 
-  /** What the page itself shows, of a question and of what all do, follows what becomes of it. */
+  /**
+   * What the page itself shows, of a question and of what all do, follows what becomes of it. A question is read by
+   * all: nothing lies over it.
+   */
   renew() {
     const { question, collecting } = this.view;
     const asked = `${question?.number} ${question?.stage} ${collecting?.number}`;
-    if (this.asked !== undefined && asked !== this.asked) this.room.send({ news: true });
+    if (this.asked !== undefined && asked !== this.asked) {
+      this.room.send({ news: true });
+      if (question?.stage === "open" && this.panel) this.open(null);
+    }
     this.asked = asked;
   }
 
   /** Where this page is, the class goes; of several, the one in front leads. */
   lead() {
     const { here, seat } = this.room;
-    const isComing = seat.coming > this.room.data.followed;
-    if (isComing || !seat.led || document.visibilityState !== "visible" || isSamePlace(here, seat.led)) return;
+    if (!seat.led || document.visibilityState !== "visible" || isSamePlace(here, seat.led)) return;
+    if (seat.following.isOnItsWay(performance.now())) return;
     clearTimeout(this.resting);
     this.movingSince = undefined;
     seat.led = here;
-    seat.send({ do: "lead", ...here });
+    this.tell(here);
+  }
+
+  /** @param {Place} here */
+  tell(here) {
+    const before = this.view.lead?.number ?? 0;
+    const isHeard = (/** @type {View} */ view) => (view.lead?.number ?? 0) > before;
+    this.room.seat.insist({ do: "lead", ...here }, isHeard);
   }
 
   /**

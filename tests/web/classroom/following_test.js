@@ -100,6 +100,26 @@ Deno.test("what the page itself does to its address on the way is no hand's", ()
   assert.equal(made.moved(at("latent_map", { dim: "3" }), LATER + SETTLES_MS), true);
 });
 
+Deno.test("who has gone to another step before the page had settled is noticed when it has", () => {
+  const query = { step: "known", w: "2" };
+  const made = new Following();
+  made.see(led(1, "elbo", { query }), at("home"), BEGAN);
+  assert.equal(made.settle(at("home"), LATER), false, "it has not come yet");
+  made.arrived(1, LATER);
+  assert.equal(made.moved(at("elbo", { step: "draws" }), LATER + 100), false);
+  assert.equal(made.settle(at("elbo", { step: "draws" }), LATER + 100), false);
+  assert.equal(made.settle(at("elbo", { step: "draws" }), LATER + SETTLES_MS), true);
+  assert.equal(made.isAway, true);
+  assert.equal(made.settle(at("elbo", { step: "draws" }), LATER + SETTLES_MS + 1), false, "once");
+});
+
+Deno.test("what a page leaves out of the teacher's settings leads nobody away", () => {
+  const made = following(led(1, "elbo", { query: { step: "known", run: "the teacher's own" } }));
+  assert.equal(made.settle(at("elbo", { step: "known" }), LATER), false);
+  assert.equal(made.isAway, false);
+  assert.equal(made.moved(at("elbo", { step: "known", w: "3" }), LATER), true, "but a hand does");
+});
+
 Deno.test("one button leads back to where the class is now", () => {
   const made = following(led(1));
   made.moved(at("likelihood"), LATER);
