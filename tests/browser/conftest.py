@@ -474,8 +474,8 @@ def windows(browser) -> Windows:
 def pytest_runtest_makereport(item, call):
     """A test that fails says what was on screen."""
     report = yield
-    if report.when == "call" and report.failed and "visit" in item.funcargs:
-        for visitor in item.funcargs["visit"].visitors:
+    if report.when in ("setup", "call") and report.failed:
+        for visitor in [each for given in item.funcargs.values() for each in getattr(given, "visitors", ())]:
             with suppress(PlaywrightError):
                 report.sections.append((visitor.page.url, visitor.page.locator("body").inner_text(timeout=1000)))
                 report.sections.append(("components", visitor.page.evaluate(COMPONENTS)))
