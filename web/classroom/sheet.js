@@ -29,7 +29,7 @@ export class Sheet {
    */
   draw({ question }, answering, below = []) {
     const sheet = this.room.place("sheet"), { text } = this.room.data;
-    if (answering && question) this.foldAtLast(question);
+    if (answering && question && !this.room.seat.following.isAway) this.foldAtLast(question);
     const isFolded = question !== null && question.number === this.folded;
     const seen = below.map(({ textContent }) => textContent);
     const shown = JSON.stringify([question, answering?.mine, answering?.chosen, seen, isFolded, text.lang]);
