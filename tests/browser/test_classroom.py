@@ -55,7 +55,7 @@ def room(walked) -> Class:
     again = teacher.page.get_by_role("button", name="Ask the class again")
     if again.count():
         again.click()
-    teacher.page.get_by_role("button", name="Ask the class", exact=True).wait_for()
+    teacher.offer.wait_for()
     teacher.press("Follow")
     calls = teacher.view["call"] + 1
     teacher.press("Call all back")
@@ -210,7 +210,7 @@ def test_a_pause_covers_every_screen(room):
 def test_what_a_step_asks_is_answered_closed_and_revealed_in_three_languages(room):
     teacher, students = room.teacher, (room.phone, room.laptop)
     people = (teacher, *students)
-    teacher.page.get_by_role("button", name="Ask the class", exact=True).click()
+    teacher.offer.click()
     prompts = []
     for person in people:
         person.sheet.wait_for()
@@ -244,7 +244,7 @@ def test_what_a_step_asks_is_answered_closed_and_revealed_in_three_languages(roo
     for person in people:
         person.sheet.wait_for(state="hidden")
     teacher.page.get_by_role("button", name="Ask the class again").click()
-    teacher.page.get_by_role("button", name="Ask the class", exact=True).wait_for()
+    teacher.offer.wait_for()
     assert teacher.page.get_by_text(ASKED["en-US"]).count() == 0
     for student in students:
         student.page.get_by_text(ASKED[student.settings["locale"]]).first.wait_for(state="detached")
@@ -391,7 +391,7 @@ def test_a_phone_that_was_asleep_is_at_the_latest_step(room):
 
 def test_a_server_that_dies_in_the_middle_of_a_question_is_missed_by_nobody(room, school):
     teacher, students = room.teacher, (room.phone, room.laptop)
-    teacher.page.get_by_role("button", name="Ask the class", exact=True).click()
+    teacher.offer.click()
     for student in students:
         student.sheet.wait_for()
     room.phone.sheet.locator("li button").nth(0).click()
