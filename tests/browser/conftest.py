@@ -262,14 +262,20 @@ class Visitor:
         self.page.evaluate("() => { traffic.looks = 0; }")
         self.page.wait_for_function(IS_AT_REST, polling=50)
 
-    def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
+    def until(self, holds: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds."""
         self.sees(lambda: bool(holds()), True, seconds)
 
     def sees(self, read: Callable[[], object], expected: object, seconds: float = PATIENCE_SECONDS) -> None:
-        """Wait until ``read()`` is what is expected: how soon words follow the hand depends on the machine."""
+        """Wait until ``read()`` is what is expected: how soon words follow the hand depends on the machine.
+
+        What is just being drawn anew has nothing to be read: that is waited for as well.
+        """
         deadline = time.monotonic() + seconds
-        while read() != expected and time.monotonic() < deadline:
+        while time.monotonic() < deadline:
+            with suppress(PlaywrightError, LookupError, TypeError, ValueError):
+                if read() == expected:
+                    return
             self.page.wait_for_timeout(50)
         assert read() == expected
 

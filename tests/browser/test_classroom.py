@@ -405,3 +405,7 @@ def test_a_server_that_dies_in_the_middle_of_a_question_is_missed_by_nobody(room
     teacher.sheet.locator("li.is-right").wait_for()
     for person in (teacher, *students):
         person.page.get_by_text(ASKED[person.settings["locale"]]).first.wait_for()
+    teacher.button(teacher.sheet, "Put it away").click()
+    teacher.step("estimators")
+    for student in students:
+        student.arrives("distributions", step="estimators")

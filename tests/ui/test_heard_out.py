@@ -1,6 +1,7 @@
 """What a run has said reaches the browser, also where the next is asked for in the moment in which it ends."""
 
 import asyncio
+from collections.abc import Callable
 from unittest.mock import MagicMock
 
 import pytest
@@ -12,7 +13,7 @@ from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.script_data import ScriptData
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 
-from ui.heard_out import hear_out
+from ui.heard_out import WRAPPED, hear_out
 
 SCRIPT = """
 import streamlit as st
@@ -26,21 +27,44 @@ for name in "ab":
     with st.container():
         st.fragment(lambda name=name: part(name))()
 """
+PRESSES = """
+import time
+import streamlit as st
+
+def press(name):
+    st.session_state.pressed = name
+    time.sleep(0.3)
+    st.toast(name)
+    st.session_state.heard = st.session_state.get("heard", "") + name
+
+for name in "ab":
+    st.button(name, key=name, on_click=press, args=name)
+st.text(st.session_state.get("heard", ""))
+"""
 
 
 @pytest.fixture(autouse=True)
 def heard_out(monkeypatch):
-    monkeypatch.setattr(AppSession, "_create_scriptrunner", AppSession._create_scriptrunner)
+    for owner, name in WRAPPED:
+        monkeypatch.setattr(owner, name, getattr(owner, name))
     hear_out()
     hear_out()  # a second time: nothing more
 
 
 @pytest.fixture
-def page(tmp_path, monkeypatch) -> ScriptData:
+def written(tmp_path, monkeypatch) -> Callable[[str], ScriptData]:
+    def write(text: str) -> ScriptData:
+        script = tmp_path / "page.py"
+        script.write_text(text)
+        return ScriptData(str(script), is_hello=False)
+
     monkeypatch.setattr(runtime, "get_instance", MagicMock())
-    script = tmp_path / "page.py"
-    script.write_text(SCRIPT)
-    return ScriptData(str(script), is_hello=False)
+    return write
+
+
+@pytest.fixture
+def page(written) -> ScriptData:
+    return written(SCRIPT)
 
 
 def at_the_end_of_its_run(page: ScriptData) -> AppSession:
@@ -53,6 +77,11 @@ def at_the_end_of_its_run(page: ScriptData) -> AppSession:
 
 def ask_for(session: AppSession, part: int, **said) -> None:
     session.request_rerun(ClientState(fragment_id=[*session._fragment_storage._fragments][part], **said))
+
+
+def pressed(session: AppSession, key: str) -> WidgetStates:
+    id = session.session_state._key_id_mapper.get_id_from_key(key)
+    return WidgetStates(widgets=[WidgetState(id=id, trigger_value=True)])
 
 
 async def all_that_is_sent(session: AppSession) -> list[ForwardMsg]:
@@ -88,8 +117,7 @@ def test_the_page_takes_along_what_a_part_was_told_before(page):
 
     async def messages() -> list[ForwardMsg]:
         session = at_the_end_of_its_run(page)
-        button = WidgetState(id=session.session_state._key_id_mapper.get_id_from_key("a"), trigger_value=True)
-        ask_for(session, 0, query_string="told=1", widget_states=WidgetStates(widgets=[button]))
+        ask_for(session, 0, query_string="told=1", widget_states=pressed(session, "a"))
         session.request_rerun(ClientState(query_string="told=2"))
         return await all_that_is_sent(session)
 
@@ -108,3 +136,20 @@ def test_nothing_runs_for_who_has_left(page):
         assert session._scriptrunner in (last, None)
 
     asyncio.run(leave())
+
+
+@pytest.mark.parametrize("is_heard", [False, True], ids=["at once", "while the first is heard"])
+def test_of_two_presses_both_are_heard(written, is_heard):
+    """What was pressed first is lost otherwise: a run that is overtaken would end in the midst of hearing it."""
+
+    async def press_both() -> list[ForwardMsg]:
+        session = at_the_end_of_its_run(written(PRESSES))
+        await asyncio.sleep(0.1)
+        session.request_rerun(ClientState(widget_states=pressed(session, "a")))
+        while is_heard and "pressed" not in session.session_state:
+            await asyncio.sleep(0.01)
+        session.request_rerun(ClientState(widget_states=pressed(session, "b")))
+        return await all_that_is_sent(session)
+
+    sent = asyncio.run(asyncio.wait_for(press_both(), 30))
+    assert texts(sent)[-1] == "ab"
