@@ -19,7 +19,7 @@ from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
-from streamlit.runtime.state.safe_session_state import SafeSessionState
+from streamlit.runtime.state import SafeSessionState
 
 Begin = Callable[[AppSession, RerunData], None]
 
@@ -66,10 +66,10 @@ def _as_one(asked: list[RerunData]) -> RerunData:
 def _hearing_all(hear: Callable[..., None]) -> Callable[..., None]:
     """All callbacks of a run: each to its end."""
 
-    def hear_all(session_state: SafeSessionState, *told: object, **how: object) -> None:
+    def hear_all(state: SafeSessionState, *told: object, **how: object) -> None:
         before = _is_hearing.set(True)
         try:
-            hear(session_state, *told, **how)
+            hear(state, *told, **how)
         finally:
             _is_hearing.reset(before)
 
