@@ -16,8 +16,7 @@ from functools import wraps
 from weakref import WeakKeyDictionary
 
 from streamlit.runtime.app_session import AppSession, AppSessionState
-from streamlit.runtime.scriptrunner import RerunData
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.state import SafeSessionState
 
@@ -38,7 +37,7 @@ def _after_what_was_said(begin: Begin) -> Begin:
     waiting: WeakKeyDictionary[AppSession, list[RerunData]] = WeakKeyDictionary()
 
     def begin_after(session: AppSession, asked: RerunData) -> None:
-        if session._scriptrunner is None:  # nobody speaks, or has been told to stop
+        if session._scriptrunner is None:  # nobody speaks
             begin(session, _as_one([*waiting.pop(session, ()), asked]))
         elif session in waiting:
             waiting[session].append(asked)
@@ -66,10 +65,10 @@ def _as_one(asked: list[RerunData]) -> RerunData:
 def _hearing_all(hear: Callable[..., None]) -> Callable[..., None]:
     """All callbacks of a run: each to its end."""
 
-    def hear_all(state: SafeSessionState, *told: object, **how: object) -> None:
+    def hear_all(*told: object, **how: object) -> None:
         before = _is_hearing.set(True)
         try:
-            hear(state, *told, **how)
+            hear(*told, **how)
         finally:
             _is_hearing.reset(before)
 

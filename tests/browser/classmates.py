@@ -1,8 +1,5 @@
 """A class in a real browser: its teacher in front of a projector, students on a phone and a laptop."""
 
-import time
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from subprocess import Popen
 from urllib.parse import parse_qsl, urlsplit
@@ -10,7 +7,6 @@ from urllib.parse import parse_qsl, urlsplit
 from conftest import PATIENCE_SECONDS, STILL, Visitor, free_port, start_server
 from playwright.sync_api import Browser, BrowserContext
 
-AGAIN_SECONDS = 10  # after which somebody presses once more
 PROJECTOR = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US"}
 LAPTOP = {"viewport": {"width": 1280, "height": 720}, "locale": "es-ES"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "locale": "zh-CN"}
@@ -96,20 +92,13 @@ class Person(Visitor):
 
     def lesson(self, name: str) -> None:
         """Go to a lesson by the list in the sidebar."""
-        self._go_by(f'.contents a[href*="{name}"]', lambda: self.place[0] == name)
+        self.page.locator(f'.contents a[href*="{name}"]').first.click()
+        self.until(lambda: self.place[0] == name)
 
     def step(self, name: str) -> None:
         """Go to a step of the lesson by the same list."""
-        self._go_by(f".contents [data-step={name}]", lambda: self.is_at(self.place[0], step=name))
-
-    def _go_by(self, link: str, is_there: Callable[[], bool]) -> None:
-        """Press a link of the list; again, as anybody would, where the list was drawn anew under the press."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not is_there() and time.monotonic() < deadline:
-            self.page.locator(link).first.click()
-            with suppress(AssertionError):
-                self.until(is_there, AGAIN_SECONDS)
-        assert is_there()
+        self.page.locator(f".contents [data-step={name}]").click()
+        self.until(lambda: self.is_at(self.place[0], step=name))
 
     def move(self, key: str, name: str, keys: str = "ArrowRight", times: int = 3) -> None:
         """Move a handle of a figure by the keyboard."""

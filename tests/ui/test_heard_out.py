@@ -144,7 +144,8 @@ def test_of_two_presses_both_are_heard(written, is_heard):
 
     async def press_both() -> list[ForwardMsg]:
         session = at_the_end_of_its_run(written(PRESSES))
-        await asyncio.sleep(0.1)
+        while session._scriptrunner is not None:
+            await asyncio.sleep(0.01)
         session.request_rerun(ClientState(widget_states=pressed(session, "a")))
         while is_heard and "pressed" not in session.session_state:
             await asyncio.sleep(0.01)
