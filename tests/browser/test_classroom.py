@@ -409,3 +409,25 @@ def test_a_server_that_dies_in_the_middle_of_a_question_is_missed_by_nobody(room
     teacher.step("estimators")
     for student in students:
         student.arrives("distributions", step="estimators")
+
+
+def test_a_page_says_whose_it_is_until_the_server_knows(room, school):
+    """Of two things that a page says in one moment, only the last is heard: here, that somebody wants the news."""
+    teacher = room.teacher
+    teacher.page.locator(".classroom").evaluate(
+        """({ view }) => {
+            const update = view.update;
+            view.update = (data) => {
+                update.call(view, data);
+                if (data.seated) return;
+                view.send({ news: true });
+                view.update = update;
+            };
+        }"""
+    )
+    school.kill()
+    teacher.bar.get_by_text("The line has broken").wait_for()
+    school.start()
+    teacher.sees(lambda: teacher.page.locator(".classroom").evaluate("({ view }) => view.data.seated"), False)
+    teacher.sees(lambda: teacher.page.locator(".classroom").evaluate("({ view }) => view.data.seated"), True)
+    teacher.offer.wait_for()

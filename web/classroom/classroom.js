@@ -33,6 +33,7 @@ import { Teacher } from "./teacher.js";
 
 const LOOK_MS = 250;
 const NOTICE_MS = 6000;
+const SEATED_MS = 5000; // in which the server has heard whose page it is, or is told again; each time twice as long
 
 export class Classroom extends Mounted {
   /** @param {ParentNode} parent */
@@ -47,6 +48,8 @@ export class Classroom extends Mounted {
     /** @type {Student | Teacher | Joining | undefined} */
     this.face = undefined;
     this.href = "";
+    this.saidAt = -Infinity;
+    this.patience = SEATED_MS;
     const looking = setInterval(() => this.look(), LOOK_MS);
     this.signal.addEventListener("abort", () => clearInterval(looking));
   }
@@ -64,7 +67,7 @@ export class Classroom extends Mounted {
     if (isFirst) this.begin();
     if (!this.root.matches(":popover-open")) this.root.showPopover(); // above the sidebar, too
     this.seat.following.arrived(data.followed, performance.now());
-    if (!data.seated && this.seat.token) this.send({ token: this.seat.token });
+    this.sitDown();
     this.draw();
   }
 
@@ -77,6 +80,23 @@ export class Classroom extends Mounted {
       this.seat.take(brought.token);
     }
     this.seat.news.listen((news) => this.hear(news), this.signal);
+  }
+
+  /**
+   * Tell the server whose page it is, until it knows: of two things that are said in one moment it hears the last, and
+   * draws the page again as it was, of which nobody here is told.
+   */
+  sitDown() {
+    if (this.data.seated) {
+      this.saidAt = -Infinity;
+      this.patience = SEATED_MS;
+      return;
+    }
+    const now = performance.now();
+    if (!this.seat.token || now - this.saidAt < this.patience) return;
+    if (this.saidAt > -Infinity) this.patience *= 2;
+    this.saidAt = now;
+    this.send({ token: this.seat.token });
   }
 
   /** @param {import("./seat.js").News} news */
@@ -105,6 +125,7 @@ export class Classroom extends Mounted {
   /** The address may have changed, by a hand or by the server; or not, though it was to. */
   look() {
     if (!this.data) return;
+    this.sitDown();
     const to = this.seat.following.again(performance.now());
     if (to) this.follow(to);
     if (this.face instanceof Student) this.face.settle(this.here);
