@@ -53,7 +53,8 @@ def room(walked) -> Class:
         teacher.until(lambda: teacher.place[1] == {})
         teacher.step("area")
     again = teacher.page.get_by_role("button", name="Ask the class again")
-    if again.count():
+    teacher.offer.or_(again).wait_for()
+    if again.is_visible():
         again.click()
     teacher.offer.wait_for()
     teacher.press("Follow")
