@@ -59,7 +59,7 @@ PUBLISHED = {
 def config_of(
     name: str, epochs: int = EPOCHS, batch_size: int = BATCH_SIZE, learning_rate: float = LEARNING_RATE
 ) -> TrainingConfig:
-    """As in section 5 of the paper, which has batches of 20."""
+    """As in section 5 of the paper and its code, which has batches of 20."""
     return TrainingConfig(
         ModelConfig("vae", 50, (200, 200), "tanh"),
         PUBLISHED[name].objective,
@@ -69,6 +69,7 @@ def config_of(
         schedule="staged",
         binarise=True,
         epsilon=1e-4,
+        initialisation="glorot",
     )
 
 

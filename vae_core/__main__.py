@@ -131,6 +131,7 @@ def _add_optimiser(group) -> None:
     group.add_argument("--weight-decay", type=float, default=0.0)
     group.add_argument("--momentum", type=float, default=0.9, help="Adam's β₁")
     group.add_argument("--epsilon", type=float, default=1e-8, help="Adam's ε")
+    group.add_argument("--initialisation", choices=("uniform", "glorot"), default="uniform", help="of the weights")
     group.add_argument("--max-gradient-norm", type=float, help="shorten longer gradients")
     group.add_argument("--patience", type=int, help="epochs without a better test loss after which to stop")
 

@@ -31,6 +31,7 @@ def training_config(options: Namespace) -> TrainingConfig:
         seed=options.seed,
         momentum=options.momentum,
         epsilon=options.epsilon,
+        initialisation=options.initialisation,
     )
 
 
@@ -79,7 +80,7 @@ def training_command(
         "max-gradient-norm": config.max_gradient_norm,
         "patience": config.patience,
         "seed": config.seed,
-        **_other_than(TrainingConfig(config.model, config.objective), config, "momentum", "epsilon"),
+        **_other_than(TrainingConfig(config.model, config.objective), config, "momentum", "epsilon", "initialisation"),
         "threads": threads,
     }
     given = {name: shlex.quote(str(value)) for name, value in values.items() if value is not None}

@@ -14,7 +14,7 @@ from vae_core.models import VAE, ModelConfig, build
 from vae_core.objectives import BOUNDS, RECONSTRUCTIONS, ObjectiveConfig
 from vae_core.training import TrainingConfig
 from vae_core.training.checkpoints import Checkpoint
-from vae_core.training.config import SCHEDULES
+from vae_core.training.config import INITIALISATIONS, SCHEDULES
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,6 +111,7 @@ def valid_settings(draw, pixels: int | None = None) -> dict:
         "patience": draw(st.none() | st.integers(1, 10_000)),
         "momentum": draw(numbers(0, 0.9999)),
         "epsilon": draw(numbers(1e-12, 1)),
+        "initialisation": draw(st.sampled_from(INITIALISATIONS)),
     }
 
 

@@ -44,6 +44,7 @@ OUTSIDE = {
         "patience": (0, -1, 10_001, 1.5, True),
         "momentum": (-0.1, 1.0, NAN, None),
         "epsilon": (0.0, 1.1, NAN, "small"),
+        "initialisation": ("xavier", None),
     },
 }
 VALID = {

@@ -11,6 +11,7 @@ from vae_core.models import AnyConfig, ClassifierConfig, DenoiserConfig
 from vae_core.objectives import AnyObjective, ObjectiveConfig
 
 SCHEDULES = ("constant", "one-cycle", "staged")
+INITIALISATIONS = ("uniform", "glorot")
 # Burda, Grosse & Salakhutdinov 2016, section 5: eight stages, each three times as long as the one before, in which the
 # step size falls to a tenth.
 STAGES, LONGER, LOWEST = 8, 3, 0.1
@@ -43,6 +44,8 @@ class TrainingConfig:
         patience: epochs without a better held-out loss after which the run ends; ``None`` never looks.
         momentum: Adam's β₁, by which the running mean of the gradient remembers.
         epsilon: Adam's ε, beside the root of the running mean of its square.
+        initialisation: how an autoencoder's weights are drawn: ``"uniform"``, as PyTorch does, or ``"glorot"``
+            (:func:`~vae_core.training.start.draw_as_glorot`).
     """
 
     model: AnyConfig
@@ -50,7 +53,7 @@ class TrainingConfig:
     epochs: int = 20
     batch_size: int = 128
     learning_rate: float = 1e-3
-    schedule: Literal["constant", "one-cycle"] = "constant"
+    schedule: Literal["constant", "one-cycle", "staged"] = "constant"
     weight_decay: float = 0.0
     input_noise: float = 0.0
     binarise: bool = False
@@ -59,6 +62,7 @@ class TrainingConfig:
     patience: int | None = None
     momentum: float = 0.9
     epsilon: float = 1e-8
+    initialisation: Literal["uniform", "glorot"] = "uniform"
 
     def __post_init__(self):
         require(is_whole(self.epochs, 1, 10_000), f"epochs must be from 1 to 10000, not {self.epochs!r}")
@@ -67,6 +71,10 @@ class TrainingConfig:
         require(self.schedule in SCHEDULES, f"schedule must be one of {SCHEDULES}, not {self.schedule!r}")
         require(is_number(self.momentum, 0, 0.9999), f"momentum must be from 0 to 0.9999, not {self.momentum!r}")
         require(is_number(self.epsilon, 1e-12, 1), f"epsilon must be from 1e-12 to 1, not {self.epsilon!r}")
+        require(
+            self.initialisation in INITIALISATIONS,
+            f"initialisation must be one of {INITIALISATIONS}, not {self.initialisation!r}",
+        )
         require(is_number(self.weight_decay, 0, 10), f"weight_decay must be from 0 to 10, not {self.weight_decay!r}")
         require(is_number(self.input_noise, 0, 1), f"input_noise must be from 0 to 1, not {self.input_noise!r}")
         require(isinstance(self.binarise, bool), "binarise must be true or false")
@@ -92,6 +100,7 @@ class TrainingConfig:
         kind = self.model.model
         require(isinstance(self.objective, objective), f"a model of the kind {kind} has an objective of its own")
         require(not (self.binarise or self.input_noise), f"binarise and input_noise mean nothing to {kind}")
+        require(self.initialisation == "uniform", f"initialisation is that of its own kind for {kind}")
 
     def _require_reconstruction(self) -> None:
         require(isinstance(self.objective, ObjectiveConfig), "an autoencoder learns by reconstruction")

@@ -1,6 +1,5 @@
 """What learns: a network, its optimiser, and the streams of batches and noise that feed it."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -10,29 +9,16 @@ from torch import Tensor
 from vae_core.classifying import ClassifyingConfig
 from vae_core.config import require
 from vae_core.denoising import DenoisingConfig, without_some
-from vae_core.models import build
 from vae_core.objectives import AnyTerms, terms
 from vae_core.randomness import stream
 from vae_core.training.batches import Batches
 from vae_core.training.config import Change, TrainingConfig
 from vae_core.training.optimiser import AdamW
+from vae_core.training.start import begun
 
 Images = Float[Tensor, "batch pixels"]
 # What the encoder sees where that is not the images themselves, or the labels of a denoiser or a classifier.
 Told = Images | Int64[Tensor, " batch"] | None
-# Images that are all alike leave nothing; a level of grey is 1/255 of the way from black to white.
-SMALLEST_VARIANCE = (1 / 255) ** 2
-
-
-def log_variance_at_start(images: Float[Tensor, "n pixels"]) -> float:
-    """Where a learned log σ² of the pixels begins: what is left of the images once their mean is known.
-
-    A decoder that knows no more than the mean image is best off with this σ² (Rybkin, Daniilidis & Levine 2021, eq. 5).
-    From σ² = 1, as wide as black is from white, a step size of 0.001 would take epochs to get there.
-    """
-    # σ² = 1/(n d) Σᵢ ‖xᵢ − x̄‖²
-    variance = images.var(dim=0, correction=0).mean().item()
-    return math.log(max(variance, SMALLEST_VARIANCE))
 
 
 class Learner:
@@ -53,9 +39,7 @@ class Learner:
 
     def __init__(self, config: TrainingConfig, images: Float[Tensor, "n pixels"], labels: Int64[Tensor, " n"]):
         self.config = self.settings = config
-        self.model = build(config.model, seed=config.seed)
-        if hasattr(self.model, "pixel_log_variance"):
-            self.model.pixel_log_variance.data.fill_(log_variance_at_start(images))
+        self.model = begun(config, images)
         self.optimiser = AdamW(self.model, config.weight_decay, config.momentum, config.epsilon)
         self.batches = Batches(images, labels, config.batch_size, stream(config.seed, "batches"))
         self.noise = stream(config.seed, "posterior noise")
