@@ -224,6 +224,16 @@ def test_names_data_and_encodings_need_no_torch():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_a_model_is_loaded_without_torchs_compiler():
+    """It would take a second and 45 MB, with SymPy, networkx and scikit-learn."""
+    code = (
+        "import sys; from vae_core import pretrained as p; [p.load(name) for name in p.available()]\n"
+        "sys.exit(any(name in sys.modules for name in ('torch._dynamo', 'sympy', 'sklearn')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_model_published_anew_has_a_new_decoder(tampered):
     before = pretrained.decoder_file("quick-vae")
     manifest = json.loads((tampered / pretrained.MANIFEST).read_text())

@@ -80,15 +80,16 @@ class LatentGrid:
     def of(cls, model: VAE, lattice: Lattice = LATTICE) -> "LatentGrid":
         """The grid of ``model``; raises :class:`ConfigError` unless its code is a plane."""
         require_plane(model)
-        decoder, features, base = model.decoder, [], []
-        for part in torch.from_numpy(lattice.nodes).float().split(PLACES_AT_ONCE):
-            features.append(decoder.trunk(part))
-            logits = decoder.logits(features[-1])
-            base.append(-bernoulli_nll(torch.zeros(()).expand_as(logits), logits))
+        decoder, z = model.decoder, torch.from_numpy(lattice.nodes).float()
         weight, bias = (value.detach() for value in (decoder.logits.weight, decoder.logits.bias))
-        return cls(
-            lattice, log_prior(lattice.nodes), torch.cat(features), weight, bias, torch.cat(base).double().numpy()
-        )
+        # Filled in place: joined from parts it would be there twice, and the memory is not given back.
+        features, base = torch.empty(len(z), weight.shape[1]), torch.empty(len(z))
+        for start in range(0, len(z), PLACES_AT_ONCE):
+            part = slice(start, start + PLACES_AT_ONCE)
+            features[part] = decoder.trunk(z[part])
+            logits = decoder.logits(features[part])
+            base[part] = -bernoulli_nll(torch.zeros(()).expand_as(logits), logits)
+        return cls(lattice, log_prior(lattice.nodes), features, weight.detach(), bias.detach(), base.double().numpy())
 
     def log_joint(self, x: Float[np.ndarray, " pixels"]) -> Float[np.ndarray, " n"]:
         """log p(x, z) of an image at each node, in nats, good to about a millionth of its size."""

@@ -11,12 +11,21 @@ from jaxtyping import UInt8
 from PIL import Image
 
 Images = UInt8[np.ndarray, "n pixels"]
+SHORTEST, LONGEST = 2**12, 2**26  # bytes, of a dictionary of xz
+
+
+def _xz(content: bytes) -> bytes:
+    # Its longest dictionary takes 674 MB of memory; one as long as the content finds as much.
+    dictionary = min(max(len(content), SHORTEST), LONGEST)
+    search = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": dictionary}
+    return lzma.compress(content, filters=[search])
+
 
 # All images as one stream: the most that these can find.
 STREAMS: Mapping[str, Callable[[bytes], bytes]] = {
     "gzip": lambda content: gzip.compress(content, 9),
     "bz2": lambda content: bz2.compress(content, 9),
-    "xz": lambda content: lzma.compress(content, preset=9 | lzma.PRESET_EXTREME),
+    "xz": _xz,
 }
 PICTURES = ("PNG", "WebP")
 

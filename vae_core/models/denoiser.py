@@ -34,7 +34,8 @@ class Condition(nn.Module):
         self.mixed = dense(config.width, config.width, generator)
         if config.classes:
             self.label = nn.Parameter(torch.empty(config.classes + 1, config.width))
-            nn.init.normal_(self.label, generator=generator)
+            if not self.label.is_meta:  # of shapes alone; torch would load its compiler to draw nothing
+                nn.init.normal_(self.label, generator=generator)
 
     def forward(self, log_snr: LogSNR, label: Labels | None) -> Float[Tensor, "n width"]:
         angles = log_snr[:, None] * torch.tensor(FREQUENCIES)

@@ -2,6 +2,7 @@
 
 import gzip
 import lzma
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -77,6 +78,21 @@ def test_greys_do_not_go_into_black_and_white():
         files.compress("mine", MODEL, 200 * IMAGES)
     with pytest.raises(ConfigError, match="784 pixels, not of 6"):
         files.compress("mine", MODEL, IMAGES[:, :6])
+
+
+@pytest.mark.parametrize("length", [0, 1, 5000, 300_000])
+def test_xz_finds_as_much_in_less_memory(length):
+    random = np.random.default_rng(0)
+    content = (random.random(length) < 0.1).astype(np.uint8).tobytes()
+    tracemalloc.start()
+    try:
+        ours = rivals.STREAMS["xz"](content)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert lzma.decompress(ours) == content
+    assert len(ours) <= len(lzma.compress(content, preset=9 | lzma.PRESET_EXTREME))
+    assert peak < 30e6, "it was 674 MB, whatever there was to compress"
 
 
 def test_rivals_are_the_real_ones():
