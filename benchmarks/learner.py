@@ -9,9 +9,11 @@ from typing import Any
 
 import requests
 import websockets
+from requests.adapters import HTTPAdapter
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from urllib3.util import Retry
 
 from vae_core.lab.embeddings import OVER
 from vae_core.packing import unpack
@@ -39,6 +41,8 @@ class Learner:
         self._page = ""  # who does not say which page they are on comes new to one, and is not heard
         self._sequence = 0
         self._web = requests.Session()
+        # As a browser does where the server has just closed a line that both had kept.
+        self._web.mount("http://", HTTPAdapter(max_retries=Retry(1, allowed_methods=None)))
 
     async def __aenter__(self) -> "Learner":
         address = f"ws://127.0.0.1:{self.port}/_stcore/stream"
