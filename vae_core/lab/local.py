@@ -36,9 +36,7 @@ def warm_up() -> None:
 
     One server of forks makes the workers of both, so one list serves both, whoever comes first.
     """
-    jobs.WORKERS.warm_up(
-        "vae_core.lab.worker", "vae_core.lab.embedding_work", "openTSNE.affinity", "sklearn.datasets", "scipy.ndimage"
-    )
+    jobs.WORKERS.warm_up("vae_core.lab.warm")
 
 
 class LocalRunner:

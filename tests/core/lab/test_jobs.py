@@ -36,6 +36,12 @@ def first_word(job: Job) -> list:
     return until(job.hear)
 
 
+def test_workers_have_imported_what_they_need_and_nothing_that_is_large_besides(start):
+    needed, spared = ("torch", "sklearn.datasets", "openTSNE"), ("pandas", "pyarrow", "streamlit", "sympy")
+    (found, _), *_ = first_word(start(works.looking, dict.fromkeys((*needed, *spared))))
+    assert [name for name, is_there in found.items() if is_there] == [*needed]
+
+
 def test_both_sides_hear_each_other(start):
     job = start(works.echo, {"word": "α"})
     job.tell({"command": "sing"})

@@ -3,6 +3,7 @@
 import functools
 import os
 import subprocess
+import sys
 import time
 from multiprocessing.connection import wait
 
@@ -69,6 +70,11 @@ def echo(channel, arguments) -> None:
     channel.send({"pid": os.getpid(), **arguments}, {"numbers": np.arange(3)})
     for command in channel.wait_for_command():
         channel.send(command)
+
+
+def looking(channel, arguments) -> None:
+    """Say which of some modules this process has imported."""
+    channel.send({name: sys.modules.get(name) is not None for name in arguments})
 
 
 def obedient(channel, arguments) -> None:
