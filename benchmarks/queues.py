@@ -1,18 +1,20 @@
 """Servers and cores that are not here: a simulation, fed with the times that this machine was measured to take.
 
-A server is one process that does one thing at a time, in the order in which it was asked (in truth Python's threads
-take turns, which spreads waits more evenly). A visitor stays with one server and does something once in ``PACE``
-seconds, unless they still wait. What learns has cores of its own.
+A server is one process whose threads take turns, as Python's do: who is asked for something dear lets others through
+every few milliseconds. A visitor stays with one server and does something once in ``PACE`` seconds, unless they still
+wait. What learns has cores of its own.
 """
 
 import random
 import statistics
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import simpy
 
 PACE = 1.0  # seconds from one act of a visitor to the next
+TURN = sys.getswitchinterval()  # seconds that a thread has while others wait
 SPREAD = 0.5  # of a run's length: from half as long to half as long again
 
 
@@ -42,11 +44,13 @@ def visited(servers: int, visitors: int, services: Sequence[float], seconds: flo
     def visitor(server: simpy.Resource):
         yield world.timeout(chance.uniform(0, PACE))
         while (began := world.now) < seconds:
-            with server.request() as turn:
-                yield turn
-                service = chance.choice(services)
-                yield world.timeout(service)
-            worked[0] += service
+            left = chance.choice(services)
+            worked[0] += left
+            while left > 1e-9:
+                with server.request() as turn:
+                    yield turn
+                    yield world.timeout(min(TURN, left))
+                left -= TURN
             waits.append(world.now - began)
             yield world.timeout(max(0.0, began + PACE - world.now))
 

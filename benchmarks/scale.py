@@ -18,6 +18,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.learner import Learner
@@ -31,7 +32,7 @@ from vae_core.lab.local import LocalRunner
 from vae_core.lab.store import Description, Store
 
 TURNS = 0.1  # of all that people do: to another step
-ACTS = 30  # of the one learner on each lesson
+ACTS = 100  # of the one learner on each lesson: what is dear is rare
 SETTLES = 25  # seconds after its start a server has loaded what it loads late
 NAMES = [lesson.name for lesson in LESSONS]
 SOON = 0.25  # seconds in which 95 % are answered as long as nothing bends
@@ -80,33 +81,36 @@ async def attend(learner: Learner, seconds: float, waits: list[float]) -> None:
         await asyncio.sleep(max(0.0, began + PACE - time.perf_counter()))
 
 
-async def crowd(ports: Sequence[int], visitors: int, seconds: float) -> list[float]:
-    """The waits of so many, spread over all lessons and servers."""
+async def crowd(told: Connection, ports: Sequence[int], visitors: int, seconds: float) -> list[float]:
+    """The waits of so many, spread over all lessons and servers; tells when all are there."""
     waits: list[float] = []
     async with contextlib.AsyncExitStack() as room:
         people = [
             await room.enter_async_context(Learner(ports[number % len(ports)], NAMES[number % len(NAMES)]))
             for number in range(visitors)
         ]
+        await asyncio.sleep(1)
+        told.send("all are there")
         await asyncio.gather(*(attend(each, seconds, waits) for each in people))
     return waits
 
 
-def play(told, ports: Sequence[int], visitors: int, seconds: float) -> None:
-    told.send(asyncio.run(crowd(ports, visitors, seconds)))
+def play(told: Connection, ports: Sequence[int], visitors: int, seconds: float) -> None:
+    told.send(asyncio.run(crowd(told, ports, visitors, seconds)))
 
 
 def measured(servers: Sequence[Server], visitors: int, seconds: float) -> Waits:
     """The waits of so many, who are played by a process of their own, and how busy each server's one thread was."""
     heard, told = multiprocessing.Pipe(duplex=False)
     people = multiprocessing.Process(target=play, args=(told, [each.port for each in servers], visitors, seconds))
-    before, began = sum(each.processor_seconds for each in servers), time.perf_counter()
     people.start()
     told.close()  # or nobody would notice that they have failed
+    heard.recv()
+    before, began = sum(each.processor_seconds for each in servers), time.perf_counter()
     waits = heard.recv()
+    worked, took = sum(each.processor_seconds for each in servers) - before, time.perf_counter() - began
     people.join()
-    worked = sum(each.processor_seconds for each in servers) - before
-    return Waits(sorted(waits), worked / (len(servers) * (time.perf_counter() - began)))
+    return Waits(sorted(waits), worked / (len(servers) * took))
 
 
 def most(holds: Callable[[int], bool], upto: int = 1000) -> int:

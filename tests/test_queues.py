@@ -20,6 +20,14 @@ def test_a_server_that_never_rests_answers_all_in_turn(visitors):
     assert waits.median == pytest.approx(visitors * 0.02, rel=0.02)
 
 
+def test_what_is_dear_holds_nobody_up_for_long():
+    """Of a server that is half busy with acts of a second, one in a hundred, all others have half and a turn before."""
+    waits = visited(servers=1, visitors=30, services=[*[0.005] * 99, 1.0], seconds=400)
+    assert waits.busy == pytest.approx(30 * (0.99 * 0.005 + 0.01), rel=0.1)
+    assert waits.median < 0.015
+    assert waits.slow < 0.06
+
+
 def test_servers_do_not_wait_for_each_other():
     one, ten = visited(1, 30, [0.01, 0.03], seconds=200), visited(10, 300, [0.01, 0.03], seconds=200)
     assert ten.median == pytest.approx(one.median, rel=0.1)
