@@ -28,7 +28,7 @@ async def attend_all(port: int) -> None:
 
 def report(when: str, server: Server) -> None:
     """A line for each process that has torch."""
-    for pid in (server.pid, *server.children()):
+    for pid in (server.pid, *server.descendants()):
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
         kilobytes = {name: int(value.split()[0]) for name, value in (line.split(":") for line in lines)}
         own = kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +27,16 @@ class Server:
         """That it has taken until now, its threads together, the processes that it has started not."""
         return time.clock_gettime((~self.pid << 3) | 2)  # as clock_getcpuclockid(3) makes it
 
-    def children(self) -> list[int]:
-        """The processes that it has started."""
-        by_thread = Path(f"/proc/{self.pid}/task").glob("*/children")
-        return [int(pid) for found in by_thread for pid in found.read_text().split()]
+    def descendants(self) -> list[int]:
+        """The processes that it has started, and those that these have."""
+
+        def below(pid: int) -> Iterator[int]:
+            for found in Path(f"/proc/{pid}/task").glob("*/children"):
+                for child in map(int, found.read_text().split()):
+                    yield child
+                    yield from below(child)
+
+        return list(below(self.pid))
 
 
 @contextmanager
@@ -41,12 +47,14 @@ def serving(script: Path = APP, **environment: str) -> Iterator[int]:
 
 
 @contextmanager
-def started(script: Path = APP, **environment: str) -> Iterator[Server]:
-    """``streamlit run script``, once it answers."""
+def started(script: Path = APP, log: Path | None = None, **environment: str) -> Iterator[Server]:
+    """``streamlit run script``, once it answers; all that it says goes into ``log``, where one is wanted."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", f"--server.port={port}"]
     surroundings = {**os.environ, **environment}
-    server = subprocess.Popen(command, cwd=script.parent, env=surroundings, stdout=subprocess.DEVNULL)
+    with log.open("w") if log else nullcontext(subprocess.DEVNULL) as said:
+        errors = {"stderr": subprocess.STDOUT} if log else {}
+        server = subprocess.Popen(command, cwd=script.parent, env=surroundings, stdout=said, **errors)
     try:
         _wait_for(port)
         yield Server(port, server.pid)
