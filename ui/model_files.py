@@ -25,8 +25,8 @@ REFUSED: Note[Sentence | None] = Note("files refused", None)  # and why not
 def open_files() -> None:
     """The button to open them."""
     if state.noted(IS_OPENED):  # what there was to do here is done
-        state.note(IS_OPENED, False)
         session.widgets()[BOX] = False
+        state.note(IS_OPENED, False)
     with st.popover(_("Own model"), icon=":material/folder_open:", key=BOX, on_change="rerun"):
         st.markdown(
             _(

@@ -1,11 +1,13 @@
 """The way to other lessons, in the sidebar; below the one on screen is room for its steps."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from ui import state
 from ui.components.contents import Entry, contents
@@ -96,10 +98,25 @@ def arrive() -> None:
 
 
 def destination() -> str | None:
-    """The lesson that somebody has chosen and is not yet on."""
-    name = state.noted(GOING)
+    """The lesson that somebody has chosen.
+
+    It is until the page has been drawn: Streamlit's order to go there, and the run that follows it, are overtaken by
+    what the page before says meanwhile, and would be forgotten.
+    """
+    return state.noted(GOING)
+
+
+@contextmanager
+def arriving() -> Iterator[None]:
+    """The page is drawn; with that somebody who has chosen it has come, unless they are asked once more."""
+    try:
+        yield
+    except RerunException:
+        raise
+    except BaseException:
+        state.note(GOING, None)
+        raise
     state.note(GOING, None)
-    return name
 
 
 def has_moved(lesson: Lesson, query: Mapping[str, str]) -> Lesson | None:

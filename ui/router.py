@@ -4,6 +4,7 @@ It lives here and not in ``app.py`` because Streamlit treats a ``pages`` folder 
 that it runs as its own older kind of navigation.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -33,13 +34,18 @@ def _run() -> None:
     parts = {"": [HOME], **{part: lessons for part, lessons in ready.items() if lessons}}
     pages = {lesson: _page(lesson) for lessons in parts.values() for lesson in lessons}
     current = st.navigation([*pages.values()], position="hidden")
-    go_to = navigation.destination()
-    if go_to is not None:
-        st.switch_page(next(page for lesson, page in pages.items() if lesson.name == go_to))
     lesson = next(lesson for lesson, page in pages.items() if page == current)
+    go_to = navigation.destination()
+    if go_to not in (None, lesson.name):
+        st.switch_page(next(page for lesson, page in pages.items() if lesson.name == go_to))
     moved_to = navigation.has_moved(lesson, st.query_params)
     if moved_to is not None:
         st.switch_page(pages[moved_to], query_params=st.query_params.to_dict())
+    with navigation.arriving():
+        _draw(lesson, current, parts)
+
+
+def _draw(lesson: Lesson, page: st.Page, parts: Mapping[str, Sequence[Lesson]]) -> None:
     state.read_url_of_page(lesson.name)
     navigation.arrive()
     state.start_run()
@@ -49,7 +55,7 @@ def _run() -> None:
     predict.switch()
     _warn()
     try:
-        current.run()
+        page.run()
     except VaeCoreError as error:
         st.error(i18n.translated(error), icon=":material/error:")
     with bar:

@@ -73,20 +73,22 @@ def fields_of(page: str | None) -> tuple[Field, ...]:
 def read_url_of_app() -> None:
     """Take over the settings of the whole app from the address, once per session."""
     if not noted(_IS_APP_READ):
+        _read_fields(None, st.query_params.to_dict())
         note(_IS_APP_READ, True)
-        _read_fields(None, st.query_params)
 
 
 def read_url_of_page(page: str) -> None:
     """Take over the settings of ``page`` from the address, whenever a person enters it."""
     before = noted(_PAGE)
     if before != page:
+        # Each look at it may be the end of a run that is overtaken: one, before anything is noted.
+        query = st.query_params.to_dict()
         if before is not None:
             move_on()
         note(_PAGE, page)
-        note(_BROWSER, dict(st.query_params))
-        _read_fields(page, st.query_params)
-        _find_step(page, st.query_params)
+        note(_BROWSER, query)
+        _read_fields(page, query)
+        _find_step(page, query)
 
 
 def take_over(query: Mapping[str, str]) -> None:

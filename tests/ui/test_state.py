@@ -1,6 +1,7 @@
 """Settings survive the way into the address and back."""
 
 import math
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -234,6 +235,39 @@ def test_what_a_run_was_cut_off_in_telling_the_browser_is_told_by_the_next(monke
         state.write_url()
         state.write_url()
     assert written == [{"mu": "1"}]
+
+
+@pytest.mark.parametrize("looks", range(3))
+def test_what_a_run_was_cut_off_in_reading_of_an_address_is_read_by_the_next(monkeypatch, looks):
+    """Streamlit ends a run that is overtaken in any look at the address."""
+
+    class CutOff(dict):
+        left = looks
+
+        def look(self):
+            self.left -= 1
+            if self.left == -1:
+                raise RerunException(RerunData())
+
+        def __iter__(self):
+            self.look()
+            return super().__iter__()
+
+        def __getitem__(self, name):
+            self.look()
+            return super().__getitem__(name)
+
+        def to_dict(self):
+            self.look()
+            return {name: super(CutOff, self).__getitem__(name) for name in super().__iter__()}
+
+    monkeypatch.setattr(state.st, "query_params", CutOff(mu="1", ask="False"))
+    with state.apart("home", {}, "en"):
+        for _ in range(2):
+            with suppress(RerunException):
+                state.read_url_of_app()
+                state.read_url_of_page("kl_divergence")
+        assert {"mu": "1", "ask": "False"}.items() <= state.address().items()
 
 
 def test_back_to_the_address_by_which_one_came_leads_to_the_step_that_it_means():
