@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+from vae_core import storage
+from vae_core.storage import AnyPath
+
 _CORE = Path(__file__).resolve().parent
 
 
@@ -12,6 +15,15 @@ def folder(name: str) -> Path:
     return installed if installed.is_dir() else _CORE.parent / name
 
 
-def runs() -> Path:
-    """Where runs are kept, and classes: what VAE_RUNS_DIR names, else a folder of the project."""
-    return Path(os.environ.get("VAE_RUNS_DIR") or folder("runs"))
+def runs() -> AnyPath:
+    """Where runs are kept: in what VAE_RUNS_DIR names, else in a folder of the project.
+
+    Raises :class:`~vae_core.errors.ConfigError` where it names what cannot be reached from here.
+    """
+    return storage.at(os.environ.get("VAE_RUNS_DIR") or folder("runs"))
+
+
+def classes() -> Path:
+    """The folder of classes that are kept on this machine: that of the runs, where it has one."""
+    kept = os.environ.get("VAE_RUNS_DIR", "")
+    return Path(kept) if kept and storage.BETWEEN not in kept else folder("runs")

@@ -18,6 +18,7 @@ CORE = (
     "vae_core/exchange",
     "vae_core/lab",
     "vae_core/packing.py",
+    "vae_core/storage.py",
     *(f"vae_core/training/{name}.py" for name in ("checkpoints", "jobs", "watch")),
 )
 # The address refuses what is no drawing before anybody could be shown a sentence about it.

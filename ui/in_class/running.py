@@ -43,7 +43,7 @@ def classes() -> Classes:
     Raises:
         StoreError: nothing can be kept there.
     """
-    return Classes(open_store(os.environ.get("VAE_CLASS_URL"), places.runs()), lasts(), allowed().class_members)
+    return Classes(open_store(os.environ.get("VAE_CLASS_URL"), places.classes()), lasts(), allowed().class_members)
 
 
 @_once

@@ -6,8 +6,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from pathlib import Path
 
+from vae_core import storage
 from vae_core.config import require
 from vae_core.errors import CheckpointError, Sentence
 from vae_core.lab.active import Run, summary_on_disk
@@ -24,6 +24,7 @@ from vae_core.lab.uploads import Uploads
 from vae_core.lab.verdict import Verdict
 from vae_core.lab.worker import CHECKPOINT
 from vae_core.lab.workplace import Here, Workplace
+from vae_core.storage import AnyPath
 from vae_core.training import checkpoints, jobs
 from vae_core.training.checkpoints import Checkpoint
 
@@ -56,7 +57,7 @@ class LocalRunner:
 
     def __init__(
         self,
-        folder: Path | None,
+        folder: AnyPath | None,
         limits: Limits,
         is_present: Callable[[str], bool] = lambda owner: True,
         workplace: Workplace | None = None,
@@ -128,11 +129,14 @@ class LocalRunner:
             entry = self._known(run)
         folder = self._store.member(run, member) / CHECKPOINT
         description = folder / checkpoints.DESCRIPTION  # is written last
-        if member not in entry.description.experiment.members or not description.exists():
-            raise RunError("There is no saved model yet: one is saved at each pause and at the end.")
-        return _saved(folder, description.stat().st_mtime_ns)
+        try:
+            if member in entry.description.experiment.members:
+                return _saved(folder, storage.version(description))
+        except OSError:  # it is not there
+            pass
+        raise RunError("There is no saved model yet: one is saved at each pause and at the end.")
 
-    def data(self, run: str) -> Path | None:
+    def data(self, run: str) -> AnyPath | None:
         with self._lock:
             return self._store.data(self._known(run).id)
 
@@ -198,7 +202,7 @@ class LocalRunner:
 
     def _known(self, run: str, owner: str | None = None) -> Run:
         if run not in self._runs:
-            self._look_for_others()
+            self._look_for_others(at_once=True)
         entry = self._runs.get(run)
         if entry is None or entry.is_doomed or (owner is not None and entry.description.owner != hashed(owner)):
             raise RunError("There is no such run, or it is someone else's.")
@@ -221,9 +225,9 @@ class LocalRunner:
                 "{waiting} of your runs wait already, which is as many as may; more can follow later.", waiting=waiting
             )
 
-    def _look_for_others(self) -> None:
+    def _look_for_others(self, *, at_once: bool = False) -> None:
         """Take note of the runs on disk that are not known yet: another server may have begun them."""
-        for run, description, last in self._store.descriptions(self._runs):
+        for run, description, last in self._store.descriptions(self._runs, at_once=at_once):
             self._runs[run] = Run(run, description, summary_on_disk(run, description, last))
 
     def _catch_up(self, entry: Run) -> None:
@@ -241,6 +245,6 @@ class LocalRunner:
 
 
 @lru_cache(maxsize=KEPT_MODELS)
-def _saved(folder: Path, _written: int) -> Checkpoint:
+def _saved(folder: AnyPath, _version: object) -> Checkpoint:
     """Everybody gets the same one: a page asks for it many times over."""
     return checkpoints.load(folder)

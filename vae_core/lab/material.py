@@ -1,11 +1,10 @@
 """The images that an experiment learns from, and those that it is scored on."""
 
-from pathlib import Path
-
 from vae_core import data
 from vae_core.data import Dataset, own
 from vae_core.errors import DatasetError
 from vae_core.lab.experiment import OWN, Experiment
+from vae_core.storage import AnyPath
 
 # Enough for a mean to be steady, few enough to be scored many times in a run.
 HELD_OUT = 2000
@@ -13,7 +12,7 @@ HELD_OUT = 2000
 SPLIT_SEED = 0
 
 
-def load_data(experiment: Experiment, own_data: Path | None) -> tuple[Dataset, Dataset]:
+def load_data(experiment: Experiment, own_data: AnyPath | None) -> tuple[Dataset, Dataset]:
     """The training set and the held-out set of ``experiment``.
 
     Raises :class:`DatasetError` where the data set is not there or damaged.

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from vae_core.errors import NOTHING, Sentence, VaeCoreError
 from vae_core.lab.events import Record
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.uploads import Uploads
+from vae_core.storage import AnyPath
 from vae_core.training import Change
 from vae_core.training.checkpoints import Checkpoint
 
@@ -98,7 +98,7 @@ class Runner(Protocol):
         """
         ...
 
-    def data(self, run: str) -> Path | None:
+    def data(self, run: str) -> AnyPath | None:
         """A file with the run's own images, packed; ``None`` where it learns from a data set that all know."""
         ...
 

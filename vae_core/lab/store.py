@@ -6,20 +6,24 @@ and, written by its worker, ``<id>/<member>/state.safetensors`` and ``<id>/<memb
 
 import hashlib
 import json
-import shutil
 import tempfile
+import time
 from collections.abc import Container, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from vae_core import storage
 from vae_core.config import from_json, is_number, to_json
 from vae_core.errors import CheckpointError, ConfigError, Sentence
 from vae_core.lab.events import Event
 from vae_core.lab.experiment import Experiment
+from vae_core.storage import AnyPath
 from vae_core.training.checkpoints import write_atomically
 
 DESCRIPTION, EVENTS, DATA = "experiment.json", "events", "data.safetensors"
 FIELDS = {"experiment", "owner", "created"}
+LOOKED_AT_EVERY = 1.0  # seconds: an object store, for what others have begun
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Store:
         notices: sentences about what could not be read or written.
     """
 
-    def __init__(self, folder: Path | None):
+    def __init__(self, folder: AnyPath | None):
         self.warning: Sentence | None = None
         self._temporary: tempfile.TemporaryDirectory | None = None
         try:
@@ -68,6 +72,7 @@ class Store:
         if folder is None:
             self._temporary = tempfile.TemporaryDirectory(prefix="vae-runs-")
         self._left_out: set[str] = set()
+        self._next_look = 0.0
         self.notices = [self.warning] if self.warning else []
         self.folder = Path(self._temporary.name) if folder is None else folder
 
@@ -79,7 +84,7 @@ class Store:
         """A folder for a new run; raises :class:`CheckpointError` where it cannot be written."""
         record = {**vars(description), "experiment": to_json(description.experiment)}
         try:
-            for part in (EVENTS, *description.experiment.members):
+            for part in () if storage.is_remote(self.folder) else (EVENTS, *description.experiment.members):
                 (self.folder / run / part).mkdir(parents=True)
             if data is not None:
                 write_atomically(self.folder / run / DATA, data)
@@ -94,19 +99,24 @@ class Store:
         except OSError as error:
             raise _unwritten(error) from error
 
-    def descriptions(self, known: Container[str] = ()) -> Iterator[tuple[str, Description, Event | None]]:
+    def descriptions(
+        self, known: Container[str] = (), *, at_once: bool = True
+    ) -> Iterator[tuple[str, Description, Event | None]]:
         """Every run that is not ``known`` yet, with its last event, oldest first.
 
-        What is damaged is left out, with a notice.
+        What is damaged is left out, with a notice. Unless ``at_once``, an object store is not asked all the time.
         """
         runs = []
-        for folder in self.folder.iterdir():
+        for folder in self._folders(at_once):
             run, path = folder.name, folder / DESCRIPTION
-            if run in known or run in self._left_out or not path.exists():
+            if run in known or run in self._left_out:
                 continue
             try:
-                runs.append((run, self._describe(path), self._last_event(run)))
+                if path.exists():
+                    runs.append((run, self._describe(path), self._last_event(run)))
             except (CheckpointError, OSError) as error:
+                if storage.is_remote(folder) and isinstance(error, OSError):  # it did not answer: the next look may
+                    continue
                 self._left_out.add(run)
                 self.notices.append(Sentence("The run in {folder} is left out: {error}", folder=folder, error=error))
         return iter(sorted(runs, key=lambda each: each[1].created))
@@ -124,31 +134,44 @@ class Store:
                 "The log of the run could not be read: {error}.", error=error.strerror or error
             ) from error
 
-    def data(self, run: str) -> Path | None:
+    def _folders(self, at_once: bool) -> list[AnyPath]:
+        """What may be runs. Where nothing can be read just now, there is nothing new."""
+        if storage.is_remote(self.folder) and not at_once and time.monotonic() < self._next_look:
+            return []
+        self._next_look = time.monotonic() + LOOKED_AT_EVERY
+        with suppress(OSError):
+            return storage.entries(self.folder)
+        return []
+
+    def data(self, run: str) -> AnyPath | None:
         """The file with the run's own images, if it has any."""
         path = self.folder / run / DATA
-        return path if path.exists() else None
+        with suppress(OSError):
+            return path if path.exists() else None
+        return None
 
-    def member(self, run: str, member: str) -> Path:
+    def member(self, run: str, member: str) -> AnyPath:
         """The folder of one model of ``run``."""
         return self.folder / run / member
 
     def size(self, run: str) -> int:
-        """Bytes that the run takes."""
-        return sum(path.stat().st_size for path in (self.folder / run).rglob("*") if path.is_file())
+        """Bytes that the run takes; 0 where nobody can say."""
+        with suppress(OSError):
+            return storage.size(self.folder / run)
+        return 0
 
     def delete(self, run: str) -> None:
         """Remove the run; what cannot be removed stays."""
-        shutil.rmtree(self.folder / run, ignore_errors=True)
+        storage.remove(self.folder / run)
 
-    def _event_files(self, run: str) -> list[Path]:
+    def _event_files(self, run: str) -> list[AnyPath]:
         return sorted((self.folder / run / EVENTS).glob("[0-9]*.safetensors"))
 
     def _last_event(self, run: str) -> Event | None:
         files = self._event_files(run)
         return Event.from_bytes(files[-1].read_bytes()) if files else None
 
-    def _describe(self, path: Path) -> Description:
+    def _describe(self, path: AnyPath) -> Description:
         try:
             record = json.loads(path.read_bytes())
         except (ValueError, RecursionError) as error:

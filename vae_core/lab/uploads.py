@@ -3,12 +3,13 @@
 import hashlib
 import re
 import threading
-from pathlib import Path
 
 import numpy as np
 
+from vae_core import storage
 from vae_core.errors import CheckpointError, DatasetError, Sentence
 from vae_core.packing import pack, unpack
+from vae_core.storage import AnyPath
 from vae_core.training.checkpoints import write_atomically
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -23,7 +24,7 @@ class Uploads:
         kept_bytes: of all together; those not asked for longest go first.
     """
 
-    def __init__(self, folder: Path, kept_bytes: int):
+    def __init__(self, folder: AnyPath, kept_bytes: int):
         self._folder, self._kept_bytes = folder, kept_bytes
         self._lock = threading.Lock()
 
@@ -52,19 +53,20 @@ class Uploads:
         try:
             with self._lock:
                 content = self._path(token).read_bytes()
-                self._path(token).touch()  # it was asked for
+                storage.refresh(self._path(token))  # it was asked for
             record, arrays = unpack(content)
             return str(record["name"]), arrays["content"].tobytes()
         except (OSError, CheckpointError, LookupError) as error:
             raise DatasetError(GONE) from error
 
-    def _path(self, token: str) -> Path:
+    def _path(self, token: str) -> AnyPath:
         return self._folder / f"{token}.safetensors"
 
     def _sweep(self, newest: str) -> None:
-        paths = sorted(self._folder.glob("*.safetensors"), key=lambda path: path.stat().st_mtime_ns)
-        sizes = {path: path.stat().st_size for path in paths}
+        found = {path: path.stat() for path in self._folder.glob("*.safetensors")}
+        paths = sorted(found, key=lambda path: found[path].st_mtime_ns)
+        sizes = {path: found[path].st_size for path in paths}
         for path in paths:
-            if sum(sizes.values()) > self._kept_bytes and path != self._path(newest):
+            if sum(sizes.values()) > self._kept_bytes and path.name != self._path(newest).name:
                 path.unlink(missing_ok=True)
                 del sizes[path]

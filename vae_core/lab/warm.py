@@ -1,7 +1,10 @@
 """Imported by the process from which workers are made, and by nothing else: what they need, and nothing besides."""
 
+import os
 import sys
 from importlib import import_module
+
+from vae_core import storage
 
 # scikit-learn imports pandas where it finds it, to recognise its tables, and pandas imports pyarrow: 65 MB that no
 # worker needs. So it does not find it.
@@ -15,3 +18,6 @@ for name in (
     "scipy.ndimage",
 ):
     import_module(name)
+
+if storage.BETWEEN in os.environ.get("VAE_RUNS_DIR", ""):
+    import_module("vae_core.object_store")

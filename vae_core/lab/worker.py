@@ -2,10 +2,10 @@
 
 import time
 from collections.abc import Mapping
-from pathlib import Path
 
 import numpy as np
 
+from vae_core import storage
 from vae_core.analysis.denoising_observation import observer_of
 from vae_core.analysis.observation import Observer
 from vae_core.analysis.walkthrough import walk
@@ -15,6 +15,7 @@ from vae_core.lab.company import Beat, Company
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.history import Moment, kept_steps
 from vae_core.lab.material import load_data
+from vae_core.storage import AnyPath
 from vae_core.training import Change, Snapshot, TrainingConfig, TrainingRun, checkpoints, resume
 from vae_core.training.channel import Channel
 from vae_core.training.checkpoints import Checkpoint
@@ -35,8 +36,8 @@ def learn(channel: Channel, arguments: Mapping) -> None:
 def arguments_for(
     experiment: Experiment,
     member: str,
-    folder: Path,
-    own_data: Path | None,
+    folder: AnyPath,
+    own_data: AnyPath | None,
     *,
     changes: tuple[Change, ...] = (),
     seconds: float = 0.0,
@@ -75,9 +76,9 @@ class Member:
     def __init__(self, channel: Channel, arguments: Mapping):
         experiment = from_json(Experiment, arguments["experiment"])
         self.channel = channel
-        self.folder = Path(arguments["folder"])
+        self.folder = storage.at(arguments["folder"])
         self.dataset, self.held_out = load_data(
-            experiment, Path(arguments["own_data"]) if arguments["own_data"] else None
+            experiment, storage.at(arguments["own_data"]) if arguments["own_data"] else None
         )
         self.run = self._take_up(experiment.config(arguments["member"]))
         self.observer = observer_of(self.run.config, self.held_out, arguments["plane"])

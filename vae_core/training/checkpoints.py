@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import torch
 from safetensors import SafetensorError
@@ -20,11 +19,12 @@ from safetensors.torch import save as pack_weights
 from torch import Tensor
 
 import vae_core
-from vae_core import system
+from vae_core import storage, system
 from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
 from vae_core.models import Network, build
 from vae_core.packing import pack, unpack
+from vae_core.storage import AnyPath
 from vae_core.training.config import TrainingConfig
 
 WEIGHTS = "weights.safetensors"
@@ -85,12 +85,12 @@ class Checkpoint:
         return model.eval()
 
 
-def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) -> Path:
+def save(folder, checkpoint: Checkpoint, *, dtype: torch.dtype = torch.float32) -> AnyPath:
     """Write ``checkpoint`` into ``folder``, each file whole or not at all.
 
     ``dtype`` is the precision on disk; loading always gives float32.
     """
-    folder = Path(folder)
+    folder = storage.at(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files(checkpoint, dtype=dtype).items():
@@ -125,8 +125,11 @@ def _description(checkpoint: Checkpoint) -> dict:
     }
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: AnyPath, content: bytes) -> None:
     """Write beside the target and rename, so that a reader sees the old file or the new one."""
+    if storage.is_remote(path):  # where each object is replaced as a whole
+        path.write_bytes(content)
+        return
     temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         temporary.write_bytes(content)
@@ -140,7 +143,7 @@ def load(path) -> Checkpoint:
 
     Raises :class:`CheckpointError` saying what is wrong.
     """
-    path = Path(path)
+    path = storage.at(path)
     if path.is_file():
         return from_bytes(_read(path, MAX_WEIGHTS_BYTES), path)
     description = _parse_description(path / DESCRIPTION)
@@ -148,7 +151,7 @@ def load(path) -> Checkpoint:
     return _checkpoint(description, config, _parse_weights(path / WEIGHTS), path / WEIGHTS)
 
 
-def from_bytes(content: bytes, name: str | Path) -> Checkpoint:
+def from_bytes(content: bytes, name: str | AnyPath) -> Checkpoint:
     """The checkpoint that :func:`to_bytes` put into ``content``; ``name`` is what its reader calls the file.
 
     Raises :class:`CheckpointError` saying what is wrong.
@@ -166,7 +169,7 @@ def _checkpoint(description: dict, config: TrainingConfig, weights: Mapping[str,
     return Checkpoint(config, _checked_weights(weights, config, place), *rest)
 
 
-def _read(path: Path, limit: int) -> bytes:
+def _read(path: AnyPath, limit: int) -> bytes:
     try:
         size = path.stat().st_size
         if size > limit:
@@ -178,7 +181,7 @@ def _read(path: Path, limit: int) -> bytes:
         raise CheckpointError("{file} could not be read: {error}.", file=path, error=error.strerror or error) from error
 
 
-def _parse_description(path: Path) -> object:
+def _parse_description(path: AnyPath) -> object:
     try:
         return json.loads(_read(path, MAX_DESCRIPTION_BYTES))
     except (ValueError, RecursionError) as error:
@@ -215,7 +218,7 @@ def _check_description(description: object, place) -> TrainingConfig:
         raise CheckpointError("{file}: {error}.", file=place, error=error) from error
 
 
-def _parse_weights(path: Path) -> Mapping[str, Tensor]:
+def _parse_weights(path: AnyPath) -> Mapping[str, Tensor]:
     content = _read(path, MAX_WEIGHTS_BYTES)
     try:
         return parse_weights(content)

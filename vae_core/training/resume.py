@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from vae_core import packing
+from vae_core import packing, storage
 from vae_core.config import from_json, is_number, is_whole
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError, ConfigError
@@ -78,7 +77,7 @@ def unpack(content: bytes) -> TrainingState:
 def save(path, state: TrainingState) -> None:
     """Write ``state`` to ``path``, whole or not at all; raises :class:`CheckpointError` where that fails."""
     try:
-        write_atomically(Path(path), pack(state))
+        write_atomically(storage.at(path), pack(state))
     except OSError as error:
         raise CheckpointError(f"{path} could not be written: {error.strerror or error}.") from error
 
@@ -86,7 +85,7 @@ def save(path, state: TrainingState) -> None:
 def load(path) -> TrainingState:
     """Read and check the state at ``path``; raises :class:`CheckpointError` where it is missing or damaged."""
     try:
-        return unpack(Path(path).read_bytes())
+        return unpack(storage.at(path).read_bytes())
     except OSError as error:
         raise CheckpointError(f"{path} could not be read: {error.strerror or error}.") from error
 

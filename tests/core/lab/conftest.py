@@ -4,12 +4,22 @@ import dataclasses
 
 import pytest
 
+from core.lab import object_store
 from core.lab.works import until
 from vae_core.lab import limits
 from vae_core.lab.events import Event, Record
 from vae_core.lab.local import LocalRunner, warm_up
 
+object_store.announce()  # to the workers as well
 warm_up()  # before a test of jobs has workers that know less than those of the lab
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory):
+    """An object store."""
+    store = object_store.ObjectStore(tmp_path_factory.mktemp("store") / "log")
+    yield store
+    store.stop()
 
 
 @pytest.fixture
@@ -19,10 +29,16 @@ def workplace():
 
 
 @pytest.fixture
-def open_runner(tmp_path, workplace):
+def runs(tmp_path):
+    """Where runs are; other files keep them elsewhere."""
+    return tmp_path / "runs"
+
+
+@pytest.fixture
+def open_runner(runs, workplace):
     runners = []
 
-    def open_runner(folder=tmp_path / "runs", is_present=lambda owner: True, **changes) -> LocalRunner:
+    def open_runner(folder=runs, is_present=lambda owner: True, **changes) -> LocalRunner:
         allowed = dataclasses.replace(limits.load(), **{"processes": 2, **changes})
         runners.append(LocalRunner(folder, allowed, is_present, workplace))
         return runners[-1]

@@ -24,6 +24,7 @@ from core.lab.test_local_runner import (
 )
 from core.lab.test_runs_on_disk import test_a_run_learns_from_own_data, test_a_stopped_server_leaves_runs_that_go_on
 from core.lab.works import BUSY, endless, expected_weights, is_alive, pids_of, quick, until
+from vae_core import storage
 from vae_core.lab import limits, on_ray
 from vae_core.lab.local import LocalRunner
 from vae_core.lab.on_ray import OnRay
@@ -74,6 +75,20 @@ def test_what_ray_has_no_place_for_waits_there_and_can_be_cancelled(open_runner,
     assert time.monotonic() - asked < BUSY * 1
     here[0].control("cancel")
     waiting.until(lambda record: record.members["vae"].step > 0)
+
+
+def test_runs_lie_in_an_object_store_as_well(open_runner, watch, store):
+    runs, experiment = storage.at("s3://runs/on-ray"), quick()
+    first = open_runner(runs)
+    page = watch(first, first.start(experiment, "ada", paused=True))
+    page.control("advance", steps=10)
+    page.until(lambda record: record.state == "paused" and record.members["vae"].step == 10)
+    first.close()
+    second = open_runner(runs)
+    second.resume(page.run, "ada")
+    again = watch(second, page.run)
+    again.until(lambda record: record.state == "finished")
+    assert same_weights(second.result(page.run, "vae").weights, expected_weights(experiment, "vae"))
 
 
 def test_where_nobody_answers_the_run_says_so_and_the_rest_goes_on(watch):

@@ -39,19 +39,19 @@ def test_a_finished_run_is_found_again(open_runner, watch):
         second.resume(page.run, "ada")
 
 
-def test_a_model_is_read_once_and_again_when_it_has_been_saved_anew(runner, watch, tmp_path):
+def test_a_model_is_read_once_and_again_when_it_has_been_saved_anew(runner, watch, runs):
     page = watch(runner, runner.start(quick(), "ada"))
     page.until_over()
     first = runner.result(page.run, "vae")
     assert runner.result(page.run, "vae") is first
     later = dataclasses.replace(first, epochs=first.epochs + 1)
-    checkpoints.save(tmp_path / "runs" / page.run / "vae" / CHECKPOINT, later)
+    checkpoints.save(runs / page.run / "vae" / CHECKPOINT, later)
     assert runner.result(page.run, "vae").epochs == first.epochs + 1
 
 
-def test_nobody_can_read_the_owner_on_disk(runner, tmp_path):
+def test_nobody_can_read_the_owner_on_disk(runner, runs):
     runner.start(quick(), "the cookie of Ada", paused=True)
-    (description,) = (tmp_path / "runs").glob("*/experiment.json")
+    (description,) = runs.glob("*/experiment.json")
     assert b"Ada" not in description.read_bytes()
 
 
@@ -77,11 +77,11 @@ def test_a_run_goes_on_after_its_worker_was_killed(runner, watch):
 
 SERVER = """
 import time
-from pathlib import Path
 from core.lab.works import pids_of, quick
+from vae_core import storage
 from vae_core.lab import limits
 from vae_core.lab.local import LocalRunner
-runner = LocalRunner(Path({folder!r}), limits.load())
+runner = LocalRunner(storage.at({folder!r}), limits.load())
 run = runner.start(quick(**{settings!r}), "ada", paused=True)
 runner.control(run, {{"command": "change", "beta": 2.0}})
 runner.control(run, {{"command": "play"}})
@@ -92,10 +92,10 @@ time.sleep(60)
 """
 
 
-def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, tmp_path):
-    folder, settings = tmp_path / "runs", {**LONG, "members": ("vae",)}
+def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, runs):
+    settings = {**LONG, "members": ("vae",)}
     server = subprocess.Popen(
-        [sys.executable, "-c", SERVER.format(folder=str(folder), settings=settings)], stdout=subprocess.PIPE,
+        [sys.executable, "-c", SERVER.format(folder=str(runs), settings=settings)], stdout=subprocess.PIPE,
         text=True, cwd=root, env={**os.environ, "PYTHONPATH": f"{root}:{root / 'tests'}"},
     )  # fmt: skip
     with server:
@@ -103,6 +103,7 @@ def test_a_run_goes_on_after_the_server_was_killed(open_runner, watch, root, tmp
         server.kill()
         until(lambda: not is_alive(pid), BUSY * 1.0)
     runner = open_runner()
+    until(lambda: runner.runs("ada")[0].state == "interrupted")  # in an object store, once it has said nothing for long
     (summary,) = runner.runs("ada")
     page = watch(runner, summary.run)
     assert (summary.state, summary.message) == (page.look().state, page.record.message) == ("interrupted", ABANDONED)
@@ -133,14 +134,14 @@ def test_a_stopped_server_leaves_runs_that_go_on(open_runner, watch):
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut off"])
-def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner, watch, tmp_path, damage):
+def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner, watch, runs, damage):
     runner = open_runner()
     page = watch(runner, runner.start(quick(members=("vae",)), "ada", paused=True))
     page.control("change", beta=5.0)
     page.control("advance", steps=10)
     page.until(lambda record: record.state == "paused" and record.members["vae"].step == 10)
     runner.close()
-    state = tmp_path / "runs" / page.run / "vae" / "state.safetensors"
+    state = runs / page.run / "vae" / "state.safetensors"
     state.unlink() if damage == "missing" else state.write_bytes(state.read_bytes()[:-100])
     runner = open_runner()
     runner.resume(page.run, "ada")
@@ -151,24 +152,24 @@ def test_a_run_whose_state_is_damaged_begins_again_with_its_changes(open_runner,
     assert same_weights(runner.result(page.run, "vae").weights, expected)
 
 
-def test_damaged_folders_are_left_out_with_a_notice(open_runner, watch, tmp_path):
+def test_damaged_folders_are_left_out_with_a_notice(open_runner, watch, runs):
     runner = open_runner()
     pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada")) for _ in range(4)]
     for page in pages:
         page.until_over()
     runner.close()
-    folders = [tmp_path / "runs" / page.run for page in pages]
+    folders = [runs / page.run for page in pages]
     (folders[0] / "experiment.json").write_text("{")
     (folders[1] / "experiment.json").write_text('{"experiment": {}, "owner": 3, "created": 1}')
     sorted((folders[2] / "events").iterdir())[-1].write_bytes(b"nothing")
-    (tmp_path / "runs" / "stranger").mkdir()
-    (tmp_path / "runs" / "note.txt").write_text("hello")
+    (runs / "stranger").mkdir()
+    (runs / "note.txt").write_text("hello")
     runner = open_runner()
     assert [summary.run for summary in runner.runs("ada")] == [pages[3].run]
     assert len(runner.notices) == 3
 
 
-def test_the_oldest_ended_runs_make_room(open_runner, watch, tmp_path):
+def test_the_oldest_ended_runs_make_room(open_runner, watch, runs):
     runner = open_runner()
     waiting = runner.start(endless(), "bob", paused=True)
     pages = [watch(runner, runner.start(quick(epochs=1, members=("ae",)), "ada")) for _ in range(3)]
@@ -182,7 +183,7 @@ def test_the_oldest_ended_runs_make_room(open_runner, watch, tmp_path):
     with runner._lock:
         runner._dispatcher._make_room()
     assert [summary.run for summary in runner.runs("ada")] == [pages[2].run, pages[1].run]
-    assert not (tmp_path / "runs" / pages[0].run).exists()
+    assert not (runs / pages[0].run).exists()
     assert len(runner.runs("bob")) == 1
 
 
@@ -197,10 +198,10 @@ def test_a_folder_that_cannot_be_written_to_is_a_notice(open_runner, watch, tmp_
     assert runner.result(page.run, "vae").weights
 
 
-def test_a_disk_that_fails_in_mid_run_is_a_notice(runner, watch, tmp_path):
+def test_a_disk_that_fails_in_mid_run_is_a_notice(runner, watch, runs):
     page = watch(runner, runner.start(quick(), "ada", paused=True))
     page.until(lambda record: record.state == "paused")
-    shutil.rmtree(tmp_path / "runs" / page.run)
+    shutil.rmtree(runs / page.run)
     page.control("play")
     record = page.until_over()
     assert record.state == "finished"
