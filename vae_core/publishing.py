@@ -23,8 +23,9 @@ from vae_core.data import Dataset
 from vae_core.model_cards import IMPORTANCE_IMAGES, IMPORTANCE_SAMPLES, has_plane_bounds, model_card, with_gaps
 from vae_core.models import VAE, AutoEncoder, ClassifierConfig, DenoiserConfig, Network
 from vae_core.objectives import AnyObjective
+from vae_core.storage import write_atomically
 from vae_core.training import TrainingConfig, checkpoints
-from vae_core.training.checkpoints import Checkpoint, write_atomically
+from vae_core.training.checkpoints import Checkpoint
 
 NAME = re.compile("[a-z0-9][a-z0-9.-]*")
 

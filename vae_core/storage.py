@@ -4,6 +4,7 @@ The paths of both answer alike (:class:`AnyPath`); what is done in another way t
 """
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from vae_core import system
 from vae_core.config import require
 from vae_core.errors import ConfigError
 
@@ -67,6 +69,19 @@ def at(place: str | os.PathLike | AnyPath) -> AnyPath:
 def is_remote(path: AnyPath) -> bool:
     """Whether ``path`` is in an object store: every look at it is a question to another computer."""
     return not isinstance(path, Path)
+
+
+def write_atomically(path: AnyPath, content: bytes) -> None:
+    """Write beside the target and rename, so that a reader sees the old file or the new one."""
+    if is_remote(path):  # where each object is replaced as a whole
+        path.write_bytes(content)
+        return
+    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        temporary.write_bytes(content)
+        system.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def entries(folder: AnyPath) -> list[AnyPath]:

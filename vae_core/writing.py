@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vae_core.errors import CheckpointError
-from vae_core.training.checkpoints import write_atomically
+from vae_core.storage import write_atomically
 
 
 def write_file(path: Path, content: bytes) -> None:

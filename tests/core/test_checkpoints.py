@@ -18,8 +18,9 @@ import vae_core
 from core.builders import ROOT, checkpoint_of, json_values, noise_images, same_weights, tiny_run
 from vae_core import packing
 from vae_core.errors import CheckpointError
+from vae_core.storage import write_atomically
 from vae_core.training import checkpoints
-from vae_core.training.checkpoints import DESCRIPTION, WEIGHTS, write_atomically
+from vae_core.training.checkpoints import DESCRIPTION, WEIGHTS
 
 CONFIG = tiny_run(pixels=4)
 BIAS = "decoder.logits.bias"

@@ -18,8 +18,7 @@ from vae_core.config import from_json, is_number, to_json
 from vae_core.errors import CheckpointError, ConfigError, Sentence
 from vae_core.lab.events import Event
 from vae_core.lab.experiment import Experiment
-from vae_core.storage import AnyPath
-from vae_core.training.checkpoints import write_atomically
+from vae_core.storage import AnyPath, write_atomically
 
 DESCRIPTION, EVENTS, DATA = "experiment.json", "events", "data.safetensors"
 FIELDS = {"experiment", "owner", "created"}

@@ -11,8 +11,7 @@ from filelock import FileLock, Timeout
 from vae_core import storage
 from vae_core.errors import CheckpointError
 from vae_core.lab.store import Store
-from vae_core.storage import AnyPath
-from vae_core.training.checkpoints import write_atomically
+from vae_core.storage import AnyPath, write_atomically
 
 SERVERS, TRAINER = ".servers", "trainer"
 # Seconds: a server in an object store says so often that it lives, is believed for so long, and asks about another

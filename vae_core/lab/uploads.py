@@ -9,8 +9,7 @@ import numpy as np
 from vae_core import storage
 from vae_core.errors import CheckpointError, DatasetError, Sentence
 from vae_core.packing import pack, unpack
-from vae_core.storage import AnyPath
-from vae_core.training.checkpoints import write_atomically
+from vae_core.storage import AnyPath, write_atomically
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 GONE = Sentence("The images in this address are not on this server any more: upload the file again.")

@@ -15,7 +15,6 @@ from vae_core.lab.company import Beat, Company
 from vae_core.lab.experiment import Experiment
 from vae_core.lab.history import Moment, kept_steps
 from vae_core.lab.material import load_data
-from vae_core.storage import AnyPath
 from vae_core.training import Change, Snapshot, TrainingConfig, TrainingRun, checkpoints, resume
 from vae_core.training.channel import Channel
 from vae_core.training.checkpoints import Checkpoint
@@ -36,8 +35,8 @@ def learn(channel: Channel, arguments: Mapping) -> None:
 def arguments_for(
     experiment: Experiment,
     member: str,
-    folder: AnyPath,
-    own_data: AnyPath | None,
+    folder: storage.AnyPath,
+    own_data: storage.AnyPath | None,
     *,
     changes: tuple[Change, ...] = (),
     seconds: float = 0.0,

@@ -7,7 +7,6 @@ refused.
 
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +18,12 @@ from safetensors.torch import save as pack_weights
 from torch import Tensor
 
 import vae_core
-from vae_core import storage, system
+from vae_core import storage
 from vae_core.config import from_json, is_number, is_whole, to_json
 from vae_core.errors import CheckpointError, ConfigError
 from vae_core.models import Network, build
 from vae_core.packing import pack, unpack
-from vae_core.storage import AnyPath
+from vae_core.storage import AnyPath, write_atomically
 from vae_core.training.config import TrainingConfig
 
 WEIGHTS = "weights.safetensors"
@@ -123,19 +122,6 @@ def _description(checkpoint: Checkpoint) -> dict:
         "epochs": checkpoint.epochs,
         "metrics": dict(checkpoint.metrics),
     }
-
-
-def write_atomically(path: AnyPath, content: bytes) -> None:
-    """Write beside the target and rename, so that a reader sees the old file or the new one."""
-    if storage.is_remote(path):  # where each object is replaced as a whole
-        path.write_bytes(content)
-        return
-    temporary = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        temporary.write_bytes(content)
-        system.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def load(path) -> Checkpoint:

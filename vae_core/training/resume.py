@@ -11,7 +11,7 @@ from vae_core import packing, storage
 from vae_core.config import from_json, is_number, is_whole
 from vae_core.data import Dataset
 from vae_core.errors import CheckpointError, ConfigError
-from vae_core.training.checkpoints import write_atomically
+from vae_core.storage import write_atomically
 from vae_core.training.config import Change, TrainingConfig
 from vae_core.training.learner import Learner
 
