@@ -56,6 +56,29 @@ def test_servers_are_called_the_same_where_they_start_and_where_they_are_led_to(
     assert set(re.findall(r"^    (app-\d+) \1;$", text, flags=re.MULTILINE)) == led.keys()
 
 
+def test_a_cluster_is_found_by_all_who_belong_to_it(root, deploy, compose):
+    """The second file only adds to the first: the cores to learn on are those of ``ray-worker``, and no server's."""
+    on_ray = yaml.safe_load((deploy / "compose.ray.yaml").read_text("utf-8"))
+    services = on_ray["services"]
+    head, worker = services.pop("ray"), services.pop("ray-worker")
+    assert services.keys() == {name for name in compose["services"] if name.startswith("app-")}
+    (port,) = (word.removeprefix("--port=") for word in head["command"] if word.startswith("--port="))
+    assert {each["environment"]["RAY_ADDRESS"] for each in services.values()} == {f"ray:{port}"}
+    assert all(f"ray start --address=ray:{port} --num-cpus=0 " in each["command"][2] for each in services.values())
+    assert f"--address=ray:{port}" in worker["command"]
+    assert "--num-cpus=0" in head["command"]
+    assert f"--num-cpus={worker['cpus']}" in worker["command"]
+    assert worker["volumes"] == compose["services"]["app-1"]["volumes"]  # where the runs are
+    taken = {address(each) for each in compose["services"].values()}
+    assert address(head) not in taken
+    for each in (head, worker, *services.values()):
+        assert each["environment"]["RAY_AUTH_MODE"] == "token"
+        assert each["environment"]["RAY_AUTH_TOKEN"].startswith("${RAY_AUTH_TOKEN:?")
+        asked = re.findall(r"-r (\S+)", each["build"]["args"]["NEEDED"])
+        assert "requirements-cluster.txt" in asked
+        assert all((root / name).exists() for name in asked)
+
+
 def test_only_the_proxy_is_believed_and_only_it_is_reached(compose):
     proxy = compose["services"]["proxy"]
     for name, service in compose["services"].items():
